@@ -1,0 +1,97 @@
+"""A message: one post, understood. Who said what, when, with which files, and how it reached us.
+
+Words, names and addresses are kept out of `repr`, so that no traceback or log line can show them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How somebody reached us (R123). The last three are typed in by staff."""
+
+    EMAIL = "email"
+    TELEGRAM = "telegram"
+    FORM = "form"
+    TELEPHONE = "telephone"
+    LETTER = "letter"
+    IN_PERSON = "in_person"
+
+
+class Automatic(StrEnum):
+    """What kind of machine is talking. Such a message is kept and filed, and never answered."""
+
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    LIST = "list"
+    RECEIPT = "receipt"
+    CALENDAR = "calendar"
+
+
+class Sort(StrEnum):
+    """What the sender did. Most messages are words; a chat can also do other things."""
+
+    WORDS = "words"
+    PRESS = "press"      # a button
+    EDIT = "edit"        # new words for an earlier message, kept beside them
+    STARTED = "started"  # the chat was opened, perhaps through a link that carries a code
+    BLOCKED = "blocked"  # the chat can no longer be written to. Never "withdrew"
+    OTHER = "other"      # a sticker, a poll, a location: kept by its type
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where somebody can be reached: an email address (lower case) or a chat number."""
+
+    channel: Channel
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something a person could open, as it came.
+
+    The bytes stay in the post; `name` is what the sender called it, `type` what its content is.
+    `fetch` is the far end's own handle where the bytes are still to be asked for (a chat's photo).
+    """
+
+    name: str = field(repr=False)
+    type: str
+    size: int
+    sha256: str = ""
+    fetch: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody sent us. `received` is when the council had it (R406), aware, in UTC.
+
+    `name` is made from what the message is, so the same message by two routes is one message.
+    `text` is what the writer newly wrote; `quoted` the older mail under it. `clue` is the signed
+    reply address it came to, `thread` the Message-IDs it answers; alone, neither proves anything.
+    """
+
+    name: str
+    post: str
+    channel: Channel
+    sender: Address
+    received: datetime
+    text: str = field(repr=False)
+    sort: Sort = Sort.WORDS
+    subject: str = field(default="", repr=False)
+    quoted: str = field(default="", repr=False)
+    sender_name: str = field(default="", repr=False)
+    files: tuple[File, ...] = ()
+    message_id: str = field(default="", repr=False)
+    thread: tuple[str, ...] = field(default=(), repr=False)
+    clue: str = field(default="", repr=False)
+    shown_reference: str = ""
+    automatic: Automatic | None = None
+    bounce_of: str = field(default="", repr=False)
+    press: str = ""
+    edits: str = ""
+    media: str = ""  # photo, voice, video, document, sticker, location, contact…: what it is besides words
+    recipients: int = 1
+    language: str = ""
+    problems: tuple[str, ...] = ()
