@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
+from casework.alarms import Alarm
+from casework.clocks import Clock
 from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
+from casework.letters import Said
+from casework.messages import Address, Channel, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +41,39 @@ class Suggestion:
     unsure: tuple[str, ...]
     because: tuple[Reason, ...]
     model: str = ""
+
+
+class Standing(StrEnum):
+    """What has become of a contact."""
+
+    WAITING = "waiting"      # for a named person to say what it is (R270)
+    DECIDED = "decided"      # it became a case, or was joined to one
+    SET_ASIDE = "set_aside"  # a machine's, or nothing to answer: listed for a person, no clock (R114)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One email, one call, one chat: its messages in order, and what we said to them.
+
+    `received` is when the council had the first line; the provisional clocks start from it (R270). `considered` counts
+    the messages that the classifier has seen. `held` says why nothing may be told until a person has looked. `said` and `alarms`
+    are joined by the store when it is read. `wake_at` is the earliest moment at which time could make something happen to it.
+    """
+
+    id: str
+    council: str
+    reference: str
+    channel: Channel
+    sender: Address
+    received: datetime
+    messages: tuple[Message, ...]
+    clocks: tuple[Clock, ...] = ()
+    standing: Standing = Standing.WAITING
+    suggestion: Suggestion | None = None
+    considered: int = 0
+    cases: tuple[str, ...] = ()
+    held: str = ""
+    said: tuple[Said, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    wake_at: datetime | None = None
+    version: int = 0

@@ -49,6 +49,24 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """Raw bytes from a channel, kept before anyone understands them.
+
+    `name` is made from where it stood (mailbox, UIDVALIDITY and UID; bot and update number), so fetching it again
+    keeps it once. `received` is when the council had it (R406). `source` says which mailbox, bot or form, and `place` where in it.
+    """
+
+    name: str
+    council: str
+    channel: Channel
+    source: str
+    place: str
+    received: datetime
+    raw: bytes = field(repr=False)
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """Something a person could open, as it came.
 

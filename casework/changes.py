@@ -1,0 +1,24 @@
+"""A Change: everything one event alters, saved whole or not at all. Nothing else is written by a rule."""
+
+from dataclasses import dataclass
+
+from casework.alarms import Alarm
+from casework.cases import Case, Decision
+from casework.contacts import Contact
+from casework.letters import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to save. `withdrawn` names queued letters that must not leave any more.
+
+    Contacts and cases carry the version they were read at; the store writes them only if it is still the one stored.
+    `decisions` are added to the record; a case also carries its own. Order matters for letters: they leave in it.
+    """
+
+    contacts: tuple[Contact, ...] = ()
+    cases: tuple[Case, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    withdrawn: tuple[str, ...] = ()

@@ -1,0 +1,72 @@
+"""A letter: words we send to anyone, on any channel. It waits in the outbox until the courier takes it.
+
+A letter holds the name of its words and the facts that fill them, never the words themselves: those are a
+council's to change. A fact that is missing is an error when the letter is written, not a blank in it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from casework.messages import Address
+
+
+class Urgency(IntEnum):
+    """What the courier takes first. Safety jumps every queue; digests trickle."""
+
+    SAFETY = 0
+    ANSWER = 1
+    LETTER = 2
+    CHASE = 3
+    DIGEST = 4
+
+
+class Posted(StrEnum):
+    """Where a letter is on its way."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"        # the far end will never take it: a task for a person
+    WITHDRAWN = "withdrawn"  # answered before it left
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter to one reader by one way.
+
+    `name` is made from what it says to whom about what, so it is said once. `about` is the contact's id or the
+    case's reference. `lines` are further words put after the first paragraph (danger, 2.6). `not_before`
+    keeps it inside hours (R606, R607). `answers` is the Message-ID or chat message it replies to. `staff` is the
+    reader's id where the reader is staff, else empty. Times are aware, UTC.
+    """
+
+    name: str
+    council: str
+    words: str
+    to: Address
+    about: str
+    reference: str
+    written: datetime
+    not_before: datetime
+    facts: Mapping[str, str] = field(repr=False)
+    urgency: Urgency = Urgency.LETTER
+    lines: tuple[str, ...] = ()
+    staff: str = ""
+    answers: str = field(default="", repr=False)
+    thread: str = field(default="", repr=False)
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A letter as the contact or case remembers it: what was said, when written, and how far it got."""
+
+    name: str
+    words: str
+    to: Address
+    written: datetime
+    posted: Posted
+    sent: datetime | None = None
+    staff: str = ""

@@ -1,0 +1,65 @@
+"""Names made from what a thing is, so that whatever could happen twice happens once.
+
+A name is a digest, because a chat number or a Message-ID is itself personal data. Signed clues are what a
+reply address and a button carry: proof that we made them, and nothing else.
+"""
+
+import hashlib
+import hmac
+
+ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"
+"""What a reference is written with: no 0 O 1 I, no vowels (a reference must never spell a word), no Y."""
+
+CLUE_LENGTH = 12
+"""Characters of signature in a reply address: 60 bits, as local parts must stay short. *Taste.*"""
+
+
+def name(kind: str, *parts: str) -> str:
+    """The name of a thing: its kind and 32 hex characters, the same for the same parts, always."""
+    digest = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return f"{kind}/{digest.hexdigest()[:32]}"
+
+
+def short(whole: str) -> str:
+    """Six characters that stand for a name where space is dear: a button's data (conversations 2.15)."""
+    number = int.from_bytes(hashlib.sha256(whole.encode()).digest()[:8], "big")
+    return _spelled(number, 6).lower()
+
+
+def reference(prefix: str, draw: int) -> str:
+    """The reference that a number drawn at random stands for, such as `LK-7K4Q`. Never counts up."""
+    return f"{prefix}-{_spelled(draw, 4)}"
+
+
+def sign(ref: str, key: bytes) -> str:
+    """A clue for a reply address: the reference and proof that we wrote it, such as `lk7k4q.3f9c…`."""
+    bare = ref.replace("-", "").lower()
+    return f"{bare}.{_signature(bare, key)}"
+
+
+def signed(clue: str, key: bytes) -> str | None:
+    """The reference in a clue that we made; None for anything else."""
+    bare, _, signature = clue.lower().partition(".")
+    if len(bare) != 6 or not hmac.compare_digest(signature.encode(), _signature(bare, key).encode()):
+        return None
+    return f"{bare[:2]}-{bare[2:]}".upper()
+
+
+def message_id(letter: str, domain: str) -> str:
+    """The Message-ID of a letter's email: made from its name, so that a second copy is recognisably the same."""
+    return f"<{letter.replace('/', '.')}@{domain}>"
+
+
+def _signature(text: str, key: bytes) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:CLUE_LENGTH]
+
+
+def _spelled(number: int, length: int) -> str:
+    letters = []
+    for _ in range(length):
+        number, digit = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[digit])
+    return "".join(letters)
