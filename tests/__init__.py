@@ -1,0 +1,1 @@
+"""What the program promises, in sentences. A failing name should tell a manager what broke."""
