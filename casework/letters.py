@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+from casework import names
 from casework.messages import Address
 
 
@@ -70,3 +71,45 @@ class Said:
     posted: Posted
     sent: datetime | None = None
     staff: str = ""
+
+
+def write(
+    words: str,
+    to: Address,
+    *,
+    council: str,
+    about: str,
+    reference: str,
+    now: datetime,
+    facts: Mapping[str, str],
+    once: str = "",
+    urgency: Urgency = Urgency.LETTER,
+    not_before: datetime | None = None,
+    lines: tuple[str, ...] = (),
+    staff: str = "",
+    answers: str = "",
+    thread: str = "",
+    language: str = "en",
+) -> Letter:
+    """The only maker of letters. The same words to the same reader about the same thing are one letter, said once.
+
+    `once` is what makes this saying of it different from another: the message it answers, or a chase's clock, due day
+    and rung (R603). `not_before` is now unless hours say later (R606, R607).
+    """
+    return Letter(
+        name=names.name("letter", council, words, to.channel, to.value, about, once),
+        council=council,
+        words=words,
+        to=to,
+        about=about,
+        reference=reference,
+        written=now,
+        not_before=not_before or now,
+        facts=dict(facts),
+        urgency=urgency,
+        lines=lines,
+        staff=staff,
+        answers=answers,
+        thread=thread,
+        language=language,
+    )
