@@ -126,6 +126,15 @@ class Dovecot:
         found = [path for part in ("new", "cur") for path in (box / part).iterdir()]
         return [path.read_bytes() for path in sorted(found, key=lambda path: path.name)]
 
+    def wait_for(self, user: str, count: int, *, seconds: float = 20) -> list[bytes]:
+        """What lies in a user's INBOX, once it is so many messages."""
+        end = time.monotonic() + seconds
+        while len(found := self.messages(user)) < count:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{len(found)} of {count} messages came in {seconds} s")
+            time.sleep(0.02)
+        return found
+
     def renumber(self, user: str) -> None:
         """A new UIDVALIDITY, with UIDs from 1: what a restored mailbox looks like. Only while stopped."""
         for path in self._box(user).glob("dovecot*"):

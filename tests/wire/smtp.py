@@ -80,8 +80,8 @@ class SmtpSink:
             self, hostname=HOST, port=self.port, enable_SMTPUTF8=True, ready_timeout=10,
             ssl_context=context if self._tls == "implicit" else None,
             tls_context=context if self._tls == "starttls" else None,
-            require_starttls=self._tls == "starttls", auth_required=bool(self._users),
-            auth_require_tls=bool(self._tls), authenticator=self._authenticate,
+            require_starttls=self._tls == "starttls", auth_require_tls=self._tls == "starttls",
+            authenticator=self._authenticate,
         )
         self._controller.start()
         return self
@@ -130,6 +130,8 @@ class SmtpSink:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Accept a recipient, unless told otherwise."""
+        if self._users and not session.authenticated:
+            return "530 5.7.0 Authentication required"
         reply = self._refused.get(address) or self._next("RCPT")
         if reply == CUT:
             return _cut(server)

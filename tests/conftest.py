@@ -1,0 +1,106 @@
+"""What every test has: a `now`, closed sockets, and an honest account of what was left out.
+
+A test that leans on a server of the machine says so: `@pytest.mark.requires("dovecot")`. Without it the test is left
+out, and the last lines of the run name what was left out and the one line that makes it run. With REQUIRE_ALL=1, as in
+CI, a missing server is a failure.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.wire.postgres import binaries
+
+# What a test may require: how to see that it is there, and Debian's packages that bring it.
+SERVERS: dict[str, tuple[Callable[[], bool], str]] = {
+    "dovecot": (lambda: _found("dovecot"), "dovecot-imapd"),
+    "postfix": (lambda: _found("postfix") and os.geteuid() == 0, "postfix"),
+    "postgres": (lambda: binaries() is not None, "postgresql"),
+    "chromium": (lambda: _found("chromium"), "chromium fonts-dejavu-core"),
+}
+
+
+def _found(program: str) -> bool:
+    return shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin:/usr/local/sbin") is not None
+
+
+@dataclass(slots=True)
+class Moment:
+    """A time of day that a test moves by hand. Call it, as the program calls its `now`."""
+
+    at: datetime = field(default_factory=lambda: datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def go(self, **by: float) -> datetime:
+        """Later by so many `days`, `hours`, `minutes`; and that moment."""
+        self.at += timedelta(**by)
+        return self.at
+
+
+@pytest.fixture
+def now() -> Moment:
+    """Monday 2 March 2026, half past nine in the morning, until the test moves it."""
+    return Moment()
+
+
+@pytest.fixture
+async def bot_api() -> AsyncIterator[Any]:
+    """Telegram, on a port of its own."""
+    from tests.wire.botapi import BotApi  # it takes half a second to import: only who talks to Telegram pays
+
+    api = BotApi()
+    await api.start()
+    yield api
+    await api.stop()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out, or fail, a test whose server is not on this machine."""
+    for marker in item.iter_markers("requires"):
+        is_there, packages = SERVERS[marker.args[0]]
+        if not is_there():
+            says = f"{marker.args[0]} is not on this machine (apt-get install {packages})"
+            if os.environ.get("REQUIRE_ALL") == "1":
+                pytest.fail(says, pytrace=False)
+            item.config.stash[_LEFT_OUT].setdefault(marker.args[0], []).append(item.nodeid)
+            pytest.skip(says)
+
+
+_LEFT_OUT = pytest.StashKey[dict[str, list[str]]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Close the network: only this machine may be spoken to."""
+    config.stash[_LEFT_OUT] = {}
+    sys.addaudithook(_stay_here)
+
+
+def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
+    """Every connection and every name looked up in this process passes here first."""
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = str(arguments[1][0])
+    elif event == "socket.getaddrinfo":
+        host = str(arguments[0] or "localhost")
+    else:
+        return
+    if not host.startswith("127.") and host not in ("localhost", "::1", "0.0.0.0", "b'localhost'"):  # noqa: S104 names, not binds
+        raise RuntimeError("a test tried to leave this machine")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was not run, and what makes it run."""
+    left_out = config.stash[_LEFT_OUT]
+    if left_out:
+        terminalreporter.section("not run: this machine has no")
+        for name, tests in sorted(left_out.items()):
+            terminalreporter.write_line(f"{name}: {len(tests)} tests")
+        packages = " ".join(SERVERS[name][1] for name in sorted(left_out))
+        terminalreporter.write_line(f"To run them: apt-get install {packages}")
