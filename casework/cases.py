@@ -105,6 +105,7 @@ class Decision:
 class Case:
     """A matter under a procedure. `received` is when the council had it: every clock of Stage 1 starts there (R360).
 
+    `handler` is the id of the manager who owes the answer, `officer` of the complaints officer who signs what we write.
     `people` are the complainant first, then who acts for them; `excluded` the ids of staff complained of, who see and hear
     nothing of it (R602, R708). `said`, `alarms` and `messages` are joined by the store when it is read.
     """
@@ -120,6 +121,7 @@ class Case:
     people: tuple[Person, ...]
     issues: tuple[Issue, ...]
     handler: str
+    officer: str
     stages: tuple[StageRow, ...] = ()
     clocks: tuple[Clock, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -141,3 +143,8 @@ class Case:
     def settled(self) -> bool:
         """Whether nothing more is owed: closed, or its last window has lapsed."""
         return self.state in (State.CLOSED, State.PROVISIONALLY_CLOSED)
+
+
+def clock(case: Case, name: str) -> Clock | None:
+    """The case's clock of that name, running or stopped, if it has one; the latest if it was started again."""
+    return next((running for running in reversed(case.clocks) if running.name == name), None)

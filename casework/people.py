@@ -1,38 +1,9 @@
-"""People: somebody outside is a person, somebody inside is staff. Who is away, who deputises, who is excluded."""
+"""People: somebody outside is a person, somebody inside is staff. Who is reached, who deputises, who is excluded."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
-from casework.labels import Sender, Service
+from casework.labels import Sender
 from casework.messages import Address
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """Days on which someone is away, both included."""
-
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Somebody who works for the council, with the roles they hold (`casework.councils.Role`, by value).
-
-    `deputy` is the id of who acts for them while they are away (R601). `chat` is empty until linked.
-    """
-
-    id: str
-    council: str
-    name: str = field(repr=False)
-    email: str = field(repr=False)
-    roles: frozenset[str]
-    chat: str = field(default="", repr=False)
-    service: Service = Service.UNKNOWN
-    line_manager: str = ""
-    deputy: str = ""
-    absences: tuple[Absence, ...] = ()
-    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

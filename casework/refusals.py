@@ -1,0 +1,112 @@
+"""What refuses a move: each a small pure function that says why, in words for a manager, or None to let it pass.
+
+The rule it rests on is named in `RuleBroken`, which `casework.decide` raises with the sentence.
+"""
+
+from casework import days
+from casework.cases import Advocacy, Case, Decision, State, clock
+from casework.councils import Council, Role
+
+
+class RuleBroken(Exception):
+    """A decision that the rules do not allow: the sentence for the person who chose it, and the rule."""
+
+    def __init__(self, text: str, rule: str) -> None:
+        super().__init__(text)
+        self.text, self.rule = text, rule
+
+
+FIRST_CLOCKS = ("s1_statutory", "corp_s1")
+WINDOWS = ("s2_request_window", "corp_request_window")
+
+
+def handler_is_named(case: Case, decision: Decision, council: Council) -> str | None:
+    """R602, R360: whoever is complained of does not get the case, the chases or the answer to write."""
+    del council
+    if decision.facts.get("handler", case.handler) in case.excluded:
+        return "This person is named in the complaint, so the case cannot be given to them. Choose another manager."
+    return None
+
+
+def already_extended(case: Case, decision: Decision, council: Council) -> str | None:
+    """R363, R408: once only. Day 20 from receipt is the limit, however often more time is asked for."""
+    del decision, council
+    running = _first(case)
+    if running and running.extended:
+        return f"It was extended once already. The last day allowed is {running.due:%-d %B %Y}; after that it is overdue."
+    return None
+
+
+def date_has_passed(case: Case, decision: Decision, council: Council) -> str | None:
+    """R274: an extension is decided by the end of the first due date; after that it goes overdue."""
+    del council
+    running = _first(case)
+    if running and days.today(decision.at) > running.due:
+        return f"The date passed on {running.due:%-d %B %Y}. Say sorry for the delay instead, and give a new date."
+    return None
+
+
+def reason_not_permitted(case: Case, decision: Decision, council: Council) -> str | None:
+    """R302, R303, R313: more time only for a reason that the clock permits, as the council's profile says."""
+    del council
+    running = _first(case)
+    permitted = running.reasons if running else ()
+    if permitted and decision.facts.get("reason") not in permitted:
+        return f"More time is allowed only for: {', '.join(reason.replace('_', ' ') for reason in permitted)}."
+    return None
+
+
+def not_verified(case: Case, decision: Decision, council: Council) -> str | None:
+    """R524: an answer goes only to somebody whom a person has matched to the writer."""
+    del decision, council
+    if not case.complainant.verified:
+        return "Nobody has recorded how we know who is writing. Do that first: a call to a number we hold, or an advocate's word."
+    return None
+
+
+def advocate_unanswered(case: Case, decision: Decision, council: Council) -> str | None:
+    """R502, R511: a young person's stage is not ended while nobody has asked them about an advocate."""
+    del decision, council
+    if case.complainant.young and case.advocacy in (None, Advocacy.OFFERED):
+        return "Nobody has recorded what the young person said about an advocate. Ask them, or record that they could not be reached."
+    return None
+
+
+def late_request_is_the_managers(case: Case, decision: Decision, council: Council) -> str | None:
+    """R276, R322: a request after the window is the complaints manager's to accept; the default is yes."""
+    del council
+    window = next((running for running in case.clocks if running.name in WINDOWS), None)
+    late = case.state is State.PROVISIONALLY_CLOSED or (window and days.today(decision.at) > window.due)
+    if late and decision.role != Role.CM:
+        return "The last day to ask has passed. The complaints manager decides; within twelve months the answer is normally yes."
+    return None
+
+
+def skip_is_the_managers(case: Case, decision: Decision, council: Council) -> str | None:
+    """R275, R367: before the due date Stage 1 is skipped only if the complaints manager and the person both agree."""
+    del council
+    running = clock(case, "s1_statutory")
+    early = case.state is State.S1_OPEN and running and days.today(decision.at) <= running.due
+    if early and decision.role != Role.CM:
+        return "Stage 1 still has time to run. Only the complaints manager, with the person's agreement, may go straight to Stage 2."
+    return None
+
+
+def not_freely_withdrawn(case: Case, decision: Decision, council: Council) -> str | None:
+    """R279, R370: a child's complaint ends at their word only when an advocate or the complaints manager is satisfied it is free."""
+    del council
+    if case.complainant.young and decision.role != Role.CM:
+        return "A young person is withdrawing. The complaints manager must be satisfied that they chose this freely."
+    return None
+
+
+def held_once_already(case: Case, decision: Decision, council: Council) -> str | None:
+    """R366: the complaints manager may hold automatic Stage 2 for one working day, once."""
+    del decision, council
+    if any(earlier.move == "hold_automatic_stage_2" for earlier in case.decisions):
+        return "It was held for a day already. Stage 2 starts by itself on the next working day."
+    return None
+
+
+def _first(case: Case):  # type: ignore[no-untyped-def]
+    return next((running for running in case.clocks if running.name in FIRST_CLOCKS), None)
