@@ -69,7 +69,7 @@ def test_a_frozen_mail_server_is_silent_until_it_thaws() -> None:
         client = imaplib.IMAP4(HOST, server.port, timeout=10)
         assert client.login(INTAKE, "secret")[0] == "OK"
         server.cut()
-        with pytest.raises(imaplib.IMAP4.abort):
+        with pytest.raises((imaplib.IMAP4.abort, ConnectionError)):
             client.noop()
         client.shutdown()
 
@@ -128,7 +128,7 @@ def test_the_sink_answers_as_told_and_can_take_a_message_without_saying_so() -> 
 def test_a_paused_sink_takes_nothing_until_it_goes_on() -> None:
     with SmtpSink() as sink:
         sink.pause()
-        with smtplib.SMTP(HOST, sink.port, timeout=0.3) as client, pytest.raises(TimeoutError):
+        with smtplib.SMTP(HOST, sink.port, timeout=0.3) as client, pytest.raises(smtplib.SMTPServerDisconnected):
             client.send_message(an_email())
         assert not sink.taken
         sink.resume()

@@ -13,12 +13,12 @@ from typing import Self
 from tests.wire.account import account
 from tests.wire.loopback import HOST, free_ports
 
+# What was committed is with the kernel when the commit returns, and so survives any crash but the machine's own.
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
 port = {port}
 unix_socket_directories = '{folder}'
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 max_connections = 60
 shared_buffers = 32MB
