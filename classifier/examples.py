@@ -1,0 +1,71 @@
+"""The corpus: JSON lines, each a message, its labels, and where it came from; checked as it is read."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
+
+FIELDS: Mapping[str, type[StrEnum]] = {
+    "kind": Kind, "procedure": Procedure, "category_b": CategoryB, "category_d": CategoryD,
+    "sender": Sender, "service": Service,
+}
+NULL = ""  # the label of a field that the text gives no ground for
+
+
+class BadExample(Exception):
+    """A line of a corpus that is no labelled message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """One label a field (`NULL` where there is none) and the flags."""
+
+    fields: Mapping[str, str]
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled message. `also` are further right answers by field; `group` names a contrast set."""
+
+    id: str
+    text: str = field(repr=False)
+    subject: str = field(repr=False)
+    labels: Labels
+    also: Mapping[str, tuple[str, ...]]
+    voice: str
+    group: str = ""
+
+
+def read(path: Path) -> list[Example]:
+    """A file of examples, or every `*.jsonl` of a folder in the order of their names."""
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    return [example for file in files for example in _lines(file)]
+
+
+def _lines(file: Path) -> Iterator[Example]:
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                yield _example(json.loads(line))
+            except (ValueError, KeyError, TypeError) as wrong:
+                raise BadExample(f"{file.name} line {number}: {wrong}") from wrong
+
+
+def _example(row: Mapping[str, object]) -> Example:
+    labels, also = row["labels"], row.get("also_accept", {})
+    if not isinstance(labels, dict) or not isinstance(also, dict):
+        raise TypeError("labels and also_accept are objects")
+    return Example(
+        id=str(row["id"]), text=str(row["text"]), subject=str(row.get("subject") or ""),
+        labels=Labels({name: _label(name, labels[name]) for name in FIELDS}, frozenset(Flag(f) for f in labels["flags"])),
+        also={name: tuple(str(label) for label in found) for name, found in also.items()},
+        voice=str(row.get("voice") or row.get("register") or ""), group=str(row.get("group") or ""),
+    )
+
+
+def _label(name: str, label: object) -> str:
+    return NULL if label is None else FIELDS[name](label).value

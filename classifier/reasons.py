@@ -1,0 +1,45 @@
+"""Why: the words that led to a label. They stand in the text as they are shown, or they are not shown."""
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from classifier import network
+from classifier.features import Feature
+
+MOST = 3  # shown for one field; taste
+LITTLE_WORDS = frozenset(
+    "a an and are as at be been but by for from had has have he her him his i if in is it its me my of on or our she so "
+    "that the their them there they this to us was we were what when which who will with you your am do did not no".split()
+)
+
+
+def shown(doc: Doc, feature: Feature, text: str) -> str | None:
+    """A feature as the writer wrote it; nothing if that is no more than little words, or stands only in the subject."""
+    said = doc[feature.first : feature.last + 1].text
+    told = [word for word in said.casefold().split() if word not in LITTLE_WORDS and any(map(str.isalnum, word))]
+    telling = bool(told) or feature.name.startswith("cue ")
+    return said if telling and said in text else None
+
+
+def signs(doc: Doc, found: Sequence[Feature], text: str) -> Mapping[str, str]:
+    """The cues of a message by name, each as first written; empty where it stands only in the subject."""
+    said: dict[str, str] = {}
+    for feature in found:
+        if feature.name.startswith("cue "):
+            name = feature.name.removeprefix("cue ")
+            said[name] = said.get(name) or shown(doc, feature, text) or ""
+    return said
+
+
+def words_for(model: network.Opinion, doc: Doc, found: Sequence[Feature], label: int, rivals: slice, text: str) -> tuple[str, ...]:
+    """The few words that pulled most towards a label, none of them within another."""
+    pulls = network.pulls(model, found, label, rivals)
+    chosen: list[str] = []
+    for feature in sorted((f for f in found if pulls.get(f.name, 0) > 0), key=lambda f: -pulls[f.name]):
+        said = shown(doc, feature, text)
+        if said and not any(said in other or other in said for other in chosen):
+            chosen.append(said)
+        if len(chosen) == MOST:
+            break
+    return tuple(chosen)

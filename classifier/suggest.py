@@ -1,0 +1,148 @@
+"""An opinion on a message: every field of the taxonomy, how sure, and the words that led to it.
+
+`load` reads the pipeline once; what it gives can be called from any thread, and never fails on what a message says.
+The model speaks first, then what the rulebook can say from plain signs; where they differ the field is `unsure`.
+"""
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from casework.contacts import Reason, Suggestion
+from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
+from classifier import features, network, reasons, routing, words
+from classifier.calibration import Learnt, flattened
+from classifier.examples import FIELDS
+
+GRIEVANCES = frozenset({Kind.COMPLAINT, Kind.REPRESENTATION})  # the kinds that have a category
+CATEGORIES = frozenset({"category_b", "category_d"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One field: the best label, the next, and how sure of the best."""
+
+    label: str
+    second: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """The pipeline, and what it learnt about its own certainty. One message at a time: spaCy's word store is shared."""
+
+    nlp: Language
+    learnt: Learnt
+    digest: str
+    turn: threading.Lock
+
+    def __call__(self, text: str, subject: str = "", channel: str = "") -> Suggestion:
+        """The opinion. The channel is taken and not looked at: the same words mean the same by any door."""
+        with self.turn, self.nlp.memory_zone():
+            return self._look(self.nlp(words.looked_at(text, subject)), text)
+
+    def many(self, rows: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
+        """The printed opinion on each row, in order, as they come."""
+        for row in rows:
+            yield printed(self(row["text"], row.get("subject") or "", row.get("channel") or ""), row["id"])
+
+    def _look(self, doc: Doc, text: str) -> Suggestion:
+        found = features.found_in(doc)
+        choices = {name: self._choice(name, doc.cats) for name in FIELDS}
+        flag_scores = {flag.value: doc.cats[f"{network.FLAGS}={flag.value}"] for flag in Flag}
+        flags = self._raised(flag_scores)
+        kind = Kind(choices["kind"].label)
+        ruled = routing.by_rule(kind, flags, reasons.signs(doc, found, text))
+        agreed = ruled is None or ruled.procedure == choices["procedure"].label
+        asked = [name for name in FIELDS if kind in GRIEVANCES or name not in CATEGORIES]
+        labels = {name: choices[name].label for name in asked}
+        return Suggestion(
+            kind=kind,
+            procedure=Procedure(labels["procedure"]),
+            category_b=CategoryB(labels["category_b"]) if "category_b" in labels else None,
+            category_d=CategoryD(labels["category_d"]) if "category_d" in labels else None,
+            sender=Sender(labels["sender"]),
+            service=Service(labels["service"]),
+            flags=flags,
+            scores={name: choice.score for name, choice in choices.items()} | flag_scores,
+            second={name: choice.second for name, choice in choices.items()},
+            unsure=tuple(name for name in asked if self._unsure(name, choices[name]) or (name == "procedure" and not agreed)),
+            because=tuple(self._because(doc, found, labels, flags, ruled if agreed else None, text)),
+            model=self.digest,
+        )
+
+    def _choice(self, name: str, cats: Mapping[str, float]) -> Choice:
+        labels = [label.value for label in FIELDS[name]]
+        shares = flattened(np.array([cats[f"{name}={label}"] for label in labels]), self.learnt.heat[name])
+        best, second = np.argsort(-shares)[:2]
+        return Choice(labels[best], labels[second], float(shares[best]))
+
+    def _unsure(self, name: str, choice: Choice) -> bool:
+        return choice.score < self.learnt.sure_at[name]
+
+    def _raised(self, scores: Mapping[str, float]) -> frozenset[Flag]:
+        raised = {flag for flag in Flag if scores[flag.value] >= self.learnt.raised_at[flag.value]}
+        if Flag.ALLEGATION_AGAINST_STAFF in raised:
+            raised.add(Flag.SAFEGUARDING)
+        return frozenset(raised)
+
+    def _because(
+        self, doc: Doc, found: Sequence[features.Feature], labels: Mapping[str, str], flags: frozenset[Flag],
+        ruled: routing.Ruled | None, text: str,
+    ) -> Iterator[Reason]:
+        opinion = self.nlp.get_pipe("opinion")
+        model, names = opinion.model, list(opinion.labels)
+        for name, label in labels.items():
+            first = names.index(f"{name}={next(iter(FIELDS[name])).value}")
+            rivals = slice(first, first + len(FIELDS[name]))
+            said = reasons.words_for(model, doc, found, names.index(f"{name}={label}"), rivals, text)
+            by_rule = ruled if name == "procedure" else None
+            yield Reason(name, (by_rule and by_rule.words) or said, by_rule.rule if by_rule else "")
+        for flag in sorted(flags):
+            at = names.index(f"{network.FLAGS}={flag.value}")
+            everything = slice(names.index(f"{network.FLAGS}={next(iter(Flag)).value}"), len(names))
+            yield Reason(flag.value, reasons.words_for(model, doc, found, at, everything, text))
+
+
+def load(folder: Path) -> Classifier:
+    """The pipeline of a folder, ready to be asked."""
+    nlp = spacy.load(folder)
+    kept = nlp.meta["heard"]
+    learnt = Learnt(kept["raised_at"], kept["heat"], kept["sure_at"], kept["right"])
+    return Classifier(nlp, learnt, digest(folder), threading.Lock())
+
+
+def digest(folder: Path) -> str:
+    """The model's name: what its files hold, in sixteen letters."""
+    whole = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        whole.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return whole.hexdigest()[:16]
+
+
+def printed(suggestion: Suggestion, id: object) -> dict[str, object]:
+    """One line of `heard suggest`, as contract.md section 4 fixes it."""
+    return {
+        "id": id,
+        "kind": suggestion.kind.value,
+        "procedure": suggestion.procedure.value,
+        "category_b": suggestion.category_b and suggestion.category_b.value,
+        "category_d": suggestion.category_d and suggestion.category_d.value,
+        "sender": suggestion.sender.value,
+        "service": suggestion.service.value,
+        "flags": sorted(flag.value for flag in suggestion.flags),
+        "scores": {name: round(score, 4) for name, score in suggestion.scores.items()},
+        "second": dict(suggestion.second),
+        "unsure": list(suggestion.unsure),
+        "because": [
+            {"field": why.field} | ({"rule": why.rule} if why.rule else {}) | {"words": list(why.words)}
+            for why in suggestion.because if why.words or why.rule
+        ],
+    }

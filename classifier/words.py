@@ -1,0 +1,70 @@
+"""What the classifier looks at: a message as words that each know where they stand in the text.
+
+A message of any length is cut to a bounded head and tail first. Nothing is lost by that: it is only an opinion, and the
+words of harm are looked for elsewhere (`casework.alarms`), in the whole of it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+HEAD, TAIL = 5000, 2000  # characters; taste: 1,200 words say what a message is about
+CUT = "\n…\n"
+SILENCE = "?"  # what is looked at where nothing was said
+LONGEST = 40  # characters of one word; base64 that slipped through is no word
+WORD = re.compile(r"\w+(?:['’]\w+)*|\s+|[^\w\s]")
+SQUEEZED = re.compile(r"(\w)\1{2,}")
+
+
+def looked_at(text: str, subject: str = "") -> str:
+    """The subject, an empty line, the text; each bounded."""
+    if len(text) > HEAD + TAIL:
+        text = text[:HEAD] + CUT + text[-TAIL:]
+    return (f"{subject[:300]}\n\n{text}" if subject else text) or SILENCE
+
+
+def plain(word: str) -> str:
+    """A word as it is compared: lower case, no apostrophe, no letter more than twice, digits all alike."""
+    word = unicodedata.normalize("NFKC", word[:LONGEST]).casefold().replace("’", "").replace("'", "")
+    return SQUEEZED.sub(r"\1\1", re.sub(r"\d", "0", word))
+
+
+class Words:
+    """A tokenizer in one linear pass: hostile text costs what its length costs, and no more."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        for found in WORD.finditer(text):
+            if found[0] == " " and words and not words[-1].isspace() and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(found[0])
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_disk(self, path: Path, **_: object) -> None:
+        """Nothing learnt, so nothing to keep; spaCy asks."""
+
+    def from_disk(self, path: Path, **_: object) -> "Words":
+        return self
+
+    def to_bytes(self, **_: object) -> bytes:
+        return b""
+
+    def from_bytes(self, data: bytes, **_: object) -> "Words":
+        return self
+
+
+@spacy.registry.tokenizers("heard.Words.v1")
+def make_words() -> Callable[[Language], Words]:
+    return lambda nlp: Words(nlp.vocab)
