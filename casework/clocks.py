@@ -1,0 +1,203 @@
+"""A running clock: one time limit, with the rule it started under.
+
+A `Clock` is a value. It carries its terms, so that changing a profile never moves a promised date; and the date that
+was promised, `due`, which only a person's decision moves later (R411). `recounted` says what the date would be under
+today's calendar; `recalculate` is that decision.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import assert_never
+
+from casework import days
+from casework.councils import ClockRule, Council, CountFrom, DayZero, ReceiptPolicy, Rung, Unit, at, calendar
+from casework.days import Count, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Days that do not count: those after `since`, up to and including `lifted` (R231, R409, R422)."""
+
+    since: date
+    why: str
+    lifted: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time limit that is running, or ran. `due` is the date promised; `began` the moment, for one counted in hours."""
+
+    terms: ClockRule
+    day_0: date
+    due: date
+    began: datetime | None = None
+    same_day: bool = False
+    extended: bool = False
+    reason: str = ""
+    agreed: date | None = None
+    holds: tuple[Hold, ...] = ()
+    stopped: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The clock's name in the rulebook's section 3.1."""
+        return self.terms.name
+
+
+def start(council: Council, name: str, when: date | datetime, *, stated: date | None = None) -> Clock:
+    """The clock of that name, running from that event. One counted in hours needs the moment, not the day.
+
+    `stated` is the date in the letter, for the clocks whose length is not ours to set (R346).
+    """
+    terms = council.clocks[name]
+    began = when if isinstance(when, datetime) else None
+    day_0 = days.today(when) if isinstance(when, datetime) else when
+    if terms.unit is Unit.HOURS and began is None:
+        raise ValueError(f"{name} is counted in hours and needs a moment ({terms.rule})")
+    if terms.unit is Unit.STATED and stated is None:
+        raise ValueError(f"{name} needs the date that was stated ({terms.rule})")
+    if _deemed_later(council, terms):
+        day_0 = days.on_or_after(day_0, calendar(council, terms.calendar))
+    clock = Clock(
+        terms,
+        day_0,
+        stated or day_0,
+        began=began.astimezone(UTC) if began and terms.unit is Unit.HOURS else None,
+        same_day=council.choices.count_from is CountFrom.SAME_DAY,
+        agreed=stated,
+    )
+    return recalculate(clock, council)
+
+
+def extend(clock: Clock, council: Council, reason: str) -> Clock:
+    """The clock at its longer length: a total from day 0, never days added on the day of asking (R408)."""
+    if clock.terms.extend_to is None:
+        raise ValueError(f"{clock.name} has no extension ({clock.terms.rule})")
+    return recalculate(replace(clock, extended=True, reason=reason), council)
+
+
+def agree(clock: Clock, until: date, reason: str) -> Clock:
+    """The clock with a date agreed with the person in place of the one it had (R318, R319)."""
+    return replace(clock, agreed=until, due=until, reason=reason)
+
+
+def furthest(clock: Clock, council: Council) -> date:
+    """The last day it may ever reach, extended or not: nobody can be promised a later one (R408)."""
+    if clock.terms.extend_to is None or clock.extended:
+        return clock.due
+    return recalculate(replace(clock, extended=True), council).due
+
+
+def hold(clock: Clock, day: date, why: str) -> Clock:
+    """The clock suspended: the days used up to and including that day are kept (R409)."""
+    return replace(clock, holds=(*clock.holds, Hold(day, why)))
+
+
+def lift(clock: Clock, council: Council, day: date) -> Clock:
+    """The clock going on: what was left runs from that day (R409)."""
+    *before, last = clock.holds
+    return recalculate(replace(clock, holds=(*before, replace(last, lifted=day))), council)
+
+
+def stop(clock: Clock, day: date) -> Clock:
+    """The clock stopped on the day the answer went; it is not started again."""
+    return replace(clock, stopped=day)
+
+
+def recalculate(clock: Clock, council: Council) -> Clock:
+    """The clock with its due date worked out afresh. Later than was promised, that is a person's decision (R411)."""
+    return replace(clock, due=recounted(clock, council))
+
+
+def recounted(clock: Clock, council: Council) -> date:
+    """The due date under the calendar as it is known now."""
+    return clock.agreed or count(clock, council).last
+
+
+def count(clock: Clock, council: Council) -> Count:
+    """How the date comes about: every day counted, and every day skipped with its reason."""
+    terms, left_out, kept = clock.terms, _left_out(clock), calendar(council, clock.terms.calendar)
+    match terms.unit:
+        case Unit.WORKING_DAYS:
+            return days.working_days(clock.day_0, limit(clock), kept, same_day=clock.same_day, left_out=left_out)
+        case Unit.WORKING_DAYS_BEFORE:
+            return days.working_days_before(clock.day_0, limit(clock), kept)
+        case Unit.MONTHS:
+            return days.months(clock.day_0, limit(clock), kept, left_out=left_out)
+        case Unit.MONTHS_COMMENCING:
+            return days.months_commencing(clock.day_0, limit(clock))
+        case Unit.DAYS_BEGINNING:
+            return days.days_beginning(clock.day_0, limit(clock))
+        case Unit.HOURS:
+            last = days.today(runs_out(clock))
+            return days.days_beginning(clock.day_0, (last - clock.day_0).days + 1)
+        case Unit.STATED:
+            return Count((clock.due,))
+        case _:
+            assert_never(terms.unit)
+
+
+def limit(clock: Clock) -> int:
+    """The length in force, in the clock's own unit."""
+    longer = clock.terms.extend_to if clock.extended else None
+    return clock.terms.length if longer is None else longer
+
+
+def runs_out(clock: Clock) -> datetime:
+    """The first moment at which it is late: midnight, London, after the due date (R401, R414); or so many hours on."""
+    if clock.began is not None:
+        return clock.began + timedelta(hours=limit(clock))
+    return days.at(clock.due + days.DAY, time.min)
+
+
+def is_running(clock: Clock) -> bool:
+    """Neither stopped nor held: only then can it be late, and only then is anyone chased."""
+    return clock.stopped is None and not is_held(clock)
+
+
+def is_held(clock: Clock) -> bool:
+    """Suspended, and not lifted (R231)."""
+    return bool(clock.holds) and clock.holds[-1].lifted is None
+
+
+def is_overdue(clock: Clock, now: datetime) -> bool:
+    """Running, and past its end."""
+    return is_running(clock) and now >= runs_out(clock)
+
+
+def was_late(clock: Clock) -> bool:
+    """Stopped after the due date in force."""
+    return clock.stopped is not None and clock.stopped > clock.due
+
+
+def days_left(clock: Clock, council: Council, today: date) -> int:
+    """Working days until it is due: 0 on the day, negative when late. While it is held, as it stood then."""
+    kept = calendar(council, clock.terms.calendar)
+    day = clock.holds[-1].since if is_held(clock) else today
+    return days.between(day, clock.due, kept) if day <= clock.due else -days.between(clock.due, day, kept)
+
+
+def elapsed(clock: Clock, council: Council, day: date) -> int:
+    """Working days used by that day: after day 0, up to and including it, less those held (R413)."""
+    kept = calendar(council, clock.terms.calendar)
+    held = sum(days.between(each.since, min(each.lifted or day, day), kept) for each in clock.holds)
+    return days.between(clock.day_0 - days.DAY if clock.same_day else clock.day_0, day, kept) - held
+
+
+def falls_on(clock: Clock, rung: Rung, council: Council) -> date:
+    """The day on which a rung of its ladder is first reached: working days on EW, or calendar days (R427, R645)."""
+    step = at(rung.at)
+    anchor = clock.due if step.from_due else clock.day_0
+    if rung.calendar_days:
+        return anchor + timedelta(days=step.days)
+    return days.add(anchor, step.days, calendar(council, "EW"))
+
+
+def _deemed_later(council: Council, terms: ClockRule) -> bool:
+    """R407: under the stricter policy a receipt on a closed day belongs to the next working day."""
+    policy = council.choices.receipt_policy is ReceiptPolicy.DEEMED_NEXT_WD
+    return policy and terms.unit is Unit.WORKING_DAYS and terms.day_0 is DayZero.RECEIPT
+
+
+def _left_out(clock: Clock) -> tuple[Span, ...]:
+    return tuple(Span(each.since, each.lifted, each.why) for each in clock.holds if each.lifted is not None)

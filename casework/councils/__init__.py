@@ -1,0 +1,116 @@
+"""The shape of a council's profile: what `councils/*.yaml` may say, and small questions asked of it.
+
+A profile is data. No rule is written for one council: `england.yaml` holds what law and guidance fix and the
+rulebook's defaults, a council's own file what it does differently; `run.config` joins the two and refuses the rest.
+Who works there is not in the file: `store.people` knows, and the door joins it in as `staff`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from casework.councils.choices import (
+    AuthorityClock,
+    AutoS2At,
+    CategorySet,
+    Choices,
+    CountFrom,
+    Course,
+    PercentTotal,
+    ReceiptPolicy,
+    S1Breach,
+    S1Reason,
+    Stage,
+    Stage2Start,
+)
+from casework.councils.facts import (
+    Helplines,
+    Line,
+    OfficeHours,
+    OtherRoutes,
+    Provider,
+    Retention,
+    SafetyLines,
+    Team,
+)
+from casework.councils.ladders import AdvocacyStep, At, Climb, Form, Rung, Safety, Since, at
+from casework.councils.limits import ClockRule, DayZero, Unit
+from casework.councils.roles import Outside, Role, Staff
+from casework.days import Calendar
+from casework.labels import Procedure
+
+__all__ = [
+    "AdvocacyStep", "At", "AuthorityClock", "AutoS2At", "CategorySet", "Choices", "Climb", "ClockRule", "Council",
+    "CountFrom", "Course", "DayZero", "Form", "Helplines", "Line", "OfficeHours", "OtherRoutes", "Outside",
+    "PercentTotal", "Provider", "ReceiptPolicy", "Retention", "Role", "Rung", "S1Breach", "S1Reason", "Safety", "SafetyLines",
+    "Since", "Staff", "Stage", "Stage2Start", "Team", "Unit", "advocacy_provider", "at", "calendar", "clock_rule",
+    "course", "escalation_from", "ladder", "with_staff",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """A profile in force, with the staff of the moment."""
+
+    name: str
+    title: str
+    reference_prefix: str
+    languages: tuple[str, ...]
+    team: Team
+    safety_lines: SafetyLines
+    helplines: Helplines
+    advocacy_providers: tuple[Provider, ...]
+    other_routes: OtherRoutes
+    choices: Choices
+    hours: OfficeHours
+    closure_days: Mapping[date, str]    # R405: for clocks on the calendar COUNCIL, corporate ones, only
+    roles: Mapping[Role, str]
+    escalation: tuple[Role, ...]
+    procedures: Mapping[Procedure, Course]
+    calendars: Mapping[str, Calendar]
+    clocks: Mapping[str, ClockRule]
+    ladder: Mapping[str, Rung]
+    advocacy: Mapping[str, AdvocacyStep]
+    safety: Safety
+    retention: Mapping[str, Retention]
+    staff: tuple[Staff, ...] = ()
+
+
+def with_staff(council: Council, staff: tuple[Staff, ...]) -> Council:
+    """The profile with those who work there now."""
+    return replace(council, staff=staff)
+
+
+def clock_rule(council: Council, name: str) -> ClockRule:
+    """The time limit of that name."""
+    return council.clocks[name]
+
+
+def calendar(council: Council, name: str) -> Calendar:
+    """The calendar of that name: EW, UK_ANY, or COUNCIL, which is EW with the council's own closure days (R405)."""
+    return council.calendars[name]
+
+
+def ladder(council: Council, clock: str) -> tuple[Rung, ...]:
+    """The rungs that a running clock climbs, as they stand in the profile."""
+    return tuple(rung for rung in council.ladder.values() if clock in rung.clocks)
+
+
+def course(council: Council, procedure: Procedure) -> Course | None:
+    """How that procedure runs here; none for one that is somebody else's."""
+    return council.procedures.get(procedure)
+
+
+def advocacy_provider(council: Council, day: date) -> Provider | None:
+    """The advocacy service commissioned on that day (R505)."""
+    return next((each for each in council.advocacy_providers if _covers(each, day)), None)
+
+
+def escalation_from(council: Council, role: Role) -> tuple[Role, ...]:
+    """The rungs above a role, nearest first: where a chase goes that cannot go to it (R601, R602)."""
+    above = council.escalation
+    return above[above.index(role) + 1 :] if role in above else above
+
+
+def _covers(provider: Provider, day: date) -> bool:
+    return (provider.first is None or provider.first <= day) and (provider.last is None or day <= provider.last)

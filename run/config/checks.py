@@ -1,0 +1,82 @@
+"""Values against a shape: strict, extras forbidden, every mistake named by file, line, key and what was expected.
+
+The input is never quoted back: a password typed in the wrong place must not reach a log.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from difflib import get_close_matches
+from typing import TypeVar, cast, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from run.config.trees import Keys, Misconfigured, Source, Tree
+
+Shape = TypeVar("Shape")
+
+_UNKNOWN = {"extra_forbidden", "unexpected_keyword_argument"}
+_MISSING = {"missing", "missing_argument", "missing_keyword_only_argument"}
+
+
+def checked(shape: type[Shape], values: Tree, sources: tuple[Source, ...]) -> Shape:
+    """The values as that shape. `sources` are the files they came from, the one that has the last word first."""
+    # A dataclass takes its configuration from what holds it, hence the tuple of one.
+    adapter = TypeAdapter(tuple[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
+    try:
+        (made,) = adapter.validate_json(json.dumps([_json_ready(values)], default=str), strict=True)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+        lines = dict.fromkeys(_said(shape, each["type"], each["loc"][1:], each["msg"], values, sources) for each in found)
+        raise Misconfigured("\n".join(lines)) from None
+    return cast(Shape, made)  # mypy cannot see through a tuple made from a variable
+
+
+def _said(shape: type, kind: str, loc: Keys, message: str, values: Tree, sources: tuple[Source, ...]) -> str:
+    keys = loc if kind in _MISSING else _really_there(values, loc)
+    source = next((each for each in sources if each.line(keys)), sources[0])
+    if kind in _UNKNOWN:
+        known = known_keys(shape, keys[:-1])
+        close = get_close_matches(str(keys[-1]), known, n=1)
+        return source.problem(keys, f"nobody declared this key; expected {close[0] if close else ' or '.join(known)}")
+    if kind in _MISSING:
+        return source.problem(keys, "this key must be there")
+    return source.problem(keys, message.removeprefix("Value error, ").replace("Input should be", "expected", 1))
+
+
+def known_keys(shape: object, keys: Keys) -> list[str]:
+    """The keys that may stand under those keys, by the shape's own declaration; none where any key may."""
+    for key in keys:
+        shape = _inside(shape, str(key))
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return [each.alias or name for name, each in shape.model_fields.items()]
+    if isinstance(shape, type) and is_dataclass(shape):
+        return [each.name for each in fields(shape) if each.name != "name"]
+    return []
+
+
+def _inside(shape: object, key: str) -> object:
+    if isinstance(shape, type) and (is_dataclass(shape) or issubclass(shape, BaseModel)):
+        return get_type_hints(shape).get(key)
+    arguments = get_args(shape)
+    return arguments[1] if get_origin(shape) is Mapping else arguments[0] if arguments else None
+
+
+def _really_there(values: object, loc: Keys) -> Keys:
+    """The part of the place that is keys, without the notes pydantic adds about which kind it tried."""
+    keys: list[str | int] = []
+    for key in loc:
+        if isinstance(values, Mapping) and key in values:
+            values = values[key]
+        elif isinstance(values, list) and isinstance(key, int):
+            values = values[key]
+        else:
+            break
+        keys.append(key)
+    return tuple(keys)
+
+
+def _json_ready(values: object) -> object:
+    if isinstance(values, Mapping):
+        return {str(key): _json_ready(value) for key, value in values.items()}
+    return [_json_ready(value) for value in values] if isinstance(values, list) else values

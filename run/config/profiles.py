@@ -1,0 +1,133 @@
+"""A council's profile: `england.yaml` and the council's own file made one, and the rules about which may say what.
+
+A council's file may add, and may choose where the rulebook says it may. What law fixed it cannot touch: the attempt is
+refused at start, by file, line and key.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from casework.councils import Council
+from casework.days import Calendar
+from run.config.checks import checked
+from run.config.trees import Keys, Misconfigured, Source, Tree, read
+
+COUNCILS = Path(__file__).parents[2] / "councils"
+NOT_COUNCILS = {"england", "signs"}
+
+NATIONAL = ("calendars", "safety", "helplines", "escalation")  # the same for every council
+NOT_IN_FILES = ("name", "staff")                               # said by the file's own name, and by the store
+JOINED = ("clocks", "procedures", "ladder", "advocacy", "retention", "choices", "roles", "hours")
+NAMED = ("clocks", "ladder", "advocacy", "retention", "calendars")
+
+
+def names(folder: Path = COUNCILS) -> tuple[str, ...]:
+    """The councils there are profiles for."""
+    return tuple(sorted(path.stem for path in folder.glob("*.yaml") if path.stem not in NOT_COUNCILS))
+
+
+def load_council(name: str, folder: Path = COUNCILS) -> Council:
+    """The profile of that name, whole and checked; `Misconfigured` says everything that is wrong with it."""
+    if name not in names(folder):
+        raise Misconfigured(f"no council is called {name}; there are: {', '.join(names(folder))}")
+    england, own = read(folder / "england.yaml"), read(folder / f"{name}.yaml")
+    _refuse([*_touches_law(england, own), *_shapeless(england), *_shapeless(own)])
+    council = checked(Council, {**_joined(england.values, own.values), "name": name}, (own, england))
+    _refuse(list(_loose_ends(council, (own, england))))
+    return _finished(council)
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise Misconfigured("\n".join(problems))
+
+
+def _touches_law(england: Source, own: Source) -> Iterator[str]:
+    for section in (*NATIONAL, *NOT_IN_FILES):
+        if section in own.values:
+            yield own.problem((section,), "not a council's to say; it stands in england.yaml or the store")
+    for section in ("clocks", "procedures"):
+        for name, row in _rows(england, section):
+            if name in _section(own, section) and (section == "procedures" or row.get("fixed")):
+                law = f"{row.get('rule')}, {row.get('source', 'the regulations')}"
+                yield own.problem((section, name), f"fixed in england.yaml ({law}); a council's file cannot change it")
+
+
+def _shapeless(source: Source) -> Iterator[str]:
+    """Sections and rows that are not keys and values, and rows that give themselves a second name."""
+    for section in (*JOINED, "calendars"):
+        if not isinstance(source.values.get(section, {}), dict):
+            yield source.problem((section,), "expected keys and values")
+    for section in NAMED:
+        for name, row in _section(source, section).items():
+            if not isinstance(row, dict):
+                yield source.problem((section, name), "expected keys and values")
+            elif "name" in row:
+                yield source.problem((section, name, "name"), "the row's key is its name")
+
+
+def _section(source: Source, section: str) -> Tree:
+    found = source.values.get(section)
+    return found if isinstance(found, dict) else {}
+
+
+def _rows(source: Source, section: str) -> Iterator[tuple[str, Tree]]:
+    return ((name, row) for name, row in _section(source, section).items() if isinstance(row, dict))
+
+
+def _joined(england: Tree, own: Tree) -> Tree:
+    whole: Tree = {**england, **own}
+    for section in JOINED:
+        whole[section] = {**_tree(england.get(section)), **_tree(own.get(section))}
+    for section in NAMED:
+        whole[section] = {name: {**_tree(row), "name": name} for name, row in _tree(whole.get(section)).items()}
+    procedures = _tree(whole["procedures"]).items()
+    whole["procedures"] = {name: {**_tree(row), "procedure": name} for name, row in procedures}
+    whole["calendars"] = {name: _with_others(_tree(row), whole["calendars"]) for name, row in _tree(whole["calendars"]).items()}
+    return whole
+
+
+def _with_others(calendar: Tree, calendars: object) -> Tree:
+    """A calendar with the holidays of the one it says it has also (R404)."""
+    also = _tree(_tree(calendars).get(str(calendar.get("also"))))
+    holidays = {**_tree(also.get("holidays")), **_tree(calendar.get("holidays"))}
+    return {key: value for key, value in calendar.items() if key != "also"} | {"holidays": holidays}
+
+
+def _tree(value: object) -> Tree:
+    return value if isinstance(value, dict) else {}
+
+
+def _loose_ends(council: Council, sources: tuple[Source, ...]) -> Iterator[str]:
+    """Names that lead nowhere."""
+    for clock in council.clocks.values():
+        if clock.calendar not in {*council.calendars, "COUNCIL"}:
+            yield _problem(sources, ("clocks", clock.name, "calendar"), f"expected one of {', '.join(council.calendars)}")
+    for rung in council.ladder.values():
+        if unknown := set(rung.clocks) - set(council.clocks):
+            yield _problem(sources, ("ladder", rung.name, "clocks"), f"no clock is called {', '.join(sorted(unknown))}")
+    for course in council.procedures.values():
+        for number, stage in enumerate(course.stages):
+            for key in ("clock", "acknowledge", "window"):
+                if (wanted := getattr(stage, key)) and wanted not in council.clocks:
+                    keys = ("procedures", course.procedure.value, "stages", number, key)
+                    yield _problem(sources, keys, f"no clock is called {wanted}")
+
+
+def _problem(sources: tuple[Source, ...], keys: Keys, expected: str) -> str:
+    return next((each for each in sources if each.line(keys)), sources[0]).problem(keys, expected)
+
+
+def _finished(council: Council) -> Council:
+    """With what follows from its own choices: its closure days (R405), and the reasons Stage 1 may take longer (R302)."""
+    ew = council.calendars["EW"]
+    closed: dict[date, str] = {**ew.holidays, **council.closure_days}
+    own = Calendar("COUNCIL", ew.first, ew.last, closed)
+    stage1 = replace(council.clocks["s1_statutory"], reasons=tuple(council.choices.s1_extension_reasons))
+    return replace(
+        council,
+        calendars={**council.calendars, "COUNCIL": own},
+        clocks={**council.clocks, "s1_statutory": stage1},
+    )
