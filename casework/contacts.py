@@ -1,7 +1,8 @@
 """A contact: one approach to the council, with its reference from the first line; and the classifier's opinion of it."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,7 +18,7 @@ class Reason:
     """Why a field was suggested: words that stand in the text, and the rule where one decided."""
 
     field: str
-    words: tuple[str, ...] = field(repr=False)
+    words: tuple[str, ...] = dataclasses.field(repr=False)
     rule: str = ""
 
 

@@ -3,8 +3,11 @@
 The rule it rests on is named in `RuleBroken`, which `casework.decide` raises with the sentence.
 """
 
+from datetime import date
+
 from casework import days
 from casework.cases import Advocacy, Case, Decision, State, clock
+from casework.clocks import Clock
 from casework.councils import Council, Role
 
 
@@ -33,7 +36,7 @@ def already_extended(case: Case, decision: Decision, council: Council) -> str | 
     del decision, council
     running = _first(case)
     if running and running.extended:
-        return f"It was extended once already. The last day allowed is {running.due:%-d %B %Y}; after that it is overdue."
+        return f"It was extended once already. The last day allowed is {_date(running.due)}; after that it is overdue."
     return None
 
 
@@ -42,7 +45,7 @@ def date_has_passed(case: Case, decision: Decision, council: Council) -> str | N
     del council
     running = _first(case)
     if running and days.today(decision.at) > running.due:
-        return f"The date passed on {running.due:%-d %B %Y}. Say sorry for the delay instead, and give a new date."
+        return f"The date passed on {_date(running.due)}. Say sorry for the delay instead, and give a new date."
     return None
 
 
@@ -50,7 +53,7 @@ def reason_not_permitted(case: Case, decision: Decision, council: Council) -> st
     """R302, R303, R313: more time only for a reason that the clock permits, as the council's profile says."""
     del council
     running = _first(case)
-    permitted = running.reasons if running else ()
+    permitted = running.terms.reasons if running else ()
     if permitted and decision.facts.get("reason") not in permitted:
         return f"More time is allowed only for: {', '.join(reason.replace('_', ' ') for reason in permitted)}."
     return None
@@ -108,5 +111,9 @@ def held_once_already(case: Case, decision: Decision, council: Council) -> str |
     return None
 
 
-def _first(case: Case):  # type: ignore[no-untyped-def]
+def _first(case: Case) -> Clock | None:
     return next((running for running in case.clocks if running.name in FIRST_CLOCKS), None)
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

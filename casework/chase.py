@@ -1,0 +1,132 @@
+"""Time passes, and somebody is asked: staff for the step they owe, a person outside about a right they still have.
+
+Only the latest step that was reached is said, whatever was slept through (R603); it is said once, to somebody who is there and is
+not complained of (R601, R602), inside hours (R606, R607). The letter's name holds clock, due day, step and reader: said afresh
+if the date moves, never twice otherwise.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from casework import advocacy, clocks, days, telling, waking, wording
+from casework.cases import Case
+from casework.changes import Change
+from casework.contacts import Contact
+from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff, advocacy_provider
+from casework.letters import Letter, Urgency, write
+from casework.messages import Address, Channel
+from casework.people import reach
+from casework.waking import Step
+
+IN_CHAT_AND_BY_EMAIL = {
+    "advocacy_2": ("bot.advocacy_2", "email.advocacy_reminder_1_yp"),
+    "window_reminder": ("bot.window_reminder", "bot.window_reminder"),
+}
+
+
+def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
+    """The letters that time asks for now, and when to look at it again. Nothing twice: what was said stands in `said`."""
+    due = [step for step in waking.steps(about, council, now) if step.moment <= now and not _needless(step, about)]
+    said = {each.name for each in about.said}
+    letters = tuple(
+        letter
+        for step in _latest(due)
+        for letter in _letters(step, about, council, now)
+        if letter.name not in said
+    )
+    return Change(letters=letters, woken=(replace(about, wake_at=waking.wakes_at(about, council, now)),))
+
+
+def _latest(due: list[Step]) -> Iterator[Step]:
+    """R603: of each clock's ladder, and of the advocacy schedule, the steps of the last day that was reached."""
+    for ladder in dict.fromkeys(step.clock for step in due):
+        climbed = [step for step in due if step.clock == ladder]
+        last = max(days.today(step.moment) for step in climbed)
+        yield from (step for step in climbed if days.today(step.moment) == last)
+
+
+def _needless(step: Step, about: Case | Contact) -> bool:
+    unless = step.row.unless
+    if isinstance(step.row, AdvocacyStep):
+        return advocacy.holds(about, unless)
+    return {
+        "contacted": any(each.words.startswith(("email.ack_", "bot.human_hello")) for each in about.said),
+        "extended": step.clock is not None and step.clock.extended,
+        "holding_letter_sent": _apologised_since(step, about),
+    }.get(unless, False)
+
+
+def _apologised_since(step: Step, about: Case | Contact) -> bool:
+    """R612: an apology quiets the chase for one until the next is owed."""
+    if not isinstance(about, Case) or step.clock is None:
+        return False
+    sent = [decision.at for decision in about.decisions if decision.move.startswith("apologise")]
+    return any(days.today(moment) >= step.clock.due for moment in sent) and max(sent) <= step.moment
+
+
+def _letters(step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+    for to in step.row.to:
+        if isinstance(to, Role):
+            yield from _to_role(to, step, about, council, now)
+        else:
+            yield from _to_outside(to, step, about, council, now)
+
+
+def _to_role(role: Role, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+    handler, excluded = (about.handler, about.excluded) if isinstance(about, Case) else ("", frozenset[str]())
+    reached = reach(role, council, days.today(now), handler=handler, excluded=excluded)
+    readers = (*((reached.staff,) if reached.staff else ()), *reached.copied)
+    for reader in readers:
+        yield from telling.to_staff(
+            step.row.words, reader, about, _facts(step, about, council, now), now, council, once=_once(step)
+        )
+
+
+def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+    """R607, R704: a reminder, unless they asked us to stop or an alarm is open."""
+    provider = advocacy_provider(council, days.today(now))
+    if to is Outside.PROVIDER and provider and provider.email:
+        yield _letter(step.row.words, Address(Channel.EMAIL, provider.email), step, about, council, now)
+    silent = any(alarm.closed is None for alarm in about.alarms) or (isinstance(about, Case) and about.quiet)
+    if to is Outside.YOUNG_PERSON and not silent:
+        person = about.complainant.address if isinstance(about, Case) else about.sender
+        if person.channel in (Channel.EMAIL, Channel.TELEGRAM):
+            in_chat, by_email = IN_CHAT_AND_BY_EMAIL[step.row.words]
+            words = in_chat if person.channel is Channel.TELEGRAM else by_email
+            yield _letter(words, person, step, about, council, now)
+
+
+def _letter(words: str, to: Address, step: Step, about: Case | Contact, council: Council, now: datetime) -> Letter:
+    return write(
+        words,
+        to,
+        council=about.council,
+        about=telling.key(about),
+        reference=about.reference,
+        now=now,
+        facts=_facts(step, about, council, now),
+        once=_once(step),
+        not_before=days.next_open(now, council.hours.public, council.calendars["EW"]),
+    )
+
+
+def _once(step: Step) -> str:
+    due = step.clock.due.isoformat() if step.clock else ""
+    clock = step.clock.name if step.clock else "advocacy"
+    return f"chase/{clock}/{due}/{step.row.name}/{step.time}"
+
+
+def _facts(step: Step, about: Case | Contact, council: Council, now: datetime) -> dict[str, str]:
+    """R608: reference, stage, date and link; no names, no allegation."""
+    today = days.today(now)
+    filled = telling.of_council(council, today) | telling.of_any(about, council, now)
+    filled["step_plain"] = step.row.step if isinstance(step.row, Rung) and step.row.step else _owed(step)
+    due = step.clock.due if step.clock else today
+    filled["next_date"] = wording.day(due, today)
+    filled["due_date"] = filled["old_due_date"] = wording.day(due, today)
+    return filled
+
+
+def _owed(step: Step) -> str:
+    return step.clock.terms.step if step.clock else "asking about an advocate"

@@ -1,0 +1,238 @@
+"""Who is told of a move, in which words, and what those words are filled with.
+
+Facts come from the case, the profile and what the person deciding typed. To somebody whom nobody has verified goes nothing
+typed about the case: fixed words stand in for it (R524).
+"""
+
+from datetime import date, datetime
+
+from casework import clocks, days, wording
+from casework.cases import Case, Decision
+from casework.clocks import Clock
+from casework.contacts import Contact
+from casework.councils import Council, Role, Staff, advocacy_provider
+from casework.letters import Letter, Urgency, write
+from casework.messages import Address, Channel
+from casework.moves import Move, Tell
+from casework.people import Person, member, reach
+
+ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert")
+"""Words that are never taken back: an alarm is answered by a person, not by the case moving on."""
+
+FIRST_CLOCKS = ("s1_statutory", "corp_s1", "representation")
+WINDOWS = ("s2_request_window", "corp_request_window")
+
+FIXED = {
+    "complex": "there is a lot to look at, and we need to talk to more people",
+    "advocate_requested": "you asked for an advocate, and they need time to help you",
+    "service_pressure": "the team has not had enough people to do this properly",
+}
+"""Reasons for a delay that may be told to anyone, since they say nothing of the case (R524)."""
+
+
+def letters(row: Move, before: Case, after: Case, decision: Decision, council: Council) -> tuple[Letter, ...]:
+    """What this move says, to whom: the person whose complaint it is, and the manager who is given it (R620)."""
+    filled = facts(before, after, decision, council)
+    told = [
+        letter
+        for tell in row.tells
+        for person in after.people
+        for letter in _to_person(tell, person, after, filled, decision, council)
+    ]
+    if row.assigns and after.handler:
+        told += _to_handler(after, filled, decision, council)
+    return tuple(told)
+
+
+def _to_person(
+    tell: Tell, person: Person, case: Case, filled: dict[str, str], decision: Decision, council: Council
+) -> tuple[Letter, ...]:
+    chat = person.address.channel is Channel.TELEGRAM
+    words = tell.chat if chat else tell.young if person.young else tell.adult
+    if not words or person.address.channel not in (Channel.EMAIL, Channel.TELEGRAM) or case.quiet:
+        return ()
+    said = filled if person.verified else filled | _fixed(decision)
+    return (
+        write(
+            words,
+            person.address,
+            council=case.council,
+            about=case.reference,
+            reference=case.reference,
+            now=decision.at,
+            facts=said,
+            once=f"{decision.move}/{decision.at.isoformat()}",
+            not_before=leaves_at(case, decision.at, council),
+            thread=case.contact,
+        ),
+    )
+
+
+def _fixed(decision: Decision) -> dict[str, str]:
+    if "reason_plain" not in decision.facts:
+        return {}
+    return {
+        "reason_plain": FIXED.get(decision.facts.get("reason", ""), "it has taken longer than it should have"),
+        "done_so_far": "read what you sent us and given it to a manager",
+        "what_we_will_do": "finish looking into it and write to you",
+    }
+
+
+def _to_handler(case: Case, filled: dict[str, str], decision: Decision, council: Council) -> list[Letter]:
+    handler = member(council, case.handler)
+    managers = reach(Role.TM, council, days.today(decision.at), handler=case.handler, excluded=case.excluded).staff
+    readers = [each for each in (handler, managers) if each is not None]
+    return [
+        letter
+        for reader in dict.fromkeys(readers)
+        for letter in to_staff("staff.assigned", reader, case, filled, decision.at, council, once=decision.at.isoformat())
+    ]
+
+
+def to_staff(
+    words: str,
+    reader: Staff,
+    about: Case | Contact,
+    filled: dict[str, str],
+    now: datetime,
+    council: Council,
+    *,
+    once: str,
+    urgency: Urgency = Urgency.CHASE,
+) -> tuple[Letter, ...]:
+    """A letter to staff: by email, and by chat if they linked one; inside staff hours (R606)."""
+    ways = [Address(Channel.EMAIL, reader.email)] if reader.email else []
+    ways += [Address(Channel.TELEGRAM, reader.chat)] if reader.chat else []
+    opens = days.next_open(now, council.hours.staff, council.calendars["EW"])
+    return tuple(
+        write(
+            words,
+            way,
+            council=about.council,
+            about=key(about),
+            reference=about.reference,
+            now=now,
+            facts=filled,
+            once=once,
+            urgency=urgency,
+            not_before=opens,
+            staff=reader.id,
+        )
+        for way in ways
+    )
+
+
+def key(about: Case | Contact) -> str:
+    """What a letter about it is filed under: the case's reference, or the contact's id."""
+    return about.reference if isinstance(about, Case) else about.id
+
+
+def leaves_at(case: Case, now: datetime, council: Council) -> datetime:
+    """When a letter about the case may go (R607), but never so late that waiting makes an answer overdue (X10)."""
+    opens = days.next_open(now, council.hours.public, council.calendars["EW"])
+    running = _first(case)
+    if running and now < clocks.runs_out(running) <= opens:
+        return now
+    return opens
+
+
+def facts(before: Case, after: Case, decision: Decision, council: Council) -> dict[str, str]:
+    """Everything a move's letters may need to say; what a person typed wins, save that dates are written out."""
+    today = days.today(decision.at)
+    typed = {name: _written(value, today) for name, value in decision.facts.items()}
+    old = _first(before)
+    return {
+        **of_council(council, today),
+        **of_case(after, council, decision.at),
+        **({"old_due_date": wording.day(old.due, today)} if old else {}),
+        **typed,
+    }
+
+
+def of_council(council: Council, today: date) -> dict[str, str]:
+    """What any letter may say of the council and of the advocates."""
+    provider = advocacy_provider(council, today)
+    said = {
+        "council": council.title,
+        "team": council.team.name,
+        "phone": council.team.phone,
+        "hours": council.team.hours,
+        "bot_name": council.team.bot_name,
+        "web_url": council.team.web_url,
+        "pledge_url": council.team.pledge_url,
+        "helper": council.team.helper,
+        "date": wording.day(today, today),
+    }
+    if provider:
+        called = days.add(today, provider.contact_days, council.calendars["EW"])
+        said |= {
+            "advocacy": provider.name,
+            "advocacy_phone": provider.phone,
+            "advocacy_hours": provider.hours,
+            "advocacy_contact_by": wording.day(called, today),
+        }
+    return said
+
+
+def of_any(about: Case | Contact, council: Council, now: datetime) -> dict[str, str]:
+    """What a chase or a reminder may say of a case, or of a contact nobody has decided yet."""
+    if isinstance(about, Case):
+        return of_case(about, council, now)
+    return {"ref": about.reference, "handler_name": council.team.name, "stage": "new", "name": ""}
+
+
+def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:
+    """What letters and chases may say of a case: reference, stage, dates, and who works on it; no family's words."""
+    today = days.today(now)
+    course = council.procedures[case.procedure]
+    stage = next((each for each in course.stages if case.stages and each.name == case.stages[-1].stage), course.stages[0])
+    officer, manager = member(council, case.officer), member(council, case.handler)
+    said = {
+        "ref": case.reference,
+        "name": case.complainant.known_as,
+        "adult_name": case.complainant.known_as,
+        "sent_date": wording.day(days.today(case.received), today),
+        "procedure_name": course.title,
+        "stage": stage.title,
+        "next_step": stage.next_step,
+        "service": case.issues[0].service.replace("_", " "),
+        "handler_name": officer.name if officer else council.team.name,
+        "handler_first": officer.name.split()[0] if officer else council.team.name,
+        "manager_name": manager.name if manager else "a manager",
+        "statement_by": wording.day(days.add(today, 5, council.calendars["EW"]), today),
+        "ack_date": wording.day(days.add(today, 2, council.calendars["EW"]), today),
+        "escalated_to": "the head of service",
+    }
+    return said | _dates(case, council, today)
+
+
+def _dates(case: Case, council: Council, today: date) -> dict[str, str]:
+    said = {}
+    running, window = _first(case), _last(case, WINDOWS)
+    if running:
+        said["due_date"] = said["new_due_date"] = wording.day(running.due, today)
+        said["extend_max"] = wording.day(clocks.furthest(running, council), today)
+        said["resp_days"] = str(max(clocks.days_left(running, council, today), 0))
+        said["answer_when"] = f"by {said['due_date']}"
+    if window:
+        said["stage2_by"] = wording.day(window.due, today)
+        said["reopen_by"] = wording.day(days.months_after(today, 12), today)
+    for name, event in (("s2_statement", "we send you the points we will check"), ("corp_review", "we tell you what we decided")):
+        if asked := _last(case, (name,)):
+            said["next_event_plain"], said["next_date"] = event, wording.day(asked.due, today)
+    return said
+
+
+def _first(case: Case) -> Clock | None:
+    return next((each for each in case.clocks if each.name in FIRST_CLOCKS and each.stopped is None), None)
+
+
+def _last(case: Case, wanted: tuple[str, ...]) -> Clock | None:
+    return next((each for each in reversed(case.clocks) if each.name in wanted and each.stopped is None), None)
+
+
+def _written(value: str, today: date) -> str:
+    try:
+        return wording.day(date.fromisoformat(value), today)
+    except ValueError:
+        return value

@@ -1,0 +1,72 @@
+"""When time alone could make something happen to a case or a contact: the rungs of its ladders, the advocacy steps, its lapses.
+
+`wakes_at` is a hint for the sweeps, never the truth (house, 17): worked out from the same rows that `lapse` and `chase` read, so
+that a sweep costs what is due and not what is open.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from casework import advocacy, clocks, days, lapse
+from casework.cases import Case
+from casework.clocks import Clock
+from casework.contacts import Contact, Standing
+from casework.councils import AdvocacyStep, Council, Form, Outside, Rung, at, ladder
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row that has fallen due or will: when, which, the how-manieth time, and the clock whose ladder it stands on."""
+
+    moment: datetime
+    row: Rung | AdvocacyStep
+    time: int
+    clock: Clock | None = None
+
+
+def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime | None:
+    """The earliest moment after `now` at which time could make something happen to it; None for what is settled."""
+    if about.settled if isinstance(about, Case) else about.standing is not Standing.WAITING:
+        return None
+    coming = [step.moment for step in steps(about, council, now)]
+    if isinstance(about, Case):
+        coming += [moment for moment, _ in lapse.moments(about, council)]
+    return min((moment for moment in coming if moment > now), default=None)
+
+
+def steps(about: Case | Contact, council: Council, now: datetime) -> Iterator[Step]:
+    """Each single message that time asks for (R605): of a row that repeats, the last time it fell due and the next."""
+    for running in about.clocks:
+        if clocks.is_running(running):
+            yield from _climbed(running, council, now)
+    if advocacy.is_for(about):
+        yield from _offered(about, council, now)
+
+
+def _climbed(clock: Clock, council: Council, now: datetime) -> Iterator[Step]:
+    for rung in ladder(council, clock.name):
+        if rung.form is Form.SINGLE:
+            hour = at(rung.at).hour or council.hours.staff.opens
+            first = clocks.falls_on(clock, rung, council)
+            for nth, moment in _times(first, rung.every, hour, council, now):
+                yield Step(moment, rung, nth, clock)
+
+
+def _offered(about: Case | Contact, council: Council, now: datetime) -> Iterator[Step]:
+    for row in council.advocacy.values():
+        begins = advocacy.begins(about, row.since)
+        if begins is None or not row.days or row.form is not Form.SINGLE:
+            continue
+        hours = council.hours.public if set(row.to) & set(Outside) else council.hours.staff
+        first = days.add(begins, row.days, council.calendars["EW"])
+        for nth, moment in _times(first, row.every, hours.opens, council, now):
+            yield Step(moment, row, nth)
+
+
+def _times(first: date, every: int, hour: time, council: Council, now: datetime) -> Iterator[tuple[int, datetime]]:
+    """R603: of something that repeats only the last time matters, and when it comes again."""
+    calendar = council.calendars["EW"]
+    gone = days.between(first, days.today(now), calendar) // every if every else 0
+    for nth in (gone, gone + 1) if every else (0,):
+        yield nth, days.at(days.on_or_after(days.add(first, nth * every, calendar), calendar), hour)

@@ -1,0 +1,23 @@
+"""How dates and times are written to people: "Tuesday 28 May", "2.30pm" (conversations 3.3)."""
+
+from datetime import date, datetime
+
+from casework.days import LONDON
+
+
+def day(when: date, today: date) -> str:
+    """The day with its weekday; with the year too when that is not this one."""
+    written = f"{when:%A} {when.day} {when:%B}"
+    return written if when.year == today.year else f"{written} {when.year}"
+
+
+def time_of(moment: datetime) -> str:
+    """The time of day in London: 9am, 2.30pm."""
+    there = moment.astimezone(LONDON)
+    hour, half = there.hour % 12 or 12, "am" if there.hour < 12 else "pm"
+    return f"{hour}.{there:%M}{half}" if there.minute else f"{hour}{half}"
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """Words as a list in a sentence: a, b or c."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
