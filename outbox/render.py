@@ -1,0 +1,200 @@
+"""Letter to words: what a person approved, filled with the letter's facts, and nothing else.
+
+One file in `words/` is one letter: a few header lines for the people who look after it, an empty line, then the words as
+they are said. `NAME.email.txt` or `NAME.telegram.txt` stands beside `NAME.txt` where the channels must differ. A fact that is
+unknown or empty is an error, not a blank: the letter goes back to the desk (conversations 3.3). Two exceptions, both in
+the words themselves: a greeting with no name is a bare greeting, and a paragraph that opens with `{?fact value value}`
+is said only where the fact has one of those values (an apology only where something was found to be wrong).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from casework import names
+from casework.letters import Letter
+from casework.messages import Channel
+
+FOLDER = Path(__file__).with_name("words")
+
+Translate = Callable[[str, str], str]
+"""A paragraph, subject or label and a language, to the same in that language: a gettext catalogue."""
+
+Choices = Mapping[str, tuple[tuple[str, str], ...]]
+"""For each words that have buttons, their labels with the code of what each does, in order."""
+
+
+class MissingFact(Exception):
+    """These words cannot be said: a fact they need is unknown or empty, or there are no such words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One file: the words, and for people who look after them the audience, the channels and when they are said."""
+
+    name: str
+    audience: str
+    channel: str
+    when: str
+    subject: str
+    buttons: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button: what it says, what comes back when it is pressed, and where it leads if it is a link."""
+
+    label: str
+    data: str
+    url: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What the reader gets. `html` holds the same words as `text` and is there for email alone."""
+
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    html: str = field(default="", repr=False)
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def exactly(self) -> str:
+        """All of it as one text, for the record."""
+        buttons = " ".join(f"[{choice.label}]" for choice in self.choices)
+        return "\n\n".join(filter(None, (self.subject and f"Subject: {self.subject}", self.text, buttons)))
+
+
+def render(letter: Letter, *, choices: Choices, translate: Translate = lambda words, language: words) -> Rendered:
+    """The letter in its words, for the channel it goes by. `MissingFact` if it cannot be said whole."""
+    words = find(letter.words, letter.to.channel)
+
+    def say(part: str) -> str:
+        return _filled(translate(part, letter.language), letter.facts)
+
+    paragraphs = [say(part) for part in _said(words, letter.facts)]
+    at = 2 if _is_greeting(paragraphs[0]) else 1
+    paragraphs[at:at] = [say(part) for line in letter.lines for part in find(line, letter.to.channel).paragraphs]
+    if letter.to.channel is not Channel.EMAIL:
+        return Rendered(say(words.subject), "\n\n".join(paragraphs), choices=_choices(letter, words, choices, say))
+    if letter.staff and letter.facts.get("case_url"):
+        paragraphs.append(f"{translate('Open on the desk', letter.language)}: {letter.facts['case_url']}")
+    subject = say(words.subject or "Your message to {council} ({ref})")
+    return Rendered(subject, "\n\n".join(paragraphs), html=_html(subject, paragraphs, letter.language))
+
+
+def find(name: str, channel: Channel) -> Words:
+    """The words of that name: those for the channel where it has its own."""
+    every = library()
+    words = every.get(f"{name}.{channel}") or every.get(name)
+    if words is None:
+        raise MissingFact(f"no words called {name}")
+    return words
+
+
+@cache
+def library() -> Mapping[str, Words]:
+    """Every words we have, by the name of its file."""
+    return {path.stem: read(path) for path in sorted(FOLDER.glob("*.txt"))}
+
+
+def read(path: Path) -> Words:
+    """One file of words."""
+    head, _, text = path.read_text("utf-8").partition("\n\n")
+    said = dict(line.split(": ", 1) for line in head.splitlines())
+    return Words(
+        name=path.stem,
+        audience=said.pop("Audience"),
+        channel=said.pop("Channel"),
+        when=said.pop("When"),
+        subject=said.pop("Subject", ""),
+        buttons=tuple(re.findall(r"\[([^\]]+)\]", said.pop("Buttons", ""))),
+        paragraphs=tuple(text.strip().split("\n\n")),
+    )
+
+
+_ONLY_WHERE = re.compile(r"\{\?(\w+) ([\w ]+)\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_GREETING = re.compile(r"^(Hi|Hello|Dear) \{(?:adult_)?name\}", re.MULTILINE)
+_WITH_NO_NAME = {"Hi": "Hi", "Hello": "Hello", "Dear": "Hello"}
+
+
+def _said(words: Words, facts: Mapping[str, str]) -> list[str]:
+    """The paragraphs that these facts call for."""
+    said = []
+    for paragraph in words.paragraphs:
+        only = _ONLY_WHERE.match(paragraph)
+        if only is None:
+            said.append(paragraph)
+        elif _fact(only[1], facts) in only[2].split():
+            said.append(paragraph[only.end() :])
+    return said
+
+
+def _filled(part: str, facts: Mapping[str, str]) -> str:
+    if not (facts.get("name") and facts.get("adult_name")):
+        part = _GREETING.sub(lambda found: _greeting(found, facts), part)
+    return _PLACEHOLDER.sub(lambda found: _fact(found[1], facts), part)
+
+
+def _greeting(found: re.Match[str], facts: Mapping[str, str]) -> str:
+    who = "adult_name" if "adult_name" in found[0] else "name"
+    return found[0] if facts.get(who) else _WITH_NO_NAME[found[1]]
+
+
+def _fact(name: str, facts: Mapping[str, str]) -> str:
+    value = facts.get(name, "").strip()
+    if not value:
+        raise MissingFact(name)
+    return value
+
+
+def _is_greeting(paragraph: str) -> bool:
+    return paragraph.endswith(",") and "\n" not in paragraph
+
+
+_KINDS = {"staff": "c", "adv": "a", "bot.danger": "s", "bot.soft": "s", "bot.survey": "v", "bot.language": "g", "bot.delete": "d"}
+
+
+def _choices(letter: Letter, words: Words, choices: Choices, say: Callable[[str], str]) -> tuple[Choice, ...]:
+    """The buttons: labels as the words have them, codes from the table; 2.15 says how the two become data."""
+    codes = [code for _, code in choices.get(letter.words, ())]
+    if len(codes) != len(words.buttons):
+        raise MissingFact(f"the buttons of {letter.words} and what they do are not the same number")
+    kind = next((each for start, each in _KINDS.items() if letter.words.startswith(start)), "q")
+    before, after = f"1.{kind}.{names.short(letter.name)}.", f".{names.short(letter.name + '#')[:2]}"
+    return tuple(
+        Choice(say(label), f"{before}{code}{after}", url=letter.facts.get("case_url", "") if code == "op" else "")
+        for label, code in zip(words.buttons, codes, strict=True)
+    )
+
+
+_LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
+
+
+def _html(subject: str, paragraphs: list[str], language: str) -> str:
+    body = "\n".join(map(_block, paragraphs))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}" dir="auto"><head><meta charset="utf-8"><title>{escape(subject)}</title>'
+        f'</head>\n<body style="font:1em/1.5 Arial,sans-serif;max-width:40em">\n{body}\n</body></html>\n'
+    )
+
+
+def _block(paragraph: str) -> str:
+    """A paragraph, or the lists and lines it is made of."""
+    made, items = [], []
+    for line in _LINK.sub(r'<a href="\g<0>">\g<0></a>', escape(paragraph, quote=False)).split("\n"):
+        if line.startswith("- "):
+            items.append(f"<li>{line[2:]}</li>")
+            continue
+        if items:
+            made.append(f"<ul>{''.join(items)}</ul>")
+            items = []
+        made.append(line)
+    if items:
+        made.append(f"<ul>{''.join(items)}</ul>")
+    return "<p>" + "<br>\n".join(made) + "</p>"
