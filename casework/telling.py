@@ -33,11 +33,12 @@ FIXED = {
 def letters(row: Move, before: Case, after: Case, decision: Decision, council: Council) -> tuple[Letter, ...]:
     """What this move says, to whom: the person whose complaint it is, and the manager who is given it (R620)."""
     filled = facts(before, after, decision, council)
+    leaves = leaves_at(before, decision.at, council)
     told = [
         letter
         for tell in row.tells
         for person in after.people
-        for letter in _to_person(tell, person, after, filled, decision, council)
+        for letter in _to_person(tell, person, after, filled, decision, leaves)
     ]
     if row.assigns and after.handler:
         told += _to_handler(after, filled, decision, council)
@@ -45,7 +46,7 @@ def letters(row: Move, before: Case, after: Case, decision: Decision, council: C
 
 
 def _to_person(
-    tell: Tell, person: Person, case: Case, filled: dict[str, str], decision: Decision, council: Council
+    tell: Tell, person: Person, case: Case, filled: dict[str, str], decision: Decision, leaves: datetime
 ) -> tuple[Letter, ...]:
     chat = person.address.channel is Channel.TELEGRAM
     words = tell.chat if chat else tell.young if person.young else tell.adult
@@ -62,7 +63,7 @@ def _to_person(
             now=decision.at,
             facts=said,
             once=f"{decision.move}/{decision.at.isoformat()}",
-            not_before=leaves_at(case, decision.at, council),
+            not_before=leaves,
             thread=case.contact,
         ),
     )
