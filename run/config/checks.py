@@ -6,6 +6,7 @@ The input is never quoted back: a password typed in the wrong place must not rea
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -24,7 +25,7 @@ def checked(shape: type[Shape], values: Tree, sources: tuple[Source, ...]) -> Sh
     # A dataclass takes its configuration from what holds it, hence the tuple of one.
     adapter = TypeAdapter(tuple[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
     try:
-        (made,) = adapter.validate_json(json.dumps([_json_ready(values)], default=str), strict=True)
+        (made,) = adapter.validate_json(json.dumps([plain(values)]), strict=True)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
         lines = dict.fromkeys(_said(shape, each["type"], each["loc"][1:], each["msg"], values, sources) for each in found)
@@ -34,7 +35,8 @@ def checked(shape: type[Shape], values: Tree, sources: tuple[Source, ...]) -> Sh
 
 def _said(shape: type, kind: str, loc: Keys, message: str, values: Tree, sources: tuple[Source, ...]) -> str:
     keys = loc if kind in _MISSING else _really_there(values, loc)
-    source = next((each for each in sources if each.line(keys)), sources[0])
+    stands = keys[:-1] if kind in _MISSING else keys
+    source = next((each for each in sources if each.line(stands)), sources[0])
     if kind in _UNKNOWN:
         known = known_keys(shape, keys[:-1])
         close = get_close_matches(str(keys[-1]), known, n=1)
@@ -66,17 +68,21 @@ def _really_there(values: object, loc: Keys) -> Keys:
     """The part of the place that is keys, without the notes pydantic adds about which kind it tried."""
     keys: list[str | int] = []
     for key in loc:
-        if isinstance(values, Mapping) and key in values:
-            values = values[key]
-        elif isinstance(values, list) and isinstance(key, int):
-            values = values[key]
-        else:
+        if not (isinstance(values, dict) and key in values) and not (isinstance(values, list) and isinstance(key, int)):
             break
+        values = values[key]  # type: ignore[index]  # the line above has looked
         keys.append(key)
     return tuple(keys)
 
 
-def _json_ready(values: object) -> object:
-    if isinstance(values, Mapping):
-        return {str(key): _json_ready(value) for key, value in values.items()}
-    return [_json_ready(value) for value in values] if isinstance(values, list) else values
+def plain(values: Tree) -> Tree:
+    """Values as JSON has them: YAML's days become text, and keys are text."""
+    return {str(key): _plain(value) for key, value in values.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value

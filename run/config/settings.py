@@ -1,0 +1,172 @@
+"""What one installation may set: the sections and keys of config.yaml, each with its default. Plain values, no behaviour.
+
+A setting that is unset, and may be, is None: what then happens stands beside it in config.yaml.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Tls(StrEnum):
+    """How a connection is kept private. `on` means whichever way the port is known for."""
+
+    OFF = "off"
+    ON = "on"
+    STARTTLS = "starttls"
+    IMPLICIT = "implicit"
+
+
+def _tls(value: object) -> object:
+    """`true` and `false` are what people write."""
+    word = str(value).strip().lower()
+    return {"true": "on", "false": "off"}.get(word, word)
+
+
+def _text(value: object) -> object:
+    """A chat's number is text to us, as it is in the environment."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+Private = Annotated[Tls, BeforeValidator(_tls)]
+Word = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+
+
+class Section(BaseModel):
+    """What every section is: frozen, and without keys that nobody declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, populate_by_name=False)
+
+
+class StoreSettings(Section):
+    """Where everything is kept."""
+
+    url: Word = Field(default="sqlite:///var/heard.db", repr=False)  # it may hold a password
+    key_file: Word = "var/heard.key"
+
+
+class ImapSettings(Section):
+    """The mailbox that is read."""
+
+    host: Word | None = None
+    port: Port = 993
+    tls: Private = Tls.ON
+    user: Word | None = None
+    password_file: Word | None = None
+    folder: Word = "INBOX"
+
+    @property
+    def privacy(self) -> Tls:
+        """Off, STARTTLS or implicit: 143 is where mailboxes ask for privacy after the greeting."""
+        return self.tls if self.tls is not Tls.ON else Tls.STARTTLS if self.port == 143 else Tls.IMPLICIT
+
+
+class SmtpDoorSettings(Section):
+    """A mail server of our own, for running without one."""
+
+    host: Word | None = "127.0.0.1"
+    port: Port = 2525
+
+
+class IntakeSettings(Section):
+    """The way in."""
+
+    imap: ImapSettings = ImapSettings()
+    smtp_door: SmtpDoorSettings = SmtpDoorSettings()
+
+
+class SmtpSettings(Section):
+    """The mail server that letters go out by."""
+
+    host: Word | None = None
+    port: Port = 587
+    tls: Private = Tls.ON
+    user: Word | None = None
+    password_file: Word | None = None
+    from_: Word = Field(default="complaints@localhost", alias="from")
+
+    @property
+    def privacy(self) -> Tls:
+        """Off, STARTTLS or implicit: 465 is where mail is private from the first byte."""
+        return self.tls if self.tls is not Tls.ON else Tls.IMPLICIT if self.port == 465 else Tls.STARTTLS
+
+
+class SirenSettings(Section):
+    """Who hears an alarm when all else is down."""
+
+    email: Word | None = None
+    telegram: Word | None = None
+    webhook: Word | None = None
+
+
+class OutboxSettings(Section):
+    """The way out."""
+
+    smtp: SmtpSettings = SmtpSettings()
+    siren: SirenSettings = SirenSettings()
+
+
+class WebhookSettings(Section):
+    """Where Telegram calls us, if it does."""
+
+    url: Word | None = None
+    host: Word = "127.0.0.1"
+    port: Port = 8083
+    secret_file: Word | None = None
+
+
+class BotSettings(Section):
+    """The Telegram bot."""
+
+    token_file: Word | None = None
+    api: Word = "https://api.telegram.org"
+    webhook: WebhookSettings = WebhookSettings()
+
+
+class DeskSettings(Section):
+    """Where staff's pages are served."""
+
+    host: Word = "127.0.0.1"
+    port: Port = 8080
+
+
+class FormSettings(Section):
+    """Where the public's form is served."""
+
+    host: Word = "127.0.0.1"
+    port: Port = 8081
+
+
+class HealthSettings(Section):
+    """Where the service says how it is."""
+
+    host: Word = "127.0.0.1"
+    port: Port = 8082
+
+
+class RunSettings(Section):
+    """The service as a whole."""
+
+    health: HealthSettings = HealthSettings()
+
+
+class SweepSettings(Section):
+    """How often we look for what is due."""
+
+    every: Annotated[int, Field(ge=1, le=3600)] = 60
+
+
+class Settings(Section):
+    """All of it, section by section."""
+
+    council: Word = "bnes"
+    store: StoreSettings = StoreSettings()
+    intake: IntakeSettings = IntakeSettings()
+    outbox: OutboxSettings = OutboxSettings()
+    bot: BotSettings = BotSettings()
+    desk: DeskSettings = DeskSettings()
+    form: FormSettings = FormSettings()
+    run: RunSettings = RunSettings()
+    sweeps: SweepSettings = SweepSettings()
