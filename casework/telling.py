@@ -102,8 +102,6 @@ def to_staff(
     urgency: Urgency = Urgency.CHASE,
 ) -> tuple[Letter, ...]:
     """A letter to staff: by email, and by chat if they linked one; inside staff hours (R606)."""
-    ways = [Address(Channel.EMAIL, reader.email)] if reader.email else []
-    ways += [Address(Channel.TELEGRAM, reader.chat)] if reader.chat else []
     opens = days.next_open(now, council.hours.staff, council.calendars["EW"])
     return tuple(
         write(
@@ -119,8 +117,14 @@ def to_staff(
             not_before=opens,
             staff=reader.id,
         )
-        for way in ways
+        for way in ways(reader)
     )
+
+
+def ways(reader: Staff) -> tuple[Address, ...]:
+    """How somebody inside is reached: by email, and by chat if they linked one."""
+    by_email = (Address(Channel.EMAIL, reader.email),) if reader.email else ()
+    return (*by_email, *((Address(Channel.TELEGRAM, reader.chat),) if reader.chat else ()))
 
 
 def key(about: Case | Contact) -> str:

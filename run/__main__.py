@@ -1,0 +1,101 @@
+"""COMMANDS: every `heard …` and the function behind it. Argument parsing, and nothing else.
+
+The functions are named, not imported, so that a command pays only for what it needs: `heard deadlines` loads no database.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Arguments = argparse.Namespace
+Option = tuple[tuple[str, ...], dict[str, object]]
+
+PARTS = ("mail", "bot", "desk", "sweeps")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row: what it is called, what it does, what it takes, and the function, as `module:name`. That returns the exit code."""
+
+    name: str
+    does: str
+    function: str
+    options: tuple[Option, ...] = ()
+
+
+def option(*flags: str, **settings: object) -> Option:
+    """One argument of a command, as argparse takes it."""
+    return flags, settings
+
+
+COMMANDS = (
+    Command("run", "the service: all of it, or the parts named", "run.service:command", (
+        option("parts", nargs="?", default=",".join(PARTS), help=f"some of {','.join(PARTS)}; all if none is named"),
+        option("--story", action="store_true", help="play sample messages through the doors, and tell what happens"),
+    )),
+    Command("check", "load everything, try each far end, say what is wrong and what to do", "run.check:command"),
+    Command("chat", "talk to the bot in the terminal", "run.chat:command", (
+        option("--council", help="whose bot; the configured council if not given"),
+        option("--script", metavar="FILE", help="JSON lines to say, or - ; with a store and a time of its own"),
+    )),
+    Command("parse", "what intake makes of raw emails, one JSON object each", "run.commands:parse", (
+        option("files", nargs="+", metavar="FILE.eml", help="a raw email, or - "),
+    )),
+    Command("suggest", "the classifier's opinion on JSON lines", "run.commands:suggest", (
+        option("file", metavar="FILE.jsonl", help="a file, or - "),
+    )),
+    Command("deadlines", "one date, and how it comes about", "run.commands:deadlines", (
+        option("--council", required=True),
+        option("--clock", required=True, help="a name from the rulebook's section 3"),
+        option("--start", required=True, metavar="DATE-or-TIME"),
+        option("--extended", action="store_true"),
+        option("--paused-days", type=int, default=0, metavar="N"),
+    )),
+    Command("train", "build the classifier from its corpus", "run.commands:train"),
+    Command("evaluate", "score the classifier on labelled JSON lines", "run.commands:evaluate", (
+        option("file", metavar="FILE.jsonl"),
+    )),
+    Command("staff", "staff accounts, their roles, and one-time links", "run.staff:command", (
+        option("do", choices=("add", "list", "link", "remove")),
+        option("id", nargs="?", help="a short name for the account, such as mina"),
+        option("--name"), option("--email"), option("--roles", help="such as CO,CM"), option("--manager", default=""),
+        option("--deputy", default=""), option("--teams", default="", help="such as duty,sen"),
+    )),
+    Command("migrate", "bring the database up to this version", "run.staff:migrate"),
+    Command("bench", "how fast, as a table and JSON", "run.bench:command", (
+        option("what", nargs="?", default="intake", choices=("intake", "sweep", "suggest")),
+        option("--count", type=int, default=500),
+    )),
+)  # fmt: skip
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Read the command line, do what it says, and return the exit code: 0 done, 1 could not, 2 wrong use."""
+    arguments = _parser().parse_args(words)
+    module, _, function = arguments.function.partition(":")
+    do: Callable[[Arguments], int] = getattr(importlib.import_module(module), function)
+    try:
+        return do(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="heard", description="Complaints by children in care, answered in time.")
+    commands = parser.add_subparsers(metavar="command", required=True)
+    for row in COMMANDS:
+        command = commands.add_parser(row.name, help=row.does, description=row.does)
+        command.add_argument("--config", default="config.yaml", metavar="FILE")
+        command.set_defaults(function=row.function)
+        for flags, settings in row.options:
+            command.add_argument(*flags, **settings)  # type: ignore[arg-type]  # argparse's own types are looser
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

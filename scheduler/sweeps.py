@@ -1,0 +1,168 @@
+"""What the program does without being asked. Each sweep asks the store what is due; none remembers anything.
+
+A case that fails spoils only itself: it is logged by name, and the next one goes on (house, 12).
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import partial
+
+from casework import alarms, days, names
+from casework.alarms import Alarm
+from casework.cases import Case
+from casework.changes import Change
+from casework.chase import chase
+from casework.contacts import Contact
+from casework.councils import Council, with_staff
+from casework.decide import decide
+from casework.digests import digest
+from casework.lapse import lapse
+from store import cases, changes, contacts, people
+from store.changes import Stale
+from store.database import Connection, Look, Transact
+
+log = logging.getLogger(__name__)
+
+PAGE = 200
+"""How many contacts, cases or alarms one look takes at a time. *Taste*: enough to share commits, few enough to hold in memory."""
+
+AT_ONCE = 16
+"""How many are worked on together, so that they share commits."""
+
+LAPSES = 8
+"""No case moves by itself more often than this in one sweep; a loop in the rules ends here and is logged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A sweep and when it runs: every so many seconds, or daily at a London time. Each also runs once at start."""
+
+    name: str
+    run: Callable[..., Awaitable[int]]
+    daily: time | None = None
+
+
+async def go_round(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
+    """Everything whose moment has come: alarms first, then contacts nobody has decided, then cases. How many were looked at."""
+    moment = now()
+    done = 0
+    for due, work in (
+        (partial(contacts.alarms_to_look_at, council=council.name), _climb),
+        (partial(contacts.to_look_at, council=council.name), _chase_contact),
+        (partial(cases.to_look_at, council=council.name), _move_case),
+    ):
+        found: Iterable[Alarm | Contact | Case] = await look(partial(due, now=moment, limit=PAGE))
+        done += await _each(found, partial(work, council=council, moment=moment), transact)
+    return done
+
+
+async def full_round(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
+    """Every open case and contact worked out again, in case `wake_at` had missed one: how many had been missed (house, 17)."""
+    moment = now()
+    missed = 0
+    for found, work in (
+        (await look(partial(contacts.tray, council=council.name)), _chase_contact),
+        (await look(partial(cases.open_ones, council=council.name)), _move_case),
+    ):
+        late = [each for each in found if each.wake_at is None or each.wake_at > moment]
+        missed += await _each(late, partial(work, council=council, moment=moment, quiet=True), transact)
+    if missed:
+        log.warning("a full round found what the hint had missed", extra={"count": missed})
+    return missed
+
+
+async def digests(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
+    """The morning's digest to each person with something open, on working days, once (R605). How many letters."""
+    moment = now()
+    if not days.is_working(days.today(moment), council.calendars["EW"]) or moment < _opens_today(council, moment):
+        return 0
+    open_cases = await look(partial(cases.open_ones, council=council.name))
+    waiting = await look(partial(contacts.tray, council=council.name))
+
+    def work(db: Connection) -> int:
+        staffed = _staffed(db, council)
+        letters = tuple(
+            letter for each in staffed.staff for letter in digest(each, open_cases, waiting, staffed, moment)
+        )
+        if letters:
+            changes.save(db, Change(letters=letters), moment)
+        return len(letters)
+
+    return await transact(work)
+
+
+SWEEPS = (
+    Sweep("go_round", go_round),
+    Sweep("digests", digests, daily=time(8, 30)),
+    Sweep("full_round", full_round, daily=time(3, 10)),
+)
+
+
+async def _each(
+    found: Iterable[Alarm | Contact | Case], work: Callable[..., int], transact: Transact
+) -> int:
+    """Do the work for each, in a transaction of its own, some together; a poisoned one spoils only itself."""
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def one(about: Alarm | Contact | Case) -> int:
+        async with room:
+            try:
+                return await transact(partial(work, about=about))
+            except Stale:
+                return 0  # somebody else changed it meanwhile: the next sweep sees what they left
+            except Exception as error:
+                log.error("a case could not be looked at", extra={"case": _name(about), "kind": type(error).__name__})
+                return 0
+
+    return sum(await asyncio.gather(*(one(about) for about in found)))
+
+
+def _climb(db: Connection, *, about: Alarm, council: Council, moment: datetime) -> int:
+    contact = contacts.one(db, council.name, about.contact)
+    current = next((each for each in contact.alarms if each.name == about.name), None) if contact else None
+    if contact is None or current is None:
+        return 0
+    changes.save(db, alarms.climb(current, contact, _staffed(db, council), moment), moment)
+    return 1
+
+
+def _chase_contact(db: Connection, *, about: Contact, council: Council, moment: datetime, quiet: bool = False) -> int:
+    contact = contacts.one(db, council.name, about.id)
+    if contact is None:
+        return 0
+    return _save(db, chase(contact, _staffed(db, council), moment), moment, quiet=quiet)
+
+
+def _move_case(db: Connection, *, about: Case, council: Council, moment: datetime, quiet: bool = False) -> int:
+    staffed = _staffed(db, council)
+    case = cases.one(db, council.name, about.reference)
+    moved = 0
+    while case and moved < LAPSES and (decision := lapse(case, staffed, moment)):
+        changes.save(db, decide(case, decision, staffed), moment)
+        case = cases.one(db, council.name, about.reference)
+        moved += 1
+    if case is None:
+        return 0
+    return _save(db, chase(case, staffed, moment), moment, quiet=quiet) or bool(moved)
+
+
+def _save(db: Connection, change: Change, moment: datetime, *, quiet: bool) -> int:
+    """Save; count it, or on a quiet round count it only if somebody is told something."""
+    changes.save(db, change, moment)
+    return int(bool(change.letters)) if quiet else 1
+
+
+def _staffed(db: Connection, council: Council) -> Council:
+    return with_staff(council, people.staff(db, council.name))
+
+
+def _opens_today(council: Council, moment: datetime) -> datetime:
+    return days.at(days.today(moment), council.hours.digest)
+
+
+def _name(about: Alarm | Contact | Case) -> str:
+    """A name for the log: a case's own would be its reference, which no log line holds (house, 12)."""
+    return about.name if isinstance(about, Alarm) else about.id if isinstance(about, Contact) else names.name("case", about.reference)
