@@ -1,0 +1,78 @@
+"""Reading cases. What comes back is whole: its messages and its contact's, what we said, and its alarms are joined."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
+
+from casework.cases import Case
+from casework.messages import Address
+from store import gathered, values
+from store.database import Connection
+from store.tables import Moment, cases, holds, parties
+
+RECENT = 20
+"""How many of one person's cases a new message is compared with. *Taste.*"""
+
+
+def one(db: Connection, council: str, reference: str) -> Case | None:
+    """The case with this reference."""
+    return next(iter(_whole(db, council, _ONE, {"reference": reference})), None)
+
+
+def of(db: Connection, council: str, address: Address) -> tuple[Case, ...]:
+    """The cases in which somebody with this address is one of the people, newest first, the latest `RECENT` of them."""
+    return tuple(_whole(db, council, _OF, {"address": values.digest(address), "limit": RECENT}))
+
+
+def of_contact(db: Connection, council: str, contact: str) -> tuple[Case, ...]:
+    """The cases that were opened from a contact, in that order."""
+    return tuple(_whole(db, council, _OF_CONTACT, {"contact": contact}))
+
+
+def open_ones(db: Connection, council: str, *, limit: int = 50, after: str = "") -> list[Case]:
+    """Cases in which something is still owed, oldest first; the next page starts after the last one's reference."""
+    return _whole(db, council, _OPEN_AFTER if after else _OPEN, {"limit": limit} | ({"after": after} if after else {}))
+
+
+def to_look_at(db: Connection, council: str, now: datetime, limit: int, *, after: Case | None = None) -> list[Case]:
+    """Cases whose `wake_at` has come, earliest first; the next page starts after the last one, whatever became of it."""
+    if after is None:
+        return _whole(db, council, _AWAKE, {"now": now, "limit": limit})
+    found = {"now": now, "limit": limit, "after": after.reference, "after_wake_at": after.wake_at}
+    return _whole(db, council, _AWAKE_AFTER, found)
+
+
+def _whole(db: Connection, council: str, asked: Select[bytes], given: Mapping[str, object]) -> list[Case]:
+    found = [values.CASE.validate_json(data) for data in db.execute(asked, {"council": council, **given}).scalars()]
+    if not found:
+        return []
+    filed = gathered.gather(db, council, (about for case in found for about in (case.contact, case.reference)))
+    return [_joined(case, filed) for case in found]
+
+
+def _joined(case: Case, filed: gathered.Gathered) -> Case:
+    return replace(
+        case,
+        messages=gathered.of(filed.messages, case.contact, case.reference),
+        said=gathered.of(filed.said, case.contact, case.reference),
+        alarms=gathered.of(filed.alarms, case.contact, case.reference),
+    )
+
+
+_COUNCIL: BindParameter[str] = bindparam("council")
+_LIMIT: BindParameter[int] = bindparam("limit")
+_ALL = select(cases.c.data).where(cases.c.council == _COUNCIL)
+_ONE = _ALL.where(cases.c.reference == bindparam("reference"))
+_OF = (
+    _ALL.join_from(cases, parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))
+    .where(parties.c.council == _COUNCIL, parties.c.address == bindparam("address"))
+    .order_by(cases.c.seq.desc()).limit(_LIMIT)
+)
+_OF_CONTACT = _ALL.where(cases.c.contact == bindparam("contact")).order_by(cases.c.seq)
+_PLACE = select(cases.c.seq).where(cases.c.council == _COUNCIL, cases.c.reference == bindparam("after")).scalar_subquery()
+_OPEN = _ALL.where(holds("settled = 0")).order_by(cases.c.seq).limit(_LIMIT)
+_OPEN_AFTER = _OPEN.where(cases.c.seq > _PLACE)
+_AWAKE = _ALL.where(cases.c.wake_at <= bindparam("now")).order_by(cases.c.wake_at, cases.c.seq).limit(_LIMIT)
+_AWAKE_AFTER = _AWAKE.where(tuple_(cases.c.wake_at, cases.c.seq) > tuple_(bindparam("after_wake_at", type_=Moment), _PLACE))

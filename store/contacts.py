@@ -1,0 +1,145 @@
+"""Reading contacts and alarms. What comes back is whole: its messages, what we said to it and its alarms are joined.
+
+Each function asks the same few questions however long the history is.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import BindParameter, Select, bindparam, select, tuple_, union_all
+
+from casework import names
+from casework.alarms import Alarm
+from casework.contacts import Contact
+from casework.messages import Address
+from store import gathered, values
+from store.database import Connection, alone
+from store.engines import writes
+from store.tables import Moment, alarms, cases, contacts, holds, messages
+
+RECENT = 20
+"""How many of one sender's contacts a new message is compared with. *Taste.*"""
+
+DRAWS = 1000
+"""How often a reference is drawn before it is said that none is left."""
+
+
+def seen(db: Connection, council: str, message: str) -> bool:
+    """Whether a message of this name has been filed."""
+    return db.execute(_SEEN, {"council": council, "name": message}).first() is not None
+
+
+def one(db: Connection, council: str, contact: str) -> Contact | None:
+    """The contact with this id."""
+    return next(iter(_whole(db, council, _ONE, {"id": contact})), None)
+
+
+def by_reference(db: Connection, council: str, reference: str) -> Contact | None:
+    """The contact with this reference."""
+    return next(iter(_whole(db, council, _BY_REFERENCE, {"reference": reference})), None)
+
+
+def of(db: Connection, council: str, sender: Address) -> tuple[Contact, ...]:
+    """A sender's contacts, newest first, the latest `RECENT` of them.
+
+    Within `transact`, two messages of one sender at the same moment are taken one after the other.
+    """
+    digest = values.digest(sender)
+    alone(db, council, digest)
+    return tuple(_whole(db, council, _OF, {"sender": digest, "limit": RECENT}))
+
+
+def fresh_reference(db: Connection, council: str, prefix: str) -> str:
+    """A reference drawn at random that no contact and no case has."""
+    for _ in range(DRAWS):
+        drawn = names.reference(prefix, secrets.randbelow(len(names.ALPHABET) ** 4))
+        if db.execute(_TAKEN, {"council": council, "reference": drawn}).first() is None:
+            return drawn
+    raise LookupError("no reference is left under this prefix")
+
+
+def unconsidered(db: Connection, council: str, limit: int) -> list[str]:
+    """The ids of contacts with messages that the classifier has not seen, oldest first."""
+    return list(db.execute(_UNCONSIDERED, {"council": council, "limit": limit}).scalars())
+
+
+def tray(db: Connection, council: str, *, limit: int = 50, after: str = "") -> list[Contact]:
+    """Contacts that wait for a person to say what they are, oldest first; the next page starts after the last one's id."""
+    return _whole(db, council, _TRAY_AFTER if after else _TRAY, {"limit": limit} | ({"after": after} if after else {}))
+
+
+def to_look_at(db: Connection, council: str, now: datetime, limit: int, *, after: Contact | None = None) -> list[Contact]:
+    """Contacts whose `wake_at` has come, earliest first; the next page starts after the last one, whatever became of it."""
+    if after is None:
+        return _whole(db, council, _AWAKE, {"now": now, "limit": limit})
+    found = {"now": now, "limit": limit, "after": after.id, "after_wake_at": after.wake_at}
+    return _whole(db, council, _AWAKE_AFTER, found)
+
+
+def alarm(db: Connection, council: str, name: str) -> Alarm | None:
+    """The alarm of this name; within `transact`, as nobody else is changing it."""
+    asked = _ALARM.with_for_update() if writes(db) else _ALARM
+    found = db.execute(asked, {"council": council, "name": name}).scalar()
+    return None if found is None else values.ALARM.validate_json(found)
+
+
+def open_alarms(db: Connection, council: str) -> list[Alarm]:
+    """Every alarm without an outcome yet, oldest first."""
+    return [values.ALARM.validate_json(data) for data in db.execute(_OPEN_ALARMS, {"council": council}).scalars()]
+
+
+def alarms_to_look_at(db: Connection, council: str, now: datetime, limit: int) -> list[Alarm]:
+    """Open alarms that may have to climb now, earliest first. Read each again with `alarm` before saving it."""
+    found = db.execute(_ALARMS_AWAKE, {"council": council, "now": now, "limit": limit}).scalars()
+    return [values.ALARM.validate_json(data) for data in found]
+
+
+def _whole(db: Connection, council: str, asked: Select[bytes], given: Mapping[str, object]) -> list[Contact]:
+    found = [values.CONTACT.validate_json(data) for data in db.execute(asked, {"council": council, **given}).scalars()]
+    if not found:
+        return []
+    filed = gathered.gather(db, council, (contact.id for contact in found))
+    return [_joined(contact, filed) for contact in found]
+
+
+def _joined(contact: Contact, filed: gathered.Gathered) -> Contact:
+    return replace(
+        contact,
+        messages=gathered.of(filed.messages, contact.id),
+        said=gathered.of(filed.said, contact.id),
+        alarms=gathered.of(filed.alarms, contact.id),
+    )
+
+
+_COUNCIL: BindParameter[str] = bindparam("council")
+_LIMIT: BindParameter[int] = bindparam("limit")
+_SEEN = select(messages.c.seq).where(messages.c.council == _COUNCIL, messages.c.name == bindparam("name"))
+_ALL = select(contacts.c.data).where(contacts.c.council == _COUNCIL)
+_ONE = _ALL.where(contacts.c.id == bindparam("id"))
+_BY_REFERENCE = _ALL.where(contacts.c.reference == bindparam("reference"))
+_OF = _ALL.where(contacts.c.sender == bindparam("sender")).order_by(contacts.c.seq.desc()).limit(_LIMIT)
+_PLACE = select(contacts.c.seq).where(contacts.c.council == _COUNCIL, contacts.c.id == bindparam("after")).scalar_subquery()
+_TRAY = _ALL.where(holds("standing = 'waiting'")).order_by(contacts.c.seq).limit(_LIMIT)
+_TRAY_AFTER = _TRAY.where(contacts.c.seq > _PLACE)
+_AWAKE = (
+    _ALL.where(contacts.c.wake_at <= bindparam("now")).order_by(contacts.c.wake_at, contacts.c.seq).limit(_LIMIT)
+)
+_AWAKE_AFTER = _AWAKE.where(
+    tuple_(contacts.c.wake_at, contacts.c.seq) > tuple_(bindparam("after_wake_at", type_=Moment), _PLACE)
+)
+_UNCONSIDERED = (
+    select(contacts.c.id).where(contacts.c.council == _COUNCIL, holds("considered < heard")).order_by(contacts.c.seq).limit(_LIMIT)
+)
+_TAKEN = union_all(*(
+    select(table.c.seq).where(table.c.council == _COUNCIL, table.c.reference == bindparam("reference"))
+    for table in (contacts, cases)
+))
+_ALARMS = select(alarms.c.data).where(alarms.c.council == _COUNCIL)
+_ALARM = _ALARMS.where(alarms.c.name == bindparam("name"))
+_OPEN_ALARMS = _ALARMS.where(holds("closed is null")).order_by(alarms.c.seq)
+_ALARMS_AWAKE = (
+    _ALARMS.where(holds("closed is null"), alarms.c.wake_at <= bindparam("now"))
+    .order_by(alarms.c.wake_at, alarms.c.seq).limit(_LIMIT)
+)

@@ -1,0 +1,162 @@
+"""Opening the store: `transact` writes, `look` reads, and neither holds up the event loop.
+
+    async with Database("sqlite:///var/heard.db") as database:
+        await database.transact(lambda db: changes.save(db, change, now))     # committed when this returns
+        contact = await database.look(lambda db: contacts.one(db, "bnes", name))
+
+A piece of work is an ordinary function of a connection. It runs whole in one thread: crossing threads at every statement
+costs four to twelve times as much (performance.md 3c). On SQLite there is one writer, and what waits shares commits; on
+PostgreSQL a few threads write side by side and the database keeps them apart. Errors are let out as they are.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from hashlib import sha256
+from typing import Protocol, Self, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, Executable, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+
+from store import engines, migrations
+from store.sharing import SharedCommits
+
+__all__ = ["Connection", "Database", "Look", "Stale", "Transact", "alone", "insert_new", "insert_once"]
+
+T = TypeVar("T")
+
+PATIENCE = 60
+"""Seconds after which a piece of work that has not come back is an error: no wait is without an end. *Taste.*"""
+
+
+class Stale(Exception):
+    """Somebody else changed it since it was read: read again, and decide again."""
+
+
+class Transact(Protocol):
+    """Do one piece of work that may write. When it returns, what it wrote is committed."""
+
+    def __call__(self, work: Callable[[Connection], T], /) -> Awaitable[T]: ...
+
+
+class Look(Protocol):
+    """Do one piece of work that only reads; all it sees is of one moment."""
+
+    def __call__(self, work: Callable[[Connection], T], /) -> Awaitable[T]: ...
+
+
+class Database:
+    """One store, open from `start` to `stop`. Any number of processes may have it open."""
+
+    def __init__(self, url: str) -> None:
+        self._url = engines.parse(url)
+        self._open: _Open | None = None
+
+    async def start(self) -> None:
+        """Open it. Raises `WrongVersion` if it is not of this program's version."""
+        self._open = await asyncio.to_thread(_Open, self._url)
+
+    async def stop(self) -> None:
+        """Finish what is waiting, and close."""
+        if self._open is not None:
+            closing, self._open = self._open, None
+            await asyncio.to_thread(closing.close)
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def transact(self, work: Callable[[Connection], T], /) -> T:
+        """See `Transact`."""
+        async with asyncio.timeout(PATIENCE):
+            return await self._now().transact(work)
+
+    async def look(self, work: Callable[[Connection], T], /) -> T:
+        """See `Look`."""
+        async with asyncio.timeout(PATIENCE):
+            return await self._now().look(work)
+
+    def _now(self) -> "_Open":
+        if self._open is None:
+            raise RuntimeError("the store is not open")
+        return self._open
+
+
+class _Threads:
+    """Pieces of work, each in its own transaction, in a few threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._pool = ThreadPoolExecutor(engines.THREADS, thread_name_prefix="store")
+
+    async def do(self, work: Callable[[Connection], T]) -> T:
+        """The result of the work, once its transaction has ended."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._whole, work)
+
+    def _whole(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.begin() as db:
+            return work(db)
+
+    def close(self) -> None:
+        """Finish what is waiting, then end. Blocks until it has."""
+        self._pool.shutdown(wait=True)
+
+
+class _Open:
+    """What is open between `start` and `stop`."""
+
+    def __init__(self, url: URL) -> None:
+        migrations.demand(url)
+        self._engines = (engines.writing(url), engines.reading(url))
+        writer, reader = self._engines
+        self._writer = SharedCommits(writer) if writer.dialect.name == "sqlite" else _Threads(writer)
+        self._reader = _Threads(reader)
+
+    async def transact(self, work: Callable[[Connection], T]) -> T:
+        return await self._writer.do(partial(_or_stale, work))
+
+    async def look(self, work: Callable[[Connection], T]) -> T:
+        return await self._reader.do(work)
+
+    def close(self) -> None:
+        self._writer.close()
+        self._reader.close()
+        for engine in self._engines:
+            engine.dispose()
+
+
+def _or_stale(work: Callable[[Connection], T], db: Connection) -> T:
+    try:
+        return work(db)
+    except DBAPIError as error:
+        if engines.clash(error):
+            raise Stale from None  # the database's own words may quote what it was given
+        raise
+
+
+def insert_new(db: Connection, table: Table, *rows: Mapping[str, object]) -> int:
+    """Insert the rows whose names are not there yet, leave the others as they are, and say how many were new."""
+    return db.execute(_new(db.dialect.name, table), list(rows)).rowcount
+
+
+def insert_once(db: Connection, table: Table, values: Mapping[str, object]) -> bool:
+    """Insert a row whose name may be there already. True if it was not."""
+    return insert_new(db, table, values) == 1
+
+
+@cache
+def _new(dialect: str, table: Table) -> Executable:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(table).on_conflict_do_nothing().inline().execution_options(preserve_rowcount=True)
+
+
+def alone(db: Connection, *about: str) -> None:
+    """Until this transaction ends, nobody else is alone with the same thing. On SQLite the writer always is."""
+    if db.dialect.name == "postgresql" and engines.writes(db):
+        key = int.from_bytes(sha256("\0".join(about).encode()).digest()[:8], "big", signed=True)
+        db.execute(select(func.pg_advisory_xact_lock(key)))

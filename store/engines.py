@@ -1,0 +1,121 @@
+"""Engines for the two databases: how each is opened so that the same functions behave the same on both.
+
+SQLite: WAL and `synchronous=FULL`, so that what was committed survives the power; `BEGIN IMMEDIATE` for whoever writes,
+because a transaction that reads first and then wants to write can fail at once and for ever (performance.md 5, trap 2).
+PostgreSQL: psycopg. Errors never show bound values.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS = 20
+"""How long one process waits for another that is writing to the same SQLite file. *Taste.*"""
+
+THREADS = 4
+"""Readers, and on PostgreSQL writers too. *Taste*: two cores, and round trips to wait for."""
+
+
+def parse(url: str) -> URL:
+    """The address with the driver this program uses; a driver named for another way of access means the same database (S30)."""
+    try:
+        given = make_url(url)
+    except ArgumentError:
+        raise _unknown() from None
+    match given.get_backend_name():
+        case "sqlite" if given.database and given.database != ":memory:":
+            return given.set(drivername="sqlite+pysqlite")
+        case "postgresql" | "postgres":
+            query = {"sslmode" if key == "ssl" else key: value for key, value in given.query.items()}
+            return given.set(drivername="postgresql+psycopg", query=query)
+        case _:
+            raise _unknown()
+
+
+def _unknown() -> ValueError:
+    return ValueError("store.url is neither sqlite:///PATH nor postgresql://USER@HOST/NAME")
+
+
+def writing(url: URL) -> Engine:
+    """For work that may write: on SQLite one connection, on PostgreSQL one for each thread."""
+    if url.get_backend_name() == "sqlite":
+        _prepare(Path(url.database or ""))
+        engine = create_engine(
+            url, pool_size=1, max_overflow=0, hide_parameters=True,
+            connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+        )
+        event.listen(engine, "connect", _opened_for_writing)
+        event.listen(engine, "begin", _begin_immediate)
+        return engine
+    return _postgresql(url)
+
+
+def reading(url: URL) -> Engine:
+    """For work that only looks: the database itself refuses everything else. One look sees one moment."""
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(
+            url, pool_size=THREADS, max_overflow=0, hide_parameters=True,
+            connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+        )
+        event.listen(engine, "connect", _opened_for_reading)
+        event.listen(engine, "begin", _begin)
+        return engine
+    return _postgresql(url).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def writes(db: Connection) -> bool:
+    """Whether this connection may write: only then can it wait for other writers."""
+    return not db.get_execution_options().get("postgresql_readonly", False)
+
+
+def clash(error: DBAPIError) -> bool:
+    """Whether somebody else was there first: a name already taken, or two who waited for each other."""
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        return original.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+    return getattr(original, "sqlstate", "") in ("23505", "40001", "40P01")
+
+
+def _postgresql(url: URL) -> Engine:
+    limits = "-c timezone=UTC -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s"
+    return create_engine(
+        url, pool_size=THREADS, max_overflow=0, hide_parameters=True,
+        connect_args={
+            "options": limits, "connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10,
+            "keepalives_count": 3, "tcp_user_timeout": 30_000,
+        },
+    )
+
+
+def _prepare(path: Path) -> None:
+    """The file and its folder exist before SQLite makes them, so that nobody else on the machine can read them."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _opened(connection: DBAPIConnection, *pragmas: str) -> None:
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys=on", "synchronous=full", *pragmas):
+        cursor.execute(f"pragma {pragma}")
+    cursor.close()
+
+
+def _opened_for_writing(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    _opened(connection, "journal_mode=wal", "journal_size_limit=67108864")
+
+
+def _opened_for_reading(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    _opened(connection, "query_only=on")
+
+
+def _begin_immediate(db: Connection) -> None:
+    db.exec_driver_sql("begin immediate")
+
+
+def _begin(db: Connection) -> None:
+    db.exec_driver_sql("begin")

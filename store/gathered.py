@@ -1,0 +1,74 @@
+"""What belongs to a contact or a case and has rows of its own: its messages, what we said, its alarms.
+
+A contact has those filed under its id. A case has its contact's, and those filed under its own reference since. However many
+contacts or cases are read together, it is one question for each kind of thing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import BindParameter, Row, bindparam, select
+
+from casework.alarms import Alarm
+from casework.letters import Posted, Said
+from casework.messages import Message
+from store import values
+from store.database import Connection
+from store.tables import alarms, letters, messages
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Messages, letters and alarms in the order they came, by contact or case; each with its place in that order."""
+
+    messages: Mapping[str, Sequence[tuple[int, Message]]] = field(repr=False)
+    said: Mapping[str, Sequence[tuple[int, Said]]] = field(repr=False)
+    alarms: Mapping[str, Sequence[tuple[int, Alarm]]]
+
+
+def gather(db: Connection, council: str, abouts: Iterable[str]) -> Gathered:
+    """All that is filed under these contacts and cases."""
+    wanted = {"council": council, "abouts": sorted(set(abouts))}
+    return Gathered(
+        _sorted(db.execute(_MESSAGES, wanted), lambda row: values.MESSAGE.validate_json(row.data)),
+        _sorted(db.execute(_SAID, wanted), _said),
+        _sorted(db.execute(_ALARMS, wanted), lambda row: values.ALARM.validate_json(row.data)),
+    )
+
+
+def of(found: Mapping[str, Sequence[tuple[int, T]]], *abouts: str) -> tuple[T, ...]:
+    """What is filed under any of these, in the order it came."""
+    together = [one for about in dict.fromkeys(abouts) for one in found.get(about, ())]
+    return tuple(one for _, one in sorted(together, key=lambda placed: placed[0]))
+
+
+def _sorted(rows: Iterable[Row[Any]], value: Callable[[Row[Any]], T]) -> Mapping[str, Sequence[tuple[int, T]]]:
+    found: defaultdict[str, list[tuple[int, T]]] = defaultdict(list)
+    for row in rows:
+        found[row.about].append((row.seq, value(row)))
+    return found
+
+
+def _said(row: Row[Any]) -> Said:
+    letter = values.LETTER.validate_json(row.data)
+    posted = Posted(row.state)
+    return Said(
+        name=letter.name, words=letter.words, to=letter.to, written=letter.written, posted=posted,
+        sent=row.marked if posted is Posted.SENT else None, staff=letter.staff,
+    )
+
+
+_ABOUTS: BindParameter[str] = bindparam("abouts", expanding=True)
+_MESSAGES = select(messages.c.seq, messages.c.about, messages.c.data).where(
+    messages.c.council == bindparam("council"), messages.c.about.in_(_ABOUTS)
+)
+_SAID = select(letters.c.seq, letters.c.about, letters.c.data, letters.c.state, letters.c.marked).where(
+    letters.c.council == bindparam("council"), letters.c.about.in_(_ABOUTS)
+)
+_ALARMS = select(alarms.c.seq, alarms.c.contact.label("about"), alarms.c.data).where(
+    alarms.c.council == bindparam("council"), alarms.c.contact.in_(_ABOUTS)
+)

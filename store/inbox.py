@@ -1,0 +1,128 @@
+"""Post, kept before anyone understands it.
+
+Keeping the same post twice keeps it once. A post stays until somebody has read it: what fails is tried again with growing
+pauses, and after the last try it waits for a person, as does what no program can read. Nothing here deletes.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+
+from casework.messages import Channel, Post
+from store.database import Connection, insert_once
+from store.tables import holds, posts, raws, sources
+
+TRIES = 8
+"""How often a post that fails is tried before it waits for a person. *Taste*: the last about two hours after the first."""
+
+FIRST_PAUSE = timedelta(minutes=1)
+"""The pause after the first failure; each next one is twice as long. *Taste.*"""
+
+AT_ONCE = 32 * 1024 * 1024
+"""Bytes of post handed out together, so that a heap of large mail does not fill the memory. *Taste.*"""
+
+
+class Read(StrEnum):
+    """What became of a post. `FAILED` is marked at each failure; it stays so after the last try."""
+
+    KEPT = "kept"
+    READ = "read"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+
+
+def keep(db: Connection, post: Post) -> bool:
+    """Keep a post under its name. False if it was there already."""
+    new = insert_once(db, posts, {
+        "council": post.council, "name": post.name, "channel": post.channel.value, "source": post.source, "place": post.place,
+        "received": post.received, "size": len(post.raw), "state": Read.KEPT.value, "tries": post.tries,
+        "again": None, "marked": None, "why": "",
+    })
+    if new:
+        db.execute(_KEEP_RAW, {"council": post.council, "name": post.name, "raw": post.raw})
+    return new
+
+
+def waiting(db: Connection, council: str, limit: int, *, now: datetime) -> list[Post]:
+    """Post that nobody has read yet and whose time has come, in the order it came: at most `limit`, and not too much at once."""
+    found = db.execute(_WAITING, {"council": council, "now": now, "limit": limit}).all()
+    return [_post(db, row) for row in _not_too_much(found)]
+
+
+def mark(db: Connection, post: Post, how: Read, *, now: datetime, why: str = "") -> None:
+    """Say what became of a post. A failed one is tried again after a pause, as often as `TRIES`."""
+    tries = post.tries + (how is Read.FAILED)
+    again = how is Read.FAILED and tries < TRIES
+    db.execute(_MARK, {
+        "of_council": post.council, "of_name": post.name, "state": (Read.KEPT if again else how).value, "tries": tries,
+        "again": now + FIRST_PAUSE * 2 ** (tries - 1) if again else None, "marked": now, "why": why,
+    })
+
+
+def unread_by_machine(db: Connection, council: str, *, limit: int = 100) -> list[Post]:
+    """What waits for a person because no program could read it, oldest first."""
+    found = db.execute(_FOR_A_PERSON, {"council": council, "limit": limit}).all()
+    return [_post(db, row) for row in _not_too_much(found)]
+
+
+def raw(db: Connection, council: str, name: str) -> bytes:
+    """The bytes as they came. `KeyError` if there is no such post."""
+    found = db.execute(_RAW, {"council": council, "name": name}).scalar()
+    if found is None:
+        raise KeyError(name)
+    return bytes(found)
+
+
+def unread_count(db: Connection, council: str) -> int:
+    """How much post nobody has read yet."""
+    return db.execute(_UNREAD_COUNT, {"council": council}).scalar_one()
+
+
+def progress(db: Connection, council: str, source: str) -> str:
+    """How far a mailbox or bot has been read, in its own words; empty at the beginning."""
+    return db.execute(_PROGRESS, {"council": council, "source": source}).scalar() or ""
+
+
+def set_progress(db: Connection, council: str, source: str, value: str) -> None:
+    """Say how far a mailbox or bot has been read: in the same piece of work that keeps what was read."""
+    if not insert_once(db, sources, {"council": council, "source": source, "value": value}):
+        db.execute(_SET_PROGRESS, {"of_council": council, "of_source": source, "value": value})
+
+
+def _not_too_much(found: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
+    total = 0
+    for row in found:
+        total += row.size
+        if total > AT_ONCE and total > row.size:
+            return
+        yield row
+
+
+def _post(db: Connection, row: Row[Any]) -> Post:
+    return Post(
+        name=row.name, council=row.council, channel=Channel(row.channel), source=row.source, place=row.place,
+        received=row.received, raw=raw(db, row.council, row.name), tries=row.tries,
+    )
+
+
+_OF_COUNCIL = posts.c.council == bindparam("council")
+_KEEP_RAW = insert(raws)
+_WAITING = (
+    select(posts)
+    .where(_OF_COUNCIL, holds("state = 'kept'"), or_(posts.c.again.is_(None), posts.c.again <= bindparam("now")))
+    .order_by(posts.c.seq).limit(bindparam("limit"))
+)
+_FOR_A_PERSON = (
+    select(posts).where(_OF_COUNCIL, holds("state in ('unreadable', 'failed')"))
+    .order_by(posts.c.seq).limit(bindparam("limit"))
+)
+_UNREAD_COUNT = select(func.count()).select_from(posts).where(_OF_COUNCIL, holds("state = 'kept'"))
+_RAW = select(raws.c.raw).where(raws.c.council == bindparam("council"), raws.c.name == bindparam("name"))
+_MARK = update(posts).where(posts.c.council == bindparam("of_council"), posts.c.name == bindparam("of_name"))
+_PROGRESS = select(sources.c.value).where(sources.c.council == bindparam("council"), sources.c.source == bindparam("source"))
+_SET_PROGRESS = update(sources).where(
+    sources.c.council == bindparam("of_council"), sources.c.source == bindparam("of_source")
+)

@@ -1,0 +1,104 @@
+"""The tables, from one version of the program to the next.
+
+`HEAD` names the newest migration, so that starting need not load Alembic; a test compares it with the folder.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, inspect, text
+
+from store import engines
+
+HEAD = "0001"
+
+
+class Version(StrEnum):
+    """How a database stands to this program."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
+class WrongVersion(Exception):
+    """The database is not of this program's version; the message says which command to run."""
+
+
+_SAYS = {
+    Version.EMPTY: "The database has no tables yet. Run `heard migrate` to make them.",
+    Version.OLDER: "The database was made by an older version of Heard. Run `heard migrate` to bring it up to this one.",
+    Version.NEWER: (
+        "The database was made by a newer version of Heard. Install that version and run `heard migrate`, "
+        "or go back to a copy made before it with `heard restore FILE`."
+    ),
+}
+
+
+def at_version(url: str) -> Version:
+    """How the database at this address stands to this program. Creates nothing."""
+    return _at(engines.parse(url))
+
+
+def demand(url: URL) -> None:
+    """Raise `WrongVersion` unless the database is of this program's version."""
+    version = _at(url)
+    if version is not Version.CURRENT:
+        raise WrongVersion(_SAYS[version])
+
+
+def migrate(url: str) -> None:
+    """Bring a database up to this version, whole or not at all. One that is newer is refused."""
+    parsed = engines.parse(url)
+    if _at(parsed) is Version.NEWER:
+        raise WrongVersion(_SAYS[Version.NEWER])
+    engine = engines.writing(parsed)
+    try:
+        with engine.begin() as db:
+            _upgrade(db)
+        _analyse(engine)
+    finally:
+        engine.dispose()
+
+
+def _at(url: URL) -> Version:
+    if url.get_backend_name() == "sqlite" and not _has_bytes(Path(url.database or "")):
+        return Version.EMPTY
+    engine = engines.reading(url)
+    try:
+        with engine.begin() as db:
+            found = _found(db)
+    finally:
+        engine.dispose()
+    if not found:
+        return Version.EMPTY
+    return Version.CURRENT if found == HEAD else Version.OLDER if found < HEAD else Version.NEWER
+
+
+def _found(db: Connection) -> str:
+    if not inspect(db).has_table("alembic_version"):
+        return ""
+    return db.execute(text("select version_num from alembic_version")).scalar() or ""
+
+
+def _has_bytes(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def _upgrade(db: Connection) -> None:
+    from alembic import command  # here, so that what needs no migration does not wait for it
+    from alembic.config import Config
+
+    if db.dialect.name == "postgresql":
+        db.execute(text("select pg_advisory_xact_lock(7230081)"))  # two that start at once: the second finds it done
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = db
+    command.upgrade(config, "head")
+
+
+def _analyse(engine: Engine) -> None:
+    # Without it PostgreSQL plans a new table as it would an empty one: 237 ms for a look at what is due (performance.md 5, trap 15).
+    with engine.begin() as db:
+        db.execute(text("analyze"))

@@ -1,0 +1,29 @@
+"""Values to bytes and back: what stands in a row's `data`.
+
+JSON by pydantic's type adapters over the plain dataclasses, so that `casework` stays free of pydantic. A field that a
+later version adds with a default reads back from rows written before it; one that is taken away or renamed needs a
+migration.
+"""
+
+from pydantic import TypeAdapter
+
+from casework.alarms import Alarm
+from casework.cases import Case, Decision
+from casework.contacts import Contact
+from casework.councils import Staff
+from casework.letters import Letter
+from casework.messages import Address, Message
+from casework.names import name
+
+CONTACT = TypeAdapter(Contact)
+CASE = TypeAdapter(Case)
+MESSAGE = TypeAdapter(Message)
+LETTER = TypeAdapter(Letter)
+ALARM = TypeAdapter(Alarm)
+DECISION = TypeAdapter(Decision)
+STAFF = TypeAdapter(Staff)
+
+
+def digest(address: Address) -> str:
+    """What an address is searched by."""
+    return name("address", address.channel, address.value)
