@@ -37,7 +37,7 @@ Word = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
 class Section(BaseModel):
     """What every section is: frozen, and without keys that nobody declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, populate_by_name=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class StoreSettings(Section):
@@ -73,8 +73,8 @@ class SmtpDoorSettings(Section):
 class IntakeSettings(Section):
     """The way in."""
 
-    imap: ImapSettings = ImapSettings()
-    smtp_door: SmtpDoorSettings = SmtpDoorSettings()
+    imap: ImapSettings = Field(default_factory=ImapSettings)
+    smtp_door: SmtpDoorSettings = Field(default_factory=SmtpDoorSettings)
 
 
 class SmtpSettings(Section):
@@ -104,8 +104,8 @@ class SirenSettings(Section):
 class OutboxSettings(Section):
     """The way out."""
 
-    smtp: SmtpSettings = SmtpSettings()
-    siren: SirenSettings = SirenSettings()
+    smtp: SmtpSettings = Field(default_factory=SmtpSettings)
+    siren: SirenSettings = Field(default_factory=SirenSettings)
 
 
 class WebhookSettings(Section):
@@ -122,7 +122,7 @@ class BotSettings(Section):
 
     token_file: Word | None = None
     api: Word = "https://api.telegram.org"
-    webhook: WebhookSettings = WebhookSettings()
+    webhook: WebhookSettings = Field(default_factory=WebhookSettings)
 
 
 class DeskSettings(Section):
@@ -149,7 +149,7 @@ class HealthSettings(Section):
 class RunSettings(Section):
     """The service as a whole."""
 
-    health: HealthSettings = HealthSettings()
+    health: HealthSettings = Field(default_factory=HealthSettings)
 
 
 class SweepSettings(Section):
@@ -162,11 +162,11 @@ class Settings(Section):
     """All of it, section by section."""
 
     council: Word = "bnes"
-    store: StoreSettings = StoreSettings()
-    intake: IntakeSettings = IntakeSettings()
-    outbox: OutboxSettings = OutboxSettings()
-    bot: BotSettings = BotSettings()
-    desk: DeskSettings = DeskSettings()
-    form: FormSettings = FormSettings()
-    run: RunSettings = RunSettings()
-    sweeps: SweepSettings = SweepSettings()
+    store: StoreSettings = Field(default_factory=StoreSettings)
+    intake: IntakeSettings = Field(default_factory=IntakeSettings)
+    outbox: OutboxSettings = Field(default_factory=OutboxSettings)
+    bot: BotSettings = Field(default_factory=BotSettings)
+    desk: DeskSettings = Field(default_factory=DeskSettings)
+    form: FormSettings = Field(default_factory=FormSettings)
+    run: RunSettings = Field(default_factory=RunSettings)
+    sweeps: SweepSettings = Field(default_factory=SweepSettings)

@@ -1,0 +1,222 @@
+"""A running clock: what may be done to it, and what it then promises. And what `heard deadlines` refuses to answer."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from casework import clocks, days
+from casework.clocks import Clock
+from casework.councils import CountFrom, Council, Unit
+from casework.days import CalendarEnds
+from casework.deadlines import WrongUse, deadlines
+from run.config import load_council
+
+BNES, DORSET, CODE = load_council("bnes"), load_council("dorset"), load_council("code")
+COUNTED = [name for name, terms in BNES.clocks.items() if terms.unit not in (Unit.STATED, Unit.HOURS)]
+EXTENSIBLE = [name for name in COUNTED if BNES.clocks[name].extend_to]
+
+some_day = st.dates(date(2019, 6, 1), date(2028, 3, 31))
+
+
+def test_a_clock_keeps_the_terms_it_started_under_when_the_profile_changes() -> None:
+    clock = clocks.start(BNES, "corp_s1", date(2026, 2, 3))
+    shorter = replace(BNES.clocks["corp_s1"], length=5, extend_to=10)
+    changed = replace(BNES, clocks={**BNES.clocks, "corp_s1": shorter})
+    assert clocks.recounted(clock, changed) == clock.due
+    assert clocks.extend(clock, changed, "complex").due == clocks.extend(clock, BNES, "complex").due
+
+
+@pytest.mark.rule("R411")
+def test_a_holiday_proclaimed_late_moves_no_promised_date_until_somebody_decides() -> None:
+    day = date(2022, 9, 19)
+    before = {each: name for each, name in BNES.calendars["EW"].holidays.items() if each != day}
+    as_known_then = replace(BNES, calendars={**BNES.calendars, "EW": replace(BNES.calendars["EW"], holidays=before)})
+    clock = clocks.start(as_known_then, "s1_statutory", date(2022, 9, 8))
+    assert clock.due == date(2022, 9, 22)
+    assert clocks.recounted(clock, BNES) == date(2022, 9, 23)
+    assert clocks.recalculate(clock, BNES).due == date(2022, 9, 23)
+
+
+@pytest.mark.rule("R408")
+@given(some_day, st.sampled_from(EXTENSIBLE))
+def test_extending_twice_is_extending_once(day: date, name: str) -> None:
+    once = clocks.extend(clocks.start(BNES, name, day), BNES, "complex")
+    assert clocks.extend(once, BNES, "complex") == once
+    assert once.due > clocks.start(BNES, name, day).due
+
+
+def test_a_clock_without_an_extension_cannot_be_extended() -> None:
+    with pytest.raises(ValueError, match="R307"):
+        clocks.extend(clocks.start(BNES, "s2_longstop", date(2026, 1, 5)), BNES, "complex")
+
+
+@given(some_day, st.sampled_from(COUNTED))
+def test_the_due_date_is_the_last_day_counted(day: date, name: str) -> None:
+    clock = clocks.start(BNES, name, day)
+    assert clocks.count(clock, BNES).last == clock.due
+
+
+@pytest.mark.rule("R409")
+@given(some_day, st.integers(1, 9), st.integers(0, 30))
+def test_a_hold_gives_back_exactly_the_days_that_were_left(day: date, used: int, held: int) -> None:
+    clock = clocks.start(BNES, "s1_statutory", day)
+    since = days.add(day, used, BNES.calendars["EW"])
+    lifted = since + timedelta(days=held)
+    after = clocks.lift(clocks.hold(clock, since, "R231"), BNES, lifted)
+    assert days.between(lifted, after.due, BNES.calendars["EW"]) == 10 - used
+    assert clocks.elapsed(after, BNES, after.due) == 10
+
+
+@pytest.mark.rule("R231")
+def test_a_held_clock_is_neither_overdue_nor_counting() -> None:
+    held = clocks.hold(clocks.start(BNES, "s1_statutory", date(2026, 3, 2)), date(2026, 3, 9), "R231")
+    assert not clocks.is_overdue(held, datetime(2026, 6, 1, tzinfo=UTC))
+    assert clocks.days_left(held, BNES, date(2026, 6, 1)) == 5
+    assert clocks.elapsed(held, BNES, date(2026, 6, 1)) == 5
+
+
+@pytest.mark.rule("R414")
+def test_late_begins_at_midnight_in_london_after_the_due_day() -> None:
+    clock = clocks.start(BNES, "s1_statutory", date(2026, 6, 1))
+    assert clock.due == date(2026, 6, 15)
+    assert not clocks.is_overdue(clock, datetime(2026, 6, 15, 22, 59, 59, tzinfo=UTC))
+    assert clocks.is_overdue(clock, datetime(2026, 6, 15, 23, 0, tzinfo=UTC))
+    assert not clocks.was_late(clocks.stop(clock, date(2026, 6, 15)))
+    assert clocks.was_late(clocks.stop(clock, date(2026, 6, 16)))
+
+
+@given(some_day, st.integers(-40, 40))
+def test_days_left_are_nothing_on_the_day_and_negative_after_it(day: date, away: int) -> None:
+    clock = clocks.start(BNES, "s1_statutory", day)
+    left = clocks.days_left(clock, BNES, days.add(clock.due, away, BNES.calendars["EW"]))
+    assert left == -away
+
+
+@pytest.mark.rule("R318")
+def test_a_date_agreed_with_the_person_takes_the_place_of_the_one_it_had() -> None:
+    plan = clocks.agree(clocks.start(BNES, "asc_plan", date(2026, 3, 2)), date(2026, 5, 1), "they asked")
+    assert plan.due == clocks.recalculate(plan, BNES).due == date(2026, 5, 1)
+
+
+@pytest.mark.rule("R346")
+def test_an_ombudsmans_date_is_the_one_in_the_letter() -> None:
+    assert clocks.start(BNES, "lgsco_draft", date(2026, 3, 2), stated=date(2026, 3, 20)).due == date(2026, 3, 20)
+    with pytest.raises(ValueError, match="R346"):
+        clocks.start(BNES, "lgsco_draft", date(2026, 3, 2))
+
+
+@pytest.mark.rule("R401")
+def test_a_council_may_count_from_the_day_itself() -> None:
+    strict = replace(BNES, choices=replace(BNES.choices, count_from=CountFrom.SAME_DAY))
+    clock = clocks.start(strict, "s1_statutory", date(2025, 6, 2))
+    assert clock.due == date(2025, 6, 13)
+    assert clocks.elapsed(clock, strict, clock.due) == 10
+
+
+def test_a_clock_comes_back_from_the_store_as_it_went() -> None:
+    stored = TypeAdapter(Clock)
+    for clock in (
+        clocks.lift(clocks.hold(clocks.start(BNES, "s1_statutory", date(2026, 3, 2)), date(2026, 3, 9), "R231"), BNES, date(2026, 4, 1)),
+        clocks.start(BNES, "breach", datetime(2026, 3, 28, 10, tzinfo=UTC)),
+        clocks.stop(clocks.extend(clocks.start(CODE, "corp_s1", date(2026, 1, 8)), CODE, "complex"), date(2026, 1, 9)),
+    ):
+        assert stored.validate_json(stored.dump_json(clock)) == clock
+
+
+@pytest.mark.rule("R422")
+@given(some_day, st.integers(0, 60), st.booleans())
+def test_a_pause_by_its_dates_and_a_pause_by_its_length_end_the_same(day: date, paused: int, extended: bool) -> None:
+    clock = clocks.start(BNES, "sar", day)
+    asked = day + timedelta(days=2)
+    held = clocks.lift(clocks.hold(clock, asked, "R422"), BNES, asked + timedelta(days=paused))
+    due = clocks.extend(held, BNES, "complex_request").due if extended else held.due
+    told = deadlines(BNES, "sar", day.isoformat(), extended=extended, paused_days=paused)
+    assert told["due"] == due.isoformat()
+
+
+@given(some_day, st.sampled_from([name for name in COUNTED if BNES.clocks[name].unit is not Unit.WORKING_DAYS_BEFORE]))
+def test_an_answer_accounts_for_every_day(day: date, name: str) -> None:
+    told = deadlines(BNES, name, day.isoformat())
+    counted, skipped = told["counted"], told["skipped"]
+    assert isinstance(counted, list) and isinstance(skipped, list)
+    every = sorted([*counted, *(each["day"] for each in skipped)])
+    first = date.fromisoformat(every[0])
+    assert every == [(first + timedelta(days=n)).isoformat() for n in range(len(every))]
+    assert counted[-1] == told["due"] and first - day <= timedelta(days=1)
+
+
+def test_an_answer_is_the_contracts_object() -> None:
+    assert deadlines(BNES, "s3_findings", "2026-05-07") == {
+        "clock": "s3_findings",
+        "day_0": "2026-05-07",
+        "due": "2026-05-14",
+        "rule": "R311",
+        "source": "reg 20, or as soon as practicable",
+        "counted": ["2026-05-08", "2026-05-11", "2026-05-12", "2026-05-13", "2026-05-14"],
+        "skipped": [{"day": "2026-05-09", "why": "Saturday"}, {"day": "2026-05-10", "why": "Sunday"}],
+    }
+
+
+def test_papers_are_counted_backwards_from_the_panel() -> None:
+    told = deadlines(BNES, "s3_papers", "2026-05-12")
+    assert told["counted"] == sorted(told["counted"], reverse=True)  # type: ignore[type-var,call-overload]
+    assert {"day": "2026-05-04", "why": "Early May bank holiday"} in told["skipped"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("council", "clock", "start", "asked", "names"),
+    [
+        (BNES, "breach", "2026-03-28", {}, "R343"),
+        (BNES, "s1_statutory", "2026-03-28T10:00", {}, "R406"),
+        (BNES, "s1_statutory", "28/03/2026", {}, "R302"),
+        (BNES, "s1_statutory", "2026-02-30", {}, "R302"),
+        (BNES, "s1_statutory", "20260330", {}, "R302"),
+        (BNES, "s1_statutory", "", {}, "R302"),
+        (BNES, "s1_statutory", "2026-03-30", {"paused_days": 3}, "R409"),
+        (BNES, "sar", "2026-03-30", {"paused_days": -1}, "R340"),
+        (BNES, "s2_longstop", "2026-03-30", {"extended": True}, "R307"),
+        (BNES, "asc_plan", "2026-03-30", {"extended": True}, "R318"),
+        (BNES, "corp_review", "2026-03-30", {"extended": True}, "R315"),
+        (BNES, "foi", "2026-03-30", {"paused_days": 3}, "R342"),
+        (BNES, "lgsco_enquiry", "2026-03-30", {}, "R346"),
+        (CODE, "lgsco_remedy", "2026-03-30", {}, "R346"),
+        (BNES, "s4_statutory", "2026-03-30", {}, "R301"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_wrong_use_and_names_the_rule(
+    council: Council, clock: str, start: str, asked: dict[str, int], names: str
+) -> None:
+    with pytest.raises(WrongUse, match=names):
+        deadlines(council, clock, start, **asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("clock", "start", "paused"),
+    [
+        ("s1_statutory", "2040-01-01", 0),
+        ("s1_statutory", "2018-12-20", 0),
+        ("s2_longstop", "2028-11-01", 0),
+        ("s3_papers", "2019-01-02", 0),
+        ("sar", "2028-12-15", 0),
+        ("sar", "2026-01-05", 99999999),
+        ("asc_longstop", "9999-12-01", 0),
+        ("dp_complaint", "9999-12-20", 0),
+        ("breach", "9999-12-31T23:00Z", 0),
+        ("s1_statutory", "0001-01-01T00:00+14:00", 0),
+    ],
+)
+def test_a_date_nobody_can_know_is_refused_and_not_guessed(clock: str, start: str, paused: int) -> None:
+    with pytest.raises(CalendarEnds):
+        deadlines(BNES, clock, start, paused_days=paused)
+
+
+@pytest.mark.parametrize(
+    ("council", "clock", "due"),
+    [(BNES, "corp_s1", "2026-02-24"), (DORSET, "corp_s1", "2026-03-03"), (CODE, "corp_s1", "2026-02-17"), (CODE, "asc_plan", "2026-03-03")],
+)
+def test_each_council_has_its_own_length_where_it_may(council: Council, clock: str, due: str) -> None:
+    assert deadlines(council, clock, "2026-02-03")["due"] == due
