@@ -5,10 +5,11 @@ A case that fails spoils only itself: it is logged by name, and the next one goe
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
+from typing import TypeVar
 
 from casework import alarms, days, names
 from casework.alarms import Alarm
@@ -46,16 +47,14 @@ class Sweep:
 
 
 async def go_round(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
-    """Everything whose moment has come: alarms first, then contacts nobody has decided, then cases. How many were looked at."""
-    moment = now()
-    done = 0
-    for due, work in (
-        (partial(contacts.alarms_to_look_at, council=council.name), _climb),
-        (partial(contacts.to_look_at, council=council.name), _chase_contact),
-        (partial(cases.to_look_at, council=council.name), _move_case),
-    ):
-        found: Iterable[Alarm | Contact | Case] = await look(partial(due, now=moment, limit=PAGE))
-        done += await _each(found, partial(work, council=council, moment=moment), transact)
+    """Everything whose moment has come: alarms first, then contacts nobody has decided, then cases. How many told somebody something."""
+    moment, name = now(), council.name
+    rung = await look(lambda db: contacts.alarms_to_look_at(db, name, moment, PAGE))
+    done = await _each(rung, partial(_climb, council=council, moment=moment), transact)
+    async for undecided in _pages(look, lambda db, after: contacts.to_look_at(db, name, moment, PAGE, after=after)):
+        done += await _each(undecided, partial(_chase_contact, council=council, moment=moment), transact)
+    async for running in _pages(look, lambda db, after: cases.to_look_at(db, name, moment, PAGE, after=after)):
+        done += await _each(running, partial(_move_case, council=council, moment=moment), transact)
     return done
 
 
@@ -63,12 +62,10 @@ async def full_round(*, transact: Transact, look: Look, council: Council, now: C
     """Every open case and contact worked out again, in case `wake_at` had missed one: how many had been missed (house, 17)."""
     moment = now()
     missed = 0
-    for found, work in (
-        (await look(partial(contacts.tray, council=council.name)), _chase_contact),
-        (await look(partial(cases.open_ones, council=council.name)), _move_case),
-    ):
-        late = [each for each in found if each.wake_at is None or each.wake_at > moment]
-        missed += await _each(late, partial(work, council=council, moment=moment, quiet=True), transact)
+    async for waiting in _waiting(look, council):
+        missed += await _each(_asleep(waiting, moment), partial(_chase_contact, council=council, moment=moment), transact)
+    async for open_cases in _open(look, council):
+        missed += await _each(_asleep(open_cases, moment), partial(_move_case, council=council, moment=moment), transact)
     if missed:
         log.warning("a full round found what the hint had missed", extra={"count": missed})
     return missed
@@ -79,8 +76,8 @@ async def digests(*, transact: Transact, look: Look, council: Council, now: Call
     moment = now()
     if not days.is_working(days.today(moment), council.calendars["EW"]) or moment < _opens_today(council, moment):
         return 0
-    open_cases = await look(partial(cases.open_ones, council=council.name))
-    waiting = await look(partial(contacts.tray, council=council.name))
+    open_cases = [case async for page in _open(look, council) for case in page]
+    waiting = [contact async for page in _waiting(look, council) for contact in page]
 
     def work(db: Connection) -> int:
         staffed = _staffed(db, council)
@@ -101,42 +98,69 @@ SWEEPS = (
 )
 
 
-async def _each(
-    found: Iterable[Alarm | Contact | Case], work: Callable[..., int], transact: Transact
-) -> int:
+About = TypeVar("About", Alarm, Contact, Case)
+
+
+async def _pages(
+    look: Look, page: Callable[[Connection, About | None], Sequence[About]]
+) -> AsyncIterator[Sequence[About]]:
+    """Page after page of what is asked for, each starting after the last of the one before, whatever became of it."""
+    last: About | None = None
+    while found := await look(partial(_page, page=page, last=last)):
+        yield found
+        last = found[-1]
+
+
+def _page(
+    db: Connection, *, page: Callable[[Connection, About | None], Sequence[About]], last: About | None
+) -> Sequence[About]:
+    return page(db, last)
+
+
+def _waiting(look: Look, council: Council) -> AsyncIterator[Sequence[Contact]]:
+    return _pages(look, lambda db, last: contacts.tray(db, council.name, limit=PAGE, after=last.id if last else ""))
+
+
+def _open(look: Look, council: Council) -> AsyncIterator[Sequence[Case]]:
+    return _pages(look, lambda db, last: cases.open_ones(db, council.name, limit=PAGE, after=last.reference if last else ""))
+
+
+def _asleep(found: Sequence[About], moment: datetime) -> list[About]:
+    return [each for each in found if each.wake_at is None or each.wake_at > moment]
+
+
+async def _each(found: Sequence[About], work: Callable[..., int], transact: Transact) -> int:
     """Do the work for each, in a transaction of its own, some together; a poisoned one spoils only itself."""
     room = asyncio.Semaphore(AT_ONCE)
 
-    async def one(about: Alarm | Contact | Case) -> int:
+    async def one(about: About) -> int:
         async with room:
             try:
                 return await transact(partial(work, about=about))
             except Stale:
                 return 0  # somebody else changed it meanwhile: the next sweep sees what they left
             except Exception as error:
-                log.error("a case could not be looked at", extra={"case": _name(about), "kind": type(error).__name__})
+                log.error("one could not be looked at", extra={"case": _name(about), "kind": type(error).__name__})
                 return 0
 
     return sum(await asyncio.gather(*(one(about) for about in found)))
 
 
 def _climb(db: Connection, *, about: Alarm, council: Council, moment: datetime) -> int:
+    alarm = contacts.alarm(db, council.name, about.name)
     contact = contacts.one(db, council.name, about.contact)
-    current = next((each for each in contact.alarms if each.name == about.name), None) if contact else None
-    if contact is None or current is None:
+    if alarm is None or contact is None:
         return 0
-    changes.save(db, alarms.climb(current, contact, _staffed(db, council), moment), moment)
+    changes.save(db, alarms.climb(alarm, contact, _staffed(db, council), moment), moment)
     return 1
 
 
-def _chase_contact(db: Connection, *, about: Contact, council: Council, moment: datetime, quiet: bool = False) -> int:
+def _chase_contact(db: Connection, *, about: Contact, council: Council, moment: datetime) -> int:
     contact = contacts.one(db, council.name, about.id)
-    if contact is None:
-        return 0
-    return _save(db, chase(contact, _staffed(db, council), moment), moment, quiet=quiet)
+    return _save(db, chase(contact, _staffed(db, council), moment), moment) if contact else 0
 
 
-def _move_case(db: Connection, *, about: Case, council: Council, moment: datetime, quiet: bool = False) -> int:
+def _move_case(db: Connection, *, about: Case, council: Council, moment: datetime) -> int:
     staffed = _staffed(db, council)
     case = cases.one(db, council.name, about.reference)
     moved = 0
@@ -144,15 +168,13 @@ def _move_case(db: Connection, *, about: Case, council: Council, moment: datetim
         changes.save(db, decide(case, decision, staffed), moment)
         case = cases.one(db, council.name, about.reference)
         moved += 1
-    if case is None:
-        return 0
-    return _save(db, chase(case, staffed, moment), moment, quiet=quiet) or bool(moved)
+    return max(moved, _save(db, chase(case, staffed, moment), moment)) if case else moved
 
 
-def _save(db: Connection, change: Change, moment: datetime, *, quiet: bool) -> int:
-    """Save; count it, or on a quiet round count it only if somebody is told something."""
+def _save(db: Connection, change: Change, moment: datetime) -> int:
+    """Save; say whether anybody is told anything."""
     changes.save(db, change, moment)
-    return int(bool(change.letters)) if quiet else 1
+    return int(bool(change.letters))
 
 
 def _staffed(db: Connection, council: Council) -> Council:
