@@ -1,0 +1,80 @@
+# Python 3.11 to 3.13 and make are all you need. Each target sets up .venv by itself, and again when a lock file changed.
+#
+#   PYTHON=python3.12 make test     another Python
+#   VENV=.venv312 make test         another place for it
+#   REQUIRE_ALL=1 make test         a missing server is a failure, as in CI
+#   TESTS=tests/casework make test  some of the tests
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV ?= .venv
+TESTS ?=
+NEWCOMER := demo --live
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
+	$$p -c '$(FITS)' 2>/dev/null && { echo $$p; break; }; done)
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
+PYTEST := $(VENV)/bin/python -m pytest
+
+.PHONY: help run test setup check walks rules train lock
+
+help:  # the targets there are
+	@echo "make ..."
+	@grep -hE '^[a-z]+:.*  # ' Makefile | sed -E 's/^([a-z]+):.*  # (.*)/  \1\t\2/' | expand -t 10
+
+run: $(VENV)/runs  # Heard on embedded defaults, with a made-up council at work; Ctrl-C ends it
+	@exec $(VENV)/bin/heard $(NEWCOMER)
+
+test: $(VENV)/tests  # every test this machine can run, and what it could not
+	@$(PYTEST) $(TESTS)
+
+setup: $(VENV)/tests  # .venv with all that the program, its tests and its checks need
+
+check: $(VENV)/tests  # before each commit: format, lint, types, floors, rules, fast tests
+	@$(VENV)/bin/ruff format --check --quiet . || { echo "to format: $(VENV)/bin/ruff format ."; exit 1; }
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-cache | tail -n 3
+	@$(VENV)/bin/python -m tests.house.rules
+	@$(PYTEST) -q -m "not requires and not slow" --ignore=tests/walks
+
+walks: $(VENV)/tests  # the whole program as processes: one email, one chat, one chase, pull the plug
+	@$(PYTEST) tests/walks
+
+rules: $(VENV)/tests  # rules of the rulebook that no test names
+	@$(VENV)/bin/python -m tests.house.rules --list
+
+train: $(VENV)/runs  # the classifier, from its corpus; same corpus, same model
+	@$(VENV)/bin/heard train
+
+lock: $(VENV)/tests  # the lock files, from pyproject.toml and requirements-dev.in
+	@$(PIP) install --quiet pip-tools
+	@for of in requirements.txt:pyproject.toml requirements-dev.txt:requirements-dev.in; do \
+		$(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
+			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $${of%:*} $${of#*:}; done
+
+# pip says "Collecting NAME" for each of them, and nothing while it unpacks.
+COUNT = awk -v all=$$(grep -c '==' $(1)) -v tty=$$([ -t 2 ] && echo 1 || echo 0) ' \
+	/^Collecting/ { if (tty) printf "\r  %d of %d  %-40s", ++n, all, $$2 > "/dev/stderr" } \
+	/^Installing/ { if (tty) printf "\r  unpacking %-50s", "..." > "/dev/stderr" } \
+	END { if (tty) printf "\r%-60s\r", "" > "/dev/stderr" }'
+INSTALL = $(PIP) install --require-hashes --only-binary :all: -r $(1) | $(call COUNT,$(1))
+
+$(VENV)/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo "Heard needs Python 3.11, 3.12 or 3.13, and found none of them."; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version): once, about a minute." >&2
+	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/runs: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the program needs." >&2
+	@$(call INSTALL,requirements.txt)
+	@$(PIP) install --quiet --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
+	@touch $@
+
+$(VENV)/tests: requirements-dev.txt $(VENV)/runs
+	@echo "Installing what the tests need." >&2
+	@$(call INSTALL,requirements-dev.txt)
+	@touch $@
