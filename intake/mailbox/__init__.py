@@ -1,0 +1,13 @@
+"""Email comes in: a mailbox is watched over IMAP, and everything in it is kept before anyone understands it.
+
+Nothing is moved, flagged or deleted: the mailbox is opened for reading only, and how far we have read is in our own
+ledger. Other clients may do as they like with it. A message leaves no other trace than its bytes in the inbox.
+
+    wire      one connection; every call on it ends
+    ledger    how far we have read
+    watch     the loop: connect, drain, idle, and again
+"""
+
+from intake.mailbox.watch import Condition, Mailbox, Trouble, watch
+
+__all__ = ["Condition", "Mailbox", "Trouble", "watch"]

@@ -1,0 +1,201 @@
+"""One connection to the mail server. Every call on it ends: with an answer, with the connection, or in time.
+
+aioimaplib ends no pending call when its connection goes: a plain `await` then waits for ever. So every call is raced
+against the loss and against a limit, and after any failure the connection is thrown away, never used again: a late
+answer would go to the wrong call. Nothing but UIDs, dates and raw bytes is read from answers, as the library mends
+quoted strings in its own way (it deletes every `* ` and believes every bracket).
+"""
+
+import asyncio
+import re
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, TypeVar
+
+from aioimaplib import aioimaplib
+
+T = TypeVar("T")
+
+MOST = 64 * 2**20
+"""Bytes asked for at most. Mail servers stop at 25 to 50 MB; what is longer is kept as far as this. *Taste.*"""
+
+LONGEST = 1800.0
+"""Seconds that one message may take while its bytes keep coming; silence ends it far sooner. *Taste.*"""
+
+POLL = 30.0
+"""Seconds between looks at a server that has no IDLE. *Taste.*"""
+
+_FAULTS = (OSError, aioimaplib.AioImapException, ValueError, LookupError, AttributeError, RuntimeError)
+"""What the library raises when an answer is late, cut off, or not what it expected; some of it by accident."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_INTERNALDATE = re.compile(
+    rb'INTERNALDATE "([ \d]\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"'
+)
+
+
+class Lost(ConnectionError):
+    """The connection is gone, or as good as gone: nothing more can be asked on it."""
+
+
+class Refused(Exception):
+    """The server answered, and its answer was no."""
+
+
+class NotLetIn(Exception):
+    """The server does not accept the user or the password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A message's bytes, and when the server says it received them: the moment that counts (R406)."""
+
+    raw: bytes = field(repr=False)
+    received: datetime | None
+
+    @property
+    def cut(self) -> bool:
+        """Whether it was too long to take whole."""
+        return len(self.raw) >= MOST
+
+
+class Wire:
+    """A connection with the mailbox open, for reading only. `validity` and `next_uid` are as the server said."""
+
+    def __init__(self, client: Any, answer: float) -> None:  # the library has no types
+        self._client = client
+        self._answer = answer
+        self._gone = asyncio.Event()
+        client.protocol.conn_lost_cb = lambda _: self._gone.set()  # its IMAP4_SSL takes no such argument
+        self.validity = 0
+        self.next_uid: int | None = None
+
+    async def sign_in(self, user: str, password: str) -> None:
+        """Greet, and prove who we are."""
+        await self._ended(self._client.wait_hello_from_server(), self._answer)
+        # The library sends the user as it is, and quotes only the password.
+        answer = await self._ended(self._client.login(aioimaplib.quoted(user), password), self._answer)
+        if answer.result != "OK":
+            if any(b"[UNAVAILABLE]" in line for line in answer.lines):  # RFC 5530: the server's trouble, not ours
+                raise Refused
+            raise NotLetIn
+        await self._ended(self._client.protocol.capability(), self._answer)  # some say only now that they can IDLE
+
+    async def open(self, folder: str) -> None:
+        """Open the mailbox so that nothing we do can mark anything in it as seen."""
+        lines = await self._asked(self._client.examine(aioimaplib.quoted(folder)), self._answer)
+        self._client.protocol.state = aioimaplib.SELECTED  # the library moves on after SELECT but not after EXAMINE
+        validity = _number(rb"UIDVALIDITY (\d+)", lines)
+        if validity is None:
+            raise Refused  # without it no UID means anything tomorrow
+        self.validity = validity
+        self.next_uid = _number(rb"UIDNEXT (\d+)", lines)
+
+    async def above(self, uid: int, since: date | None) -> list[int]:
+        """The UIDs higher than `uid`, in order; of mail received since a day, where one is given."""
+        await self._asked(self._client.noop(), self._answer)  # SEARCH alone does not show mail that just came
+        criteria = [f"UID {uid + 1}:*"]
+        if since is not None:
+            criteria.append(f"SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year}")
+        lines = await self._asked(self._client.uid_search(*criteria, charset=None), self._answer)
+        found = {int(word) for line in lines[:-1] for word in line.split() if word.isdigit()}
+        return sorted(one for one in found if one > uid)  # `n:*` always names the last message, even below n
+
+    async def message(self, uid: int, part: str = "") -> Fetched | None:
+        """What the server holds under this UID, whole or one part; None where there is nothing any more."""
+        items = f"(UID INTERNALDATE BODY.PEEK[{part}]<0.{MOST}>)"
+        lines = await self._asked(self._client.uid("fetch", str(uid), items), LONGEST)
+        said = [line for line in lines if not isinstance(line, bytearray)]
+        if not any(re.search(rb"\bUID %d\b" % uid, line) for line in said):
+            return None
+        body = next((bytes(line) for line in lines if isinstance(line, bytearray)), None)
+        if body is None:
+            raise Refused
+        return Fetched(body, _received(said))
+
+    async def idle(self, seconds: float) -> None:
+        """Wait until the server has something to say, or so many seconds."""
+        if not self._client.has_capability("IDLE"):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._gone.wait(), min(seconds, POLL))
+            return
+        idling = await self._ended(self._client.idle_start(timeout=seconds), self._answer)
+        limit = seconds + self._answer
+        pushed = await self._ended(self._client.wait_server_push(timeout=limit), limit)
+        if any(line.startswith(b"BYE") for line in pushed):
+            raise Lost
+        self._client.idle_done()
+        await self._ended(idling, self._answer)
+
+    async def close(self) -> None:
+        """Throw the connection away, with whatever the library still waits for on it."""
+        connecting = self._client._client_task  # noqa: SLF001 it has no public name
+        left = [connecting, *self._client.tasks, *self._client.protocol.tasks]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        if self._client.protocol.transport is not None:
+            self._client.protocol.transport.abort()
+
+    async def _asked(self, call: Awaitable[Any], seconds: float) -> list[bytes | bytearray]:
+        answer = await self._ended(call, seconds)
+        if answer.result != "OK":  # a NO is a result to the library, not an exception
+            raise Refused
+        return list(answer.lines)
+
+    async def _ended(self, call: Awaitable[T], seconds: float) -> T:
+        task = asyncio.ensure_future(call)
+        gone = asyncio.ensure_future(self._gone.wait())
+        try:
+            await asyncio.wait({task, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise Lost
+            return task.result()
+        except _FAULTS:
+            raise Lost from None  # a late command's exception quotes the command, and the first one is the password
+        finally:
+            task.cancel()
+            gone.cancel()
+            await asyncio.gather(task, gone, return_exceptions=True)
+
+
+@asynccontextmanager
+async def connected(
+    host: str, port: int, *, tls: ssl.SSLContext | None, user: str, password: str, folder: str, answer: float
+) -> AsyncIterator[Wire]:
+    """A connection, signed in, with the folder open; thrown away at the end, however it ends."""
+    if tls is None:
+        client = aioimaplib.IMAP4(host, port, timeout=answer)
+    else:
+        client = aioimaplib.IMAP4_SSL(host, port, timeout=answer, ssl_context=tls)
+    wire = Wire(client, answer)
+    try:
+        await wire.sign_in(user, password)
+        await wire.open(folder)
+        yield wire
+    finally:
+        await wire.close()
+
+
+def _number(pattern: bytes, lines: list[bytes | bytearray]) -> int | None:
+    found = re.search(pattern, b"\n".join(lines))
+    return int(found[1]) if found else None
+
+
+def _received(lines: Sequence[bytes]) -> datetime | None:
+    found = _INTERNALDATE.search(b" ".join(lines))
+    if found is None:
+        return None
+    day, month, year, hour, minute, second, sign, hours, minutes = (part.decode() for part in found.groups())
+    offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
+    try:
+        moment = datetime(
+            int(year), _MONTHS.index(month.title()) + 1, int(day), int(hour), int(minute), min(int(second), 59),
+            tzinfo=timezone(offset),
+        )
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,19 @@
+"""How long to wait before trying again: a little at first, longer each time, never longer than a bound."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Pauses in seconds after failures that follow one another. Both numbers are *taste*."""
+
+    least: float = 1.0
+    most: float = 60.0
+
+    def pause(self, failures: int) -> float:
+        """How long to wait after so many failures in a row."""
+        doublings = min(max(failures - 1, 0), 30)  # a week's outage is thousands of failures: no huge powers
+        return float(min(self.least * 2**doublings, self.most))
+
+
+USUAL = Patience()
