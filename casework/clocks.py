@@ -10,7 +10,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import assert_never
 
 from casework import days
-from casework.councils import ClockRule, Council, CountFrom, DayZero, ReceiptPolicy, Rung, Unit, at, calendar
+from casework.councils import (
+    ClockRule,
+    Council,
+    CountFrom,
+    DayZero,
+    ReceiptPolicy,
+    Rung,
+    Unit,
+    at,
+    calendar,
+)
 from casework.days import Count, Span
 
 
@@ -25,7 +35,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time limit that is running, or ran. `due` is the date promised; `began` the moment, for one counted in hours."""
+    """A time limit that is running, or ran. `due` is the date promised; `began` the moment, if counted in hours."""
 
     terms: ClockRule
     day_0: date

@@ -134,13 +134,13 @@ def months(day_0: date, length: int, calendar: Calendar, *, left_out: tuple[Span
 
 
 def months_commencing(day_0: date, length: int) -> Count:
-    """"Months commencing on" day 0, which counts: to the day before the same date, and never rolled (R417)."""
+    """Months "commencing on" day 0, which counts: to the day before the same date, and never rolled (R417)."""
     then = months_after(day_0, length)
     return Count(tuple(_each(day_0, _moved(then, -1) if then.day == day_0.day else then)))
 
 
 def days_beginning(day_0: date, length: int) -> Count:
-    """"Days beginning when" it came: day 0 is day 1, every day counts, no roll (R425)."""
+    """Days "beginning when" it came: day 0 is day 1, every day counts, no roll (R425)."""
     return Count(tuple(_each(day_0, _moved(day_0, length - 1))))
 
 

@@ -43,7 +43,9 @@ def _terms(council: Council, name: str, *, extended: bool, paused_days: int) -> 
     """The clock's rule, once it is sure that the question makes sense for it."""
     terms = council.clocks.get(name)
     if terms is None:
-        raise WrongUse(f"no clock of {council.name} is called {name} (R301-R346); there are: {', '.join(council.clocks)}")
+        raise WrongUse(
+            f"no clock of {council.name} is called {name} (R301-R346); there are: {', '.join(council.clocks)}"
+        )
     if terms.unit is Unit.STATED:
         raise WrongUse(f"{name} has no length of its own: the date is the one that was stated ({terms.rule})")
     if extended and terms.extend_to is None:
@@ -61,7 +63,9 @@ def _when(terms: ClockRule, text: str) -> date | datetime:
     try:
         when = date.fromisoformat(text) if _DAY.fullmatch(text) else datetime.fromisoformat(text)
     except ValueError:
-        raise WrongUse(f"--start is not a date or a time: 2026-03-31, or 2026-03-31T10:00+01:00 ({terms.rule})") from None
+        raise WrongUse(
+            f"--start is not a date or a time: 2026-03-31, or 2026-03-31T10:00+01:00 ({terms.rule})"
+        ) from None
     if not isinstance(when, datetime):
         if terms.unit is Unit.HOURS:
             raise WrongUse(f"{terms.name} is counted in hours and needs a time with its zone ({terms.rule})")

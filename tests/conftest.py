@@ -14,8 +14,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.wire.postgres import binaries
+
+# A machine that is busy is not a bug, and the same tests fail, or do not, each time.
+settings.register_profile("heard", deadline=None, derandomize=True)
+settings.load_profile("heard")
 
 # What a test may require: how to see that it is there, and Debian's packages that bring it.
 SERVERS: dict[str, tuple[Callable[[], bool], str]] = {

@@ -33,7 +33,16 @@ from casework.councils.facts import (
     SafetyLines,
     Team,
 )
-from casework.councils.ladders import AdvocacyStep, At, Climb, Form, Rung, Safety, Since, at
+from casework.councils.ladders import (
+    AdvocacyStep,
+    At,
+    Climb,
+    Form,
+    Rung,
+    Safety,
+    Since,
+    at,
+)
 from casework.councils.limits import ClockRule, DayZero, Unit
 from casework.councils.roles import Outside, Role, Staff
 from casework.days import Calendar
@@ -42,9 +51,9 @@ from casework.labels import Procedure
 __all__ = [
     "AdvocacyStep", "At", "AuthorityClock", "AutoS2At", "CategorySet", "Choices", "Climb", "ClockRule", "Council",
     "CountFrom", "Course", "DayZero", "Form", "Helplines", "Line", "OfficeHours", "OtherRoutes", "Outside",
-    "PercentTotal", "Provider", "ReceiptPolicy", "Retention", "Role", "Rung", "S1Breach", "S1Reason", "Safety", "SafetyLines",
-    "Since", "Staff", "Stage", "Stage2Start", "Team", "Unit", "advocacy_provider", "at", "calendar", "clock_rule",
-    "course", "escalation_from", "ladder", "with_staff",
+    "PercentTotal", "Provider", "ReceiptPolicy", "Retention", "Role", "Rung", "S1Breach", "S1Reason", "Safety",
+    "SafetyLines", "Since", "Staff", "Stage", "Stage2Start", "Team", "Unit", "advocacy_provider", "at", "calendar",
+    "clock_rule", "course", "escalation_from", "ladder", "with_staff",
 ]  # fmt: skip
 
 
@@ -63,7 +72,7 @@ class Council:
     other_routes: OtherRoutes
     choices: Choices
     hours: OfficeHours
-    closure_days: Mapping[date, str]    # R405: for clocks on the calendar COUNCIL, corporate ones, only
+    closure_days: Mapping[date, str]  # R405: for clocks on the calendar COUNCIL, corporate ones, only
     roles: Mapping[Role, str]
     escalation: tuple[Role, ...]
     procedures: Mapping[Procedure, Course]

@@ -1,4 +1,4 @@
-"""What a council's letters and alarms need to know of it: names, numbers to ring, hours, and how long things are kept."""
+"""What letters and alarms need to know of a council: names, numbers to ring, hours, how long things are kept."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -18,7 +18,7 @@ class Team:
     web_url: str
     pledge_url: str
     equality_url: str
-    helper: str       # who helps adults complain: R504
+    helper: str  # who helps adults complain: R504
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,14 +106,14 @@ class Climb:
 class Safety:
     """The timings of section 7. Minutes count from the alarm."""
 
-    screen_seconds: int                 # R702
-    repeat_minutes: int                 # R706: until a named person acknowledges
+    screen_seconds: int  # R702
+    repeat_minutes: int  # R706: until a named person acknowledges
     climb: tuple[Climb, ...]
-    not_safe_starts_at: int             # R706: "I'm not safe" begins at this step
-    first_action_minutes: int           # R706: after acknowledgement, the first action in writing
-    acknowledge_minutes: int            # R707: no immediate risk, in hours
-    acknowledge_by: time                # R707: the same out of hours, next day
-    unacknowledged_starts_at: int       # R707: then R706 from this step
-    lado_working_days: int              # R708
-    numbers_check_days: int             # R719: a person checks that each number is right
+    not_safe_starts_at: int  # R706: "I'm not safe" begins at this step
+    first_action_minutes: int  # R706: after acknowledgement, the first action in writing
+    acknowledge_minutes: int  # R707: no immediate risk, in hours
+    acknowledge_by: time  # R707: the same out of hours, next day
+    unacknowledged_starts_at: int  # R707: then R706 from this step
+    lado_working_days: int  # R708
+    numbers_check_days: int  # R719: a person checks that each number is right
     rule: str

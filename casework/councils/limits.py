@@ -1,4 +1,4 @@
-"""A time limit: how long, counted in what, from which event, and what may be done to it (the rulebook's section 3.1)."""
+"""A time limit: how long, counted in what, from which event, and what may be done to it (section 3.1)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,13 +7,13 @@ from enum import StrEnum
 class Unit(StrEnum):
     """What a time limit is counted in."""
 
-    WORKING_DAYS = "working_days"                # R401
+    WORKING_DAYS = "working_days"  # R401
     WORKING_DAYS_BEFORE = "working_days_before"  # R309
-    MONTHS = "months"                            # R420
-    MONTHS_COMMENCING = "months_commencing"      # R417
-    DAYS_BEGINNING = "days_beginning"            # R425
-    HOURS = "hours"                              # R426
-    STATED = "stated"                            # the date stands in a letter, or was agreed (R346, R399)
+    MONTHS = "months"  # R420
+    MONTHS_COMMENCING = "months_commencing"  # R417
+    DAYS_BEGINNING = "days_beginning"  # R425
+    HOURS = "hours"  # R426
+    STATED = "stated"  # the date stands in a letter, or was agreed (R346, R399)
 
 
 class DayZero(StrEnum):
@@ -23,7 +23,7 @@ class DayZero(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     RESPONSE_RECEIVED = "response_received"
     STAGE2_REQUEST = "stage2_request"
-    STAGE2_START = "stage2_start"    # as the council chose: Choices.stage2_clock_start (R306, R410)
+    STAGE2_START = "stage2_start"  # as the council chose: Choices.stage2_clock_start (R306, R410)
     ADJUDICATION_RECEIVED = "adjudication_received"
     REVIEW_REQUEST = "review_request"
     PANEL_REQUEST = "panel_request"

@@ -11,29 +11,29 @@ from enum import StrEnum
 class Role(StrEnum):
     """What somebody does here. A rung of a ladder names roles, never people."""
 
-    CO = "CO"          # complaints officer
-    CM = "CM"          # complaints manager: the designated officer (reg 10)
-    RM = "RM"          # the manager who owes the Stage 1 reply
-    TM = "TM"          # team manager
-    HOS = "HoS"        # head of service
-    DCS = "DCS"        # director
-    IO = "IO"          # investigating officer
-    IP = "IP"          # independent person
-    AO = "AO"          # adjudicating officer
-    CHAIR = "CHAIR"    # of a review panel
-    IRO = "IRO"        # independent reviewing officer
-    SWM = "SWM"        # the manager of the child's social worker
-    FD = "FD"          # front door
-    EDT = "EDT"        # emergency duty team, out of hours
-    ROTA = "ROTA"      # whoever is next on the safety rota
+    CO = "CO"  # complaints officer
+    CM = "CM"  # complaints manager: the designated officer (reg 10)
+    RM = "RM"  # the manager who owes the Stage 1 reply
+    TM = "TM"  # team manager
+    HOS = "HoS"  # head of service
+    DCS = "DCS"  # director
+    IO = "IO"  # investigating officer
+    IP = "IP"  # independent person
+    AO = "AO"  # adjudicating officer
+    CHAIR = "CHAIR"  # of a review panel
+    IRO = "IRO"  # independent reviewing officer
+    SWM = "SWM"  # the manager of the child's social worker
+    FD = "FD"  # front door
+    EDT = "EDT"  # emergency duty team, out of hours
+    ROTA = "ROTA"  # whoever is next on the safety rota
     LADO = "LADO"
-    ASG = "ASG"        # adult safeguarding
-    DP = "DP"          # data protection
-    FOI = "FOI"        # freedom of information
-    SIRO = "SIRO"      # senior information risk owner
-    MO = "MO"          # monitoring officer
-    OWNER = "OWNER"    # whoever owes this one thing: a learning action, a remedy
-    ADV = "ADV"        # an advocate, as one who may be told
+    ASG = "ASG"  # adult safeguarding
+    DP = "DP"  # data protection
+    FOI = "FOI"  # freedom of information
+    SIRO = "SIRO"  # senior information risk owner
+    MO = "MO"  # monitoring officer
+    OWNER = "OWNER"  # whoever owes this one thing: a learning action, a remedy
+    ADV = "ADV"  # an advocate, as one who may be told
 
 
 class Outside(StrEnum):

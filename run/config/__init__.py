@@ -1,4 +1,4 @@
-"""What this installation is told: config.yaml, the environment over it, a council's profile, and files that hold secrets.
+"""What this installation is told: config.yaml, the environment over it, a council's profile, and secret files.
 
 Nothing outside this folder reads a settings file or the environment. What it does not know it refuses, all at once and
 by name; what it is told it never says back.
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from run.config.checks import checked, known_keys, plain
+from run.config.checks import checked, known_keys, plain, said_plainly
 from run.config.profiles import COUNCILS, load_council, names
 from run.config.settings import (
     BotSettings,
@@ -33,8 +33,9 @@ from run.config.trees import Misconfigured, Tree, read
 
 __all__ = [
     "COUNCILS", "BotSettings", "DeskSettings", "FormSettings", "HealthSettings", "ImapSettings", "IntakeSettings",
-    "Misconfigured", "OutboxSettings", "RunSettings", "Settings", "SirenSettings", "SmtpDoorSettings", "SmtpSettings",
-    "StoreSettings", "SweepSettings", "Tls", "WebhookSettings", "load", "load_council", "names", "secret",
+    "Misconfigured", "OutboxSettings", "RunSettings", "Settings", "SirenSettings", "SmtpDoorSettings",
+    "SmtpSettings", "StoreSettings", "SweepSettings", "Tls", "WebhookSettings", "load", "load_council", "names",
+    "secret",
 ]  # fmt: skip
 
 PREFIX = "HEARD_"
@@ -44,15 +45,19 @@ def load(path: Path, environ: Mapping[str, str], folder: Path = COUNCILS) -> Set
     """The settings of this installation; `Misconfigured` says everything that is wrong with them."""
     source = read(path)
     checked(Settings, source.values, (source,))
-    settings = _with_environment(plain(source.values), {key: value for key, value in environ.items() if key.startswith(PREFIX)})
+    settings = _with_environment(
+        plain(source.values), {key: value for key, value in environ.items() if key.startswith(PREFIX)}
+    )
     if settings.council not in names(folder):
         said = f"expected one of {', '.join(names(folder))}"
-        raise Misconfigured(f"{PREFIX}COUNCIL: {said}" if f"{PREFIX}COUNCIL" in environ else source.problem(("council",), said))
+        raise Misconfigured(
+            f"{PREFIX}COUNCIL: {said}" if f"{PREFIX}COUNCIL" in environ else source.problem(("council",), said)
+        )
     return settings
 
 
 def secret(path: str | Path) -> str:
-    """What a secret file holds, without the line's end. The file is named if it cannot be read; what it holds, never."""
+    """What a secret file holds, without the line's end. The file is named if it cannot be read; its words never."""
     try:
         text = Path(path).read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as error:
@@ -73,14 +78,16 @@ def _with_environment(values: Tree, said: Mapping[str, str]) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        found = {tuple(map(str, each["loc"])): each["msg"] for each in error.errors(include_url=False, include_input=False)}
+        found = {
+            tuple(map(str, each["loc"])): each["msg"] for each in error.errors(include_url=False, include_input=False)
+        }
     lines = [f"{variable}: {_expected(found, keys)}" for variable, keys in places.items() if _expected(found, keys)]
     raise Misconfigured("\n".join(lines))
 
 
 def _expected(found: Mapping[tuple[str, ...], str], keys: tuple[str, ...]) -> str:
     said = next((message for place, message in found.items() if place[: len(keys)] == keys), "")
-    return said.replace("Input should be", "expected", 1)
+    return said_plainly(said)
 
 
 def _put(values: Tree, keys: tuple[str, ...], value: str) -> Tree:

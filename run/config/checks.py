@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from typing import TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -22,15 +23,22 @@ _MISSING = {"missing", "missing_argument", "missing_keyword_only_argument"}
 
 def checked(shape: type[Shape], values: Tree, sources: tuple[Source, ...]) -> Shape:
     """The values as that shape. `sources` are the files they came from, the one that has the last word first."""
-    # A dataclass takes its configuration from what holds it, hence the tuple of one.
-    adapter = TypeAdapter(tuple[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
     try:
+        adapter = _adapter(shape)  # type: ignore[arg-type]  # mypy doubts that a class is hashable
         (made,) = adapter.validate_json(json.dumps([plain(values)]), strict=True)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        lines = dict.fromkeys(_said(shape, each["type"], each["loc"][1:], each["msg"], values, sources) for each in found)
+        lines = dict.fromkeys(
+            _said(shape, each["type"], each["loc"][1:], each["msg"], values, sources) for each in found
+        )
         raise Misconfigured("\n".join(lines)) from None
-    return cast(Shape, made)  # mypy cannot see through a tuple made from a variable
+    return cast(Shape, made)  # the adapter was made from that very shape, which mypy cannot see
+
+
+@cache
+def _adapter(shape: type) -> TypeAdapter[tuple[object]]:
+    """Made once: that costs more than using it. A dataclass is configured by what holds it, hence the tuple."""
+    return TypeAdapter(tuple[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
 
 
 def _said(shape: type, kind: str, loc: Keys, message: str, values: Tree, sources: tuple[Source, ...]) -> str:
@@ -43,7 +51,12 @@ def _said(shape: type, kind: str, loc: Keys, message: str, values: Tree, sources
         return source.problem(keys, f"nobody declared this key; expected {close[0] if close else ' or '.join(known)}")
     if kind in _MISSING:
         return source.problem(keys, "this key must be there")
-    return source.problem(keys, message.removeprefix("Value error, ").replace("Input should be", "expected", 1))
+    return source.problem(keys, said_plainly(message))
+
+
+def said_plainly(message: str) -> str:
+    """Pydantic's message in our words: what was expected. It does not repeat what was given."""
+    return message.replace("Value error, ", "expected ", 1).replace("Input should be", "expected", 1)
 
 
 def known_keys(shape: object, keys: Keys) -> list[str]:

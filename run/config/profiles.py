@@ -18,7 +18,7 @@ COUNCILS = Path(__file__).parents[2] / "councils"
 NOT_COUNCILS = {"england", "signs"}
 
 NATIONAL = ("calendars", "safety", "helplines", "escalation")  # the same for every council
-NOT_IN_FILES = ("name", "staff")                               # said by the file's own name, and by the store
+NOT_IN_FILES = ("name", "staff")  # said by the file's own name, and by the store
 JOINED = ("clocks", "procedures", "ladder", "advocacy", "retention", "choices", "roles", "hours")
 NAMED = ("clocks", "ladder", "advocacy", "retention", "calendars")
 
@@ -85,7 +85,9 @@ def _joined(england: Tree, own: Tree) -> Tree:
         whole[section] = {name: {**_tree(row), "name": name} for name, row in _tree(whole.get(section)).items()}
     procedures = _tree(whole["procedures"]).items()
     whole["procedures"] = {name: {**_tree(row), "procedure": name} for name, row in procedures}
-    whole["calendars"] = {name: _with_others(_tree(row), whole["calendars"]) for name, row in _tree(whole["calendars"]).items()}
+    whole["calendars"] = {
+        name: _with_others(_tree(row), whole["calendars"]) for name, row in _tree(whole["calendars"]).items()
+    }
     return whole
 
 
@@ -104,7 +106,9 @@ def _loose_ends(council: Council, sources: tuple[Source, ...]) -> Iterator[str]:
     """Names that lead nowhere."""
     for clock in council.clocks.values():
         if clock.calendar not in {*council.calendars, "COUNCIL"}:
-            yield _problem(sources, ("clocks", clock.name, "calendar"), f"expected one of {', '.join(council.calendars)}")
+            yield _problem(
+                sources, ("clocks", clock.name, "calendar"), f"expected one of {', '.join(council.calendars)}"
+            )
     for rung in council.ladder.values():
         if unknown := set(rung.clocks) - set(council.clocks):
             yield _problem(sources, ("ladder", rung.name, "clocks"), f"no clock is called {', '.join(sorted(unknown))}")
@@ -121,7 +125,7 @@ def _problem(sources: tuple[Source, ...], keys: Keys, expected: str) -> str:
 
 
 def _finished(council: Council) -> Council:
-    """With what follows from its own choices: its closure days (R405), and the reasons Stage 1 may take longer (R302)."""
+    """With what follows from its choices: its closure days (R405), and the reasons Stage 1 may take longer (R302)."""
     ew = council.calendars["EW"]
     closed: dict[date, str] = {**ew.holidays, **council.closure_days}
     own = Calendar("COUNCIL", ew.first, ew.last, closed)

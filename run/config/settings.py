@@ -1,4 +1,4 @@
-"""What one installation may set: the sections and keys of config.yaml, each with its default. Plain values, no behaviour.
+"""What one installation may set: the sections and keys of config.yaml, each with its default. Plain values.
 
 A setting that is unset, and may be, is None: what then happens stands beside it in config.yaml.
 """

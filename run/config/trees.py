@@ -1,7 +1,7 @@
 """YAML into plain values, remembering where each one stood, so that a mistake is named by file, line and key.
 
-Stricter than YAML on purpose. A key given twice is an error. `17:30` is a time, not 1050 (YAML 1.1 counts in sixties), and
-`no` is a word, not false: people write these files who do not program.
+Stricter than YAML on purpose. A key given twice is an error. `17:30` is a time, not 1050 (YAML 1.1 counts in sixties),
+and `no` is a word, not false: people write these files who do not program.
 """
 
 import re
@@ -71,6 +71,7 @@ def read(path: Path) -> Source:
     try:
         loader = _Loader(path.read_text(encoding="utf-8"))
         root = loader.get_single_node()
+        twice = list(_twice(path, root, ()))
         values = {} if root is None else loader.construct_document(root)
     except FileNotFoundError:
         raise Misconfigured(f"{path}: there is no such file") from None
@@ -78,15 +79,19 @@ def read(path: Path) -> Source:
         raise Misconfigured(f"{path}: cannot be read ({type(error).__name__})") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Misconfigured(f"{path}, line {line}: not YAML: {error.problem}") from None
-    except (yaml.YAMLError, ValueError):
+        raise Misconfigured(f"{path}, line {line}: not YAML: {_unquoted(error.problem)}") from None
+    except (yaml.YAMLError, ValueError, RecursionError):
         raise Misconfigured(f"{path}: not YAML, or not text in UTF-8, or a day that does not exist") from None
     if not isinstance(values, dict):
         raise Misconfigured(f"{path}, line 1: expected keys and values")
-    twice = list(_twice(path, root, ()))
     if twice:
         raise Misconfigured("\n".join(twice))
     return Source(path, values, root)
+
+
+def _unquoted(problem: str | None) -> str:
+    """What the library says is wrong, without the words it found there: they may be a password."""
+    return re.sub(r"'[^']*'", "…", problem or "")
 
 
 def _twice(path: Path, node: yaml.Node | None, keys: Keys) -> Iterator[str]:
@@ -94,12 +99,12 @@ def _twice(path: Path, node: yaml.Node | None, keys: Keys) -> Iterator[str]:
         for number, item in enumerate(node.value):
             yield from _twice(path, item, (*keys, number))
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        seen: set[str | int] = set()
         for key, value in node.value:
             here = (*keys, str(key.value))
-            if key.value in seen:
+            if here[-1] in seen:
                 yield f"{path}, line {key.start_mark.line + 1}, {dotted(here)}: given twice"
-            seen.add(key.value)
+            seen.add(here[-1])
             yield from _twice(path, value, here)
 
 

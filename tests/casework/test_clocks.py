@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from casework import clocks, days
 from casework.clocks import Clock
-from casework.councils import CountFrom, Council, Unit
+from casework.councils import Council, CountFrom, Unit
 from casework.days import CalendarEnds
 from casework.deadlines import WrongUse, deadlines
 from run.config import load_council
@@ -120,7 +120,11 @@ def test_a_council_may_count_from_the_day_itself() -> None:
 def test_a_clock_comes_back_from_the_store_as_it_went() -> None:
     stored = TypeAdapter(Clock)
     for clock in (
-        clocks.lift(clocks.hold(clocks.start(BNES, "s1_statutory", date(2026, 3, 2)), date(2026, 3, 9), "R231"), BNES, date(2026, 4, 1)),
+        clocks.lift(
+            clocks.hold(clocks.start(BNES, "s1_statutory", date(2026, 3, 2)), date(2026, 3, 9), "R231"),
+            BNES,
+            date(2026, 4, 1),
+        ),
         clocks.start(BNES, "breach", datetime(2026, 3, 28, 10, tzinfo=UTC)),
         clocks.stop(clocks.extend(clocks.start(CODE, "corp_s1", date(2026, 1, 8)), CODE, "complex"), date(2026, 1, 9)),
     ):
@@ -142,11 +146,13 @@ def test_a_pause_by_its_dates_and_a_pause_by_its_length_end_the_same(day: date, 
 def test_an_answer_accounts_for_every_day(day: date, name: str) -> None:
     told = deadlines(BNES, name, day.isoformat())
     counted, skipped = told["counted"], told["skipped"]
-    assert isinstance(counted, list) and isinstance(skipped, list)
+    assert isinstance(counted, list)
+    assert isinstance(skipped, list)
     every = sorted([*counted, *(each["day"] for each in skipped)])
     first = date.fromisoformat(every[0])
     assert every == [(first + timedelta(days=n)).isoformat() for n in range(len(every))]
-    assert counted[-1] == told["due"] and first - day <= timedelta(days=1)
+    assert counted[-1] == told["due"]
+    assert first - day <= timedelta(days=1)
 
 
 def test_an_answer_is_the_contracts_object() -> None:
@@ -163,7 +169,7 @@ def test_an_answer_is_the_contracts_object() -> None:
 
 def test_papers_are_counted_backwards_from_the_panel() -> None:
     told = deadlines(BNES, "s3_papers", "2026-05-12")
-    assert told["counted"] == sorted(told["counted"], reverse=True)  # type: ignore[type-var,call-overload]
+    assert told["counted"] == sorted(told["counted"], reverse=True)  # type: ignore[call-overload]
     assert {"day": "2026-05-04", "why": "Early May bank holiday"} in told["skipped"]  # type: ignore[operator]
 
 
@@ -216,7 +222,12 @@ def test_a_date_nobody_can_know_is_refused_and_not_guessed(clock: str, start: st
 
 @pytest.mark.parametrize(
     ("council", "clock", "due"),
-    [(BNES, "corp_s1", "2026-02-24"), (DORSET, "corp_s1", "2026-03-03"), (CODE, "corp_s1", "2026-02-17"), (CODE, "asc_plan", "2026-03-03")],
+    [
+        (BNES, "corp_s1", "2026-02-24"),
+        (DORSET, "corp_s1", "2026-03-03"),
+        (CODE, "corp_s1", "2026-02-17"),
+        (CODE, "asc_plan", "2026-03-03"),
+    ],
 )
 def test_each_council_has_its_own_length_where_it_may(council: Council, clock: str, due: str) -> None:
     assert deadlines(council, clock, "2026-02-03")["due"] == due

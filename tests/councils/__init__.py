@@ -1,0 +1,1 @@
+"""What the profiles say, and may not say."""
