@@ -33,7 +33,12 @@ YES = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Yes", ca
 
 def an_email(*, to: str = INTAKE, sender: str = YOUNG) -> EmailMessage:
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"], message["Message-ID"] = sender, to, "Hello", "<one@example.test>"
+    message["From"], message["To"], message["Subject"], message["Message-ID"] = (
+        sender,
+        to,
+        "Hello",
+        "<one@example.test>",
+    )
     message.set_content("Nobody listens.")
     return message
 
@@ -93,8 +98,11 @@ def test_the_sink_takes_mail_over_every_kind_of_tls_and_wants_the_right_password
     made = certify(tmp_path)
     trust = ssl.create_default_context(cafile=str(made.ca_file))
     with SmtpSink(tls=tls, users=USERS, certificates=made) as sink:
-        way = smtplib.SMTP_SSL("localhost", sink.port, context=trust) if tls == "implicit" \
+        way = (
+            smtplib.SMTP_SSL("localhost", sink.port, context=trust)
+            if tls == "implicit"
             else smtplib.SMTP("localhost", sink.port)
+        )
         with way as client:
             if tls == "starttls":
                 client.starttls(context=trust)
@@ -170,7 +178,7 @@ async def test_every_thing_a_person_can_do_is_an_update_that_aiogram_understands
         await bot_api.press(7, "Yes")
         await bot_api.photo(7, b"JPEG", caption="my room")
         await bot_api.voice(7, b"OGG")
-        await bot_api.document(7, b"%PDF", name="letter.pdf", type="application/pdf")
+        await bot_api.document(7, b"%PDF", name="letter.pdf", mime="application/pdf")
         await bot_api.sticker(7)
         await bot_api.block(7)
         came = await bot.get_updates()

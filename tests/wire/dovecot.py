@@ -5,6 +5,7 @@ What a client in IDLE sees (measured): `kick` is BYE and the end of the stream; 
 stopped live on for half a minute.
 """
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -27,8 +28,8 @@ _names = itertools.count(1)
 class Dovecot:
     """Mailboxes for `users` (address to password), plain on `port` and with TLS on `tls_port`.
 
-        with Dovecot({"intake@example.test": "secret"}) as imap:
-            imap.deliver("intake@example.test", b"Subject: hello ...")
+    with Dovecot({"intake@example.test": "secret"}) as imap:
+        imap.deliver("intake@example.test", b"Subject: hello ...")
     """
 
     host = HOST
@@ -53,8 +54,15 @@ class Dovecot:
         template = Path(__file__).with_name("dovecot.conf").read_text()
         who = self.account
         return template.format(
-            folder=self.folder, user=who.user, group=who.group, uid=who.uid, gid=who.gid, port=self.port,
-            tls_port=self.tls_port, certificate=self.certificates.certificate, key=self.certificates.key,
+            folder=self.folder,
+            user=who.user,
+            group=who.group,
+            uid=who.uid,
+            gid=who.gid,
+            port=self.port,
+            tls_port=self.tls_port,
+            certificate=self.certificates.certificate,
+            key=self.certificates.key,
         )
 
     def __enter__(self) -> Self:
@@ -70,7 +78,10 @@ class Dovecot:
         with (self.folder / "stderr").open("ab") as errors:
             self._process = subprocess.Popen(
                 [_SERVER, "-F", "-c", str(self.folder / "dovecot.conf")],
-                stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True, **self.account.run_as(),
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                start_new_session=True,
+                **self.account.run_as(),
             )
         wait_until_open(self.port, server=self._process, greeting=b"* OK")
 
@@ -167,10 +178,8 @@ class Dovecot:
 
     def _signal(self, what: signal.Signals) -> None:
         if self._process is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):  # nobody is left in the group: nothing to do
                 os.killpg(self._process.pid, what)
-            except ProcessLookupError:
-                pass  # nobody is left in the group, which is what was wanted
 
     def _signal_connections(self, what: signal.Signals) -> None:
         if self._process is None:

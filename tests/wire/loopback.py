@@ -26,7 +26,7 @@ def free_ports(count: int) -> list[int]:
 def wait_until_open(
     port: int, *, seconds: float = 20, server: subprocess.Popen[bytes] | None = None, greeting: bytes = b""
 ) -> None:
-    """Return when the port answers, with its greeting where it has one. Bounded: a server that ended is an error at once."""
+    """Return when the port answers, with its greeting where it has one. A server that ended is an error at once."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if server is not None and server.poll() is not None:

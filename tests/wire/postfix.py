@@ -19,7 +19,7 @@ _SERVER = "/usr/sbin/postfix"
 class Postfix:
     """STARTTLS on `port`, TLS from the first byte on `tls_port`; users and passwords are those of `boxes`.
 
-        with Dovecot({"intake@example.test": "secret"}) as imap, Postfix(imap) as smtp: ...
+    with Dovecot({"intake@example.test": "secret"}) as imap, Postfix(imap) as smtp: ...
     """
 
     host = HOST
@@ -36,13 +36,20 @@ class Postfix:
         (self.folder / "vmailbox").write_text("".join(f"{user} {user}/\n" for user in boxes.users))
         (self.folder / "dynamicmaps.cf").write_text("")
         (self.folder / "main.cf").write_text(self._main(boxes))
-        (self.folder / "master.cf").write_text(_template("postfix.master").format(port=self.port, tls_port=self.tls_port))
+        (self.folder / "master.cf").write_text(
+            _template("postfix.master").format(port=self.port, tls_port=self.tls_port)
+        )
 
     def _main(self, boxes: Dovecot) -> str:
         return _template("postfix.cf").format(
-            folder=self.folder, domains=" ".join(sorted({user.partition("@")[2] for user in boxes.users})),
-            mail=boxes.mail, uid=boxes.account.uid, gid=boxes.account.gid, sasl=boxes.sasl,
-            certificate=self.certificates.certificate, key=self.certificates.key,
+            folder=self.folder,
+            domains=" ".join(sorted({user.partition("@")[2] for user in boxes.users})),
+            mail=boxes.mail,
+            uid=boxes.account.uid,
+            gid=boxes.account.gid,
+            sasl=boxes.sasl,
+            certificate=self.certificates.certificate,
+            key=self.certificates.key,
         )
 
     def __enter__(self) -> Self:

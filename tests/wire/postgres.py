@@ -26,7 +26,7 @@ shared_buffers = 32MB
 
 
 def binaries() -> Path | None:
-    """The folder that holds initdb and postgres, on the path or where Debian keeps them; None if this machine has none."""
+    """The folder that holds initdb, on the path or where Debian keeps it; None if this machine has none."""
     on_path = shutil.which("initdb")
     if on_path is not None:
         return Path(on_path).resolve().parent
@@ -36,8 +36,8 @@ def binaries() -> Path | None:
 
 class Postgres:
     """
-        with Postgres() as cluster:
-            url = cluster.database()     # postgresql://..., empty, nobody else's
+    with Postgres() as cluster:
+        url = cluster.database()     # postgresql://..., empty, nobody else's
     """
 
     def __init__(self) -> None:
@@ -59,7 +59,11 @@ class Postgres:
         arguments = ["-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
         subprocess.run(
             [self._bin / "initdb", "-D", self.data, *arguments],
-            check=True, capture_output=True, cwd=self.folder, env=self._environment, **self.account.run_as(),
+            check=True,
+            capture_output=True,
+            cwd=self.folder,
+            env=self._environment,
+            **self.account.run_as(),
         )
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(_SETTINGS.format(port=self.port, folder=self.folder))
@@ -76,8 +80,13 @@ class Postgres:
         """Start, or come back after `stop` or `crash`."""
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._bin / "postgres", "-D", self.data], stdout=log, stderr=log, start_new_session=True,
-                cwd=self.folder, env=self._environment, **self.account.run_as(),
+                [self._bin / "postgres", "-D", self.data],
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                cwd=self.folder,
+                env=self._environment,
+                **self.account.run_as(),
             )
         end = time.monotonic() + 20
         while not self._is_ready():
@@ -110,7 +119,10 @@ class Postgres:
     def _say(self, sql: str) -> None:
         subprocess.run(
             [self._bin / "psql", "-q", "-d", self.url(), "-c", sql],
-            check=True, capture_output=True, cwd=self.folder, env=self._environment,
+            check=True,
+            capture_output=True,
+            cwd=self.folder,
+            env=self._environment,
         )
 
     def _is_ready(self) -> bool:

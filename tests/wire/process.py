@@ -1,7 +1,7 @@
 """A program as a process of its own: started, killed, frozen and started again, with what it said kept.
 
-    Process("tests.wire.botapi", port, "--record", record, port=port)
-    Process("run", "run", "--config", config, folder=folder, environment={"HEARD_BOT__API": api.address})
+Process("tests.wire.botapi", port, "--record", record, port=port)
+Process("run", "run", "--config", config, folder=folder, environment={"HEARD_BOT__API": api.address})
 """
 
 import os
@@ -22,13 +22,17 @@ class Process:
     """`python -m MODULE ARGUMENTS`, in a process group of its own. With `port`, started means it answers there."""
 
     def __init__(
-        self, module: str, *arguments: object, port: int = 0, folder: Path = ROOT,
+        self,
+        module: str,
+        *arguments: object,
+        port: int = 0,
+        folder: Path = ROOT,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self._command = [sys.executable, "-m", module, *map(str, arguments)]
         self._port, self._folder = port, folder
         self._environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **(environment or {})}
-        self._said = tempfile.TemporaryFile()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 it lives as long as this does, not as long as one call
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -41,8 +45,13 @@ class Process:
     def start(self) -> Self:
         """Start, or start again with the same arguments."""
         self._process = subprocess.Popen(
-            self._command, cwd=self._folder, env=self._environment, stdin=subprocess.DEVNULL,
-            stdout=self._said, stderr=self._said, start_new_session=True,
+            self._command,
+            cwd=self._folder,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self._said,
+            stderr=self._said,
+            start_new_session=True,
         )
         if self._port:
             try:

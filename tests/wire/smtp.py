@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Self, cast
+from typing import Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -44,14 +44,21 @@ class Taken:
     @property
     def message(self) -> EmailMessage:
         """The bytes as an email."""
-        return cast(EmailMessage, email.message_from_bytes(self.raw, policy=email.policy.default))
+        return email.message_from_bytes(self.raw, policy=email.policy.default)
 
     def line(self) -> str:
         """As one line of JSON, for a record that outlives the process."""
-        return json.dumps({
-            "at": self.at.isoformat(), "from": self.sender, "to": self.recipients, "tls": self.tls, "user": self.user,
-            "message_id": str(self.message["Message-ID"] or ""), "raw": base64.b64encode(self.raw).decode(),
-        })
+        return json.dumps(
+            {
+                "at": self.at.isoformat(),
+                "from": self.sender,
+                "to": self.recipients,
+                "tls": self.tls,
+                "user": self.user,
+                "message_id": str(self.message["Message-ID"] or ""),
+                "raw": base64.b64encode(self.raw).decode(),
+            }
+        )
 
 
 class SmtpSink:
@@ -60,8 +67,13 @@ class SmtpSink:
     host = HOST
 
     def __init__(
-        self, *, tls: str = "", users: dict[str, str] | None = None,
-        certificates: Certificates | None = None, port: int = 0, record: Path | None = None,
+        self,
+        *,
+        tls: str = "",
+        users: dict[str, str] | None = None,
+        certificates: Certificates | None = None,
+        port: int = 0,
+        record: Path | None = None,
     ) -> None:
         self.port = port or free_ports(1)[0]
         self.taken: list[Taken] = []
@@ -77,10 +89,15 @@ class SmtpSink:
         """Start, or come back on the same port after `stop`."""
         context = self._context()
         self._controller = Controller(
-            self, hostname=HOST, port=self.port, enable_SMTPUTF8=True, ready_timeout=10,
+            self,
+            hostname=HOST,
+            port=self.port,
+            enable_SMTPUTF8=True,
+            ready_timeout=10,
             ssl_context=context if self._tls == "implicit" else None,
             tls_context=context if self._tls == "starttls" else None,
-            require_starttls=self._tls == "starttls", auth_require_tls=self._tls == "starttls",
+            require_starttls=self._tls == "starttls",
+            auth_require_tls=self._tls == "starttls",
             authenticator=self._authenticate,
         )
         self._controller.start()
@@ -145,11 +162,18 @@ class SmtpSink:
         reply = self._next("DATA")
         if reply:
             return _cut(server) if reply == CUT else reply
-        user = session.auth_data.login.decode() if isinstance(session.auth_data, LoginPassword) else ""
-        self._take(Taken(
-            sender=envelope.mail_from or "", recipients=tuple(envelope.rcpt_tos), raw=bytes(envelope.content or b""),
-            tls=session.ssl is not None or self._tls == "implicit", user=user, at=datetime.now(UTC),
-        ))
+        known: object = session.auth_data
+        user = known.login.decode() if isinstance(known, LoginPassword) else ""
+        self._take(
+            Taken(
+                sender=envelope.mail_from or "",
+                recipients=tuple(envelope.rcpt_tos),
+                raw=envelope.content if isinstance(envelope.content, bytes) else b"",
+                tls=server.transport is not None and server.transport.get_extra_info("ssl_object") is not None,
+                user=user,
+                at=datetime.now(UTC),
+            )
+        )
         return _cut(server) if self._next("taken") == CUT else "250 2.0.0 queued"
 
     def _take(self, one: Taken) -> None:
@@ -179,7 +203,7 @@ class SmtpSink:
 
 
 def _cut(server: SMTP) -> str:
-    if server.transport is not None:
+    if isinstance(server.transport, asyncio.WriteTransport):
         server.transport.abort()
     return "421 4.4.2 gone"  # nobody hears it
 

@@ -12,37 +12,54 @@ LARGEST_FILE = 20 * 2**20
 
 Method = Callable[[Json], Awaitable[Any]]
 
+ME: Json = {
+    "id": 42,
+    "is_bot": True,
+    "first_name": "Heard",
+    "username": "heard_test_bot",
+    "can_join_groups": False,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": False,
+}
+
 
 class Methods(People):
     """The chats again, now with the bot in them."""
 
-    me: Json = {
-        "id": 42, "is_bot": True, "first_name": "Heard", "username": "heard_test_bot",
-        "can_join_groups": False, "can_read_all_group_messages": False, "supports_inline_queries": False,
-    }
-
     def method(self, name: str) -> Method:
         """The method of this name, or Telegram's refusal."""
         known: dict[str, Method] = {
-            "getMe": self._get_me, "getUpdates": self._get_updates, "setWebhook": self._set_webhook,
-            "deleteWebhook": self._delete_webhook, "getWebhookInfo": self._webhook_info,
-            "sendMessage": self._send_message, "sendDocument": self._send_document,
-            "editMessageText": self._edit_text, "editMessageReplyMarkup": self._edit_markup,
-            "deleteMessage": self._delete_one, "deleteMessages": self._delete_many,
-            "getFile": self._get_file, "answerCallbackQuery": _yes, "sendChatAction": _yes, "setMyCommands": _yes,
-            "setMyDescription": _yes, "setMyShortDescription": _yes,
+            "getMe": self._get_me,
+            "getUpdates": self._get_updates,
+            "setWebhook": self._set_webhook,
+            "deleteWebhook": self._delete_webhook,
+            "getWebhookInfo": self._webhook_info,
+            "sendMessage": self._send_message,
+            "sendDocument": self._send_document,
+            "editMessageText": self._edit_text,
+            "editMessageReplyMarkup": self._edit_markup,
+            "deleteMessage": self._delete_one,
+            "deleteMessages": self._delete_many,
+            "getFile": self._get_file,
+            "answerCallbackQuery": _yes,
+            "sendChatAction": _yes,
+            "setMyCommands": _yes,
+            "setMyDescription": _yes,
+            "setMyShortDescription": _yes,
         }
         if name not in known:
             raise Refused(404, f"Not Found: method {name} is not in this Bot API")
         return known[name]
 
     async def _get_me(self, asked: Json) -> Json:
-        return self.me
+        return ME
 
     async def _get_updates(self, asked: Json) -> list[Json]:
         return await self.updates.ask(
-            offset=int(asked.get("offset", 0)), limit=int(asked.get("limit", 100)),
-            timeout=int(asked.get("timeout", 0)), allowed=asked.get("allowed_updates"),
+            offset=int(asked.get("offset", 0)),
+            limit=int(asked.get("limit", 100)),
+            seconds=int(asked.get("timeout", 0)),
+            allowed=asked.get("allowed_updates"),
         )
 
     async def _set_webhook(self, asked: Json) -> bool:
@@ -65,7 +82,7 @@ class Methods(People):
             raise Refused(400, "Bad Request: message text is empty")
         if len(text) > LONGEST_TEXT:
             raise Refused(400, "Bad Request: message is too long")
-        return self.keep(int(asked["chat_id"]), self.me, text=text, **_keyboard(asked))
+        return self.keep(int(asked["chat_id"]), ME, text=text, **_keyboard(asked))
 
     async def _send_document(self, asked: Json) -> Json:
         self._may_write(asked)
@@ -74,7 +91,7 @@ class Methods(People):
             raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
         file = {**self._file(data, "documents", "_" + name), "file_name": name}
         caption = {"caption": asked["caption"]} if asked.get("caption") else {}
-        return self.keep(int(asked["chat_id"]), self.me, document=file, **caption, **_keyboard(asked))
+        return self.keep(int(asked["chat_id"]), ME, document=file, **caption, **_keyboard(asked))
 
     async def _edit_text(self, asked: Json) -> Json:
         message, markup = self._found(asked), _keyboard(asked)

@@ -16,7 +16,7 @@ class People:
     def __init__(self, now: Now | None = None) -> None:
         self.updates = Updates()
         self.messages: dict[tuple[int, int], Json] = {}  # by chat and message number, theirs and the bot's
-        self.files: dict[str, tuple[str, bytes]] = {}    # by file_id: the path to fetch it by, and its bytes
+        self.files: dict[str, tuple[str, bytes]] = {}  # by file_id: the path to fetch it by, and its bytes
         self.blocked: set[int] = set()
         self.names: dict[int, Json] = {}
         self._now = now or (lambda: datetime.now(UTC))
@@ -44,9 +44,7 @@ class People:
 
     async def photo(self, chat: int, data: bytes, *, caption: str = "") -> int:
         """Somebody sends a picture, which Telegram offers in two sizes."""
-        sizes = [
-            {**self._file(data, "photos", ".jpg"), "width": wide, "height": wide} for wide in (90, 1280)
-        ]
+        sizes = [{**self._file(data, "photos", ".jpg"), "width": wide, "height": wide} for wide in (90, 1280)]
         return await self._says(chat, photo=sizes, **_caption(caption))
 
     async def voice(self, chat: int, data: bytes, *, seconds: int = 3) -> int:
@@ -55,9 +53,9 @@ class People:
             chat, voice={**self._file(data, "voice", ".oga"), "duration": seconds, "mime_type": "audio/ogg"}
         )
 
-    async def document(self, chat: int, data: bytes, *, name: str, type: str, caption: str = "") -> int:
+    async def document(self, chat: int, data: bytes, *, name: str, mime: str, caption: str = "") -> int:
         """Somebody sends a file."""
-        file = {**self._file(data, "documents", "_" + name), "file_name": name, "mime_type": type}
+        file = {**self._file(data, "documents", "_" + name), "file_name": name, "mime_type": mime}
         return await self._says(chat, document=file, **_caption(caption))
 
     async def sticker(self, chat: int) -> int:
@@ -77,13 +75,19 @@ class People:
 
     def from_bot(self, chat: int) -> list[Json]:
         """What the bot wrote to a chat and what stands there now, oldest first."""
-        return [message for (where, _), message in sorted(self.messages.items())
-                if where == chat and message["from"]["is_bot"]]
+        return [
+            message
+            for (where, _), message in sorted(self.messages.items())
+            if where == chat and message["from"]["is_bot"]
+        ]
 
     def last_of(self, chat: int) -> int:
         """The number of the last message that somebody wrote in a chat."""
-        return max(number for (where, number), message in self.messages.items()
-                   if where == chat and not message["from"]["is_bot"])
+        return max(
+            number
+            for (where, number), message in self.messages.items()
+            if where == chat and not message["from"]["is_bot"]
+        )
 
     def call_me(self, chat: int, **names: str) -> None:
         """What a person is called on Telegram: `first_name`, `last_name`, `username`."""
@@ -116,11 +120,17 @@ class People:
     async def _member(self, chat: int, *, before: str, after: str) -> int:
         bot = {"id": 42, "is_bot": True, "first_name": "Heard"}
         kicked = {"until_date": 0} if after == "kicked" else {}
-        return await self.updates.put({"my_chat_member": {
-            "chat": {"id": chat, "type": "private", **self._name(chat)}, "from": self._person(chat),
-            "date": self.date(), "old_chat_member": {"user": bot, "status": before, "until_date": 0},
-            "new_chat_member": {"user": bot, "status": after, **kicked},
-        }})
+        return await self.updates.put(
+            {
+                "my_chat_member": {
+                    "chat": {"id": chat, "type": "private", **self._name(chat)},
+                    "from": self._person(chat),
+                    "date": self.date(),
+                    "old_chat_member": {"user": bot, "status": before, "until_date": 0},
+                    "new_chat_member": {"user": bot, "status": after, **kicked},
+                }
+            }
+        )
 
     def _file(self, data: bytes, folder: str, ending: str) -> Json:
         number = f"file_{next(self._numbers)}"

@@ -89,8 +89,11 @@ class BotApi(Methods):
 
     def sent(self, chat: int | None = None, *, method: str = "sendMessage") -> list[Call]:
         """The granted calls of a method, to one chat or to all, oldest first."""
-        return [call for call in self.calls
-                if call.method == method and not call.refused and chat in (None, int(call.args.get("chat_id", 0)))]
+        return [
+            call
+            for call in self.calls
+            if call.method == method and not call.refused and chat in (None, int(call.args.get("chat_id", 0)))
+        ]
 
     async def until(self, true: Callable[[], bool], *, seconds: float = 20) -> None:
         """Return when something that the bot asked for has made this true."""

@@ -49,7 +49,7 @@ class Updates:
             await self._wake()
         return number
 
-    async def ask(self, *, offset: int, limit: int, timeout: int, allowed: list[str] | None) -> list[Json]:
+    async def ask(self, *, offset: int, limit: int, seconds: int, allowed: list[str] | None) -> list[Json]:
         """Long polling: confirm everything below `offset`, then what waits, or wait for it."""
         if self.webhook:
             raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
@@ -58,7 +58,7 @@ class Updates:
         if self._poller is not None and not self._poller.done():
             self._poller.set_result(None)  # the newer caller wins, as on the real server
         mine = self._poller = asyncio.get_running_loop().create_future()
-        end = time.monotonic() + min(timeout, _LONGEST_POLL)
+        end = time.monotonic() + min(seconds, _LONGEST_POLL)
         self._confirm(offset)
         while not self.waiting and time.monotonic() < end:
             await self._something(mine, end - time.monotonic())
@@ -98,6 +98,7 @@ class Updates:
 
     async def _something(self, mine: asyncio.Future[None], seconds: float) -> None:
         """Wait until the queue changed, another poller came, or the time is up."""
+
         async def changed() -> None:
             async with self._changed:
                 await self._changed.wait_for(lambda: bool(self.waiting))
