@@ -53,7 +53,7 @@ __all__ = [
     "CountFrom", "Course", "DayZero", "Form", "Helplines", "Line", "OfficeHours", "OtherRoutes", "Outside",
     "PercentTotal", "Provider", "ReceiptPolicy", "Retention", "Role", "Rung", "S1Breach", "S1Reason", "Safety",
     "SafetyLines", "Since", "Staff", "Stage", "Stage2Start", "Team", "Unit", "advocacy_provider", "at", "calendar",
-    "clock_rule", "course", "escalation_from", "ladder", "with_staff",
+    "escalation_from", "ladder", "with_staff",
 ]  # fmt: skip
 
 
@@ -90,11 +90,6 @@ def with_staff(council: Council, staff: tuple[Staff, ...]) -> Council:
     return replace(council, staff=staff)
 
 
-def clock_rule(council: Council, name: str) -> ClockRule:
-    """The time limit of that name."""
-    return council.clocks[name]
-
-
 def calendar(council: Council, name: str) -> Calendar:
     """The calendar of that name: EW, UK_ANY, or COUNCIL, which is EW with the council's own closure days (R405)."""
     return council.calendars[name]
@@ -103,11 +98,6 @@ def calendar(council: Council, name: str) -> Calendar:
 def ladder(council: Council, clock: str) -> tuple[Rung, ...]:
     """The rungs that a running clock climbs, as they stand in the profile."""
     return tuple(rung for rung in council.ladder.values() if clock in rung.clocks)
-
-
-def course(council: Council, procedure: Procedure) -> Course | None:
-    """How that procedure runs here; none for one that is somebody else's."""
-    return council.procedures.get(procedure)
 
 
 def advocacy_provider(council: Council, day: date) -> Provider | None:

@@ -43,7 +43,6 @@ class Outside(StrEnum):
     COMPLAINANT = "complainant"
     ADVOCATE = "advocate"
     PROVIDER = "provider"
-    MEMBERS_OFFICE = "members_office"
 
 
 @dataclass(frozen=True, slots=True)
