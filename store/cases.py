@@ -22,7 +22,7 @@ def one(db: Connection, council: str, reference: str) -> Case | None:
 
 
 def of(db: Connection, council: str, address: Address) -> tuple[Case, ...]:
-    """The cases in which somebody with this address is one of the people, newest first, the latest `RECENT` of them."""
+    """The latest `RECENT` cases in which somebody with this address is one of the people, newest first."""
     return tuple(_whole(db, council, _OF, {"address": values.digest(address), "limit": RECENT}))
 
 
@@ -37,7 +37,7 @@ def open_ones(db: Connection, council: str, *, limit: int = 50, after: str = "")
 
 
 def to_look_at(db: Connection, council: str, now: datetime, limit: int, *, after: Case | None = None) -> list[Case]:
-    """Cases whose `wake_at` has come, earliest first; the next page starts after the last one, whatever became of it."""
+    """Cases whose `wake_at` has come, earliest first; the next page starts after the last, whatever became of it."""
     if after is None:
         return _whole(db, council, _AWAKE, {"now": now, "limit": limit})
     found = {"now": now, "limit": limit, "after": after.reference, "after_wake_at": after.wake_at}
@@ -71,8 +71,12 @@ _OF = (
     .order_by(cases.c.seq.desc()).limit(_LIMIT)
 )
 _OF_CONTACT = _ALL.where(cases.c.contact == bindparam("contact")).order_by(cases.c.seq)
-_PLACE = select(cases.c.seq).where(cases.c.council == _COUNCIL, cases.c.reference == bindparam("after")).scalar_subquery()
+_PLACE = (
+    select(cases.c.seq).where(cases.c.council == _COUNCIL, cases.c.reference == bindparam("after")).scalar_subquery()
+)
 _OPEN = _ALL.where(holds("settled = 0")).order_by(cases.c.seq).limit(_LIMIT)
 _OPEN_AFTER = _OPEN.where(cases.c.seq > _PLACE)
 _AWAKE = _ALL.where(cases.c.wake_at <= bindparam("now")).order_by(cases.c.wake_at, cases.c.seq).limit(_LIMIT)
-_AWAKE_AFTER = _AWAKE.where(tuple_(cases.c.wake_at, cases.c.seq) > tuple_(bindparam("after_wake_at", type_=Moment), _PLACE))
+_AWAKE_AFTER = _AWAKE.where(
+    tuple_(cases.c.wake_at, cases.c.seq) > tuple_(bindparam("after_wake_at", type_=Moment), _PLACE)
+)

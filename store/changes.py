@@ -1,8 +1,8 @@
 """save(): the one writer of contacts, cases, decisions, alarms and letters. Whole, or not at all.
 
-A contact or case is written only if it is still at the version that was read; otherwise `Stale`, and nothing of the change
-is saved. A message is filed once: one that another contact has, or that is there twice, is `Stale` too, for it arrived twice
-at the same time, and whoever reads again will see it. A letter is written once by its name, or not at all.
+A contact or case is written only if it is still at the version that was read; otherwise `Stale`, and nothing of the
+change is saved. A message is filed once: one that another contact has, or that is there twice, is `Stale` too, for it
+arrived twice at the same time, and whoever reads again will see it. A letter is written once by its name, or not.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def save(db: Connection, change: Change, now: datetime) -> None:
 
 
 def _council(change: Change) -> str:
-    parts: tuple[Contact | Case | Alarm | Letter, ...] = (*change.contacts, *change.cases, *change.alarms, *change.letters)
+    parts: list[Contact | Case | Alarm | Letter] = [*change.contacts, *change.cases, *change.alarms, *change.letters]
     found = {one.council for one in parts}
     if len(found) != 1:
         raise ValueError("a change is about one council, and names it through a contact, a case, an alarm or a letter")
@@ -77,7 +77,7 @@ def _by(council: str, name: str, version: int) -> dict[str, object]:
 
 
 def _file(db: Connection, council: str, about: str, given: Sequence[Message], *also: str, new: bool = False) -> None:
-    """Insert the messages that are not filed yet, under `about`. `also` is where else they may have been filed before."""
+    """Insert the messages that are not filed yet, under `about`; `also` is where else they may have been filed."""
     names = {one.name for one in given}
     if len(names) < len(given):
         raise Stale(about)
@@ -102,7 +102,7 @@ def _alarm(db: Connection, alarm: Alarm) -> None:
     row = _alarm_row(alarm)
     if insert_once(db, alarms, row):
         return
-    # One that was closed is never opened again by somebody who read it before: nobody is rung at night for a thing done with.
+    # One that was closed is not opened again by somebody who read it before: nobody is rung at night for what is done.
     if db.execute(_SAVE_ALARM, {"of_council": alarm.council, "of_name": alarm.name} | row).rowcount == 0:
         raise Stale(alarm.name)
 
@@ -120,9 +120,10 @@ def _contact_row(contact: Contact) -> dict[str, object]:
 def _case_row(case: Case) -> dict[str, object]:
     stored = replace(case, messages=(), said=(), alarms=(), version=case.version + 1)
     return {
-        "council": case.council, "reference": case.reference, "contact": case.contact, "procedure": case.procedure.value,
-        "state": case.state.value, "settled": int(case.settled), "handler": case.handler, "received": case.received,
-        "opened": case.opened, "wake_at": case.wake_at, "version": stored.version, "data": values.CASE.dump_json(stored),
+        "council": case.council, "reference": case.reference, "contact": case.contact,
+        "procedure": case.procedure.value, "state": case.state.value, "settled": int(case.settled),
+        "handler": case.handler, "received": case.received, "opened": case.opened, "wake_at": case.wake_at,
+        "version": stored.version, "data": values.CASE.dump_json(stored),
     }
 
 
@@ -149,9 +150,9 @@ def _alarm_row(alarm: Alarm) -> dict[str, object]:
 
 def _letter_row(letter: Letter) -> dict[str, object]:
     return {
-        "council": letter.council, "name": letter.name, "about": letter.about, "reader": values.digest(letter.to),
-        "urgency": letter.urgency.value, "not_before": letter.not_before, "written": letter.written,
-        "state": Posted.QUEUED.value, "tries": 0, "claimed": None, "marked": None, "message_id": letter.name.replace("/", "."),
+        "council": letter.council, "name": letter.name, "about": letter.about,
+        "channel": letter.to.channel.value, "reader": values.digest(letter.to), "urgency": letter.urgency.value, "not_before": letter.not_before, "written": letter.written,
+        "state": Posted.QUEUED.value, "tries": 0, "claimed": None, "marked": None,
         "far_id": "", "why": "", "data": values.LETTER.dump_json(letter),
     }
 
@@ -162,7 +163,9 @@ _OF_VERSION: BindParameter[int] = bindparam("of_version")
 _SAVE_CONTACT = update(contacts).where(
     contacts.c.council == _OF_COUNCIL, contacts.c.id == _OF_NAME, contacts.c.version == _OF_VERSION
 )
-_SAVE_CASE = update(cases).where(cases.c.council == _OF_COUNCIL, cases.c.reference == _OF_NAME, cases.c.version == _OF_VERSION)
+_SAVE_CASE = update(cases).where(
+    cases.c.council == _OF_COUNCIL, cases.c.reference == _OF_NAME, cases.c.version == _OF_VERSION
+)
 _SAVE_ALARM = update(alarms).where(alarms.c.council == _OF_COUNCIL, alarms.c.name == _OF_NAME, holds("closed is null"))
 _FILED = select(messages.c.name).where(
     messages.c.council == bindparam("council"), messages.c.about.in_(bindparam("abouts", expanding=True))

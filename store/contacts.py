@@ -66,12 +66,14 @@ def unconsidered(db: Connection, council: str, limit: int) -> list[str]:
 
 
 def tray(db: Connection, council: str, *, limit: int = 50, after: str = "") -> list[Contact]:
-    """Contacts that wait for a person to say what they are, oldest first; the next page starts after the last one's id."""
+    """Contacts that wait for a person to say what they are, oldest first; the next page starts after the last id."""
     return _whole(db, council, _TRAY_AFTER if after else _TRAY, {"limit": limit} | ({"after": after} if after else {}))
 
 
-def to_look_at(db: Connection, council: str, now: datetime, limit: int, *, after: Contact | None = None) -> list[Contact]:
-    """Contacts whose `wake_at` has come, earliest first; the next page starts after the last one, whatever became of it."""
+def to_look_at(
+    db: Connection, council: str, now: datetime, limit: int, *, after: Contact | None = None
+) -> list[Contact]:
+    """Contacts whose `wake_at` has come, earliest first; the next page starts after the last, whatever became of it."""
     if after is None:
         return _whole(db, council, _AWAKE, {"now": now, "limit": limit})
     found = {"now": now, "limit": limit, "after": after.id, "after_wake_at": after.wake_at}
@@ -120,7 +122,9 @@ _ALL = select(contacts.c.data).where(contacts.c.council == _COUNCIL)
 _ONE = _ALL.where(contacts.c.id == bindparam("id"))
 _BY_REFERENCE = _ALL.where(contacts.c.reference == bindparam("reference"))
 _OF = _ALL.where(contacts.c.sender == bindparam("sender")).order_by(contacts.c.seq.desc()).limit(_LIMIT)
-_PLACE = select(contacts.c.seq).where(contacts.c.council == _COUNCIL, contacts.c.id == bindparam("after")).scalar_subquery()
+_PLACE = (
+    select(contacts.c.seq).where(contacts.c.council == _COUNCIL, contacts.c.id == bindparam("after")).scalar_subquery()
+)
 _TRAY = _ALL.where(holds("standing = 'waiting'")).order_by(contacts.c.seq).limit(_LIMIT)
 _TRAY_AFTER = _TRAY.where(contacts.c.seq > _PLACE)
 _AWAKE = (
@@ -130,7 +134,8 @@ _AWAKE_AFTER = _AWAKE.where(
     tuple_(contacts.c.wake_at, contacts.c.seq) > tuple_(bindparam("after_wake_at", type_=Moment), _PLACE)
 )
 _UNCONSIDERED = (
-    select(contacts.c.id).where(contacts.c.council == _COUNCIL, holds("considered < heard")).order_by(contacts.c.seq).limit(_LIMIT)
+    select(contacts.c.id).where(contacts.c.council == _COUNCIL, holds("considered < heard"))
+    .order_by(contacts.c.seq).limit(_LIMIT)
 )
 _TAKEN = union_all(*(
     select(table.c.seq).where(table.c.council == _COUNCIL, table.c.reference == bindparam("reference"))

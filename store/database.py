@@ -4,9 +4,9 @@
         await database.transact(lambda db: changes.save(db, change, now))     # committed when this returns
         contact = await database.look(lambda db: contacts.one(db, "bnes", name))
 
-A piece of work is an ordinary function of a connection. It runs whole in one thread: crossing threads at every statement
-costs four to twelve times as much (performance.md 3c). On SQLite there is one writer, and what waits shares commits; on
-PostgreSQL a few threads write side by side and the database keeps them apart. Errors are let out as they are.
+A piece of work is an ordinary function of a connection. It runs whole in one thread: crossing threads at every
+statement costs four to twelve times as much (performance.md 3c). On SQLite there is one writer, and what waits shares
+commits; on PostgreSQL a few threads write side by side, kept apart by the database. Errors are let out as they are.
 """
 
 import asyncio
@@ -19,11 +19,12 @@ from typing import Protocol, Self, TypeVar
 from sqlalchemy import URL, Connection, Engine, Executable, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from store import engines, migrations
 from store.sharing import SharedCommits
 
-__all__ = ["Connection", "Database", "Look", "Stale", "Transact", "alone", "insert_new", "insert_once"]
+__all__ = ["Connection", "Database", "Look", "Stale", "Transact", "alone", "insert_new", "insert_once", "insert_placed"]
 
 T = TypeVar("T")
 
@@ -38,13 +39,15 @@ class Stale(Exception):
 class Transact(Protocol):
     """Do one piece of work that may write. When it returns, what it wrote is committed."""
 
-    def __call__(self, work: Callable[[Connection], T], /) -> Awaitable[T]: ...
+    def __call__(self, work: Callable[[Connection], T], /) -> Awaitable[T]:
+        """Whatever the work returns."""
 
 
 class Look(Protocol):
     """Do one piece of work that only reads; all it sees is of one moment."""
 
-    def __call__(self, work: Callable[[Connection], T], /) -> Awaitable[T]: ...
+    def __call__(self, work: Callable[[Connection], T], /) -> Awaitable[T]:
+        """Whatever the work returns."""
 
 
 class Database:
@@ -149,10 +152,24 @@ def insert_once(db: Connection, table: Table, values: Mapping[str, object]) -> b
     return insert_new(db, table, values) == 1
 
 
+def insert_placed(db: Connection, table: Table, values: Mapping[str, object]) -> int | None:
+    """The same, saying which place (`seq`) the new row has; None if the name was there already."""
+    return db.execute(_placed(db.dialect.name, table), values).scalar()
+
+
 @cache
 def _new(dialect: str, table: Table) -> Executable:
+    return _unless_there(dialect, table).inline().execution_options(preserve_rowcount=True)
+
+
+@cache
+def _placed(dialect: str, table: Table) -> ReturningInsert[int]:
+    return _unless_there(dialect, table).returning(table.c.seq)
+
+
+def _unless_there(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing().inline().execution_options(preserve_rowcount=True)
+    return make(table).on_conflict_do_nothing()
 
 
 def alone(db: Connection, *about: str) -> None:

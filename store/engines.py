@@ -22,7 +22,7 @@ THREADS = 4
 
 
 def parse(url: str) -> URL:
-    """The address with the driver this program uses; a driver named for another way of access means the same database (S30)."""
+    """The address with the driver this program uses; whatever driver it names, it means the same database (S30)."""
     try:
         given = make_url(url)
     except ArgumentError:

@@ -1,7 +1,7 @@
 """What belongs to a contact or a case and has rows of its own: its messages, what we said, its alarms.
 
-A contact has those filed under its id. A case has its contact's, and those filed under its own reference since. However many
-contacts or cases are read together, it is one question for each kind of thing.
+A contact has those filed under its id. A case has its contact's, and those filed under its own reference since. However
+many contacts or cases are read together, it is one question for each kind of thing.
 """
 
 from collections import defaultdict

@@ -1,7 +1,7 @@
 """Post, kept before anyone understands it.
 
-Keeping the same post twice keeps it once. A post stays until somebody has read it: what fails is tried again with growing
-pauses, and after the last try it waits for a person, as does what no program can read. Nothing here deletes.
+Keeping the same post twice keeps it once. A post stays until somebody has read it: what fails is tried again with
+growing pauses, and after the last try it waits for a person, as does what no program can read. Nothing here deletes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
 from casework.messages import Channel, Post
-from store.database import Connection, insert_once
+from store.database import Connection, insert_once, insert_placed
 from store.tables import holds, posts, raws, sources
 
 TRIES = 8
-"""How often a post that fails is tried before it waits for a person. *Taste*: the last about two hours after the first."""
+"""How often a post that fails is tried before it waits for a person: for two hours. *Taste.*"""
 
 FIRST_PAUSE = timedelta(minutes=1)
 """The pause after the first failure; each next one is twice as long. *Taste.*"""
@@ -36,18 +36,18 @@ class Read(StrEnum):
 
 def keep(db: Connection, post: Post) -> bool:
     """Keep a post under its name. False if it was there already."""
-    new = insert_once(db, posts, {
-        "council": post.council, "name": post.name, "channel": post.channel.value, "source": post.source, "place": post.place,
-        "received": post.received, "size": len(post.raw), "state": Read.KEPT.value, "tries": post.tries,
-        "again": None, "marked": None, "why": "",
+    place = insert_placed(db, posts, {
+        "council": post.council, "name": post.name, "channel": post.channel.value, "source": post.source,
+        "place": post.place, "received": post.received, "size": len(post.raw), "state": Read.KEPT.value,
+        "tries": post.tries, "again": None, "marked": None, "why": "",
     })
-    if new:
-        db.execute(_KEEP_RAW, {"council": post.council, "name": post.name, "raw": post.raw})
-    return new
+    if place is not None:
+        db.execute(_KEEP_RAW, {"seq": place, "council": post.council, "raw": post.raw})
+    return place is not None
 
 
 def waiting(db: Connection, council: str, limit: int, *, now: datetime) -> list[Post]:
-    """Post that nobody has read yet and whose time has come, in the order it came: at most `limit`, and not too much at once."""
+    """Post that nobody has read and whose time has come, in the order it came: at most `limit`, and not too much."""
     found = db.execute(_WAITING, {"council": council, "now": now, "limit": limit}).all()
     return [_post(db, row) for row in _not_too_much(found)]
 
@@ -120,9 +120,13 @@ _FOR_A_PERSON = (
     .order_by(posts.c.seq).limit(bindparam("limit"))
 )
 _UNREAD_COUNT = select(func.count()).select_from(posts).where(_OF_COUNCIL, holds("state = 'kept'"))
-_RAW = select(raws.c.raw).where(raws.c.council == bindparam("council"), raws.c.name == bindparam("name"))
+_RAW = select(raws.c.raw).join_from(posts, raws, raws.c.seq == posts.c.seq).where(
+    _OF_COUNCIL, posts.c.name == bindparam("name")
+)
 _MARK = update(posts).where(posts.c.council == bindparam("of_council"), posts.c.name == bindparam("of_name"))
-_PROGRESS = select(sources.c.value).where(sources.c.council == bindparam("council"), sources.c.source == bindparam("source"))
+_PROGRESS = select(sources.c.value).where(
+    sources.c.council == bindparam("council"), sources.c.source == bindparam("source")
+)
 _SET_PROGRESS = update(sources).where(
     sources.c.council == bindparam("of_council"), sources.c.source == bindparam("of_source")
 )

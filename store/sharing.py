@@ -9,6 +9,7 @@ fails, nothing was saved and every piece is told so.
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
@@ -33,20 +34,16 @@ class _Piece(Generic[T]):
 
     def run(self, db: Connection) -> None:
         """Do the work within a savepoint. An error is kept, unless it took the whole transaction with it."""
-        try:
-            with db.begin_nested():
-                self._work(db)
-        except BaseException as error:  # handed to whoever waits
-            self.error = self.error or error
-            if not _in_transaction(db):
-                raise
-
-    def _work(self, db: Connection) -> None:
+        driver: Any = db.connection.dbapi_connection
+        driver.execute("savepoint piece")
         try:
             self.result.append(self.work(db))
-        except BaseException as error:
-            self.error = error  # as it is: going back to the savepoint may fail too
-            raise
+        except BaseException as error:  # handed to whoever waits
+            self.error = error
+            if not driver.in_transaction:  # SQLite itself ends it when the disk is full or fails
+                raise
+            driver.execute("rollback to piece")
+        driver.execute("release piece")
 
     def answer(self) -> None:
         """Tell whoever waits, in their own loop."""
@@ -68,7 +65,7 @@ class SharedCommits:
         self._thread.start()
 
     async def do(self, work: Callable[[Connection], T]) -> T:
-        """The result of the work, once it is committed. Cancelled before its turn it is not done; after, it is whole."""
+        """The result of the work, once committed. Cancelled before its turn it is not done; later, it is done whole."""
         loop = asyncio.get_running_loop()
         piece: _Piece[T] = _Piece(work, loop.create_future(), loop)
         self._waiting.put(piece)
@@ -115,12 +112,5 @@ def _tell(loop: asyncio.AbstractEventLoop, pieces: list[_Piece[Any]]) -> None:
         for piece in pieces:
             piece.answer()
 
-    try:
+    with suppress(RuntimeError):  # their loop has closed: nobody is left to tell
         loop.call_soon_threadsafe(answer)
-    except RuntimeError:
-        pass  # their loop has closed: nobody is left to tell, and what was committed is committed
-
-
-def _in_transaction(db: Connection) -> bool:
-    # SQLite itself ends the transaction when the disk is full or fails; what came after would then be on its own.
-    return bool(getattr(db.connection.dbapi_connection, "in_transaction", True))

@@ -36,9 +36,11 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
+        """The column's own type."""
         return DateTime(timezone=True) if dialect.name == "postgresql" else String(32)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
+        """What is written."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -46,7 +48,8 @@ class Moment(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc if dialect.name == "postgresql" else utc.isoformat(timespec="microseconds")
 
-    def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | str | None, _: Dialect) -> datetime | None:
+        """What is read."""
         if value is None:
             return None
         return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
@@ -55,8 +58,9 @@ class Moment(TypeDecorator[datetime]):
 metadata = MetaData()
 
 
-def _seq() -> Column[int]:
-    return Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+def _seq(*, of: bool = False) -> Column[int]:
+    """The row's place in the order of arrival, or that of the row it belongs to."""
+    return Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=not of)
 
 
 def _text(name: str, *, key: bool = False) -> Column[str]:
@@ -93,15 +97,15 @@ posts = Table(
     _number("size"), _text("state"), _number("tries"), _moment("again", needed=False), _moment("marked", needed=False),
     _text("why"),
     UniqueConstraint("council", "name", name="posts_once"),
-    _while("posts_waiting", "state = 'kept'", "council", "seq", "again"),
+    _while("posts_waiting", "state = 'kept'", "council", "seq"),
     _while("posts_for_a_person", "state in ('unreadable', 'failed')", "council", "seq"),
 )
 """The inbox. The bytes stand apart, in `raws`: marking a post must not write 40 MB again."""
 
 raws = Table(
     "raws", metadata,
-    _text("council", key=True), _text("name", key=True), _bytes("raw"),
-    ForeignKeyConstraint(["council", "name"], ["posts.council", "posts.name"], name="raws_of_post"),
+    _seq(of=True), _text("council"), _bytes("raw"),
+    ForeignKeyConstraint(["seq"], ["posts.seq"], name="raws_of_post"),
 )
 
 sources = Table(
@@ -133,9 +137,9 @@ messages = Table(
 
 cases = Table(
     "cases", metadata,
-    _seq(), _text("council"), _text("reference"), _text("contact"), _text("procedure"), _text("state"), _number("settled"),
-    _text("handler"), _moment("received"), _moment("opened"), _moment("wake_at", needed=False), _number("version"),
-    _bytes("data"),
+    _seq(), _text("council"), _text("reference"), _text("contact"), _text("procedure"), _text("state"),
+    _number("settled"), _text("handler"), _moment("received"), _moment("opened"), _moment("wake_at", needed=False),
+    _number("version"), _bytes("data"),
     UniqueConstraint("council", "reference", name="cases_reference"),
     Index("cases_of_contact", "council", "contact"),
     _while("cases_awake", "wake_at is not null", "council", "wake_at", "seq"),
@@ -169,14 +173,13 @@ alarms = Table(
 
 letters = Table(
     "letters", metadata,
-    _seq(), _text("council"), _text("name"), _text("about"), _text("reader"), _number("urgency"), _moment("not_before"),
-    _moment("written"), _text("state"), _number("tries"), _moment("claimed", needed=False), _moment("marked", needed=False),
-    _text("message_id"), _text("far_id"), _text("why"), _bytes("data"),
+    _seq(), _text("council"), _text("name"), _text("about"), _text("channel"), _text("reader"), _number("urgency"),
+    _moment("not_before"), _moment("written"), _text("state"), _number("tries"), _moment("claimed", needed=False),
+    _moment("marked", needed=False), _text("far_id"), _text("why"), _bytes("data"),
     UniqueConstraint("council", "name", name="letters_once"),
     Index("letters_about", "council", "about", "seq"),
-    Index("letters_message_id", "council", "message_id"),
     _while("letters_far_id", "far_id <> ''", "council", "far_id"),
-    _while("letters_queued", "state = 'queued'", "council", "urgency", "not_before", "seq"),
+    _while("letters_queued", "state = 'queued'", "council", "channel", "urgency", "not_before", "seq"),
     _while("letters_sending", "state = 'sending'", "council", "claimed"),
     _while("letters_to_reader", "state in ('queued', 'sending')", "council", "reader", "seq"),
     _while("letters_failed", "state = 'failed'", "council", "seq"),
@@ -184,13 +187,14 @@ letters = Table(
 
 exact_words = Table(
     "exact_words", metadata,
-    _text("council", key=True), _text("name", key=True), _bytes("words"),
-    ForeignKeyConstraint(["council", "name"], ["letters.council", "letters.name"], name="exact_words_of_letter"),
+    _seq(of=True), _text("council"), _bytes("words"),
+    ForeignKeyConstraint(["seq"], ["letters.seq"], name="exact_words_of_letter"),
 )
 
 staff = Table(
     "staff", metadata,
-    _text("council", key=True), _text("id", key=True), _text("email"), _text("chat"), _bytes("data"),
+    _text("council", key=True), _text("id", key=True), _text("email"), _text("chat"),
+    _moment("leaves", needed=False), _bytes("data"),
     Index("staff_by_email", "council", "email"),
     Index("staff_by_chat", "council", "chat"),
 )

@@ -28,7 +28,7 @@ class WrongVersion(Exception):
 
 _SAYS = {
     Version.EMPTY: "The database has no tables yet. Run `heard migrate` to make them.",
-    Version.OLDER: "The database was made by an older version of Heard. Run `heard migrate` to bring it up to this one.",
+    Version.OLDER: "The database was made by an older version of Heard. Run `heard migrate` to bring it up to date.",
     Version.NEWER: (
         "The database was made by a newer version of Heard. Install that version and run `heard migrate`, "
         "or go back to a copy made before it with `heard restore FILE`."
@@ -99,6 +99,6 @@ def _upgrade(db: Connection) -> None:
 
 
 def _analyse(engine: Engine) -> None:
-    # Without it PostgreSQL plans a new table as it would an empty one: 237 ms for a look at what is due (performance.md 5, trap 15).
+    # Without it PostgreSQL plans a full table as an empty one: 237 ms to see that nothing is due (performance.md 5).
     with engine.begin() as db:
         db.execute(text("analyze"))

@@ -28,11 +28,11 @@ def _post() -> None:
         sa.UniqueConstraint("council", "name", name="posts_once"),
     )
     _while("posts_for_a_person", "posts", "state in ('unreadable', 'failed')", "council", "seq")
-    _while("posts_waiting", "posts", "state = 'kept'", "council", "seq", "again")
+    _while("posts_waiting", "posts", "state = 'kept'", "council", "seq")
     op.create_table(
         "raws",
-        _text("council", key=True), _text("name", key=True), _bytes("raw"),
-        sa.ForeignKeyConstraint(["council", "name"], ["posts.council", "posts.name"], name="raws_of_post"),
+        _seq(of=True), _text("council"), _bytes("raw"),
+        sa.ForeignKeyConstraint(["seq"], ["posts.seq"], name="raws_of_post"),
     )
     op.create_table(
         "sources",
@@ -94,30 +94,30 @@ def _contacts_and_cases() -> None:
 def _letters() -> None:
     op.create_table(
         "letters",
-        _seq(), _text("council"), _text("name"), _text("about"), _text("reader"), _number("urgency"),
-        _moment("not_before"), _moment("written"), _text("state"), _number("tries"),
-        _moment("claimed", needed=False), _moment("marked", needed=False), _text("message_id"), _text("far_id"),
-        _text("why"), _bytes("data"),
+        _seq(), _text("council"), _text("name"), _text("about"), _text("channel"), _text("reader"),
+        _number("urgency"), _moment("not_before"), _moment("written"), _text("state"), _number("tries"),
+        _moment("claimed", needed=False), _moment("marked", needed=False), _text("far_id"), _text("why"),
+        _bytes("data"),
         sa.UniqueConstraint("council", "name", name="letters_once"),
     )
     op.create_index("letters_about", "letters", ["council", "about", "seq"])
     _while("letters_failed", "letters", "state = 'failed'", "council", "seq")
     _while("letters_far_id", "letters", "far_id <> ''", "council", "far_id")
-    op.create_index("letters_message_id", "letters", ["council", "message_id"])
-    _while("letters_queued", "letters", "state = 'queued'", "council", "urgency", "not_before", "seq")
+    _while("letters_queued", "letters", "state = 'queued'", "council", "channel", "urgency", "not_before", "seq")
     _while("letters_sending", "letters", "state = 'sending'", "council", "claimed")
     _while("letters_to_reader", "letters", "state in ('queued', 'sending')", "council", "reader", "seq")
     op.create_table(
         "exact_words",
-        _text("council", key=True), _text("name", key=True), _bytes("words"),
-        sa.ForeignKeyConstraint(["council", "name"], ["letters.council", "letters.name"], name="exact_words_of_letter"),
+        _seq(of=True), _text("council"), _bytes("words"),
+        sa.ForeignKeyConstraint(["seq"], ["letters.seq"], name="exact_words_of_letter"),
     )
 
 
 def _people() -> None:
     op.create_table(
         "staff",
-        _text("council", key=True), _text("id", key=True), _text("email"), _text("chat"), _bytes("data"),
+        _text("council", key=True), _text("id", key=True), _text("email"), _text("chat"),
+        _moment("leaves", needed=False), _bytes("data"),
     )
     op.create_index("staff_by_chat", "staff", ["council", "chat"])
     op.create_index("staff_by_email", "staff", ["council", "email"])
@@ -157,15 +157,15 @@ _FORBID = {
         "create trigger audit_no_{event} before {event} on audit begin select raise(abort, 'audit only grows'); end",
     ),
     "postgresql": (
-        "create or replace function audit_only_grows() returns trigger language plpgsql as "
-        "$$ begin raise exception 'audit only grows'; end $$",
-        "create trigger audit_no_{event} before {event} on audit for each statement execute function audit_only_grows()",
+        """create or replace function audit_only_grows() returns trigger language plpgsql as
+        $$ begin raise exception 'audit only grows'; end $$""",
+        "create trigger audit_no_{event} before {event} on audit for each row execute function audit_only_grows()",
     ),
 }
 
 
-def _seq() -> sa.Column[int]:
-    return sa.Column("seq", NUMBERED, primary_key=True)
+def _seq(*, of: bool = False) -> sa.Column[int]:
+    return sa.Column("seq", NUMBERED, primary_key=True, autoincrement=not of)
 
 
 def _text(name: str, *, key: bool = False) -> sa.Column[str]:

@@ -1,0 +1,149 @@
+"""Letters on their way. What `save` queued is claimed, sent by somebody else, and marked.
+
+A claim is compare-and-set, so that two couriers never take the same letter. One that was claimed and never marked goes
+back to the queue after ten minutes: the power went, and we cannot know whether it left. Letters to one reader leave in
+the order they were written: the next is taken when the one before it has gone or was put off. Safety never waits.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, not_, or_, select, update
+
+from casework.letters import Letter, Posted, Urgency
+from casework.messages import Channel
+from store import values
+from store.database import Connection, insert_once
+from store.tables import Moment, exact_words, holds, letters
+
+UNSURE = timedelta(minutes=10)
+"""How long a letter may be on its way before it is sent again (house.md 8)."""
+
+
+def claim(db: Connection, council: str, now: datetime, limit: int, channel: Channel) -> list[Letter]:
+    """Take at most `limit` letters by one way whose time has come: most urgent, then longest due, then first written."""
+    db.execute(_GIVE_BACK, {"of_council": council, "before": now - UNSURE})
+    taken = db.execute(_CLAIM, {"of_council": council, "of_channel": channel.value, "now": now, "limit": limit}).all()
+    return [values.LETTER.validate_json(row.data) for row in sorted(taken, key=lambda row: tuple(row)[:3])]
+
+
+def sent(db: Connection, letter: Letter, now: datetime, *, words_sent: str, far_id: str) -> None:
+    """It left, in these words. `far_id` is what the far end calls it."""
+    place = db.execute(_SENT, _by(letter) | {"at": now, "far": far_id}).scalar_one()
+    insert_once(db, exact_words, {"seq": place, "council": letter.council, "words": words_sent.encode()})
+
+
+def again(db: Connection, letter: Letter, *, not_before: datetime, why: str) -> None:
+    """It could not leave now: back to the queue until then. Letters to the same reader no longer wait for it."""
+    db.execute(_AGAIN, _by(letter) | {"then": not_before, "because": why})
+
+
+def failed(db: Connection, letter: Letter, now: datetime, *, why: str) -> None:
+    """The far end will never take it: a task for a person."""
+    db.execute(_FAILED, _by(letter) | {"at": now, "because": why})
+
+
+def tries(db: Connection, letter: Letter) -> int:
+    """How often it has been claimed."""
+    return db.execute(_TRIES, _by(letter)).scalar() or 0
+
+
+def waiting_count(db: Connection, council: str, now: datetime) -> int:
+    """How many letters should have left by now and have not."""
+    return db.execute(_WAITING_COUNT, {"of_council": council, "now": now}).scalar_one()
+
+
+def oldest_waiting(db: Connection, council: str, now: datetime) -> datetime | None:
+    """Since when the letter that has waited longest could have left; None if none waits."""
+    return db.execute(_OLDEST, {"of_council": council, "now": now}).scalar()
+
+
+def failures(db: Connection, council: str, *, limit: int = 100) -> list[tuple[Letter, str]]:
+    """Letters that will never be taken, oldest first, each with the reason."""
+    found = db.execute(_FAILURES, {"of_council": council, "limit": limit})
+    return [(values.LETTER.validate_json(row.data), row.why) for row in found]
+
+
+def exact(db: Connection, council: str, name: str) -> str | None:
+    """The words that were sent; None if it has not left."""
+    found = db.execute(_EXACT, {"of_council": council, "of_name": name}).scalar()
+    return None if found is None else bytes(found).decode()
+
+
+def by_message_id(db: Connection, council: str, message_id: str) -> Letter | None:
+    """The letter whose email has this Message-ID (`casework.names.message_id`), with brackets or without."""
+    local = message_id.strip().strip("<>").partition("@")[0]
+    return _first(db, _BY_NAME, council, local.replace(".", "/"))
+
+
+def by_far_id(db: Connection, council: str, far_id: str) -> Letter | None:
+    """The letter that the far end calls this."""
+    return _first(db, _BY_FAR_ID, council, far_id)
+
+
+def _by(letter: Letter) -> dict[str, object]:
+    return {"of_council": letter.council, "of_name": letter.name}
+
+
+def _first(db: Connection, asked: Select[bytes], council: str, name: str) -> Letter | None:
+    found = db.execute(asked, {"of_council": council, "of_name": name}).scalar()
+    return None if found is None else values.LETTER.validate_json(found)
+
+
+_COUNCIL: BindParameter[str] = bindparam("of_council")
+_NAME: BindParameter[str] = bindparam("of_name")
+_LIMIT: BindParameter[int] = bindparam("limit")
+_NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
+
+_earlier = letters.alias("earlier")
+_WAITS_FOR_ANOTHER = exists().where(
+    _earlier.c.council == letters.c.council, _earlier.c.reader == letters.c.reader, _earlier.c.seq < letters.c.seq,
+    holds("earlier.state in ('queued', 'sending')"),
+    or_(_earlier.c.state == Posted.SENDING.value, _earlier.c.not_before <= _NOW),
+)
+_DUE = and_(letters.c.council == _COUNCIL, holds("letters.state = 'queued'"), letters.c.not_before <= _NOW)
+_chosen = (
+    select(letters.c.seq)
+    .where(_DUE, letters.c.channel == bindparam("of_channel"), or_(letters.c.urgency == Urgency.SAFETY.value, not_(_WAITS_FOR_ANOTHER)))
+    .order_by(letters.c.urgency, letters.c.not_before, letters.c.seq).limit(_LIMIT)
+    .with_for_update(skip_locked=True, of=letters)
+    .cte("chosen")
+)
+_CLAIM = (
+    update(letters).where(letters.c.seq.in_(select(_chosen.c.seq)))
+    .values(state=Posted.SENDING.value, claimed=_NOW, tries=letters.c.tries + 1)
+    .returning(letters.c.urgency, letters.c.not_before, letters.c.seq, letters.c.data)
+)
+_GIVE_BACK = (
+    update(letters)
+    .where(
+        letters.c.council == _COUNCIL, holds("state = 'sending'"),
+        letters.c.claimed <= bindparam("before", type_=Moment),
+    )
+    .values(state=Posted.QUEUED.value)
+)
+_THIS = and_(letters.c.council == _COUNCIL, letters.c.name == _NAME)
+# Words that have left have left, even if the letter had gone back to the queue or been withdrawn meanwhile.
+_SENT = (
+    update(letters).where(_THIS)
+    .values(state=Posted.SENT.value, marked=bindparam("at"), far_id=bindparam("far"), why="")
+    .returning(letters.c.seq)
+)
+_AGAIN = (
+    update(letters).where(_THIS, letters.c.state == Posted.SENDING.value)
+    .values(state=Posted.QUEUED.value, not_before=bindparam("then"), why=bindparam("because"))
+)
+_FAILED = (
+    update(letters).where(_THIS, letters.c.state != Posted.SENT.value)
+    .values(state=Posted.FAILED.value, marked=bindparam("at"), why=bindparam("because"))
+)
+_TRIES = select(letters.c.tries).where(_THIS)
+_WAITING_COUNT = select(func.count()).select_from(letters).where(_DUE)
+_OLDEST = select(func.min(letters.c.not_before)).where(_DUE)
+_FAILURES = (
+    select(letters.c.data, letters.c.why).where(letters.c.council == _COUNCIL, holds("state = 'failed'"))
+    .order_by(letters.c.seq).limit(_LIMIT)
+)
+_EXACT = select(exact_words.c.words).join_from(letters, exact_words, exact_words.c.seq == letters.c.seq).where(_THIS)
+_LETTERS = select(letters.c.data).where(letters.c.council == _COUNCIL)
+_BY_NAME = _LETTERS.where(letters.c.name == _NAME)
+_BY_FAR_ID = _LETTERS.where(holds("far_id <> ''"), letters.c.far_id == _NAME).order_by(letters.c.seq.desc())

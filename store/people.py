@@ -1,0 +1,218 @@
+"""Staff: who works here, and how they sign in.
+
+What is given out (links, codes, sessions) is kept as a digest, so that reading this table lets nobody in. A link or
+code works once, for a short while; who leaves loses everything the same moment. An address or chat is found by its digest.
+"""
+
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import BindParameter, Select, and_, bindparam, delete, insert, select, update
+
+from casework import names
+from casework.councils import Staff
+from casework.messages import Address, Channel
+from store import values
+from store.database import Connection, insert_once
+from store.tables import Moment, links, sessions, wrong_codes
+from store.tables import staff as people
+
+
+class Purpose(StrEnum):
+    """What a one-time token is for."""
+
+    SIGN_IN = "sign_in"  # a link, to the desk
+    CHAT = "chat"        # a code of eight characters, typed into the bot
+
+
+LASTS = {Purpose.SIGN_IN: timedelta(minutes=15), Purpose.CHAT: timedelta(minutes=10)}
+"""How long a link or code works: a code as conversations 2.11 says; a link long enough for mail to come. *Taste.*"""
+
+SESSION = timedelta(hours=8)
+"""How long somebody stays signed in unless they go on: a working day. *Taste.*"""
+
+WRONG_CODES = 3
+"""How many wrong codes a chat may try before only a newer code will do (conversations, `staff.link_bad`)."""
+
+
+def staff(db: Connection, council: str) -> tuple[Staff, ...]:
+    """Everybody who works here, by id."""
+    return tuple(values.STAFF.validate_json(data) for data in db.execute(_STAFF, {"of_council": council}).scalars())
+
+
+def member(db: Connection, council: str, staff_id: str) -> Staff | None:
+    """The member of staff with this id, also one who has left."""
+    return _found(db, _MEMBER, council, staff_id)
+
+
+def by_email(db: Connection, council: str, email: str) -> Staff | None:
+    """Who works here and has this address."""
+    return _found(db, _BY_EMAIL, council, _email(email))
+
+
+def by_chat(db: Connection, council: str, chat: str) -> Staff | None:
+    """Who works here and has linked this chat."""
+    return _found(db, _BY_CHAT, council, _chat(chat))
+
+
+def add(db: Connection, council: str, one: Staff) -> bool:
+    """Add a member of staff. False if the id was given out already."""
+    return insert_once(db, people, _row(council, one))
+
+
+def change(db: Connection, council: str, one: Staff) -> None:
+    """Put a member of staff in the place of the one with the same id: other roles, days away, another address."""
+    db.execute(_CHANGE, {"of_council": council, "of_name": one.id} | _row(council, one))
+
+
+def remove(db: Connection, council: str, staff_id: str, now: datetime) -> None:
+    """Somebody leaves: signed out, unlinked, no longer among the `staff`. What they decided keeps their name."""
+    found = {"of_council": council, "of_name": staff_id, "at": now}
+    db.execute(_END_SESSIONS, found)
+    db.execute(_END_LINKS, found)
+    db.execute(_LEAVE, found)
+
+
+def issue_link(
+    db: Connection, council: str, staff_id: str, now: datetime, purpose: Purpose = Purpose.SIGN_IN
+) -> str:
+    """A new one-time token. This is the only time it can be read."""
+    token = _code() if purpose is Purpose.CHAT else secrets.token_urlsafe(32)
+    db.execute(insert(links), {
+        "council": council, "token": _digest(purpose, token), "purpose": purpose.value, "staff": staff_id,
+        "issued": now, "ends": now + LASTS[purpose], "used": None,
+    })
+    return token
+
+
+def use_link(db: Connection, council: str, token: str, now: datetime) -> Staff | None:
+    """Whose sign-in link this is: once, in time, and only for somebody who works here."""
+    return _use(db, council, _digest(Purpose.SIGN_IN, token), now, issued_after=_EVER)
+
+
+def link_chat(db: Connection, council: str, code: str, now: datetime, *, chat: str) -> Staff | None:
+    """Link a chat to whoever was shown this code. After `WRONG_CODES` wrong ones only a code issued since will do."""
+    found = {"of_council": council, "of_name": _chat(chat)}
+    wrong = db.execute(_WRONG, found).first()
+    shut = wrong.last if wrong is not None and wrong.tries >= WRONG_CODES else _EVER
+    linked = _use(db, council, _digest(Purpose.CHAT, code.strip().upper()), now, issued_after=shut)
+    if linked is None:
+        _count_wrong(db, council, _chat(chat), now)
+        return None
+    db.execute(_FORGET_WRONG, found)
+    holder = by_chat(db, council, chat)
+    if holder is not None:
+        change(db, council, replace(holder, chat=""))
+    linked = replace(linked, chat=chat)
+    change(db, council, linked)
+    return linked
+
+
+def start_session(db: Connection, council: str, staff_id: str, now: datetime, *, lasts: timedelta = SESSION) -> str:
+    """Sign somebody in. The token goes into their browser and nowhere else."""
+    db.execute(_CLEAR_SESSIONS, {"of_council": council, "now": now})
+    token = secrets.token_urlsafe(32)
+    db.execute(insert(sessions), {
+        "council": council, "token": _digest("session", token), "staff": staff_id, "began": now, "ends": now + lasts,
+    })
+    return token
+
+
+def session(db: Connection, council: str, token: str, now: datetime) -> Staff | None:
+    """Who is signed in with this token."""
+    found = {"of_council": council, "of_token": _digest("session", token), "now": now}
+    data = db.execute(_SESSION, found).scalar()
+    return None if data is None else values.STAFF.validate_json(data)
+
+
+def prolong_session(
+    db: Connection, council: str, token: str, now: datetime, *, lasts: timedelta = SESSION
+) -> datetime | None:
+    """Stay signed in: until when, or None if the session has ended."""
+    found = {"of_council": council, "of_token": _digest("session", token), "now": now, "until": now + lasts}
+    return now + lasts if db.execute(_PROLONG, found).rowcount else None
+
+
+def end_session(db: Connection, council: str, token: str) -> None:
+    """Sign out."""
+    db.execute(_END_SESSION, {"of_council": council, "of_token": _digest("session", token)})
+
+
+def _use(db: Connection, council: str, token: str, now: datetime, *, issued_after: datetime) -> Staff | None:
+    found = {"of_council": council, "of_token": token, "now": now, "after": issued_after}
+    used = db.execute(_USE, found).scalar()
+    return None if used is None else _found(db, _HERE, council, used)
+
+
+def _found(db: Connection, asked: Select[bytes], council: str, name: str) -> Staff | None:
+    data = db.execute(asked, {"of_council": council, "of_name": name}).scalar() if name else None
+    return None if data is None else values.STAFF.validate_json(data)
+
+
+def _count_wrong(db: Connection, council: str, chat: str, now: datetime) -> None:
+    if not insert_once(db, wrong_codes, {"council": council, "chat": chat, "tries": 1, "last": now}):
+        db.execute(_COUNT_WRONG, {"of_council": council, "of_name": chat, "at": now})
+
+
+def _row(council: str, one: Staff) -> dict[str, object]:
+    return {
+        "council": council, "id": one.id, "email": _email(one.email), "chat": _chat(one.chat),
+        "data": values.STAFF.dump_json(one),
+    }
+
+
+def _email(email: str) -> str:
+    return values.digest(Address(Channel.EMAIL, email.strip().lower())) if email else ""
+
+
+def _chat(chat: str) -> str:
+    return values.digest(Address(Channel.TELEGRAM, chat)) if chat else ""
+
+
+def _digest(purpose: str, token: str) -> str:
+    return names.name(purpose, token)
+
+
+def _code() -> str:
+    return "".join(secrets.choice(names.ALPHABET) for _ in range(8))
+
+
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
+_COUNCIL: BindParameter[str] = bindparam("of_council")
+_NAME: BindParameter[str] = bindparam("of_name")
+_NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
+
+_ANYBODY = select(people.c.data).where(people.c.council == _COUNCIL)
+_EVERYBODY = _ANYBODY.where(people.c.leaves.is_(None))
+_STAFF = _EVERYBODY.order_by(people.c.id)
+_MEMBER = _ANYBODY.where(people.c.id == _NAME)
+_HERE = _EVERYBODY.where(people.c.id == _NAME)
+_BY_EMAIL = _EVERYBODY.where(people.c.email == _NAME)
+_BY_CHAT = _EVERYBODY.where(people.c.chat == _NAME)
+_THIS = and_(people.c.council == _COUNCIL, people.c.id == _NAME)
+_CHANGE = update(people).where(_THIS)
+_LEAVE = update(people).where(_THIS).values(leaves=bindparam("at"))
+
+_USE = (
+    update(links)
+    .where(links.c.council == _COUNCIL, links.c.token == bindparam("of_token"), links.c.used.is_(None),
+           links.c.ends > _NOW, links.c.issued > bindparam("after", type_=Moment))
+    .values(used=_NOW).returning(links.c.staff)
+)
+_END_LINKS = delete(links).where(links.c.council == _COUNCIL, links.c.staff == _NAME)
+
+_OPEN = and_(sessions.c.council == _COUNCIL, sessions.c.token == bindparam("of_token"), sessions.c.ends > _NOW)
+_SESSION = _EVERYBODY.join_from(
+    people, sessions, and_(sessions.c.council == people.c.council, sessions.c.staff == people.c.id)
+).where(_OPEN)
+_PROLONG = update(sessions).where(_OPEN).values(ends=bindparam("until"))
+_END_SESSION = delete(sessions).where(sessions.c.council == _COUNCIL, sessions.c.token == bindparam("of_token"))
+_END_SESSIONS = delete(sessions).where(sessions.c.council == _COUNCIL, sessions.c.staff == _NAME)
+_CLEAR_SESSIONS = delete(sessions).where(sessions.c.council == _COUNCIL, sessions.c.ends <= _NOW)
+
+_THIS_CHAT = and_(wrong_codes.c.council == _COUNCIL, wrong_codes.c.chat == _NAME)
+_WRONG = select(wrong_codes.c.tries, wrong_codes.c.last).where(_THIS_CHAT)
+_COUNT_WRONG = update(wrong_codes).where(_THIS_CHAT).values(tries=wrong_codes.c.tries + 1, last=bindparam("at"))
+_FORGET_WRONG = delete(wrong_codes).where(_THIS_CHAT)
