@@ -13,6 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from casework.messages import Post
+from intake.condition import Condition, Report
 from intake.mailbox.collection import Collection, NotKept
 from intake.mailbox.wire import Lost, NotLetIn, Refused, connected
 from intake.patience import USUAL, Patience
@@ -28,14 +29,6 @@ class Trouble(StrEnum):
     NOT_LET_IN = "the mail server does not accept the user or the password"
     REFUSED = "the mail server answers, but refuses what we ask of the mailbox"
     NOT_KEPT = "mail cannot be kept: the store does not take it"
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """How it goes: whether the last look at the mailbox was a good one, and when that was."""
-
-    at: datetime
-    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ async def watch(
     transact: Transact,
     now: Callable[[], datetime],
     wake: asyncio.Event,
-    report: Callable[[Condition], None],
+    report: Report,
     unkept: Callable[[Post], Awaitable[None]],
     patience: Patience = USUAL,
 ) -> None:

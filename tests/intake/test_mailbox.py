@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 import pytest
 
 from casework.messages import Channel, Post
-from intake.mailbox import Condition, Mailbox, Trouble, watch
+from intake.condition import Condition
+from intake.mailbox import Mailbox, Trouble, watch
 from intake.mailbox.collection import BATCH, NOT_HANDED_OVER
 from intake.patience import Patience
 from store import inbox

@@ -1,0 +1,80 @@
+"""Words of harm in something that could not be kept or filed: they are answered and alerted all the same (R715).
+
+The store may be down, or a message may break a rule of ours; neither may keep a child waiting. So whoever holds such a
+post hands it over here. Nothing is written. If there are signs of harm, `siren` rings duty and sends the writer the
+fixed safety words; each post is cried out once, however often it is fetched again.
+"""
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from casework.messages import Channel, Message, Post
+from casework.signs import Sign
+
+log = logging.getLogger(__name__)
+
+Reader = Callable[[Post], Awaitable[Message] | Message]
+"""What understands the post of one channel. It may be slow: it is run where it holds up nobody."""
+
+Siren = Callable[[Post, Message | None, tuple[Sign, ...]], Awaitable[None]]
+"""Rings duty about a post and tells its writer whom to call; without a message there is nobody to tell."""
+
+REMEMBERED = 10_000
+"""Posts that have been cried out and are not cried out again. *Taste.*"""
+
+LOOKED_AT = 200_000
+"""Bytes looked at of a post that nothing can read. *Taste.*"""
+
+
+class Outcry:
+    """Looks for harm in what could not be kept."""
+
+    def __init__(
+        self, *, readers: Mapping[Channel, Reader], signs: Callable[[str], tuple[Sign, ...]], siren: Siren
+    ) -> None:
+        self._readers = readers
+        self._signs = signs
+        self._siren = siren
+        self._cried: dict[str, bool] = {}
+
+    async def post(self, post: Post) -> bool:
+        """Look at a post that nobody has read yet; say whether there was harm in it."""
+        try:
+            message = await read(self._readers, post)
+        except Exception as fault:  # noqa: BLE001 around one post: what cannot be read is looked at as it came
+            log.warning("post could not be read", extra={"post": post.name, "kind": type(fault).__name__})
+            return await self.message(post, None)
+        return await self.message(post, message)
+
+    async def message(self, post: Post, message: Message | None) -> bool:
+        """Look at a post that has been read, or could not be; say whether there was harm in it."""
+        if post.name not in self._cried:
+            self._cried[post.name] = await self._cry(post, message)
+            if len(self._cried) > REMEMBERED:
+                del self._cried[next(iter(self._cried))]
+        return self._cried[post.name]
+
+    async def _cry(self, post: Post, message: Message | None) -> bool:
+        found = await asyncio.to_thread(self._signs, _words(post, message))
+        if not found:
+            return False
+        log.error("words of harm in what could not be kept", extra={"post": post.name, "channel": post.channel.value})
+        try:
+            await self._siren(post, message, found)
+        except Exception as fault:  # noqa: BLE001 around one post: the siren has two voices, and the desk shows red besides
+            log.critical("the siren failed", extra={"post": post.name, "kind": type(fault).__name__})
+        return True
+
+
+async def read(readers: Mapping[Channel, Reader], post: Post) -> Message:
+    """The message in a post. The reader runs in a thread: one monstrous mail must not hold up a chat."""
+    found = await asyncio.to_thread(readers[post.channel], post)
+    return await found if inspect.isawaitable(found) else found
+
+
+def _words(post: Post, message: Message | None) -> str:
+    if message is None:
+        return post.raw[:LOOKED_AT].decode("utf-8", "replace")
+    return "\n".join(part for part in (message.subject, message.text, message.quoted) if part)

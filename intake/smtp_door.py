@@ -1,0 +1,129 @@
+"""A mail server of our own, for this machine only: what comes in by it goes into the same inbox as the mailbox's mail.
+
+For a first look without any mail server, and for one that hands mail on by SMTP. It has no passwords, so it listens on
+the loopback and nowhere else. "250" is said after the commit that holds the message, never before; while the store
+takes nothing the answer is "451", which makes the sender keep the message and try again.
+"""
+
+import asyncio
+import hashlib
+import ipaddress
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from casework.messages import Channel, Post
+from casework.names import name
+from store import inbox
+from store.database import Transact
+
+log = logging.getLogger(__name__)
+
+SOURCE = "smtp_door"
+
+MOST = 40 * 2**20
+"""Bytes in one message; more is refused with 552, which tells the sender why (contract.md section 8)."""
+
+PATIENCE = 300.0
+"""Seconds that a client may be silent, as RFC 5321 asks."""
+
+KEPT = "250 2.0.0 It is kept"
+NOT_KEPT = "451 4.3.0 It could not be kept: please try again later"
+
+
+class _Speaker(SMTP):
+    """The protocol, with room for lines of any length: a message without line ends is still somebody's message."""
+
+    line_length_limit = MOST + 2
+
+
+class _Keeper:
+    """Keeps each message that the protocol has taken in."""
+
+    def __init__(
+        self,
+        council: str,
+        transact: Transact,
+        now: Callable[[], datetime],
+        wake: asyncio.Event,
+        unkept: Callable[[Post], Awaitable[None]],
+    ) -> None:
+        self._council = council
+        self._transact = transact
+        self._now = now
+        self._wake = wake
+        self._unkept = unkept
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 its name
+        """Keep it, and only then say so."""
+        post = self._post(envelope)
+        try:
+            await self._transact(lambda db: inbox.keep(db, post))
+        except Exception as fault:  # noqa: BLE001 whatever ails the store, the sender keeps the message
+            log.error("mail could not be kept", extra={"kind": type(fault).__name__, "post": post.name})
+            await self._unkept(post)
+            return NOT_KEPT
+        self._wake.set()
+        return KEPT
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Never the library's own answer: it is final, and it quotes the error."""
+        log.error("the SMTP door stumbled", extra={"kind": type(error).__name__})
+        return NOT_KEPT
+
+    def _post(self, envelope: Envelope) -> Post:
+        raw = _trace(envelope) + bytes(envelope.original_content or b"")
+        digest = hashlib.sha256(raw).hexdigest()  # a client that missed our answer sends the same bytes again
+        return Post(
+            name=name("email", SOURCE, digest), council=self._council, channel=Channel.EMAIL, source=SOURCE,
+            place=digest, received=self._now(), raw=raw,
+        )
+
+
+def _trace(envelope: Envelope) -> bytes:
+    """Who it was from and for on its way, as the last mail server writes it down (RFC 5321, 4.4)."""
+    lines = [f"Return-Path: <{envelope.mail_from or ''}>", *(f"Delivered-To: {one}" for one in envelope.rcpt_tos)]
+    bare = (line.replace("\r", "").replace("\n", "") for line in lines)
+    return "".join(f"{line}\r\n" for line in bare).encode("utf-8", "surrogateescape")
+
+
+@asynccontextmanager
+async def opened(
+    host: str,
+    port: int,
+    *,
+    council: str,
+    transact: Transact,
+    now: Callable[[], datetime],
+    wake: asyncio.Event,
+    unkept: Callable[[Post], Awaitable[None]],
+    patience: float = PATIENCE,
+) -> AsyncIterator[int]:
+    """The door, open for as long as the block lasts, and the port it is on: one that is free, if `port` is 0."""
+    if not ipaddress.ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
+        raise ValueError("intake.smtp_door.host must be this machine itself (127.0.0.1): the door asks for no password")
+    loop = asyncio.get_running_loop()
+    keeper = _Keeper(council, transact, now, wake, unkept)
+    speakers: list[_Speaker] = []
+
+    def speaker() -> _Speaker:
+        speakers[:] = [one for one in speakers if one.transport is not None]
+        made = _Speaker(
+            keeper, data_size_limit=MOST, enable_SMTPUTF8=True, hostname="localhost", ident="Heard",
+            timeout=patience, loop=loop,
+        )
+        speakers.append(made)
+        return made
+
+    server = await loop.create_server(speaker, host, port)
+    try:
+        yield int(server.sockets[0].getsockname()[1])
+    finally:
+        server.close()
+        for one in speakers:
+            if one.transport is not None:
+                one.transport.close()
+        await server.wait_closed()
