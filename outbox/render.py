@@ -1,10 +1,11 @@
 """Letter to words: what a person approved, filled with the letter's facts, and nothing else.
 
-One file in `words/` is one letter: a few header lines for the people who look after it, an empty line, then the words as
-they are said. `NAME.email.txt` or `NAME.telegram.txt` stands beside `NAME.txt` where the channels must differ. A fact that is
-unknown or empty is an error, not a blank: the letter goes back to the desk (conversations 3.3). Two exceptions, both in
-the words themselves: a greeting with no name is a bare greeting, and a paragraph that opens with `{?fact value value}`
-is said only where the fact has one of those values (an apology only where something was found to be wrong).
+One file in `words/` is one letter: a few header lines for the people who look after it, an empty line, then the words
+as they are said. `NAME.email.txt` or `NAME.telegram.txt` stands beside `NAME.txt` where the channels must differ. A
+fact that is unknown or empty is an error, not a blank: the letter goes back to the desk (conversations 3.3). Two
+exceptions, both in the words themselves: a greeting with no name is a bare greeting, and a paragraph that opens with
+`{?fact value value}` is said only where the fact has one of those values (an apology only where something was found to
+be wrong).
 """
 
 import re
@@ -25,6 +26,12 @@ Translate = Callable[[str, str], str]
 
 Choices = Mapping[str, tuple[tuple[str, str], ...]]
 """For each words that have buttons, their labels with the code of what each does, in order."""
+
+
+def as_written(part: str, language: str) -> str:
+    """English, whoever reads it: no catalogue is at hand."""
+    del language
+    return part
 
 
 class MissingFact(Exception):
@@ -69,7 +76,7 @@ class Rendered:
         return "\n\n".join(filter(None, (self.subject and f"Subject: {self.subject}", self.text, buttons)))
 
 
-def render(letter: Letter, *, choices: Choices, translate: Translate = lambda words, language: words) -> Rendered:
+def render(letter: Letter, *, choices: Choices, translate: Translate = as_written) -> Rendered:
     """The letter in its words, for the channel it goes by. `MissingFact` if it cannot be said whole."""
     words = find(letter.words, letter.to.channel)
 
@@ -157,7 +164,15 @@ def _is_greeting(paragraph: str) -> bool:
     return paragraph.endswith(",") and "\n" not in paragraph
 
 
-_KINDS = {"staff": "c", "adv": "a", "bot.danger": "s", "bot.soft": "s", "bot.survey": "v", "bot.language": "g", "bot.delete": "d"}
+_KINDS = {
+    "staff": "c",
+    "adv": "a",
+    "bot.danger": "s",
+    "bot.soft": "s",
+    "bot.survey": "v",
+    "bot.language": "g",
+    "bot.delete": "d",
+}
 
 
 def _choices(letter: Letter, words: Words, choices: Choices, say: Callable[[str], str]) -> tuple[Choice, ...]:
@@ -179,8 +194,9 @@ _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
 def _html(subject: str, paragraphs: list[str], language: str) -> str:
     body = "\n".join(map(_block, paragraphs))
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(language)}" dir="auto"><head><meta charset="utf-8"><title>{escape(subject)}</title>'
-        f'</head>\n<body style="font:1em/1.5 Arial,sans-serif;max-width:40em">\n{body}\n</body></html>\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}" dir="auto"><head><meta charset="utf-8">'
+        f"<title>{escape(subject)}</title></head>\n"
+        f'<body style="font:1em/1.5 Arial,sans-serif;max-width:40em">\n{body}\n</body></html>\n'
     )
 
 

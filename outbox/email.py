@@ -1,0 +1,234 @@
+"""Letters by email: handed to a mail server over a few connections that stay open, or kept as files where none is
+named.
+
+One reader a message: a server that refuses one of several says so in a way that is easily missed. What the server
+answers decides what becomes of the letter. No to this reader or these words, for good: undeliverable. Not now, no to
+*us* (a password, a sender's address), silence, or a connection that broke, even after the words were on their way:
+later, under the same Message-ID.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import aiosmtplib
+
+from casework.letters import Letter
+from outbox.courier import TryLater, Undeliverable
+from outbox.envelope import Mailbox, Unaddressable, envelope, mailbox, mailbox_with_name
+from outbox.render import Rendered
+
+PATIENCE = 30
+"""Seconds for the server's answer to each command; it may look through our words before it takes them. *Taste.*"""
+
+ASKED = 5
+"""Seconds in which a connection that rested must show that it is still there. *Taste.*"""
+
+WEARS_OUT = 100
+"""Letters after which a connection is replaced: many servers end one there. *Taste.*"""
+
+_AUTHENTICATION = (530, 534, 535, 538)
+
+
+@dataclass(slots=True)
+class _Line:
+    """One open connection to the mail server."""
+
+    client: aiosmtplib.SMTP
+    carried: int = 0
+
+
+class Smtp:
+    """A mail server. `tls` is `implicit` (from the first byte), `starttls` (insisted upon) or `off`.
+
+    `sender` is what letters are from, such as `Larkhaven Council <hello@larkhaven.example>`; `key` signs their reply
+    addresses; `trust` is whom to believe about the server's name; `lines` how many connections at once.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        tls: str,
+        sender: str,
+        key: bytes,
+        now: Callable[[], datetime],
+        user: str = "",
+        password: str = "",
+        trust: ssl.SSLContext | None = None,
+        lines: int = 2,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._sender, self._key, self._now, self._patience = mailbox_with_name(sender), key, now, patience
+        self._user, self._password = user, password
+        self._host, self._port, self._tls = host, port, tls
+        self._trust = (trust or ssl.create_default_context()) if tls != "off" else None
+        self._free = asyncio.Semaphore(lines)
+        self._resting: list[_Line] = []
+
+    async def send(self, letter: Letter, rendered: Rendered) -> str:
+        """Hand a letter over; what the server said on taking it."""
+        reader = _reader(letter)
+        raw = envelope(letter, rendered, sender=self._sender, reader=reader, key=self._key, now=self._now())
+        async with self._free:
+            try:
+                return await self._hand_over(
+                    raw, reader, await self._begun(utf8=reader.needs_utf8 or self._sender.needs_utf8)
+                )
+            except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+                raise _verdict(error) from None
+
+    async def check(self) -> None:
+        """Raise TryLater unless the server lets us in."""
+        try:
+            self._rest(await self._connected())
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+            raise _verdict(error) from None
+
+    async def close(self) -> None:
+        """End the connections."""
+        resting, self._resting = self._resting, []
+        for line in resting:
+            with contextlib.suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+                await line.client.quit(timeout=2)
+            line.client.close()
+
+    async def _begun(self, *, utf8: bool) -> _Line:
+        """A connection that has taken our address. One that rested may be gone without a word: then another."""
+        while self._resting:
+            line = self._resting.pop()
+            if line.carried < WEARS_OUT and line.client.is_connected:
+                with contextlib.suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+                    return await self._begin(line, utf8=utf8, patience=min(ASKED, self._patience))
+            line.client.close()
+        return await self._begin(await self._connected(), utf8=utf8, patience=self._patience)
+
+    async def _begin(self, line: _Line, *, utf8: bool, patience: float) -> _Line:
+        try:
+            if utf8 and line.client.is_ehlo_or_helo_needed:
+                await line.client.ehlo()
+            if utf8 and not line.client.supports_extension("smtputf8"):
+                raise Undeliverable("the mail server cannot write to such an address")
+            options, encoding = (["SMTPUTF8"], "utf-8") if utf8 else ([], "ascii")
+            await line.client.mail(self._sender.address, options=options, encoding=encoding, timeout=patience)
+        except BaseException:
+            line.client.close()
+            raise
+        return line
+
+    async def _hand_over(self, raw: bytes, reader: Mailbox, line: _Line) -> str:
+        """The rest of one letter. The connection is good for another only if this came to a clear end."""
+        try:
+            answer = await self._taken(raw, reader, line.client)
+        except (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPDataError):
+            await self._cleared(line)
+            raise
+        except BaseException:
+            line.client.close()
+            raise
+        self._rest(line)
+        return answer
+
+    async def _cleared(self, line: _Line) -> None:
+        try:
+            await line.client.rset()
+        except (aiosmtplib.SMTPException, OSError, TimeoutError):
+            line.client.close()
+        else:
+            self._rest(line)
+
+    async def _taken(self, raw: bytes, reader: Mailbox, client: aiosmtplib.SMTP) -> str:
+        await client.rcpt(reader.address, encoding="utf-8" if reader.needs_utf8 else "ascii")
+        answer = await client.data(raw)
+        return f"{answer.code} {answer.message}"[:200]
+
+    async def _connected(self) -> _Line:
+        client = aiosmtplib.SMTP(
+            hostname=self._host,
+            port=self._port,
+            username=self._user or None,
+            password=self._password or None,
+            local_hostname=self._sender.domain,  # left out, it is looked up, and the loop stands still meanwhile
+            timeout=self._patience,
+            use_tls=self._tls == "implicit",
+            start_tls=self._tls
+            == "starttls",  # left out, it would be asked for if offered, and letters else go in clear
+            tls_context=self._trust,
+        )
+        try:
+            await client.connect()
+        except BaseException:
+            client.close()
+            raise
+        return _Line(client)
+
+    def _rest(self, line: _Line) -> None:
+        line.carried += 1
+        self._resting.append(line)
+
+
+def _verdict(error: Exception) -> TryLater | Undeliverable:
+    """What the server's answer means for the letter."""
+    if not isinstance(error, aiosmtplib.SMTPResponseException):
+        return TryLater(f"mail server: {type(error).__name__}")
+    enhanced = re.match(r"[245]\.\d{1,3}\.\d{1,3}", error.message)
+    said = f"mail server: {error.code} {enhanced[0] if enhanced else ''}".strip()
+    if (
+        not isinstance(error, aiosmtplib.SMTPRecipientRefused | aiosmtplib.SMTPDataError)
+        or error.code in _AUTHENTICATION
+    ):
+        return TryLater(said)  # it is us it does not like: a thing to set right, and no fault of the reader's
+    return Undeliverable(said) if error.code >= 500 else TryLater(said, reader=True)
+
+
+def _reader(letter: Letter) -> Mailbox:
+    try:
+        return mailbox(letter.to.value)
+    except Unaddressable:
+        raise Undeliverable("not an email address") from None
+
+
+class Files:
+    """No mail server: each letter is a file in `folder`, as it would have been sent, and a line in `index.jsonl`."""
+
+    def __init__(self, folder: Path, *, sender: str, key: bytes, now: Callable[[], datetime]) -> None:
+        self._folder, self._sender, self._key, self._now = folder, mailbox_with_name(sender), key, now
+
+    async def send(self, letter: Letter, rendered: Rendered) -> str:
+        """Keep a letter; the name of its file. It is on disk, whole, when this returns."""
+        reader, now = _reader(letter), self._now()
+        raw = envelope(letter, rendered, sender=self._sender, reader=reader, key=self._key, now=now)
+        name = letter.name.replace("/", ".") + ".eml"
+        line = {
+            "at": now.isoformat(),
+            "to": reader.address,
+            "subject": rendered.subject,
+            "words": letter.words,
+            "file": name,
+        }
+        try:
+            await asyncio.to_thread(self._keep, name, raw, json.dumps(line, ensure_ascii=False))
+        except OSError as error:
+            raise TryLater(f"{type(error).__name__} while writing a file") from None
+        return name
+
+    def _keep(self, name: str, raw: bytes, line: str) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        known = (self._folder / name).exists()
+        part = self._folder / f".{name}.part"
+        with part.open("wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(self._folder / name)
+        if not known:  # a second copy of the same letter takes the place of the first
+            with (self._folder / "index.jsonl").open("a", encoding="utf-8") as index:
+                index.write(line + "\n")

@@ -1,0 +1,173 @@
+"""Letters by Telegram: words as they stand, buttons under the last of them, at a pace that Telegram allows.
+
+A chat that blocked us is told to a person, and never taken for "withdrew". Asked to wait, we wait as long as we are
+asked. Whatever else goes wrong on Telegram's side, and a token it no longer knows, is tried later. A reply about
+danger waits for no pace of ours. Importing aiogram takes seconds: only who talks to Telegram imports this.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Sequence
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramRetryAfter,
+)
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+
+from casework.letters import Letter, Urgency
+from outbox.courier import TryLater, Undeliverable
+from outbox.render import Choice, Rendered
+
+log = logging.getLogger(__name__)
+
+LONGEST = 4096
+"""UTF-16 units in one message: Telegram's limit."""
+
+TO_ONE_CHAT = 1.0
+"""Seconds between two messages to one chat: Telegram's advice."""
+
+TO_ALL = 1 / 30
+"""Seconds between two messages to anyone: Telegram's limit is 30 a second."""
+
+REMEMBERED = 10_000
+"""Chats whose last message is remembered for the pace."""
+
+
+class Telegram:
+    """A bot's way out. `api` is another Bot API server's address; `patience` is in seconds, for each call."""
+
+    def __init__(self, *, token: str, api: str = "", patience: int = 20, pace: float = TO_ONE_CHAT) -> None:
+        server = TelegramAPIServer.from_base(api) if api else None
+        session = AiohttpSession(api=server, timeout=patience) if server else AiohttpSession(timeout=patience)
+        self.bot = Bot(token, session=session)
+        self._pace = _Pace(pace)
+
+    async def send(self, letter: Letter, rendered: Rendered) -> str:
+        """Say a letter in its chat; the numbers of its messages there, joined by commas."""
+        chat, numbers = _chat(letter), []
+        pieces = split(rendered.text)
+        for piece in pieces:
+            if letter.urgency is not Urgency.SAFETY:
+                await self._pace.turn(chat)
+            keyboard = _keyboard(rendered.choices) if piece is pieces[-1] else None
+            numbers.append(await self._say(chat, piece, keyboard))
+        return ",".join(map(str, numbers))
+
+    async def check(self) -> str:
+        """The bot's name at Telegram. Raises TryLater if it is not let in."""
+        try:
+            return (await self.bot.get_me()).username or ""
+        except (AiogramError, TimeoutError, OSError) as error:
+            raise TryLater(f"Telegram: {type(error).__name__}") from None
+
+    async def answer_press(self, press: str) -> None:
+        """Let a button stop spinning. Too late is no harm: what it said is kept already."""
+        await self._quietly(self.bot.answer_callback_query(press))
+
+    async def clear_buttons(self, chat: int, message: int) -> None:
+        """Take the buttons from under a message, once one was pressed or somebody else acted."""
+        await self._quietly(self.bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=None))
+
+    async def wipe(self, chat: int, messages: Sequence[int]) -> None:
+        """Delete messages on both sides, as far as Telegram lets us: 48 hours back."""
+        for start in range(0, len(messages), 100):
+            await self._quietly(self.bot.delete_messages(chat, list(messages[start : start + 100])))
+
+    async def close(self) -> None:
+        """End the connection."""
+        await self.bot.session.close()
+
+    async def _say(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None) -> int:
+        try:
+            said = await self.bot.send_message(
+                chat, text, reply_markup=keyboard, link_preview_options=LinkPreviewOptions(is_disabled=True)
+            )
+        except TelegramRetryAfter as asked:
+            raise TryLater("Telegram: 429", after=asked.retry_after) from None
+        except TelegramForbiddenError:
+            raise Undeliverable("Telegram: blocked") from None
+        except (TelegramBadRequest, TelegramMigrateToChat) as refused:
+            raise Undeliverable(f"Telegram: {type(refused).__name__}") from None
+        except (AiogramError, TimeoutError, OSError) as error:
+            raise TryLater(f"Telegram: {type(error).__name__}") from None
+        return said.message_id
+
+    async def _quietly(self, call: Awaitable[object]) -> None:
+        """What only tidies a chat is not worth an error: nothing that was said depends on it."""
+        try:
+            await call
+        except (AiogramError, TimeoutError, OSError) as error:
+            log.info("a chat could not be tidied", extra={"channel": "telegram", "kind": type(error).__name__})
+
+
+class _Pace:
+    """Turns to speak: so long between two to one chat, so long between any two; given out once, in order."""
+
+    def __init__(self, to_one_chat: float) -> None:
+        self._to_one_chat = to_one_chat
+        self._to_all = min(TO_ALL, to_one_chat)
+        self._anyone = 0.0
+        self._by_chat: OrderedDict[int, float] = OrderedDict()
+
+    async def turn(self, chat: int) -> None:
+        """Wait for this chat's turn."""
+        now = asyncio.get_running_loop().time()
+        at = max(now, self._anyone, self._by_chat.get(chat, 0.0))
+        self._anyone = max(self._anyone, now) + self._to_all
+        self._by_chat[chat] = at + self._to_one_chat
+        self._by_chat.move_to_end(chat)
+        if len(self._by_chat) > REMEMBERED:
+            self._by_chat.popitem(last=False)
+        await asyncio.sleep(at - now)
+
+
+def split(text: str) -> list[str]:
+    """A text in pieces that Telegram takes, broken between paragraphs, else lines, else words, else anywhere."""
+    pieces = []
+    while _length(text) > LONGEST:
+        cut = _break(text[: _that_fit(text)])
+        pieces.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*filter(None, pieces), text]
+
+
+def _break(room: str) -> int:
+    return next((at for gap in ("\n\n", "\n", " ") if (at := room.rfind(gap)) > 0), len(room))
+
+
+def _that_fit(text: str) -> int:
+    """How many of the first characters Telegram counts as no more than its limit."""
+    length = LONGEST
+    while (over := _length(text[:length]) - LONGEST) > 0:
+        length -= (over + 1) // 2
+    return length
+
+
+def _length(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
+    """One button a row: easiest to press and to hear. A link Telegram would refuse spoils all, so only https is one."""
+    rows = [
+        [InlineKeyboardButton(text=choice.label, url=choice.url)]
+        if choice.url.startswith("https://")
+        else [InlineKeyboardButton(text=choice.label, callback_data=choice.data)]
+        for choice in choices
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _chat(letter: Letter) -> int:
+    try:
+        return int(letter.to.value)
+    except ValueError:
+        raise Undeliverable("not a Telegram chat") from None
