@@ -1,7 +1,7 @@
 """Who did what and who looked, for good.
 
 Append-only: the database itself refuses to change or remove an entry. Chained: each entry carries the digest of itself
-and of the one before, so that `verify` finds the first that was altered, left out or put in between by somebody who went
+and of the one before, so that `verify` finds the first that was altered, left out or put in between by whoever went
 round that. Entries cut off the end leave the rest unbroken: note `newest` elsewhere now and then, to find those too.
 """
 

@@ -150,9 +150,9 @@ def _alarm_row(alarm: Alarm) -> dict[str, object]:
 
 def _letter_row(letter: Letter) -> dict[str, object]:
     return {
-        "council": letter.council, "name": letter.name, "about": letter.about,
-        "channel": letter.to.channel.value, "reader": values.digest(letter.to), "urgency": letter.urgency.value, "not_before": letter.not_before, "written": letter.written,
-        "state": Posted.QUEUED.value, "tries": 0, "claimed": None, "marked": None,
+        "council": letter.council, "name": letter.name, "about": letter.about, "channel": letter.to.channel.value,
+        "reader": values.digest(letter.to), "urgency": letter.urgency.value, "not_before": letter.not_before,
+        "written": letter.written, "state": Posted.QUEUED.value, "tries": 0, "claimed": None, "marked": None,
         "far_id": "", "why": "", "data": values.LETTER.dump_json(letter),
     }
 

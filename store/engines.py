@@ -9,7 +9,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -83,13 +83,23 @@ def clash(error: DBAPIError) -> bool:
 
 def _postgresql(url: URL) -> Engine:
     limits = "-c timezone=UTC -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s"
-    return create_engine(
+    engine = create_engine(
         url, pool_size=THREADS, max_overflow=0, hide_parameters=True,
         connect_args={
             "options": limits, "connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10,
             "keepalives_count": 3, "tcp_user_timeout": 30_000,
         },
     )
+    event.listen(engine, "handle_error", _without_detail)
+    return engine
+
+
+def _without_detail(context: ExceptionContext) -> None:
+    # PostgreSQL's own words quote the row that it refused.
+    detail = getattr(getattr(context.original_exception, "diag", None), "message_detail", None)
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if detail and error:
+            error.args = tuple(str(argument).replace(detail, "…") for argument in error.args)
 
 
 def _prepare(path: Path) -> None:

@@ -20,7 +20,7 @@ UNSURE = timedelta(minutes=10)
 
 
 def claim(db: Connection, council: str, now: datetime, limit: int, channel: Channel) -> list[Letter]:
-    """Take at most `limit` letters by one way whose time has come: most urgent, then longest due, then first written."""
+    """Take at most `limit` letters by one way whose time has come: most urgent, longest due, first written."""
     db.execute(_GIVE_BACK, {"of_council": council, "before": now - UNSURE})
     taken = db.execute(_CLAIM, {"of_council": council, "of_channel": channel.value, "now": now, "limit": limit}).all()
     return [values.LETTER.validate_json(row.data) for row in sorted(taken, key=lambda row: tuple(row)[:3])]
@@ -103,7 +103,10 @@ _WAITS_FOR_ANOTHER = exists().where(
 _DUE = and_(letters.c.council == _COUNCIL, holds("letters.state = 'queued'"), letters.c.not_before <= _NOW)
 _chosen = (
     select(letters.c.seq)
-    .where(_DUE, letters.c.channel == bindparam("of_channel"), or_(letters.c.urgency == Urgency.SAFETY.value, not_(_WAITS_FOR_ANOTHER)))
+    .where(
+        _DUE, letters.c.channel == bindparam("of_channel"),
+        or_(letters.c.urgency == Urgency.SAFETY.value, not_(_WAITS_FOR_ANOTHER)),
+    )
     .order_by(letters.c.urgency, letters.c.not_before, letters.c.seq).limit(_LIMIT)
     .with_for_update(skip_locked=True, of=letters)
     .cte("chosen")

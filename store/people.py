@@ -1,7 +1,7 @@
 """Staff: who works here, and how they sign in.
 
 What is given out (links, codes, sessions) is kept as a digest, so that reading this table lets nobody in. A link or
-code works once, for a short while; who leaves loses everything the same moment. An address or chat is found by its digest.
+code works once, for a short while; who leaves loses everything the same moment. Addresses are found by their digest.
 """
 
 import secrets

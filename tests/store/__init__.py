@@ -1,0 +1,1 @@
+"""What was saved is whole, once, and still there; on both databases."""

@@ -1,0 +1,269 @@
+"""A piece of work is done whole or not at all, spoils only itself, and holds up nobody."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from casework.messages import Post
+from store import engines, inbox
+from store.database import Connection, Database
+from tests.store.examples import a_post
+
+
+def keeping(post: Post) -> Callable[[Connection], bool]:
+    return lambda db: inbox.keep(db, post)
+
+
+def spoiling(post: Post) -> Callable[[Connection], None]:
+    def work(db: Connection) -> None:
+        inbox.keep(db, post)
+        raise LookupError("a bad piece of work")
+
+    return work
+
+
+async def is_kept(database: Database, post: Post) -> bool:
+    return not await database.transact(lambda db: _keep_and_undo(db, post))
+
+
+def _keep_and_undo(db: Connection, post: Post) -> bool:
+    with db.begin_nested() as undone:
+        new = inbox.keep(db, post)
+        undone.rollback()
+    return new
+
+
+async def test_what_was_committed_is_there_after_opening_the_store_again(url: str) -> None:
+    post = a_post()
+    async with Database(url) as database:
+        assert await database.transact(keeping(post))
+    async with Database(url) as database:
+        assert await database.look(lambda db: inbox.raw(db, "bnes", post.name)) == post.raw
+
+
+async def test_a_bad_piece_of_work_leaves_nothing_and_spoils_only_itself(database: Database) -> None:
+    posts = [a_post() for _ in range(30)]
+    works = [spoiling(post) if number % 3 == 0 else keeping(post) for number, post in enumerate(posts)]
+    results = await asyncio.gather(*(database.transact(work) for work in works), return_exceptions=True)
+    assert [isinstance(result, LookupError) for result in results] == [number % 3 == 0 for number in range(30)]
+    assert [await is_kept(database, post) for post in posts] == [number % 3 != 0 for number in range(30)]
+
+
+async def test_an_error_of_the_database_spoils_only_the_piece_that_met_it(database: Database) -> None:
+    posts = [a_post() for _ in range(3)]
+
+    def wrong(db: Connection) -> None:
+        inbox.keep(db, posts[1])
+        db.exec_driver_sql("insert into raws (seq, council, raw) values (99, 'bnes', null)")
+
+    works = [keeping(posts[0]), wrong, keeping(posts[2])]
+    results = await asyncio.gather(*(database.transact(work) for work in works), return_exceptions=True)
+    assert [type(result) for result in results] == [bool, IntegrityError, bool]
+    assert [await is_kept(database, post) for post in posts] == [True, False, True]
+
+
+async def test_no_error_shows_what_was_to_be_written(database: Database) -> None:
+    def work(db: Connection) -> None:
+        inbox.set_progress(db, "bnes", "box", "the secret")
+        db.execute(inbox.insert(inbox.sources), {"council": "bnes", "source": None, "value": "the secret"})
+
+    with pytest.raises(DBAPIError) as caught:
+        await database.transact(work)
+    assert "secret" not in f"{caught.value} {caught.value.orig}"
+
+
+async def test_who_looks_cannot_write(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        await database.look(keeping(a_post()))
+
+
+async def test_looking_does_not_wait_for_writing_nor_see_half_of_it(database: Database) -> None:
+    post, written, go_on = a_post(), threading.Event(), threading.Event()
+
+    def work(db: Connection) -> None:
+        inbox.keep(db, post)
+        written.set()
+        assert go_on.wait(20)
+
+    writing = asyncio.ensure_future(database.transact(work))
+    await asyncio.to_thread(written.wait, 20)
+    assert await database.look(lambda db: inbox.unread_count(db, "bnes")) == 0
+    go_on.set()
+    await writing
+    assert await database.look(lambda db: inbox.unread_count(db, "bnes")) == 1
+
+
+async def test_the_event_loop_goes_on_while_a_piece_of_work_takes_its_time(database: Database) -> None:
+    go_on = threading.Event()
+    slow = asyncio.ensure_future(database.transact(lambda db: go_on.wait(20)))
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert not slow.done()
+    go_on.set()
+    assert await slow
+
+
+async def test_work_cancelled_before_its_turn_is_not_done_and_work_cancelled_later_is_done_whole(
+    sqlite_url: str,
+) -> None:
+    started, go_on, posts = threading.Event(), threading.Event(), [a_post() for _ in range(3)]
+
+    def slow(db: Connection) -> None:
+        started.set()
+        assert go_on.wait(20)
+        inbox.keep(db, posts[0])
+
+    async with Database(sqlite_url) as database:
+        first = asyncio.ensure_future(database.transact(slow))
+        await asyncio.to_thread(started.wait, 20)
+        second = asyncio.ensure_future(database.transact(keeping(posts[1])))
+        await asyncio.sleep(0)
+        first.cancel()
+        second.cancel()
+        go_on.set()
+        await database.transact(keeping(posts[2]))
+        assert [await is_kept(database, post) for post in posts] == [True, False, True]
+
+
+async def test_stopping_finishes_what_waits_and_then_takes_no_more(url: str) -> None:
+    posts = [a_post() for _ in range(50)]
+    database = Database(url)
+    await database.start()
+    waiting = [asyncio.ensure_future(database.transact(keeping(post))) for post in posts]
+    await asyncio.sleep(0)
+    await database.stop()
+    assert all(await asyncio.gather(*waiting))
+    with pytest.raises(RuntimeError):
+        await database.transact(keeping(a_post()))
+
+
+async def test_up_to_sixteen_pieces_that_wait_share_one_commit(sqlite_url: str) -> None:
+    path, go_on = sqlite_url.removeprefix("sqlite:///"), threading.Event()
+
+    def committed(db: Connection) -> int:
+        inbox.keep(db, a_post())
+        with sqlite3.connect(path) as other:
+            return int(other.execute("select count(*) from posts").fetchone()[0])
+
+    async with Database(sqlite_url) as database:
+        first = asyncio.ensure_future(database.transact(lambda db: go_on.wait(20)))
+        waiting = [asyncio.ensure_future(database.transact(committed)) for _ in range(33)]
+        await asyncio.sleep(0)
+        go_on.set()
+        seen = await asyncio.gather(*waiting)
+    await first
+    assert len(set(seen)) <= 4
+
+
+async def test_if_the_commit_fails_everybody_is_told_nothing_is_saved_and_the_store_goes_on(sqlite_url: str) -> None:
+    go_on, posts = threading.Event(), [a_post() for _ in range(3)]
+
+    def dangling(db: Connection) -> None:
+        db.exec_driver_sql("pragma defer_foreign_keys=on")
+        db.exec_driver_sql("insert into raws (seq, council, raw) values (99, 'bnes', x'00')")
+
+    async with Database(sqlite_url) as database:
+        first = asyncio.ensure_future(database.transact(lambda db: go_on.wait(20)))
+        await asyncio.sleep(0)
+        works = [keeping(posts[0]), dangling, keeping(posts[1])]
+        waiting = [asyncio.ensure_future(database.transact(work)) for work in works]
+        await asyncio.sleep(0)
+        go_on.set()
+        results = await asyncio.gather(first, *waiting, return_exceptions=True)
+        assert all(isinstance(result, IntegrityError) for result in results[1:])
+        assert await database.transact(keeping(posts[2]))
+        assert [await is_kept(database, post) for post in posts] == [False, False, True]
+
+
+async def test_a_full_disk_is_said_as_it_is_and_the_store_works_again_when_there_is_room(sqlite_url: str) -> None:
+    async with Database(sqlite_url) as database:
+        pages = await database.transact(lambda db: db.exec_driver_sql("pragma page_count").scalar())
+        await database.transact(lambda db: db.exec_driver_sql(f"pragma max_page_count={pages + 2}").scalar())
+        large = [a_post(raw=bytes(100_000)) for _ in range(20)]
+        results = await asyncio.gather(*(database.transact(keeping(post)) for post in large), return_exceptions=True)
+        assert all(isinstance(one, OperationalError) and "full" in str(one) for one in results)
+        await database.transact(lambda db: db.exec_driver_sql("pragma max_page_count=1000000").scalar())
+        assert all([await database.transact(keeping(post)) for post in large])
+
+
+async def test_another_process_that_writes_takes_its_turn(sqlite_url: str) -> None:
+    post = a_post()
+    async with Database(sqlite_url) as database:
+        other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
+        other.execute("begin immediate")
+        waiting = asyncio.ensure_future(database.transact(keeping(post)))
+        assert await database.look(lambda db: inbox.unread_count(db, "bnes")) == 0
+        assert not waiting.done()
+        other.execute("commit")
+        other.close()
+        assert await waiting
+
+
+async def test_a_store_that_stays_locked_is_said_as_it_is_and_works_again_after(sqlite_url: str) -> None:
+    async with Database(sqlite_url) as database:
+        await database.transact(lambda db: db.exec_driver_sql("pragma busy_timeout=20").scalar())
+        other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+        other.execute("begin immediate")
+        with pytest.raises(OperationalError, match="locked"):
+            await database.transact(keeping(a_post()))
+        other.execute("commit")
+        other.close()
+        assert await database.transact(keeping(a_post()))
+
+
+@pytest.mark.requires("postgres")
+async def test_after_postgresql_went_and_came_back_the_store_works_again(tmp_path: Path) -> None:
+    from store import migrations
+    from tests.wire.postgres import Postgres
+
+    with Postgres() as cluster:
+        url = cluster.database()
+        migrations.migrate(url)
+        async with Database(url) as database:
+            assert await database.transact(keeping(a_post()))
+            cluster.stop()
+            with pytest.raises(OperationalError):
+                await database.transact(keeping(a_post()))
+            cluster.start()
+            results = [await _or_error(database, keeping(a_post())) for _ in range(2 * engines.THREADS)]
+            assert results[-1] is True
+
+
+async def _or_error(database: Database, work: Callable[[Connection], bool]) -> bool | None:
+    try:
+        return await database.transact(work)
+    except OperationalError:
+        return None
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("sqlite:///var/heard.db", "sqlite+pysqlite:///var/heard.db"),
+        ("sqlite:////srv/heard.db", "sqlite+pysqlite:////srv/heard.db"),
+        ("sqlite+aiosqlite:///var/heard.db", "sqlite+pysqlite:///var/heard.db"),
+        ("postgresql://heard@db/heard", "postgresql+psycopg://heard@db/heard"),
+        ("postgresql+asyncpg://heard@db/heard?ssl=require", "postgresql+psycopg://heard@db/heard?sslmode=require"),
+        ("postgresql+psycopg2://heard@db/heard", "postgresql+psycopg://heard@db/heard"),
+    ],
+)
+def test_an_address_means_the_same_database_whatever_driver_it_names(given: str, meant: str) -> None:
+    assert engines.parse(given).render_as_string(hide_password=False) == meant
+
+
+@pytest.mark.parametrize("given", ["", "heard.db", "mysql://root:secret@db/heard", "sqlite://", "sqlite:///:memory:"])
+def test_an_address_of_anything_else_is_refused_without_quoting_it(given: str) -> None:
+    with pytest.raises(ValueError, match="sqlite:///PATH") as caught:
+        engines.parse(given)
+    assert "secret" not in str(caught.value)
+
+
+def test_nobody_else_on_the_machine_can_read_a_new_store(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "heard.db"
+    engines.writing(engines.parse(f"sqlite:///{path}")).dispose()
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
