@@ -32,6 +32,7 @@ test: $(VENV)/tests  # every test this machine can run, and what it could not
 	@$(PYTEST) $(TESTS)
 
 setup: $(VENV)/tests  # .venv with all that the program, its tests and its checks need
+	@echo "$(VENV) is ready."
 
 check: $(VENV)/tests  # before each commit: format, lint, types, floors, rules, fast tests
 	@$(VENV)/bin/ruff format --check --quiet . || { echo "to format: $(VENV)/bin/ruff format ."; exit 1; }
@@ -56,12 +57,16 @@ lock: $(VENV)/tests  # the lock files, from pyproject.toml and requirements-dev.
 		$(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
 			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $${of%:*} $${of#*:}; done
 
-# pip says "Collecting NAME" for each of them, and nothing while it unpacks.
-COUNT = awk -v all=$$(grep -c '==' $(1)) -v tty=$$([ -t 2 ] && echo 1 || echo 0) ' \
-	/^Collecting/ { if (tty) printf "\r  %d of %d  %-40s", ++n, all, $$2 > "/dev/stderr" } \
-	/^Installing/ { if (tty) printf "\r  unpacking %-50s", "..." > "/dev/stderr" } \
-	END { if (tty) printf "\r%-60s\r", "" > "/dev/stderr" }'
-INSTALL = $(PIP) install --require-hashes --only-binary :all: -r $(1) | $(call COUNT,$(1))
+# pip says "Collecting NAME" for each package, and then nothing while it unpacks: on a terminal, one line that moves.
+define INSTALL
+PYTHONUNBUFFERED=1 $(PIP) install --require-hashes --only-binary :all: -r $(1) | { \
+	[ -t 2 ] || exec cat >/dev/null; \
+	count=0; all=$$(grep -c == $(1)); \
+	while read -r word name _; do case $$word in \
+		Collecting|Requirement) [ "$$name" = already ] && name=; count=$$((count + 1)); printf '\r  %d of %d  %-40.40s' $$count $$all "$$name" ;; \
+		Installing) printf '\r  unpacking %-60s' "" ;; \
+	esac; done; printf '\r%72s\r' ""; } >&2
+endef
 
 $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Heard needs Python 3.11, 3.12 or 3.13, and found none of them."; exit 1; }
