@@ -68,12 +68,12 @@ PYTHONUNBUFFERED=1 $(PIP) install --require-hashes --only-binary :all: -r $(1) |
 	esac; done; printf '\r%72s\r' ""; } >&2
 endef
 
-$(VENV)/bin/python:
+$(VENV)/bin/pip:
 	@[ -n "$(PYTHON)" ] || { echo "Heard needs Python 3.11, 3.12 or 3.13, and found none of them."; exit 1; }
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version): once, about a minute." >&2
 	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/runs: requirements.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/runs: requirements.txt pyproject.toml | $(VENV)/bin/pip
 	@echo "Installing what the program needs." >&2
 	@$(call INSTALL,requirements.txt)
 	@$(PIP) install --quiet --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
