@@ -51,7 +51,7 @@ GRACE = 5.0
 """Seconds that letters on their way have to get there when the service stops. *Taste.*"""
 
 MARKS = 60
-"""How often a mark is tried, with pauses up to ten seconds: nine minutes, and a letter leaves again after ten."""
+"""How often a mark is tried, with growing pauses: seven minutes, and a letter leaves again after ten."""
 
 
 class TryLater(Exception):
@@ -114,7 +114,7 @@ async def run(deliver: Callable[[], Awaitable[int]], *, wake: asyncio.Event, pol
         try:
             await deliver()
             failures = 0
-        except Exception as fault:  # the store's trouble: what is queued stays queued
+        except Exception as fault:  # noqa: BLE001 the store's trouble: what is queued stays queued
             failures += 1
             log.error("no letter could be claimed", extra={"kind": type(fault).__name__, "count": failures})
         with suppress(TimeoutError):
@@ -139,7 +139,7 @@ async def deliver(
         while True:
             try:
                 await _claim(hands)
-            except Exception as fault:  # the store's trouble: what has left is still to be marked
+            except Exception as fault:  # noqa: BLE001 the store's trouble: what has left is still to be marked
                 trouble, wake = fault, None
                 hands.ask.clear()
             if not hands.going:
@@ -204,7 +204,7 @@ async def _in_turn(letter: Letter, before: list[asyncio.Task[bool]], hands: _Han
         await _later(letter, later, hands)
     except (Undeliverable, MissingFact) as never:
         await _never(letter, str(never), hands)
-    except Exception as fault:  # around one letter: the next may be well
+    except Exception as fault:  # noqa: BLE001 around one letter: the next may be well
         await _puzzled(letter, type(fault).__name__, hands)
     else:
         moment = hands.now()
@@ -269,9 +269,9 @@ async def _mark(letter: Letter, work: Callable[[Connection], None], hands: _Hand
     for attempt in range(1, MARKS + 1):
         try:
             return await hands.transact(work)
-        except Exception as fault:  # whatever ails the store
+        except Exception as fault:  # noqa: BLE001 whatever ails the store
             log.error("letter could not be marked", extra={"letter": letter.name, "kind": type(fault).__name__})
-            await asyncio.sleep(min(attempt, 10))
+            await asyncio.sleep(min(attempt / 4, 10))
     log.critical("letter may leave again", extra={"letter": letter.name})
     return None
 

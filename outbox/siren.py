@@ -161,7 +161,7 @@ class Siren:
         try:
             async with asyncio.timeout(RINGS):
                 await doing
-        except Exception as fault:  # around one way of ringing: the others must go on
+        except Exception as fault:  # noqa: BLE001 around one way of ringing: the others must go on
             log.error("one way of ringing failed", extra={"post": post.name, "kind": type(fault).__name__})
             return False
         return True

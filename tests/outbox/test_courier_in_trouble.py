@@ -1,0 +1,199 @@
+"""What becomes of a letter that cannot leave, and of all the others meanwhile."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TypeVar
+
+import pytest
+
+from casework.changes import Change
+from casework.letters import Letter, Urgency
+from casework.messages import Address, Channel
+from outbox import courier
+from outbox.courier import GIVES_UP, PUZZLES, TryLater, Undeliverable, pause
+from outbox.render import Rendered
+from store import outbox
+from store.database import Connection, Database
+from tests.conftest import Moment
+from tests.outbox.samples import a_letter
+from tests.outbox.way import KIM, Way, go, named, queue
+
+T = TypeVar("T")
+
+
+async def test_a_letter_that_cannot_go_now_goes_later_after_growing_pauses(database: Database, now: Moment) -> None:
+    way, gone = Way(next=[TryLater("mail server: 451")] * 4), []
+    await queue(database, named("patient"))
+    began = now()
+    while not way.taken:
+        gone.append(now() - began)
+        await go(database, now, way)()
+        then = await next_due(database)
+        now.at = max(now.at, then or now.at)
+    waits = [later - earlier for earlier, later in pairwise(gone)]
+    assert len(waits) == 4
+    assert all(15 * 2**tries <= wait.total_seconds() <= 15 * 2**tries * 1.25 for tries, wait in enumerate(waits))
+
+
+def test_pauses_grow_to_a_bound_and_are_short_where_somebody_is_in_danger() -> None:
+    letter, danger = a_letter(), a_letter(urgency=Urgency.SAFETY)
+    assert timedelta(minutes=15) <= pause(letter, 1000) <= timedelta(minutes=19)
+    assert pause(danger, 1) <= timedelta(seconds=2.5)
+    assert pause(danger, 1000) <= timedelta(seconds=75)
+    assert len({pause(a_letter(once=str(number)), 3) for number in range(50)}) > 40
+    assert pause(letter, 3) == pause(letter, 3)
+
+
+async def test_asked_to_wait_we_wait_as_long_as_we_are_asked(database: Database, now: Moment) -> None:
+    way = Way(next=[TryLater("Telegram: 429", after=600)])
+    await queue(database, named("patient"))
+    assert await go(database, now, way)() == 0
+    now.go(seconds=599)
+    assert await go(database, now, way)() == 0
+    now.go(seconds=1)
+    assert await go(database, now, way)() == 1
+
+
+@pytest.mark.parametrize("reader", [True, False])
+async def test_a_reader_who_cannot_be_reached_for_days_is_a_task_but_our_own_server_may_take_a_week(
+    database: Database, now: Moment, *, reader: bool
+) -> None:
+    way = Way(next=[TryLater("mail server: 452 4.2.2", reader=reader)] * 2)
+    await queue(database, named("patient"))
+    await go(database, now, way)()
+    now.go(seconds=GIVES_UP.total_seconds() + 1)
+    await go(database, now, way)()
+    failed = await database.look(lambda db: outbox.failures(db, "larkhaven"))
+    assert [why for _, why in failed] == (["mail server: 452 4.2.2"] if reader else [])
+
+
+async def test_a_letter_that_will_never_arrive_is_a_task_for_a_person_and_the_next_one_goes(
+    database: Database, now: Moment
+) -> None:
+    way = Way(next=[Undeliverable("mail server: 550 5.1.1")])
+    task = a_letter("staff.undelivered", Address(Channel.EMAIL, "officer@example.test"), staff="officer", name="task")
+
+    def unreached(db: Connection, letter: Letter, moment: datetime) -> Change:
+        return Change(letters=(replace(task, written=moment, not_before=moment, about=letter.about),))
+
+    await queue(database, named("lost"), named("next"))
+    assert await go(database, now, way, unreached=unreached)() == 2
+    assert sorted(way.order) == ["next", "task"]
+    ((letter, why),) = await database.look(lambda db: outbox.failures(db, "larkhaven"))
+    assert (letter.facts["name"], why) == ("lost", "mail server: 550 5.1.1")
+
+
+async def test_a_letter_with_a_fact_missing_goes_back_to_the_desk_and_the_next_one_goes(
+    database: Database, now: Moment
+) -> None:
+    way = Way()
+    await queue(database, named("blank", reason_plain=""), named("next"))
+    assert await go(database, now, way)() == 1
+    ((letter, why),) = await database.look(lambda db: outbox.failures(db, "larkhaven"))
+    assert (letter.facts["name"], why, way.order) == ("blank", "reason_plain", ["next"])
+
+
+async def test_a_letter_that_breaks_something_is_tried_again_and_then_left_for_a_person(
+    database: Database, now: Moment
+) -> None:
+    way, tries = Way(), []
+
+    async def send(letter: Letter, rendered: Rendered) -> str:
+        if letter.to == KIM:
+            tries.append(now())
+            raise ZeroDivisionError
+        return await way(letter, rendered)
+
+    await queue(database, named("puzzle", to=KIM), named("next"))
+    for _ in range(PUZZLES + 1):
+        await go(database, now, senders={Channel.EMAIL: send})()
+        now.go(hours=1)
+    assert (len(tries), way.order) == (PUZZLES, ["next"])
+    ((letter, why),) = await database.look(lambda db: outbox.failures(db, "larkhaven"))
+    assert (letter.facts["name"], why) == ("puzzle", "ZeroDivisionError")
+
+
+async def test_a_letter_broken_off_by_a_kill_leaves_again_under_the_same_name_after_ten_minutes(
+    database: Database, now: Moment
+) -> None:
+    way, again = Way(), Way()
+    way.open.clear()
+    await queue(database, named("killed"))
+    claimed = await database.transact(lambda db: outbox.claim(db, "larkhaven", now(), 9, Channel.EMAIL))
+    assert len(claimed) == 1
+    now.go(minutes=9)
+    assert await go(database, now, again)() == 0
+    now.go(minutes=1)
+    assert await go(database, now, again)() == 1
+    assert again.taken == claimed
+
+
+async def test_a_service_that_stops_lets_what_is_on_its_way_get_there(database: Database, now: Moment) -> None:
+    way = Way()
+    way.open.clear()
+    await queue(database, named("on its way"))
+    going = asyncio.create_task(go(database, now, way)())
+    await way.begun.wait()
+    going.cancel()
+    way.open.set()
+    with pytest.raises(asyncio.CancelledError):
+        await going
+    now.go(hours=1)
+    assert await go(database, now, way)() == 0
+    assert way.order == ["on its way"]
+
+
+class Shaky:
+    """A store whose next pieces of work fail: a full disk, a database that restarts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self.failures, self.well = database, 0, asyncio.Event()
+
+    async def transact(self, work: Callable[[Connection], T], /) -> T:
+        if self.failures:
+            self.failures -= 1
+            if not self.failures:
+                self.well.set()
+            raise OSError(28, "No space left on device")
+        return await self._database.transact(work)
+
+
+async def test_a_store_that_is_down_when_a_letter_has_left_does_not_make_it_leave_twice(
+    database: Database, now: Moment
+) -> None:
+    shaky, way = Shaky(database), Way()
+    way.open.clear()
+    await queue(database, named("once"))
+    going = asyncio.create_task(go(database, now, way, transact=shaky.transact)())
+    await way.begun.wait()
+    shaky.failures = 2
+    way.open.set()
+    assert await going == 1
+    now.go(hours=1)
+    assert await go(database, now, way)() == 0
+    assert way.order == ["once"]
+
+
+async def test_the_courier_goes_on_when_the_store_comes_back_and_at_once_when_woken(
+    database: Database, now: Moment
+) -> None:
+    shaky, way, wake = Shaky(database), Way(), asyncio.Event()
+    shaky.failures = 2
+    deliver_all = go(database, now, way, transact=shaky.transact, wake=wake)
+    running = asyncio.create_task(courier.run(deliver_all, wake=wake, poll=0.01))
+    await asyncio.wait_for(shaky.well.wait(), 10)
+    running.cancel()
+    running = asyncio.create_task(courier.run(deliver_all, wake=wake, poll=600))
+    await asyncio.sleep(0)
+    await queue(database, named("woken"))
+    wake.set()
+    await way.has_taken(1)
+    running.cancel()
+
+
+async def next_due(database: Database) -> datetime | None:
+    far = datetime.max.replace(tzinfo=Moment().at.tzinfo) - timedelta(days=2)
+    return await database.look(lambda db: outbox.oldest_waiting(db, "larkhaven", far))
