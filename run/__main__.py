@@ -12,7 +12,7 @@ from dataclasses import dataclass
 Arguments = argparse.Namespace
 Option = tuple[tuple[str, ...], dict[str, object]]
 
-PARTS = ("mail", "bot", "desk", "sweeps")
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def option(*flags: str, **settings: object) -> Option:
 
 COMMANDS = (
     Command("run", "the service: all of it, or the parts named", "run.service:command", (
-        option("parts", nargs="?", default=",".join(PARTS), help=f"some of {','.join(PARTS)}; all if none is named"),
+        option("parts", nargs="?", help="some of mail,bot,desk,sweeps; all if none is named"),
         option("--story", action="store_true", help="play sample messages through the doors, and tell what happens"),
     )),
     Command("check", "load everything, try each far end, say what is wrong and what to do", "run.check:command"),

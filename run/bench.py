@@ -1,0 +1,149 @@
+"""`heard bench`: how fast, as a table on standard error and JSON on standard output. A store of its own, thrown away at the end.
+
+Measured is the whole path of a mail: bytes kept, read, screened, scanned, filed with its receipt in the outbox; then the
+suggestion. Every figure is this machine's, at this moment: compare only what was measured in one run.
+"""
+
+import asyncio
+import json
+import os
+import resource
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+from time import perf_counter, process_time
+
+from casework.messages import Channel, Post
+from casework.names import name
+from intake import worker
+from run import parts, service
+from run.config import load
+from run.service import Service
+from store import contacts, inbox
+from store.database import Connection
+
+TOGETHER = 64
+"""Mails that are handed over at once, as a mailbox with a backlog does. *Taste.*"""
+
+SAID = (
+    "I am writing about my son's social worker. She was meant to visit on Tuesday and on Friday and did not come, and nobody rang. "
+    "He had waited at the window. This is the third time since September. When I called the office I was told that a manager would "
+    "ring me back the same day, and no one has. I would like somebody to tell us what is going on, and I want it looked into."
+)
+
+
+def command(arguments: Namespace) -> int:
+    """Measure, and say what was measured."""
+    measures = {"intake": _intake, "suggest": _suggest, "sweep": _sweep}
+    found = asyncio.run(_measured(measures[arguments.what], arguments.count))
+    width = max(map(len, found))
+    for what, figure in found.items():
+        sys.stderr.write(f"{what:<{width}}  {figure:>10,.2f}\n")
+    sys.stdout.write(json.dumps({"bench": arguments.what, **found}) + "\n")
+    return 0
+
+
+async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]]], count: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
+        environ = os.environ | {
+            "HEARD_STORE__URL": f"sqlite:///{folder}/heard.db",
+            "HEARD_STORE__KEY_FILE": f"{folder}/heard.key",
+        }
+        empty = Path(folder, "config.yaml")
+        empty.write_text("council: bnes\n", encoding="utf-8")
+        async with service.opened(load(empty, environ), now=lambda: datetime.now(UTC)) as opened:
+            return await measure(opened, count) | {
+                "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            }
+
+
+async def _intake(opened: Service, count: int) -> dict[str, float]:
+    raws = [_mail(number) for number in range(count)]
+    began, cpu = perf_counter(), process_time()
+    await _together([lambda raw=raw: _keep(opened, raw) for raw in raws])
+    kept = perf_counter()
+    while await worker.work_through(
+        transact=opened.database.transact,
+        council=opened.council.name,
+        readers=parts.readers(opened),
+        receive=opened.receive,
+        now=opened.now,
+        outcry=parts.outcry(opened),
+    ):
+        pass
+    filed, spent = perf_counter(), process_time() - cpu
+    await _opinions(opened)
+    considered = perf_counter()
+    return {
+        "mails": count,
+        "mails a second, kept": count / (kept - began),
+        "mails a second, bytes to receipt in the outbox": count / (filed - began),
+        "CPU ms a mail, bytes to receipt": 1000 * spent / count,
+        "mails a second, with the suggestion": count / (considered - began),
+    }
+
+
+async def _suggest(opened: Service, count: int) -> dict[str, float]:
+    model = opened.model
+    if model is None:
+        return {"suggestions a second": 0.0}
+    began = perf_counter()
+    for number in range(count):
+        model(f"{SAID} {number}")
+    return {"suggestions a second": count / (perf_counter() - began)}
+
+
+async def _sweep(opened: Service, count: int) -> dict[str, float]:
+    from scheduler.sweeps import go_round
+
+    raws = [_mail(number) for number in range(count)]
+    await _together([lambda raw=raw: _keep(opened, raw) for raw in raws])
+    while await worker.work_through(
+        transact=opened.database.transact,
+        council=opened.council.name,
+        readers=parts.readers(opened),
+        receive=opened.receive,
+        now=opened.now,
+        outcry=parts.outcry(opened),
+    ):
+        pass
+    began = perf_counter()
+    await go_round(
+        transact=opened.database.transact, look=opened.database.look, council=opened.council, now=opened.now
+    )
+    return {"open contacts": count, "a sweep with nothing due, ms": 1000 * (perf_counter() - began)}
+
+
+async def _opinions(opened: Service) -> None:
+    def look(db: Connection) -> list[str]:
+        return contacts.unconsidered(db, opened.council.name, 100)
+
+    while opened.model and (found := await opened.database.look(look)):
+        for contact in found:
+            await parts.considered(opened, contact)
+
+
+async def _together(works: list[Callable[[], Awaitable[None]]]) -> None:
+    for start in range(0, len(works), TOGETHER):
+        await asyncio.gather(*(work() for work in works[start : start + TOGETHER]))
+
+
+async def _keep(opened: Service, raw: bytes) -> None:
+    digest = name("bench", raw.decode())
+    post = Post(digest, opened.council.name, Channel.EMAIL, "bench", digest, opened.now(), raw)
+    await opened.database.transact(lambda db: inbox.keep(db, post))
+
+
+def _mail(number: int) -> bytes:
+    mail = EmailMessage()
+    mail["From"] = f"Family {number} <family{number}@example.org>"
+    mail["To"] = "complaints@council.example"
+    mail["Subject"] = f"Visits that did not happen, {number}"
+    mail["Date"] = "Mon, 02 Mar 2026 09:30:00 +0000"
+    mail["Message-ID"] = f"<bench-{number}@example.org>"
+    mail.set_content("\n\n".join([SAID] * 4) + f"\n\nFamily {number}\n")
+    return mail.as_bytes()

@@ -1,0 +1,165 @@
+"""`heard check`: load everything, try each far end, and say what is wrong and what to do, one line each.
+
+What would stop the service or lose a message is WRONG (exit 1); what a council must still settle before it goes live is TO DO.
+"""
+
+import asyncio
+import os
+import sys
+from argparse import Namespace
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from casework import days
+from casework.councils import Council, Role
+from casework.questions import CHOICES
+from classifier.suggest import load as load_model
+from intake.mailbox import Trouble, try_once
+from outbox import render
+from outbox.courier import TryLater
+from run import farends, keeping
+from run.config import Misconfigured, Settings, load, load_council
+from run.config.safety import load_signs
+from run.service import MODEL
+from store import migrations, people
+from store.database import Connection, Database
+
+AHEAD = timedelta(days=365)
+"""How long before the calendar ends somebody should add the next years' holidays. *Taste.*"""
+
+DUTY = (Role.CO, Role.CM)
+
+
+class How(StrEnum):
+    """How a thing is."""
+
+    WELL = "well"
+    TO_DO = "TO DO"
+    WRONG = "WRONG"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line: what was tried, how it is, and what to do about it."""
+
+    what: str
+    how: How
+    says: str
+
+
+def command(arguments: Namespace) -> int:
+    """Print what was found as it is found."""
+    return asyncio.run(_printed(Path(arguments.config)))
+
+
+async def _printed(path: Path) -> int:
+    worst = 0
+    async for found in _everything(path):
+        sys.stdout.write(f"{found.how:<6} {found.what}: {found.says}\n")
+        sys.stdout.flush()
+        worst = max(worst, int(found.how is How.WRONG))
+    return worst
+
+
+async def _everything(path: Path) -> AsyncIterator[Found]:
+    try:
+        settings = load(path, os.environ)
+        council = load_council(settings.council)
+        load_signs()
+    except Misconfigured as wrong:
+        for line in str(wrong).splitlines():
+            yield Found("settings", How.WRONG, line)
+        return
+    yield Found("settings", How.WELL, f"{path} and the profile of {council.title} are understood")
+    for found in _profile(council):
+        yield found
+    yield _classifier()
+    yield _words()
+    async for found in _store(settings):
+        yield found
+    async for found in _far_ends(settings):
+        yield found
+
+
+def _profile(council: Council) -> Iterator[Found]:
+    """R719, R403: numbers that nobody has rung, a rota that is empty, a calendar that ends."""
+    lines = council.safety_lines
+    if lines.checked is None:
+        says = f"ring every number in councils/{council.name}.yaml, then write the day into safety_lines.checked (R719)"
+        yield Found("safety numbers", How.TO_DO, says)
+    if not lines.rota:
+        yield Found("safety rota", How.TO_DO, "nobody is on it: put staff ids into safety_lines.rota (R706)")
+    ends = council.calendars["EW"].last
+    if days.today(datetime.now(UTC)) + AHEAD > ends:
+        yield Found("bank holidays", How.TO_DO, f"the calendar ends on {ends}: add the next years to councils/england.yaml")
+
+
+def _classifier() -> Found:
+    try:
+        model = load_model(MODEL)
+    except Exception as fault:  # a broken model file fails in many ways
+        return Found("classifier", How.WRONG, f"it does not load ({type(fault).__name__}); run `heard train`")
+    return Found("classifier", How.WELL, f"model {model.digest}")
+
+
+def _words() -> Found:
+    lost = sorted(set(CHOICES) - set(render.library()))
+    if lost:
+        return Found("words", How.WRONG, f"outbox/words has no {', '.join(lost)}")
+    return Found("words", How.WELL, f"{len(render.library())} letters")
+
+
+async def _store(settings: Settings) -> AsyncIterator[Found]:
+    try:
+        keeping.ready(settings.store.url)
+        async with Database(settings.store.url) as database:
+            staff = await database.transact(lambda db: _staff(db, settings.council))
+    except (Misconfigured, migrations.WrongVersion) as wrong:
+        yield Found("database", How.WRONG, str(wrong))
+        return
+    except Exception as fault:  # whatever the driver raises; it may quote what it was given
+        yield Found("database", How.WRONG, f"it cannot be opened ({type(fault).__name__}): check store.url and that it runs")
+        return
+    yield Found("database", How.WELL, "it opens, and can be written to")
+    missing = [role for role in DUTY if role not in staff]
+    if missing:
+        yield Found("staff", How.TO_DO, f"nobody is {' or '.join(missing)}: heard staff add … --roles {','.join(missing)}")
+
+
+def _staff(db: Connection, council: str) -> frozenset[Role]:
+    return frozenset(role for each in people.staff(db, council) for role in each.roles)
+
+
+async def _far_ends(settings: Settings) -> AsyncIterator[Found]:
+    try:
+        box = farends.mailbox(settings.intake.imap)
+        ways = farends.senders(settings, key=b"check", now=lambda: datetime.now(UTC))
+    except Misconfigured as wrong:
+        yield Found("far ends", How.WRONG, str(wrong))
+        return
+    if box:
+        trouble: Trouble | None = await try_once(box)
+        yield Found("mailbox", How.WRONG if trouble else How.WELL, trouble.value if trouble else "it can be read")
+    if ways.smtp:
+        yield await _tried("mail server", ways.smtp.check, "outbox.smtp")
+    else:
+        yield Found("mail server", How.TO_DO, "none is named: letters are files under var/outbox (outbox.smtp.host)")
+    if ways.telegram:
+        yield await _tried("Telegram", ways.telegram.check, "bot.token_file and bot.api")
+    found = settings.outbox.siren
+    if not (found.email or found.telegram or found.webhook):
+        yield Found("siren", How.TO_DO, "nobody hears an alarm when all else is down: set outbox.siren (R715)")
+    elif not found.webhook:
+        yield Found("siren", How.TO_DO, "no one is rung by telephone: set outbox.siren.webhook, or promise no call at night")
+    await ways.close()
+
+
+async def _tried(what: str, check: Callable[[], Awaitable[object]], keys: str) -> Found:
+    try:
+        await check()
+    except TryLater as trouble:
+        return Found(what, How.WRONG, f"{trouble.why}; see {keys}")
+    return Found(what, How.WELL, "it lets us in")

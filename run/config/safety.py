@@ -1,0 +1,20 @@
+"""The words that ring an alarm: `councils/signs.yaml`, whole and checked, and made ready to be looked for."""
+
+from pathlib import Path
+
+from casework import signs
+from casework.signs import Signs, Table
+from run.config.checks import checked
+from run.config.profiles import COUNCILS
+from run.config.trees import Misconfigured, read
+
+
+def load_signs(folder: Path = COUNCILS) -> Signs:
+    """The table in force; `Misconfigured` says which pattern cannot be read."""
+    path = folder / "signs.yaml"
+    source = read(path)
+    table = checked(Table, source.values, (source,))
+    try:
+        return signs.ready(table)
+    except ValueError as error:
+        raise Misconfigured(f"{path}: {error}") from None

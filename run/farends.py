@@ -1,0 +1,122 @@
+"""The far ends as the settings name them: mail server, mailbox, Telegram, the siren. Built here, used by the parts."""
+
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from casework import days, names, telling
+from casework.councils import Council
+from casework.letters import Letter
+from casework.messages import Channel
+from casework.questions import CHOICES
+from intake.mailbox import Mailbox
+from outbox.courier import Send
+from outbox.email import Files, Smtp
+from outbox.siren import Duty, Siren
+from outbox.telegram import Telegram
+from run.config import ImapSettings, Misconfigured, Settings, Tls, secret
+
+Now = Callable[[], datetime]
+
+OUTBOX = Path("var/outbox")
+"""Where letters are files when no mail server is named."""
+
+
+@dataclass(slots=True)
+class Senders:
+    """The ways out, and the bot behind one of them if there is one."""
+
+    by_channel: dict[Channel, Send]
+    telegram: Telegram | None = None
+    smtp: Smtp | None = None
+
+    async def close(self) -> None:
+        """End the connections."""
+        if self.telegram:
+            await self.telegram.close()
+        if self.smtp:
+            await self.smtp.close()
+
+
+def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
+    """Email by the server that is named, else as files; Telegram if there is a token."""
+    found = settings.outbox.smtp
+    made = Senders({})
+    if found.host:
+        made.smtp = Smtp(
+            host=found.host,
+            port=found.port,
+            tls=found.privacy.value,
+            sender=found.from_,
+            key=key,
+            now=now,
+            user=found.user or "",
+            password=secret(found.password_file) if found.password_file else "",
+            trust=trust(),
+        )
+        made.by_channel[Channel.EMAIL] = made.smtp.send
+    else:
+        made.by_channel[Channel.EMAIL] = Files(OUTBOX, sender=found.from_, key=key, now=now).send
+    if settings.bot.token_file:
+        made.telegram = Telegram(token=secret(settings.bot.token_file), api=settings.bot.api)
+        made.by_channel[Channel.TELEGRAM] = made.telegram.send
+    return made
+
+
+def mailbox(settings: ImapSettings) -> Mailbox | None:
+    """The mailbox to read, if one is named."""
+    if not settings.host:
+        return None
+    if not settings.user or not settings.password_file:
+        raise Misconfigured("intake.imap: a mailbox needs a user and a password_file")
+    if settings.privacy is Tls.STARTTLS:
+        raise Misconfigured("intake.imap.tls: the mailbox is read privately from the first byte: use port 993 and tls on")
+    return Mailbox(
+        host=settings.host,
+        user=settings.user,
+        password=secret(settings.password_file),
+        port=settings.port,
+        folder=settings.folder,
+        tls=None if settings.privacy is Tls.OFF else trust(),
+    )
+
+
+def siren(settings: Settings, ways: Mapping[Channel, Send], council: Council, now: Now) -> Siren:
+    """The one voice that needs no database."""
+    found = settings.outbox.siren
+    duty = Duty(
+        (found.email,) if found.email else (), (found.telegram,) if found.telegram else (), found.webhook or ""
+    )
+    return Siren(
+        duty=duty, senders=ways, facts=lambda: safety_facts(council, now()), choices=CHOICES, council=council.name, now=now
+    )  # fmt: skip
+
+
+def safety_facts(council: Council, now: datetime) -> dict[str, str]:
+    """What the fixed safety words need, and a promise that is true while nothing can be kept."""
+    lines = council.safety_lines
+    return telling.of_council(council, days.today(now)) | {
+        "safety_team": lines.team,
+        "front_door": lines.front_door.name,
+        "front_door_phone": lines.front_door.phone,
+        "edt_name": lines.night_team.name,
+        "edt_phone": lines.night_team.phone,
+        "safety_promise": "Please don't wait for them: call one of these numbers.",
+    }
+
+
+def desk_links(address: str) -> Callable[[Letter], Mapping[str, str]]:
+    """The desk's address for a letter's reader, as only the installation knows it (R608)."""
+    return lambda letter: {"case_url": f"{address}/cases/{letter.reference}"}
+
+
+def trust() -> ssl.SSLContext:
+    """Whom to believe about a server's name: the machine's own list, and SSL_CERT_FILE if it is set."""
+    return ssl.create_default_context()
+
+
+def sub_key(key: bytes, purpose: str) -> bytes:
+    """A key of its own for each purpose, made from the one in the file."""
+    return names.name(purpose, key.hex()).encode()

@@ -1,0 +1,158 @@
+"""The parts of the service, each handed what it needs, all at work at once.
+
+A part that ends with an error is begun again after a pause that grows; the others go on.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from casework.contacts import Suggestion
+from casework.messages import Channel, Message, Post
+from casework.signs import signs
+from intake import mailbox, opinions, smtp_door, worker
+from intake.condition import Condition
+from intake.outcry import Outcry, Reader
+from intake.receive import consider
+from outbox import courier
+from run import farends, web
+from run.health import Health
+from scheduler import worker as alarm_clock
+
+if TYPE_CHECKING:
+    from run.service import Service
+
+log = logging.getLogger(__name__)
+
+Work = tuple[str, Callable[[], Awaitable[None]]]
+
+WORKING = frozenset({"mail", "bot", "sweeps"})
+"""The parts that also work through what was kept and send what waits (contract, 2)."""
+
+FIRST, MOST = 1.0, 60.0
+"""Seconds before a part that ended is begun again: at first, and at the most. *Taste.*"""
+
+
+@asynccontextmanager
+async def at_work(service: "Service", parts: Sequence[str]) -> AsyncIterator[None]:
+    """The parts named, at work for as long as the block lasts."""
+    heard = outcry(service)
+    async with AsyncExitStack() as stack:
+        if "mail" in parts and service.settings.intake.smtp_door.host:
+            await stack.enter_async_context(_door(service, heard))
+        if "sweeps" in parts:
+            scheduler = alarm_clock.start(service.sweep, every=service.settings.sweeps.every)
+            stack.callback(scheduler.shutdown, wait=False)
+        works = [*_shared(service, parts, heard), *_named(service, parts, heard)]
+        tasks = [asyncio.create_task(_kept_going(name, work, service.health), name=name) for name, work in works]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[Work]:
+    """What mail, bot and sweeps all do: read what was kept, send what waits, let the classifier look."""
+    if not WORKING & set(parts):
+        return
+    yield "worker", partial(
+        worker.run,
+        wake=service.to_read,
+        transact=service.database.transact,
+        council=service.council.name,
+        readers=readers(service),
+        receive=service.receive,
+        now=service.now,
+        outcry=heard,
+    )
+    yield "outbox", partial(courier.run, service.deliver, wake=service.to_send)
+    if service.model:
+        yield "opinions", partial(
+            opinions.run,
+            wake=service.to_consider,
+            look=service.database.look,
+            council=service.council.name,
+            consider=partial(considered, service),
+        )
+
+
+def _named(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[Work]:
+    """What each named part does alone."""
+    yield "health", partial(web.health, service)
+    if "desk" in parts:
+        yield "desk", partial(web.desk, service)
+    box = farends.mailbox(service.settings.intake.imap) if "mail" in parts else None
+    if box:
+        yield "mailbox", partial(
+            mailbox.watch,
+            box,
+            council=service.council.name,
+            transact=service.database.transact,
+            now=service.now,
+            wake=service.to_read,
+            report=partial(_report, service.health, "mailbox"),
+            unkept=partial(_cried_out, heard),
+        )
+
+
+def _door(service: "Service", heard: Outcry) -> object:
+    found = service.settings.intake.smtp_door
+    return smtp_door.opened(
+        found.host or "",
+        found.port,
+        council=service.council.name,
+        transact=service.database.transact,
+        now=service.now,
+        wake=service.to_read,
+        unkept=partial(_cried_out, heard),
+    )
+
+
+def outcry(service: "Service") -> Outcry:
+    """R715: the siren has senders of its own, since a queue of letters must not stand before it."""
+    ways = farends.senders(service.settings, key=service.key, now=service.now)
+    siren = farends.siren(service.settings, ways.by_channel, service.council, service.now)
+    return Outcry(readers=readers(service), signs=lambda text: signs(text, service.signs), siren=siren)
+
+
+async def _cried_out(heard: Outcry, post: Post) -> None:
+    await heard.post(post)
+
+
+async def considered(service: "Service", contact: str) -> None:
+    model = service.model
+    if model is not None:
+        await consider(
+            contact,
+            transact=service.database.transact,
+            council=service.council,
+            suggest=model,
+            now=service.now,
+            wake=service.to_send,
+        )
+
+
+def _report(health: Health, part: str, condition: Condition) -> None:
+    if condition.trouble is None:
+        health.well(part)
+    else:
+        health.trouble(part, condition.trouble.value)
+
+
+async def _kept_going(name: str, work: Callable[[], Awaitable[None]], health: Health) -> None:
+    """Begin it again whenever it ends: no part of the service is done before the service is."""
+    pause = FIRST
+    while True:
+        began = asyncio.get_running_loop().time()
+        try:
+            await work()
+        except Exception as fault:  # whatever ails one part, the others go on
+            log.error("a part ended", extra={"sweep": name, "kind": type(fault).__name__})
+            health.trouble(name, f"it ended with {type(fault).__name__} and is begun again")
+        pause = FIRST if asyncio.get_running_loop().time() - began > MOST else min(pause * 2, MOST)
+        await asyncio.sleep(pause)

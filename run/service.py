@@ -1,0 +1,174 @@
+"""The service: what every part of it has in hand, opened in order and closed in order. Decides nothing.
+
+SIGTERM and Ctrl-C end it: doors first, then what is in hand, then the store.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from casework.councils import Council
+from casework.messages import Message
+from casework.questions import CHOICES
+from casework.signs import Signs
+from classifier.suggest import Classifier
+from classifier.suggest import load as load_model
+from intake.receive import receive
+from outbox import courier
+from run import farends, keeping, logs
+from run.config import Misconfigured, Settings, load, load_council
+from run.config.safety import load_signs
+from run.health import Health
+from run.parts import at_work as parts_at_work
+from scheduler.sweeps import Sweep
+from store import migrations, outbox
+from store.database import Database
+
+log = logging.getLogger(__name__)
+
+MODEL = Path(__file__).parents[1] / "classifier" / "model"
+PARTS = ("mail", "bot", "desk", "sweeps")
+Now = Callable[[], datetime]
+
+
+def command(arguments: Namespace) -> int:
+    """`heard run`: until Ctrl-C or SIGTERM. 1 if it cannot start, saying why; 2 for a part that there is not."""
+    parts = tuple(filter(None, (arguments.parts or ",".join(PARTS)).split(",")))
+    strange = [part for part in parts if part not in PARTS]
+    if strange:
+        sys.stderr.write(f"there is no part called {', '.join(strange)}; there are: {', '.join(PARTS)}\n")
+        return 2
+    logs.to(sys.stderr, logging.WARNING if arguments.story else logging.INFO)
+    try:
+        settings = load(Path(arguments.config), os.environ)
+        if arguments.story:
+            from run import story
+
+            return asyncio.run(story.tell(settings))
+        return asyncio.run(serve(settings, parts))
+    except (Misconfigured, migrations.WrongVersion, keeping.AlreadyRunning) as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
+
+
+async def serve(settings: Settings, parts: Sequence[str]) -> int:
+    """All of it, until somebody says stop."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with opened(settings, now=lambda: datetime.now(UTC)) as service, parts_at_work(service, parts):
+        log.info("the service runs")
+        await stop.wait()
+        log.info("the service stops")
+    return 0
+
+
+@dataclass(slots=True)
+class Service:
+    """What every part is handed some of."""
+
+    settings: Settings
+    council: Council
+    signs: Signs
+    key: bytes
+    now: Now
+    database: Database
+    health: Health
+    senders: farends.Senders
+    model: Classifier | None
+    to_read: asyncio.Event
+    to_send: asyncio.Event
+    to_consider: asyncio.Event
+
+    async def receive(self, message: Message) -> str | None:
+        """The door in, for whoever has read a post."""
+        contact = await receive(
+            message,
+            transact=self.database.transact,
+            council=self.council,
+            signs=self.signs,
+            now=self.now,
+            key=self.key,
+            wake=self.to_send,
+        )
+        self.health.count("messages")
+        self.to_consider.set()
+        return contact
+
+    async def deliver(self) -> int:
+        """The door out, once round."""
+        left = await courier.deliver(
+            transact=self.database.transact,
+            senders=self.senders.by_channel,
+            council=self.council.name,
+            now=self.now,
+            choices=CHOICES,
+            also=farends.desk_links(desk_address(self.settings)),
+            wake=self.to_send,
+        )
+        self.health.well("outbox")
+        self.health.count("letters", left)
+        return left
+
+    async def sweep(self, sweep: Sweep) -> int:
+        """The door of time: one sweep, and the courier woken if it wrote anything."""
+        done = await sweep.run(
+            transact=self.database.transact, look=self.database.look, council=self.council, now=self.now
+        )
+        self.health.well("sweeps")
+        self.to_send.set()
+        return done
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, now: Now) -> AsyncIterator[Service]:
+    """Everything a service has in hand, from the key to the model; closed in order at the end."""
+    council = load_council(settings.council)
+    found = load_signs()
+    key = keeping.key(Path(settings.store.key_file))
+    keeping.ready(settings.store.url)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(keeping.alone(settings.store.url))
+        database = await stack.enter_async_context(Database(settings.store.url))
+        senders = farends.senders(settings, key=key, now=now)
+        stack.push_async_callback(senders.close)
+        if keeping.is_embedded(settings.store.url):
+            # Nobody else could be sending: what was on its way when the power went is sent again at once.
+            await database.transact(partial(outbox.give_back, council=council.name))
+        yield Service(
+            settings=settings,
+            council=council,
+            signs=found,
+            key=key,
+            now=now,
+            database=database,
+            health=Health(now, now()),
+            senders=senders,
+            model=await asyncio.to_thread(_model),
+            to_read=asyncio.Event(),
+            to_send=asyncio.Event(),
+            to_consider=asyncio.Event(),
+        )
+
+
+def desk_address(settings: Settings) -> str:
+    """Where staff find the desk."""
+    return f"http://{settings.desk.host}:{settings.desk.port}"
+
+
+def _model() -> Classifier | None:
+    """The classifier, if its model is there and whole: without one there are no suggestions, and everything else works."""
+    try:
+        return load_model(MODEL)
+    except Exception as fault:  # a broken model file fails in many ways, and none may stop the service
+        log.error("the classifier could not be loaded", extra={"kind": type(fault).__name__})
+        return None

@@ -1,0 +1,98 @@
+"""`heard staff` and `heard migrate`: the hatch for whoever keeps the machine. Accounts, roles, one-time links, tables."""
+
+import asyncio
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from casework.councils import Role, Staff
+from run import keeping
+from run.config import Misconfigured, Settings, load
+from store import audit, migrations, people
+from store.database import Connection, Database
+
+
+def command(arguments: Namespace) -> int:
+    """`heard staff add|list|link|remove`."""
+    try:
+        settings = load(Path(arguments.config), os.environ)
+        keeping.ready(settings.store.url)
+        work = {"add": _add, "list": _list, "link": _link, "remove": _remove}[arguments.do]
+        if arguments.do != "list" and not arguments.id:
+            return _sorry(f"heard staff {arguments.do} needs the short name of an account", 2)
+        return asyncio.run(_done(settings, lambda db: work(db, settings, arguments)))
+    except (Misconfigured, migrations.WrongVersion) as wrong:
+        return _sorry(str(wrong), 1)
+
+
+def migrate(arguments: Namespace) -> int:
+    """`heard migrate`: the tables of this version, whole or not at all."""
+    try:
+        migrations.migrate(load(Path(arguments.config), os.environ).store.url)
+    except (Misconfigured, migrations.WrongVersion, ValueError) as wrong:
+        return _sorry(str(wrong), 1)
+    return 0
+
+
+async def _done(settings: Settings, work: Callable[[Connection], int]) -> int:
+    async with Database(settings.store.url) as database:
+        return await database.transact(work)
+
+
+def _add(db: Connection, settings: Settings, given: Namespace) -> int:
+    unknown = [role for role in _words(given.roles or "") if role not in set(Role)]
+    if unknown or not given.roles or not given.name or not given.email:
+        return _sorry(f"an account needs --name, --email and --roles; roles are {', '.join(Role)}", 2)
+    one = Staff(
+        given.id,
+        given.name,
+        frozenset(Role(role) for role in _words(given.roles)),
+        given.email,
+        teams=frozenset(_words(given.teams)),
+        manager=given.manager,
+        deputy=given.deputy,
+    )
+    if not people.add(db, settings.council, one):
+        known = people.member(db, settings.council, given.id)
+        people.change(db, settings.council, replace(one, chat=known.chat if known else ""))
+    _record(db, settings, "account added or changed", given.id)
+    return 0
+
+
+def _list(db: Connection, settings: Settings, given: Namespace) -> int:
+    del given
+    for each in people.staff(db, settings.council):
+        sys.stdout.write(f"{each.id}\t{','.join(sorted(each.roles))}\t{each.name}\n")
+    return 0
+
+
+def _link(db: Connection, settings: Settings, given: Namespace) -> int:
+    if people.member(db, settings.council, given.id) is None:
+        return _sorry(f"nobody here is called {given.id}; see heard staff list", 1)
+    token = people.issue_link(db, settings.council, given.id, datetime.now(UTC))
+    _record(db, settings, "sign-in link made", given.id)
+    sys.stdout.write(f"http://{settings.desk.host}:{settings.desk.port}/sign-in/{token}\n")
+    return 0
+
+
+def _remove(db: Connection, settings: Settings, given: Namespace) -> int:
+    people.remove(db, settings.council, given.id, datetime.now(UTC))
+    _record(db, settings, "account removed", given.id)
+    return 0
+
+
+def _record(db: Connection, settings: Settings, did: str, about: str) -> None:
+    audit.record(db, council=settings.council, who="the machine's keeper", did=did, about=about, at=datetime.now(UTC))
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _sorry(text: str, code: int) -> int:
+    sys.stderr.write(text + "\n")
+    return code

@@ -1,0 +1,81 @@
+"""The addresses that the service answers at: its health, the desk with its health beside it."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from desk import app as desk_app
+from desk.pages import Desk
+from run.health import routes
+from store import inbox, outbox
+from store.database import Connection
+
+if TYPE_CHECKING:
+    from run.service import Service
+
+
+async def health(service: "Service") -> None:
+    """/healthz, /readyz and /metrics on a port of their own."""
+    found = service.settings.run.health
+    await _serve(Starlette(routes=routes(service.health, lambda: waiting(service))), found.host, found.port)
+
+
+async def desk(service: "Service") -> None:
+    """Staff's pages, and the same three addresses."""
+    found = service.settings.desk
+    made = desk_app.app(desk_of(service), routes(service.health, lambda: waiting(service)))
+    await _serve(made, found.host, found.port)
+
+
+def desk_of(service: "Service") -> Desk:
+    """What the desk works with."""
+    return Desk(
+        council=service.council,
+        transact=service.database.transact,
+        look=service.database.look,
+        now=service.now,
+        key=service.key,
+        wake=service.to_send,
+        troubles=lambda: {name: part.trouble for name, part in service.health.parts.items() if part.trouble},
+    )
+
+
+async def waiting(service: "Service") -> dict[str, float]:
+    """What waits in the store: post unread, letters that should have left, and for how many seconds."""
+    moment, council = service.now(), service.council.name
+
+    def look(db: Connection) -> dict[str, float]:
+        oldest = outbox.oldest_waiting(db, council, moment)
+        return {
+            "post": inbox.unread_count(db, council),
+            "letters": outbox.waiting_count(db, council, moment),
+            "letters_oldest_seconds": (moment - oldest).total_seconds() if oldest else 0.0,
+        }
+
+    return await service.database.look(look)
+
+
+async def _serve(made: ASGIApp, host: str, port: int) -> None:
+    """Until cancelled. Our own logs, never the library's: an access log would hold references."""
+    config = uvicorn.Config(made, log_config=None, access_log=False, lifespan="off", server_header=False)
+    server = _Server(config)
+    with socket.create_server((host, port)) as listening:  # a port that is taken is an error here; the library would exit
+        try:
+            await server.serve(sockets=[listening])
+        finally:
+            for each in server.servers:
+                each.close()
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to the service: the library would take them for itself."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """None are."""
+        yield
