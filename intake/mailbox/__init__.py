@@ -8,6 +8,6 @@ ledger. Other clients may do as they like with it. A message leaves no other tra
     watch     the loop: connect, drain, idle, and again
 """
 
-from intake.mailbox.watch import Mailbox, Trouble, watch
+from intake.mailbox.watch import Mailbox, Trouble, try_once, watch
 
-__all__ = ["Mailbox", "Trouble", "watch"]
+__all__ = ["Mailbox", "Trouble", "try_once", "watch"]

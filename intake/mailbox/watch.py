@@ -91,6 +91,22 @@ async def watch(
         await asyncio.sleep(pause)
 
 
+async def try_once(mailbox: Mailbox) -> Trouble | None:
+    """Whether the mailbox can be read, without reading it: what the trouble is, or None (`heard check`)."""
+    try:
+        async with connected(
+            mailbox.host, mailbox.port, tls=mailbox.tls, user=mailbox.user, password=mailbox.password,
+            folder=mailbox.folder, answer=min(mailbox.answer, 20.0),
+        ):
+            return None
+    except NotLetIn:
+        return Trouble.NOT_LET_IN
+    except Refused:
+        return Trouble.REFUSED
+    except Lost:
+        return Trouble.UNREACHABLE
+
+
 async def _attend(mailbox: Mailbox, collection: Collection, well: Callable[[], None]) -> Trouble:
     """One connection, for as long as it lasts; what ended it."""
     try:
