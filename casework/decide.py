@@ -105,16 +105,15 @@ def _delivered(case: Case, decision: Decision, council: Council) -> date:
 
 def _stages(row: Move, case: Case, day: date) -> tuple[StageRow, ...]:
     """R357: an answered stage is resolved, whatever follows; `escalated` is only for one left unanswered."""
-    *before, last = case.stages or (None,)
-    if last and row.answers:
-        last = replace(last, responded=day, closed=day, closure=row.closes)
-    elif last and row.closes and last.closed is None:
-        last = replace(last, closed=day, closure=row.closes)
-    ended = (*before, last) if last else ()
+    stages = case.stages
+    if stages and row.answers:
+        stages = (*stages[:-1], replace(stages[-1], responded=day, closed=day, closure=row.closes))
+    elif stages and row.closes and stages[-1].closed is None:
+        stages = (*stages[:-1], replace(stages[-1], closed=day, closure=row.closes))
     if not row.stage:
-        return tuple(each for each in ended if each)
-    began = days.today(case.received) if not ended else day
-    return (*(each for each in ended if each), StageRow(row.stage, received=began, day_0=began))
+        return stages
+    began = day if stages else days.today(case.received)
+    return (*stages, StageRow(row.stage, received=began, day_0=began))
 
 
 def _recorded(row: Move, case: Case, decision: Decision) -> Case:
