@@ -76,7 +76,7 @@ $(VENV)/bin/pip:
 $(VENV)/runs: requirements.txt pyproject.toml | $(VENV)/bin/pip
 	@echo "Installing what the program needs." >&2
 	@$(call INSTALL,requirements.txt)
-	@$(PIP) install --quiet --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/tests: requirements-dev.txt $(VENV)/runs
