@@ -1,0 +1,245 @@
+"""Words as a frightened person types them, made into words as a dictionary spells them.
+
+`words` undoes what hides a word from a list: capitals, accents, apostrophes, invisible characters, emoji stuck to
+words, digits for letters (k1ll), letters held down (dieeee), letters spaced out (k i l l), words run together
+(killmyself), stars (su*cide), text-speak, and one wrong letter in the words listed as often misspelt. Each word
+costs the same however long the text, so the whole is linear; nothing here is a regular expression that can run
+away.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+_HIDDEN_OR_ACCENT = re.compile(
+    "[\u00ad\u0300-\u036f\u0483-\u0489\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+"
+)
+_APOSTROPHES = re.compile("(?<=\\w)['\u2018\u2019\u02bc\u0060](?=\\w)")
+_TOKEN = re.compile(r"[@$]?[^\W_](?:[^\W_@$!*|]*[@$!*|]+(?=[^\W_]))*[^\W_]*|[\u2600-\u27bf\U0001f100-\U0001faff]")
+_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
+_DIGITS = str.maketrans("0134578@$!|", "oieastbasil")
+_HELD = re.compile(r"(.)\1{2,}")
+_DOUBLED = re.compile(r"(.)\1+")
+
+_HEAD = 3
+
+LONGEST = 60
+"""A token longer than this is no word. *Taste.*"""
+REPAIRED = 5000
+"""How many different words of one text are looked into; in more, only those spelt right are found. *Taste.*"""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What there is to recognise. Made once by `spelling`; read only.
+
+    `known` are words as they stand in a list, `starable` the same by length; `short` what text-speak stands for;
+    `glued` whole phrases written without spaces; `stems` what makes a long unknown word worth taking apart. Of the
+    words often misspelt, `near` has each by its forms with one letter left out, `ends` the first two and last three
+    letters (one wrong letter spares one of them), `tails` all endings. `beginnings` are the starts of words listed
+    with a star, by their first letters.
+    """
+
+    known: frozenset[str]
+    short: Mapping[str, tuple[str, ...]]
+    glued: Mapping[str, tuple[str, ...]]
+    stems: tuple[str, ...]
+    starable: Mapping[int, tuple[str, ...]]
+    near: Mapping[str, frozenset[str]]
+    misspelt: frozenset[str]
+    ends: frozenset[str]
+    tails: frozenset[str]
+    beginnings: Mapping[str, tuple[str, ...]]
+
+
+def spelling(
+    *,
+    known: Collection[str],
+    short: Mapping[str, str],
+    misspelt: Collection[str],
+    real: Iterable[str],
+    beginnings: Iterable[str],
+    phrases: Iterable[tuple[str, ...]],
+    stems: Iterable[str],
+) -> Spelling:
+    """A `Spelling` from lists. `real` are words that only look like a misspelling and must stay themselves."""
+    near: dict[str, set[str]] = {}
+    for word in misspelt:
+        for form in {word, *_less_one(word)}:
+            near.setdefault(form, set()).add(word)
+    starts: dict[str, tuple[str, ...]] = {}
+    for start in sorted(beginnings, key=len, reverse=True):
+        starts[start[:_HEAD]] = (*starts.get(start[:_HEAD], ()), start)
+    return Spelling(
+        known=frozenset((*known, *real, *misspelt)),
+        short={plain(key).replace(" ", ""): tuple(plain(value).split()) for key, value in short.items()},
+        glued={"".join(phrase): phrase for phrase in phrases if len(phrase) > 1},
+        stems=tuple(sorted(set(stems))),
+        starable={length: tuple(sorted(word for word in known if len(word) == length)) for length in range(3, 15)},
+        near={form: frozenset(words) for form, words in near.items()},
+        misspelt=frozenset(misspelt),
+        ends=frozenset(part for word in misspelt for part in (word[:2], word[-3:])),
+        tails=frozenset(word[at:] for word in misspelt for at in range(1, len(word))),
+        beginnings=starts,
+    )
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, apostrophes, invisible characters and fancy letter shapes."""
+    if text.isascii():
+        return _APOSTROPHES.sub("", text.lower())
+    bare = _HIDDEN_OR_ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("\u00b4", "'")).casefold())
+    return _APOSTROPHES.sub("", bare).translate(_LETTERS)
+
+
+def words(text: str, known: Spelling) -> list[str]:
+    """The words of a text, spelt as the lists spell them where that can be told; the rest as they came."""
+    seen: dict[str, tuple[str, ...]] = {}
+    found: list[str] = []
+    for token in _spaced_out(_TOKEN.findall(plain(text)), known):
+        spelt = seen.get(token)
+        if spelt is None:
+            spelt = seen[token] = spell(token, known) if len(seen) < REPAIRED else known.short.get(token, (token,))
+        found.extend(spelt)
+    return _broken(found, known)
+
+
+def spell(token: str, known: Spelling) -> tuple[str, ...]:
+    """One token as the words it stands for. The first way of reading it that gives a listed word wins."""
+    if token in known.short:
+        return known.short[token]
+    if token in known.known or len(token) > LONGEST:
+        return (token,)
+    return _listed(token, known) or _repaired(token, known) or (token,)
+
+
+def _repaired(token: str, known: Spelling) -> tuple[str, ...]:
+    """Held letters, digits for letters, a dropped g, stars, a wrong letter, words run together: in that order."""
+    forms = list(_unheld(token))
+    if not token.isalpha():
+        lettered = token.replace("11", "ll").translate(_DIGITS)
+        forms += [lettered, *_unheld(lettered), "".join(filter(str.isalpha, token))]
+    if token.endswith("in"):
+        forms.append(f"{token}g")
+    if token[0] in "وف":
+        forms.append(token[1:])  # Arabic writes "and" and "so" onto the word that follows
+    for form in forms:
+        if spelt := _listed(form, known):
+            return spelt
+    if "*" in token:
+        return _starred(token, known)
+    likeliest = forms[-1] if forms else token
+    return _near(likeliest, known) or _apart(likeliest, known)
+
+
+def _listed(token: str, known: Spelling) -> tuple[str, ...]:
+    if token in known.short:
+        return known.short[token]
+    if token in known.known:
+        return (token,)
+    if token in known.glued:
+        return known.glued[token]
+    starts = known.beginnings.get(token[:_HEAD], ())
+    return next(((f"{start}*",) for start in starts if token.startswith(start)), ())
+
+
+def _unheld(token: str) -> tuple[str, ...]:
+    """The word with letters held down let go: to two, to one; and every doubled letter single."""
+    if not _HELD.search(token):
+        return ()
+    return _HELD.sub(r"\1\1", token), _HELD.sub(r"\1", token), _DOUBLED.sub(r"\1", token)
+
+
+def _starred(token: str, known: Spelling) -> tuple[str, ...]:
+    """A word of the same length that has the same letters where the token has letters: su*cide."""
+    letters = [(place, letter) for place, letter in enumerate(token) if letter != "*"]
+    for word in known.starable.get(len(token), ()):
+        if all(word[place] == letter for place, letter in letters):
+            return (word,)
+    return ()
+
+
+def _near(token: str, known: Spelling) -> tuple[str, ...]:
+    """A word listed as often misspelt, if one letter was added, dropped, changed, or changed places with its
+    neighbour.
+    """
+    if not 5 <= len(token) <= 14 or not (token[:2] in known.ends or token[-3:] in known.ends):
+        return ()
+    for form in (token, *_less_one(token)):
+        for word in sorted(known.near.get(form, ())):
+            if _one_apart(token, word):
+                return (word,)
+    return ()
+
+
+def _less_one(word: str) -> list[str]:
+    return [word[:at] + word[at + 1 :] for at in range(len(word))]
+
+
+def _one_apart(left: str, right: str) -> bool:
+    while left and right and left[0] == right[0]:
+        left, right = left[1:], right[1:]
+    while left and right and left[-1] == right[-1]:
+        left, right = left[:-1], right[:-1]
+    return max(len(left), len(right)) <= 1 or (left == right[::-1] and len(left) == 2)
+
+
+def _apart(token: str, known: Spelling) -> tuple[str, ...]:
+    """Words run together, if all of it comes out as listed words: iwanttodie."""
+    if len(token) < 6 or not any(stem in token for stem in known.stems):
+        return ()
+    reached: dict[int, tuple[str, ...]] = {0: ()}
+    for start in range(len(token)):
+        if start not in reached:
+            continue
+        for end in range(start + 1, min(start + 14, len(token)) + 1):
+            piece = token[start:end]
+            if (len(piece) > 1 or piece in "iau") and (piece in known.known or piece in known.short):
+                spelt = (*reached[start], *known.short.get(piece, (piece,)))
+                if end not in reached or len(spelt) < len(reached[end]):
+                    reached[end] = spelt
+    return reached.get(len(token), ())
+
+
+def _spaced_out(tokens: list[str], known: Spelling) -> list[str]:
+    """Letters written one by one put together again, where that makes listed words: k i l l."""
+    found: list[str] = []
+    letters: list[str] = []
+    for token in tokens:
+        if len(token) == 1:
+            letters.append(token)
+            continue
+        if letters:
+            found.extend(letters if len(letters) < 3 else _joined(letters, known))
+            letters = []
+        found.append(token)
+    found.extend(_joined(letters, known))
+    return found
+
+
+def _joined(letters: list[str], known: Spelling) -> list[str]:
+    """The letters as one word, or the first of them apart ("i k i l l"), if either is a word; else as they were."""
+    for first in range(min(3, max(len(letters) - 2, 0))):
+        whole = "".join(letters[first:])
+        if spell(whole, known) != (whole,) or whole in known.known:
+            return [*letters[:first], whole]
+    return letters
+
+
+def _broken(found: list[str], known: Spelling) -> list[str]:
+    """Words broken in two ("my self", "sui cide", or the end of one message and the start of the next) made whole."""
+    whole: list[str] = []
+    for word in found:
+        if word in known.tails and whole and f"{whole[-1]}{word}" in known.misspelt:
+            whole[-1] += word
+        else:
+            whole.append(word)
+    return whole
+
+
+def expansions(choices: Iterable[Iterable[str]], limit: int) -> Iterable[tuple[str, ...]]:
+    """Every way of picking one word from each choice, up to a limit."""
+    return (picked for _, picked in zip(range(limit), product(*choices), strict=False))
