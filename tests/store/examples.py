@@ -22,52 +22,59 @@ _number: Callable[[], int] = count(1).__next__
 def a_post(**other: Any) -> Post:
     """One email as bytes."""
     number = str(_number())
-    return Post(**{
+    usual: dict[str, Any] = {
         "name": names.name("email", "box", number), "council": "bnes", "channel": Channel.EMAIL, "source": "box",
         "place": f"1:{number}", "received": NOON, "raw": b"Subject: help\r\n\r\n" + number.encode(),
-    } | other)
+    }
+    return Post(**usual | other)
 
 
 def a_message(**other: Any) -> Message:
     """One email, understood."""
-    return Message(**{
+    usual: dict[str, Any] = {
         "name": names.name("message", str(_number())), "post": "email/1", "channel": Channel.EMAIL, "sender": SAM,
         "received": NOON, "text": "My social worker cancelled again.",
-    } | other)
+    }
+    return Message(**usual | other)
 
 
 def a_contact(*messages: Message, **other: Any) -> Contact:
     """A new contact of one message."""
     messages = messages or (a_message(),)
     number = str(_number())
-    return Contact(**{
+    usual: dict[str, Any] = {
         "id": names.name("contact", number), "council": "bnes", "reference": f"LK-{number}", "channel": Channel.EMAIL,
         "sender": messages[0].sender, "received": NOON, "messages": messages,
-    } | other)
+    }
+    return Contact(**usual | other)
 
 
 def a_case(**other: Any) -> Case:
     """A new case, of no contact."""
     number = str(_number())
     issue = Issue(1, "Visits are cancelled.", Procedure.STATUTORY, Service.DUTY)
-    return Case(**{
+    usual: dict[str, Any] = {
         "reference": f"CA-{number}", "council": "bnes", "contact": names.name("contact", number),
         "kind": Kind.COMPLAINT, "procedure": Procedure.STATUTORY, "state": State.S1_OPEN, "received": NOON,
-        "opened": NOON, "people": (Person(SAM, Sender.YOUNG_PERSON),), "issues": (issue,), "handler": "priya",
-    } | other)
+        "opened": NOON, "people": (Person(SAM, Sender.YOUNG_PERSON),), "issues": (issue,), "officer": "mina",
+        "handler": "priya",
+    }
+    return Case(**usual | other)
 
 
 def a_letter(**other: Any) -> Letter:
     """A letter that may leave at noon."""
-    return Letter(**{
+    usual: dict[str, Any] = {
         "name": names.name("letter", str(_number())), "council": "bnes", "words": "receipt", "to": SAM,
         "about": "contact/1", "reference": "LK-1", "written": NOON, "not_before": NOON, "facts": {"reference": "LK-1"},
-    } | other)
+    }
+    return Letter(**usual | other)
 
 
 def an_alarm(**other: Any) -> Alarm:
     """An alarm nobody has acknowledged."""
-    return Alarm(**{
+    usual: dict[str, Any] = {
         "name": names.name("alarm", str(_number())), "council": "bnes", "contact": "contact/1", "reference": "LK-1",
         "level": Level.HARM, "signs": ("hit",), "raised": NOON, "wake_at": NOON,
-    } | other)
+    }
+    return Alarm(**usual | other)

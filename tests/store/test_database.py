@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from casework.messages import Post
 from store import engines, inbox
 from store.database import Connection, Database
+from store.tables import sources
 from tests.store.examples import a_post
 
 
@@ -70,7 +72,7 @@ async def test_an_error_of_the_database_spoils_only_the_piece_that_met_it(databa
 async def test_no_error_shows_what_was_to_be_written(database: Database) -> None:
     def work(db: Connection) -> None:
         inbox.set_progress(db, "bnes", "box", "the secret")
-        db.execute(inbox.insert(inbox.sources), {"council": "bnes", "source": None, "value": "the secret"})
+        db.execute(insert(sources), {"council": "bnes", "source": None, "value": "the secret"})
 
     with pytest.raises(DBAPIError) as caught:
         await database.transact(work)
@@ -100,7 +102,7 @@ async def test_looking_does_not_wait_for_writing_nor_see_half_of_it(database: Da
 
 async def test_the_event_loop_goes_on_while_a_piece_of_work_takes_its_time(database: Database) -> None:
     go_on = threading.Event()
-    slow = asyncio.ensure_future(database.transact(lambda db: go_on.wait(20)))
+    slow = asyncio.ensure_future(database.transact(lambda _: go_on.wait(20)))
     for _ in range(100):
         await asyncio.sleep(0)
     assert not slow.done()
@@ -151,7 +153,7 @@ async def test_up_to_sixteen_pieces_that_wait_share_one_commit(sqlite_url: str) 
             return int(other.execute("select count(*) from posts").fetchone()[0])
 
     async with Database(sqlite_url) as database:
-        first = asyncio.ensure_future(database.transact(lambda db: go_on.wait(20)))
+        first = asyncio.ensure_future(database.transact(lambda _: go_on.wait(20)))
         waiting = [asyncio.ensure_future(database.transact(committed)) for _ in range(33)]
         await asyncio.sleep(0)
         go_on.set()
@@ -168,7 +170,7 @@ async def test_if_the_commit_fails_everybody_is_told_nothing_is_saved_and_the_st
         db.exec_driver_sql("insert into raws (seq, council, raw) values (99, 'bnes', x'00')")
 
     async with Database(sqlite_url) as database:
-        first = asyncio.ensure_future(database.transact(lambda db: go_on.wait(20)))
+        first = asyncio.ensure_future(database.transact(lambda _: go_on.wait(20)))
         await asyncio.sleep(0)
         works = [keeping(posts[0]), dangling, keeping(posts[1])]
         waiting = [asyncio.ensure_future(database.transact(work)) for work in works]
@@ -182,7 +184,7 @@ async def test_if_the_commit_fails_everybody_is_told_nothing_is_saved_and_the_st
 
 async def test_a_full_disk_is_said_as_it_is_and_the_store_works_again_when_there_is_room(sqlite_url: str) -> None:
     async with Database(sqlite_url) as database:
-        pages = await database.transact(lambda db: db.exec_driver_sql("pragma page_count").scalar())
+        pages = await database.transact(lambda db: db.exec_driver_sql("pragma page_count").scalar_one())
         await database.transact(lambda db: db.exec_driver_sql(f"pragma max_page_count={pages + 2}").scalar())
         large = [a_post(raw=bytes(100_000)) for _ in range(20)]
         results = await asyncio.gather(*(database.transact(keeping(post)) for post in large), return_exceptions=True)

@@ -1,0 +1,297 @@
+"""What a change holds is saved whole or not at all, and reads back as it was."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from casework.alarms import Alarm
+from casework.cases import Case, Decision
+from casework.changes import Change
+from casework.contacts import Contact
+from casework.letters import Letter, Posted, Said
+from casework.messages import Message
+from store import cases, changes, contacts, outbox
+from store.database import Connection, Database, Stale
+from tests.store.examples import NOON, SAM, a_case, a_contact, a_letter, a_message, an_alarm
+from tests.store.strategies import any_value
+
+on_one_store = settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+bnes = st.just("bnes")
+new = st.just(0)
+nothing = st.just(())
+names = st.uuids().map(lambda one: f"n/{one.hex}")
+plain = st.text("abcdefgh-/", min_size=1, max_size=12)
+
+any_message = any_value(Message, name=names, post=names)
+any_messages = st.lists(any_message, max_size=4, unique_by=lambda one: one.name).map(tuple)
+any_contact = any_value(
+    Contact, id=names, council=bnes, reference=names, version=new, messages=any_messages, said=nothing, alarms=nothing
+)
+any_case = any_value(
+    Case, reference=names, council=bnes, contact=names, handler=plain, version=new, messages=any_messages, said=nothing,
+    alarms=nothing,
+)
+
+
+def saving(change: Change) -> Callable[[Connection], None]:
+    return lambda db: changes.save(db, change, NOON)
+
+
+def read(db: Connection, contact: Contact) -> Contact:
+    found = contacts.one(db, contact.council, contact.id)
+    assert found is not None
+    return found
+
+
+@given(any_contact)
+@on_one_store
+def test_any_contact_reads_back_as_it_was_saved(engine: Engine, contact: Contact) -> None:
+    with engine.connect() as db:
+        changes.save(db, Change(contacts=(contact,)), NOON)
+        assert read(db, contact) == replace(contact, version=1)
+        assert contacts.by_reference(db, "bnes", contact.reference) == replace(contact, version=1)
+        assert contacts.of(db, "bnes", contact.sender) == (replace(contact, version=1),)
+
+
+@given(any_case)
+@on_one_store
+def test_any_case_reads_back_as_it_was_saved(engine: Engine, case: Case) -> None:
+    with engine.connect() as db:
+        changes.save(db, Change(cases=(case,)), NOON)
+        assert cases.one(db, "bnes", case.reference) == replace(case, version=1)
+        assert all(cases.of(db, "bnes", person.address) == (replace(case, version=1),) for person in case.people)
+
+
+@given(
+    any_value(Letter, name=names, council=bnes, about=st.just("contact/x")),
+    any_value(Alarm, name=names, council=bnes, contact=st.just("contact/x")),
+    any_value(Decision, case=plain, move=plain, by=plain),
+)
+@on_one_store
+def test_any_letter_and_alarm_read_back_as_they_were_saved(
+    engine: Engine, letter: Letter, alarm: Alarm, decision: Decision
+) -> None:
+    with engine.connect() as db:
+        contact = a_contact(id="contact/x")
+        change = Change(contacts=(contact,), letters=(letter,), alarms=(alarm,), decisions=(decision,))
+        changes.save(db, change, NOON)
+        found = read(db, contact)
+        assert found.alarms == (alarm,)
+        assert found.said == (
+            Said(letter.name, letter.words, letter.to, letter.written, Posted.QUEUED, None, letter.staff),
+        )
+        assert outbox.by_message_id(db, "bnes", f"<{letter.name.replace('/', '.')}@council.example>") == letter
+
+
+async def test_messages_stay_in_the_order_they_came_and_none_is_lost(database: Database) -> None:
+    first = a_contact()
+    await database.transact(saving(Change(contacts=(first,))))
+    messages = first.messages
+    for _ in range(3):
+        found = await database.look(lambda db: read(db, first))
+        messages = (*found.messages, a_message(received=NOON - timedelta(days=1)))
+        await database.transact(saving(Change(contacts=(replace(found, messages=messages),))))
+    found = await database.look(lambda db: read(db, first))
+    assert found.messages == messages
+    assert found.version == 4
+
+
+async def test_a_case_has_its_contacts_messages_and_letters_and_those_filed_under_it_since(database: Database) -> None:
+    contact = a_contact(a_message(), a_message())
+    case = a_case(contact=contact.id, messages=contact.messages)
+    alarm, letter = an_alarm(contact=contact.id), a_letter(about=contact.id)
+    await database.transact(saving(Change((contact,), (case,), alarms=(alarm,), letters=(letter,))))
+    later, told = a_message(), a_letter(about=case.reference)
+    changed = replace(case, version=1, messages=(*case.messages, later))
+    await database.transact(saving(Change(cases=(changed,), letters=(told,))))
+    found = await database.look(lambda db: cases.one(db, "bnes", case.reference))
+    assert found is not None
+    assert found.messages == (*contact.messages, later)
+    assert [one.name for one in found.said] == [letter.name, told.name]
+    assert found.alarms == (alarm,)
+    assert (await database.look(lambda db: read(db, contact))).messages == contact.messages
+
+
+async def test_no_message_is_lost_when_contact_and_case_get_one_each_at_the_same_time(database: Database) -> None:
+    contact = a_contact()
+    case = a_case(contact=contact.id, messages=contact.messages)
+    await database.transact(saving(Change((contact,), (case,))))
+    to_contact, to_case = a_message(), a_message()
+    added = replace(contact, version=1, messages=(*contact.messages, to_contact))
+    await database.transact(saving(Change(contacts=(added,))))
+    added_too = replace(case, version=1, messages=(*case.messages, to_case))
+    await database.transact(saving(Change(cases=(added_too,))))
+    found = await database.look(lambda db: cases.one(db, "bnes", case.reference))
+    assert found is not None
+    assert set(found.messages) == {*contact.messages, to_contact, to_case}
+
+
+def test_whoever_saves_after_somebody_else_did_is_stale_in_any_order(engine: Engine) -> None:
+    """Two read and save the same contact, in every order in which that can be: only one after the other both succeed."""
+    for order in set(permutations("aabb")):
+        contact, read_by, outcomes = a_contact(), dict[str, Contact](), []
+        with engine.connect() as db:
+            changes.save(db, Change(contacts=(contact,)), NOON)
+            for who in order:
+                if who in read_by:
+                    outcomes.append(_saved(db, read_by[who]))
+                else:
+                    read_by[who] = read(db, contact)
+        assert outcomes == [True, order in (("a", "a", "b", "b"), ("b", "b", "a", "a"))]
+
+
+def _saved(db: Connection, contact: Contact) -> bool:
+    try:
+        changes.save(db, Change(contacts=(contact,)), NOON)
+    except Stale:
+        return False
+    return True
+
+
+async def test_two_people_who_decide_at_once_get_one_success_and_one_stale(database: Database) -> None:
+    case = a_case()
+    await database.transact(saving(Change(cases=(case,))))
+    seen = [await database.look(lambda db: cases.one(db, "bnes", case.reference)) for _ in range(2)]
+    works = [saving(Change(cases=(replace(one, handler=name),))) for one, name in zip(seen, "ab", strict=True) if one]
+    results = await asyncio.gather(*(database.transact(work) for work in works), return_exceptions=True)
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", "Stale"]
+
+
+@pytest.mark.requires("postgres")
+async def test_two_that_write_the_same_case_in_the_same_moment_get_one_success_and_one_stale(
+    postgresql_url: str,
+) -> None:
+    case, both_have_read = a_case(), threading.Barrier(2, timeout=20)
+
+    def work(db: Connection) -> None:
+        found = cases.one(db, "bnes", case.reference)
+        both_have_read.wait()
+        assert found is not None
+        changes.save(db, Change(cases=(found,)), NOON)
+
+    async with Database(postgresql_url) as database:
+        await database.transact(saving(Change(cases=(case,))))
+        results = await asyncio.gather(database.transact(work), database.transact(work), return_exceptions=True)
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", "Stale"]
+
+
+@pytest.mark.requires("postgres")
+async def test_the_same_message_arriving_twice_in_the_same_moment_is_filed_once(postgresql_url: str) -> None:
+    message, neither_was_seen = a_message(), threading.Barrier(2, timeout=20)
+
+    def work(db: Connection) -> bool:
+        if contacts.seen(db, "bnes", message.name):
+            return False
+        neither_was_seen.wait()
+        changes.save(db, Change(contacts=(a_contact(message),)), NOON)
+        return True
+
+    async with Database(postgresql_url) as database:
+        results = await asyncio.gather(database.transact(work), database.transact(work), return_exceptions=True)
+        assert sorted(type(result).__name__ for result in results) == ["Stale", "bool"]
+        assert not await database.transact(work)
+        assert len(await database.look(lambda db: contacts.of(db, "bnes", SAM))) == 1
+
+
+@pytest.mark.requires("postgres")
+async def test_two_first_messages_of_one_sender_in_the_same_moment_find_each_other(postgresql_url: str) -> None:
+    first_looked, second_is_looking = threading.Event(), threading.Event()
+
+    def first(db: Connection) -> int:
+        known = contacts.of(db, "bnes", SAM)
+        first_looked.set()
+        second_is_looking.wait(20)
+        changes.save(db, Change(contacts=(a_contact(),)), NOON)
+        return len(known)
+
+    def second(db: Connection) -> int:
+        first_looked.wait(20)
+        second_is_looking.set()
+        return len(contacts.of(db, "bnes", SAM))
+
+    async with Database(postgresql_url) as database:
+        found = tuple(await asyncio.gather(database.transact(first), database.transact(second)))
+    assert found == (0, 1)
+
+
+async def test_a_message_that_another_contact_has_makes_the_change_stale_and_leaves_nothing(database: Database) -> None:
+    message = a_message()
+    await database.transact(saving(Change(contacts=(a_contact(message),))))
+    second = a_contact(message)
+    with pytest.raises(Stale):
+        await database.transact(saving(Change(contacts=(second,), letters=(a_letter(about=second.id),))))
+    assert await database.look(lambda db: contacts.one(db, "bnes", second.id)) is None
+    assert await database.look(lambda db: outbox.waiting_count(db, "bnes", NOON)) == 0
+
+
+async def test_a_message_that_is_there_twice_is_stale(database: Database) -> None:
+    contact = a_contact()
+    await database.transact(saving(Change(contacts=(contact,))))
+    twice = replace(contact, version=1, messages=contact.messages * 2)
+    with pytest.raises(Stale):
+        await database.transact(saving(Change(contacts=(twice,))))
+
+
+@pytest.mark.parametrize("taken", ["id", "reference"])
+async def test_a_new_contact_whose_name_is_taken_is_stale(database: Database, taken: str) -> None:
+    first = a_contact()
+    await database.transact(saving(Change(contacts=(first,))))
+    with pytest.raises(Stale):
+        await database.transact(saving(Change(contacts=(a_contact(**{taken: getattr(first, taken)}),))))
+
+
+async def test_a_letter_is_written_once_or_not_at_all(database: Database) -> None:
+    letter = a_letter()
+    await database.transact(saving(Change(letters=(letter,))))
+    await database.transact(saving(Change(letters=(replace(letter, words="other"), a_letter()))))
+    assert await database.look(lambda db: outbox.waiting_count(db, "bnes", NOON)) == 2
+    taken = await database.transact(lambda db: outbox.claim(db, "bnes", NOON, 10, SAM.channel))
+    assert taken[0] == letter
+
+
+async def test_only_a_letter_that_has_not_left_is_withdrawn(database: Database) -> None:
+    contact = a_contact()
+    going, staying = a_letter(about=contact.id), a_letter(about=contact.id)
+    await database.transact(saving(Change((contact,), letters=(going,))))
+    await database.transact(lambda db: outbox.claim(db, "bnes", NOON, 10, SAM.channel))
+    again = replace(contact, version=1)
+    await database.transact(saving(Change((again,), letters=(staying,), withdrawn=())))
+    last = replace(contact, version=2)
+    await database.transact(saving(Change((last,), withdrawn=(going.name, staying.name, "letter/unknown"))))
+    said = (await database.look(lambda db: read(db, contact))).said
+    assert [one.posted for one in said] == [Posted.SENDING, Posted.WITHDRAWN]
+
+
+async def test_a_closed_alarm_is_not_opened_again_by_somebody_who_read_it_before(database: Database) -> None:
+    alarm = an_alarm()
+    await database.transact(saving(Change(alarms=(alarm,))))
+    known = replace(alarm, acknowledged=NOON, acknowledged_by="mina")
+    await database.transact(saving(Change(alarms=(known,))))
+    assert await database.look(lambda db: contacts.open_alarms(db, "bnes")) == [known]
+    await database.transact(saving(Change(alarms=(replace(known, closed=NOON, outcome="passed on"),))))
+    with pytest.raises(Stale):
+        await database.transact(saving(Change(alarms=(known,))))
+    assert await database.look(lambda db: contacts.open_alarms(db, "bnes")) == []
+
+
+async def test_somebody_who_is_no_longer_part_of_a_case_is_no_longer_found_by_it(database: Database) -> None:
+    case = a_case()
+    await database.transact(saving(Change(cases=(case,))))
+    await database.transact(saving(Change(cases=(replace(case, people=(), version=1),))))
+    assert await database.look(lambda db: cases.of(db, "bnes", SAM)) == ()
+
+
+async def test_a_change_of_two_councils_is_refused(database: Database) -> None:
+    mixed = Change(contacts=(a_contact(),), letters=(a_letter(council="dorset"),))
+    with pytest.raises(ValueError, match="one council"):
+        await database.transact(saving(mixed))
