@@ -34,7 +34,7 @@ def says(figure: int, text: str) -> bool:
 
 
 def lengths(rule: str) -> tuple[str, str]:
-    """What the row says of how long, and how long at most: two columns in the table of clocks, elsewhere the whole row."""
+    """What its row says of how long, and how long at most: two columns in the table of clocks, elsewhere the row."""
     cells = BOOK[rule].split("|")
     return (cells[2], cells[3]) if len(cells) == COLUMNS else (BOOK[rule], BOOK[rule])
 
