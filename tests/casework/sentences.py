@@ -186,7 +186,7 @@ dwi'n torri fy hun
 mae o'n fy nharo i
 dim lle i gysgu heno
 𝐢 𝐰𝐚𝐧𝐭 𝐭𝐨 𝐝𝐢𝐞
-i want to d​i​e
+i want to d\u200bi\u200be
 ｉ ｗａｎｔ ｔｏ ｄｉｅ
 """.strip().splitlines()
 
