@@ -1,4 +1,5 @@
-"""The advocate: what a young person has said about having one, and when they or somebody else are asked again (R501-R517).
+"""The advocate: what a young person has said about having one, and when they or somebody else are asked again
+(R501-R517).
 
 The answer is worked out from what was said and recorded, never kept a second time.
 """

@@ -87,8 +87,8 @@ class StageRow:
 class Decision:
     """What a named person chose, when and why; or the timer, where a rule says time decides (R002, R003).
 
-    `move` is a row of MOVES; `by` the id of a member of staff, or `timer`, or `complainant` where their word is the event;
-    `at` aware, UTC; `why` a code or free text; `facts` what the row needs, by name.
+    `move` is a row of MOVES; `by` the id of a member of staff, or `timer`, or `complainant` where their word is the
+    event; `at` aware, UTC; `why` a code or free text; `facts` what the row needs, by name.
     """
 
     case: str
@@ -103,11 +103,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A matter under a procedure. `received` is when the council had it: every clock of Stage 1 starts there (R360).
+    """A matter under a procedure. `received` is when the council had it: every clock of Stage 1 starts there
+    (R360).
 
-    `handler` is the id of the manager who owes the answer, `officer` of the complaints officer who signs what we write.
-    `people` are the complainant first, then who acts for them; `excluded` the ids of staff complained of, who see and hear
-    nothing of it (R602, R708). `said`, `alarms` and `messages` are joined by the store when it is read.
+    `handler` is the id of the manager who owes the answer, `officer` of the complaints officer who signs what we
+    write. `people` are the complainant first, then who acts for them; `excluded` the ids of staff complained of,
+    who see and hear nothing of it (R602, R708). `said`, `alarms` and `messages` are joined by the store when it is
+    read.
     """
 
     reference: str

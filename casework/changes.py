@@ -12,9 +12,10 @@ from casework.letters import Letter
 class Change:
     """What to save. `withdrawn` names queued letters that must not leave any more.
 
-    Contacts and cases carry the version they were read at; the store writes them only if it is still the one stored.
-    `woken` were looked at by time and nothing changed but when to look again: only their `wake_at` is written, and no version moves.
-    `decisions` are added to the record; a case also carries its own. Order matters for letters: they leave in it.
+    Contacts and cases carry the version they were read at; the store writes them only if it is still the one
+    stored. `woken` were looked at by time and nothing changed but when to look again: only their `wake_at` is
+    written, and no version moves. `decisions` are added to the record; a case also carries its own. Order matters
+    for letters: they leave in it.
     """
 
     contacts: tuple[Contact, ...] = ()

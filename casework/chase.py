@@ -1,20 +1,20 @@
 """Time passes, and somebody is asked: staff for the step they owe, a person outside about a right they still have.
 
-Only the latest step that was reached is said, whatever was slept through (R603); it is said once, to somebody who is there and is
-not complained of (R601, R602), inside hours (R606, R607). The letter's name holds clock, due day, step and reader: said afresh
-if the date moves, never twice otherwise.
+Only the latest step that was reached is said, whatever was slept through (R603); it is said once, to somebody who
+is there and is not complained of (R601, R602), inside hours (R606, R607). The letter's name holds clock, due day,
+step and reader: said afresh if the date moves, never twice otherwise.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from casework import advocacy, clocks, days, telling, waking, wording
+from casework import advocacy, days, telling, waking, wording
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
-from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff, advocacy_provider
-from casework.letters import Letter, Urgency, write
+from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, advocacy_provider
+from casework.letters import Letter, write
 from casework.messages import Address, Channel
 from casework.people import reach
 from casework.waking import Step
@@ -26,14 +26,13 @@ IN_CHAT_AND_BY_EMAIL = {
 
 
 def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
-    """The letters that time asks for now, and when to look at it again. Nothing twice: what was said stands in `said`."""
+    """The letters that time asks for now, and when to look at it again. Nothing twice: what was said stands in
+    `said`.
+    """
     due = [step for step in waking.steps(about, council, now) if step.moment <= now and not _needless(step, about)]
     said = {each.name for each in about.said}
     letters = tuple(
-        letter
-        for step in _latest(due)
-        for letter in _letters(step, about, council, now)
-        if letter.name not in said
+        letter for step in _latest(due) for letter in _letters(step, about, council, now) if letter.name not in said
     )
     return Change(letters=letters, woken=(replace(about, wake_at=waking.wakes_at(about, council, now)),))
 

@@ -1,4 +1,6 @@
-"""A contact: one approach to the council, with its reference from the first line; and the classifier's opinion of it."""
+"""A contact: one approach to the council, with its reference from the first line; and the classifier's opinion of
+it.
+"""
 
 import dataclasses
 from collections.abc import Mapping
@@ -47,8 +49,8 @@ class Suggestion:
 class Standing(StrEnum):
     """What has become of a contact."""
 
-    WAITING = "waiting"      # for a named person to say what it is (R270)
-    DECIDED = "decided"      # it became a case, or was joined to one
+    WAITING = "waiting"  # for a named person to say what it is (R270)
+    DECIDED = "decided"  # it became a case, or was joined to one
     SET_ASIDE = "set_aside"  # a machine's, or nothing to answer: listed for a person, no clock (R114)
 
 
@@ -56,9 +58,10 @@ class Standing(StrEnum):
 class Contact:
     """One email, one call, one chat: its messages in order, and what we said to them.
 
-    `received` is when the council had the first line; the provisional clocks start from it (R270). `considered` counts
-    the messages that the classifier has seen. `held` says why nothing may be told until a person has looked. `said` and `alarms`
-    are joined by the store when it is read. `wake_at` is the earliest moment at which time could make something happen to it.
+    `received` is when the council had the first line; the provisional clocks start from it (R270). `considered`
+    counts the messages that the classifier has seen. `held` says why nothing may be told until a person has looked.
+    `said` and `alarms` are joined by the store when it is read. `wake_at` is the earliest moment at which time
+    could make something happen to it.
     """
 
     id: str

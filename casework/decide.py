@@ -1,7 +1,8 @@
 """Someone decides. The row of MOVES says what follows; this reads it, and returns the Change.
 
-A decision is checked before anything is made of it: the state, the role, the facts the row needs, and the row's refusals.
-What it breaks is said in a sentence, with the rule (`RuleBroken`). The timer's decisions (`lapse`) come through here too.
+A decision is checked before anything is made of it: the state, the role, the facts the row needs, and the row's
+refusals. What it breaks is said in a sentence, with the rule (`RuleBroken`). The timer's decisions (`lapse`) come
+through here too.
 """
 
 from dataclasses import replace
@@ -23,20 +24,26 @@ from casework.refusals import RuleBroken
 def open_case(contact: Contact, decision: Decision, council: Council, reference: str) -> Change:
     """The case that a contact becomes, its clock running from receipt and not from now (R360), and who is told.
 
-    `reference` is the contact's own, or a fresh one for a further case (R120). The decision's facts hold `procedure`, `sender`,
-    `service`, `handler`, and what the row needs. Raises RuleBroken.
+    `reference` is the contact's own, or a fresh one for a further case (R120). The decision's facts hold
+    `procedure`, `sender`, `service`, `handler`, and what the row needs. Raises RuleBroken.
     """
     row = OPENINGS.get(Procedure(decision.facts["procedure"]))
     if row is None:
-        raise RuleBroken("Cases of this procedure are not opened here. Choose another, or set the contact aside.", "R200")
+        raise RuleBroken(
+            "Cases of this procedure are not opened here. Choose another, or set the contact aside.", "R200"
+        )
     case = _new_case(contact, decision, reference)
     change = _carried_out(row, case, replace(decision, move=row.name), council)
-    decided = replace(contact, standing=Standing.DECIDED, cases=(*contact.cases, reference), clocks=(), wake_at=None, held="")
+    decided = replace(
+        contact, standing=Standing.DECIDED, cases=(*contact.cases, reference), clocks=(), wake_at=None, held=""
+    )
     return replace(change, contacts=(decided,), withdrawn=(*change.withdrawn, *_queued_for_staff(contact.said)))
 
 
 def set_aside(contact: Contact, decision: Decision) -> Change:
-    """A contact that becomes no case: spam, a machine's, or a matter with no procedure, as a named person says (R114)."""
+    """A contact that becomes no case: spam, a machine's, or a matter with no procedure, as a named person says
+    (R114).
+    """
     kept = replace(contact, standing=Standing.SET_ASIDE, clocks=(), wake_at=None)
     return Change(contacts=(kept,), decisions=(decision,), withdrawn=_queued_for_staff(contact.said))
 
@@ -163,9 +170,9 @@ def _new_case(contact: Contact, decision: Decision, reference: str) -> Case:
 
 
 def _queued_for_staff(said: tuple[Said, ...]) -> tuple[str, ...]:
-    """R604: what was about to be asked of staff is taken back when it has been answered; alarms are never taken back."""
+    """R604: what was about to be asked of staff is taken back when it has been answered; alarms are never taken
+    back.
+    """
     return tuple(
-        each.name
-        for each in said
-        if each.staff and each.posted is Posted.QUEUED and each.words not in telling.ALERTS
+        each.name for each in said if each.staff and each.posted is Posted.QUEUED and each.words not in telling.ALERTS
     )

@@ -1,4 +1,6 @@
-"""The 08:30 digest: one letter a working day to each person with something open (R605). Counts and one reference, no names."""
+"""The 08:30 digest: one letter a working day to each person with something open (R605). Counts and one reference,
+no names.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +18,9 @@ SOON = 5
 def digest(
     reader: Staff, cases: Sequence[Case], contacts: Sequence[Contact], council: Council, now: datetime
 ) -> tuple[Letter, ...]:
-    """This morning's digest for somebody, by each way they are reached; none if nothing is late, soon due or waiting."""
+    """This morning's digest for somebody, by each way they are reached; none if nothing is late, soon due or
+    waiting.
+    """
     today = days.today(now)
     team = reader.roles & {Role.CO, Role.CM}
     theirs = [case for case in cases if _concerns(case, reader, team=bool(team))]

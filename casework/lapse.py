@@ -25,12 +25,14 @@ def lapse(case: Case, council: Council, now: datetime) -> Decision | None:
 
 
 def moments(case: Case, council: Council) -> tuple[tuple[datetime, str], ...]:
-    """When time moves this case on from where it stands, and by which move. R414: late is midnight; acts wait for the office."""
+    """When time moves this case on from where it stands, and by which move. R414: late is midnight; acts wait for
+    the office.
+    """
     found: list[tuple[datetime, str]] = []
     running = {each.name: each for each in case.clocks if clocks.is_running(each)}
-    for name in FIRST_CLOCKS:
-        if name in running and case.state in FIRST:
-            found.append((clocks.runs_out(running[name]), FIRST[case.state]))
+    if case.state in FIRST:
+        late = FIRST[case.state]
+        found += [(clocks.runs_out(running[name]), late) for name in FIRST_CLOCKS if name in running]
     if _goes_to_stage_2(case, council) and "s1_statutory" in running:
         found.append((_stage_2_at(case, running["s1_statutory"], council), "automatic_stage_2"))
     window = running.get(WINDOWS.get(case.state, ""))

@@ -29,7 +29,7 @@ class Posted(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
-    FAILED = "failed"        # the far end will never take it: a task for a person
+    FAILED = "failed"  # the far end will never take it: a task for a person
     WITHDRAWN = "withdrawn"  # answered before it left
 
 

@@ -1,8 +1,9 @@
 """Whose is it: which contact or case a message belongs to. Two families' mail is never joined.
 
-One thing is never enough. A signed clue proves that we once wrote to somebody, a reply shows what was answered, a quoted number
-shows that a number was read; only together with a sender we know there do they join (R524). What one of them says without the
-other is a doubt: the message gets a contact of its own, held for a person, and nothing is told.
+One thing is never enough. A signed clue proves that we once wrote to somebody, a reply shows what was answered, a
+quoted number shows that a number was read; only together with a sender we know there do they join (R524). What one
+of them says without the other is a doubt: the message gets a contact of its own, held for a person, and nothing is
+told.
 """
 
 from collections.abc import Iterable

@@ -33,11 +33,11 @@ class Sort(StrEnum):
     """What the sender did. Most messages are words; a chat can also do other things."""
 
     WORDS = "words"
-    PRESS = "press"      # a button
-    EDIT = "edit"        # new words for an earlier message, kept beside them
+    PRESS = "press"  # a button
+    EDIT = "edit"  # new words for an earlier message, kept beside them
     STARTED = "started"  # the chat was opened, perhaps through a link that carries a code
     BLOCKED = "blocked"  # the chat can no longer be written to. Never "withdrew"
-    OTHER = "other"      # a sticker, a poll, a location: kept by its type
+    OTHER = "other"  # a sticker, a poll, a location: kept by its type
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Post:
     """Raw bytes from a channel, kept before anyone understands them.
 
     `name` is made from where it stood (mailbox, UIDVALIDITY and UID; bot and update number), so fetching it again
-    keeps it once. `received` is when the council had it (R406). `source` says which mailbox, bot or form, and `place` where in it.
+    keeps it once. `received` is when the council had it (R406). `source` says which mailbox, bot or form, and
+    `place` where in it.
     """
 
     name: str

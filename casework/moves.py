@@ -1,8 +1,9 @@
 """MOVES: every step a case can take, one row each (R360-R383). Only a decision moves a case (R002, R003).
 
-A row says: in which states it may be chosen, by whom, where it leads, which clocks it starts, extends and stops, which facts
-the person choosing must give, who is told in which words, and what would refuse it. `casework.decide` reads the rows; the desk
-shows exactly the buttons that `allowed` returns. What refuses a move stands in `refusals.py`.
+A row says: in which states it may be chosen, by whom, where it leads, which clocks it starts, extends and stops,
+which facts the person choosing must give, who is told in which words, and what would refuse it. `casework.decide`
+reads the rows; the desk shows exactly the buttons that `allowed` returns. What refuses a move stands in
+`refusals.py`.
 """
 
 from collections.abc import Callable
@@ -27,7 +28,9 @@ MANAGER = frozenset({Role.CM})
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Words that a move sends to whose complaint it is: the young person's, the adult's, the chat's. Empty: nothing goes."""
+    """Words that a move sends to whose complaint it is: the young person's, the adult's, the chat's. Empty: nothing
+    goes.
+    """
 
     young: str
     adult: str
@@ -36,9 +39,11 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row. `to` is None where the case stays where it is; `stage` is the stage row it opens, `closes` how it ends the last.
+    """One row. `to` is None where the case stays where it is; `stage` is the stage row it opens, `closes` how it
+    ends the last.
 
-    `starts` pairs a clock with the day it counts from: `receipt`, `today`, or `delivery` (R412: the day they have the letter).
+    `starts` pairs a clock with the day it counts from: `receipt`, `today`, or `delivery` (R412: the day they have
+    the letter).
     """
 
     name: str
@@ -64,6 +69,7 @@ S1 = frozenset({State.S1_OPEN, State.S1_OVERDUE})
 C1 = frozenset({State.C1_OPEN, State.C1_OVERDUE})
 ANSWERED = frozenset({State.S1_RESPONDED, State.C1_RESPONDED})
 LAPSED = frozenset({State.PROVISIONALLY_CLOSED})
+WINDOWS = ("s2_request_window", "corp_request_window")
 LIVE = S1 | C1 | ANSWERED | {State.S2_REQUESTED, State.C2_REQUESTED}
 FINDING = ("outcome", "point_1", "found_1", "why_1", "remedy_plain", "remedy_by", "action_text", "action_due")
 DELAY = ("reason", "reason_plain", "done_so_far", "what_we_will_do")
@@ -160,13 +166,13 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "accept", "R368", "They are content with the answer",
-        since=ANSWERED, to=State.CLOSED, by=TEAM, stops=("s2_request_window", "corp_request_window"),
+        since=ANSWERED, to=State.CLOSED, by=TEAM, stops=WINDOWS,
         tells=(Tell("", "", "bot.closed"),),
     ),
     Move(
         "withdraw", "R370", "They want us to stop",
         since=LIVE, to=State.CLOSED, by=TEAM, closes=Closure.NOT_PURSUED,
-        stops=("s1_statutory", "corp_s1", "s2_request_window", "corp_request_window", "s2_longstop", "s2_statement", "corp_review"),
+        stops=("s1_statutory", "corp_s1", *WINDOWS, "s2_longstop", "s2_statement", "corp_review"),
         needs=("why",), tells=(Tell("email.close_withdrawn_yp", "email.close_withdrawn", "bot.closed"),),
         refusals=(refusals.not_freely_withdrawn,),
     ),
@@ -186,7 +192,7 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "window_lapses", "R369", "The last day to ask passes",
-        since=ANSWERED, to=State.PROVISIONALLY_CLOSED, by=frozenset({TIMER}), stops=("s2_request_window", "corp_request_window"),
+        since=ANSWERED, to=State.PROVISIONALLY_CLOSED, by=frozenset({TIMER}), stops=WINDOWS,
     ),
 )  # fmt: skip
 

@@ -22,7 +22,9 @@ class Person:
 
     @property
     def young(self) -> bool:
-        """Whether the words for young people apply: under 18, care leavers, and anyone unknown (3.1, one register per person)."""
+        """Whether the words for young people apply: under 18, care leavers, and anyone unknown (3.1, one register
+        per person).
+        """
         return self.sender in (Sender.YOUNG_PERSON, Sender.CARE_LEAVER, Sender.UNKNOWN)
 
 
@@ -34,7 +36,9 @@ class Reached:
     copied: tuple[Staff, ...] = ()
 
 
-def reach(role: Role, council: Council, day: date, *, handler: str = "", excluded: frozenset[str] = frozenset()) -> Reached:
+def reach(
+    role: Role, council: Council, day: date, *, handler: str = "", excluded: frozenset[str] = frozenset()
+) -> Reached:
     """Somebody who holds the role and is there that day: their deputy if they are away, else the next rung (R601).
 
     Somebody complained of is never reached (R602). Nobody is reached only if no rung above has anyone there.
@@ -59,7 +63,9 @@ def member(council: Council, staff: str) -> Staff | None:
 
 
 def _holders(role: Role, council: Council, handler: str) -> tuple[Staff, ...]:
-    """Who holds a role for this case: the handler is its responding manager; their own line and team come before others."""
+    """Who holds a role for this case: the handler is its responding manager; their own line and team come before
+    others.
+    """
     responsible = member(council, handler)
     if role is Role.RM:
         return (responsible,) if responsible else ()

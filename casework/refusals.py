@@ -63,7 +63,10 @@ def not_verified(case: Case, decision: Decision, council: Council) -> str | None
     """R524: an answer goes only to somebody whom a person has matched to the writer."""
     del decision, council
     if not case.complainant.verified:
-        return "Nobody has recorded how we know who is writing. Do that first: a call to a number we hold, or an advocate's word."
+        return (
+            "Nobody has recorded how we know who is writing. Do that first: "
+            "a call to a number we hold, or an advocate's word."
+        )
     return None
 
 
@@ -71,7 +74,10 @@ def advocate_unanswered(case: Case, decision: Decision, council: Council) -> str
     """R502, R511: a young person's stage is not ended while nobody has asked them about an advocate."""
     del decision, council
     if case.complainant.young and case.advocacy in (None, Advocacy.OFFERED):
-        return "Nobody has recorded what the young person said about an advocate. Ask them, or record that they could not be reached."
+        return (
+            "Nobody has recorded what the young person said about an advocate. "
+            "Ask them, or record that they could not be reached."
+        )
     return None
 
 
@@ -81,7 +87,10 @@ def late_request_is_the_managers(case: Case, decision: Decision, council: Counci
     window = next((running for running in case.clocks if running.name in WINDOWS), None)
     late = case.state is State.PROVISIONALLY_CLOSED or (window and days.today(decision.at) > window.due)
     if late and decision.role != Role.CM:
-        return "The last day to ask has passed. The complaints manager decides; within twelve months the answer is normally yes."
+        return (
+            "The last day to ask has passed. The complaints manager decides; "
+            "within twelve months the answer is normally yes."
+        )
     return None
 
 
@@ -91,12 +100,17 @@ def skip_is_the_managers(case: Case, decision: Decision, council: Council) -> st
     running = clock(case, "s1_statutory")
     early = case.state is State.S1_OPEN and running and days.today(decision.at) <= running.due
     if early and decision.role != Role.CM:
-        return "Stage 1 still has time to run. Only the complaints manager, with the person's agreement, may go straight to Stage 2."
+        return (
+            "Stage 1 still has time to run. Only the complaints manager, "
+            "with the person's agreement, may go straight to Stage 2."
+        )
     return None
 
 
 def not_freely_withdrawn(case: Case, decision: Decision, council: Council) -> str | None:
-    """R279, R370: a child's complaint ends at their word only when an advocate or the complaints manager is satisfied it is free."""
+    """R279, R370: a child's complaint ends at their word only when an advocate or the complaints manager is
+    satisfied it is free.
+    """
     del council
     if case.complainant.young and decision.role != Role.CM:
         return "A young person is withdrawing. The complaints manager must be satisfied that they chose this freely."

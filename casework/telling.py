@@ -1,7 +1,7 @@
 """Who is told of a move, in which words, and what those words are filled with.
 
-Facts come from the case, the profile and what the person deciding typed. To somebody whom nobody has verified goes nothing
-typed about the case: fixed words stand in for it (R524).
+Facts come from the case, the profile and what the person deciding typed. To somebody whom nobody has verified goes
+nothing typed about the case: fixed words stand in for it (R524).
 """
 
 from datetime import date, datetime
@@ -86,7 +86,9 @@ def _to_handler(case: Case, filled: dict[str, str], decision: Decision, council:
     return [
         letter
         for reader in dict.fromkeys(readers)
-        for letter in to_staff("staff.assigned", reader, case, filled, decision.at, council, once=decision.at.isoformat())
+        for letter in to_staff(
+            "staff.assigned", reader, case, filled, decision.at, council, once=decision.at.isoformat()
+        )
     ]
 
 
@@ -190,7 +192,9 @@ def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:
     """What letters and chases may say of a case: reference, stage, dates, and who works on it; no family's words."""
     today = days.today(now)
     course = council.procedures[case.procedure]
-    stage = next((each for each in course.stages if case.stages and each.name == case.stages[-1].stage), course.stages[0])
+    stage = next(
+        (each for each in course.stages if case.stages and each.name == case.stages[-1].stage), course.stages[0]
+    )
     officer, manager = member(council, case.officer), member(council, case.handler)
     said = {
         "ref": case.reference,
@@ -222,7 +226,10 @@ def _dates(case: Case, council: Council, today: date) -> dict[str, str]:
     if window:
         said["stage2_by"] = wording.day(window.due, today)
         said["reopen_by"] = wording.day(days.months_after(today, 12), today)
-    for name, event in (("s2_statement", "we send you the points we will check"), ("corp_review", "we tell you what we decided")):
+    for name, event in (
+        ("s2_statement", "we send you the points we will check"),
+        ("corp_review", "we tell you what we decided"),
+    ):
         if asked := _last(case, (name,)):
             said["next_event_plain"], said["next_date"] = event, wording.day(asked.due, today)
     return said

@@ -1,7 +1,8 @@
-"""When time alone could make something happen to a case or a contact: the rungs of its ladders, the advocacy steps, its lapses.
+"""When time alone could make something happen to a case or a contact: the rungs of its ladders, the advocacy steps,
+its lapses.
 
-`wakes_at` is a hint for the sweeps, never the truth (house, 17): worked out from the same rows that `lapse` and `chase` read, so
-that a sweep costs what is due and not what is open.
+`wakes_at` is a hint for the sweeps, never the truth (house, 17): worked out from the same rows that `lapse` and
+`chase` read, so that a sweep costs what is due and not what is open.
 """
 
 from collections.abc import Iterator

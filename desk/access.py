@@ -1,6 +1,8 @@
-"""Who is at the desk: one-time links, sessions, the token that proves a form was ours, and what was looked at (R904).
+"""Who is at the desk: one-time links, sessions, the token that proves a form was ours, and what was looked at
+(R904).
 
-A link in a message opens a page and does nothing until a button is pressed, because mail scanners open links by themselves.
+A link in a message opens a page and does nothing until a button is pressed, because mail scanners open links by
+themselves.
 """
 
 import hashlib

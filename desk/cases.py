@@ -1,4 +1,6 @@
-"""The list of open cases, and one case: where it stands, its clocks with how each date comes about, what may be done, and all that was said."""
+"""The list of open cases, and one case: where it stands, its clocks with how each date comes about, what may be
+done, and all that was said.
+"""
 
 from collections.abc import Mapping
 
@@ -24,7 +26,9 @@ FOR_STAFF = (Role.CO, Role.CM)
 
 
 async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
-    """Open cases, soonest due first; for the complaints team all of them, for others their own. Nobody sees one that names them."""
+    """Open cases, soonest due first; for the complaints team all of them, for others their own. Nobody sees one
+    that names them.
+    """
 
     def look(db: Connection) -> list[Case]:
         return cases.open_ones(db, desk.council.name, limit=PAGE)

@@ -1,4 +1,5 @@
-"""The door of human decisions. A form becomes a Decision; the rules say what follows, or why not; the store writes it, or it is stale.
+"""The door of human decisions. A form becomes a Decision; the rules say what follows, or why not; the store writes
+it, or it is stale.
 
 Everything typed comes back with the page after a mistake, and after somebody else was quicker.
 """
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from casework import alarms
 from casework.cases import Decision
+from casework.changes import Change
 from casework.councils import Role
 from casework.decide import decide, open_case, set_aside
 from casework.labels import Kind, Procedure
@@ -88,16 +90,17 @@ async def alarm(request: Request, desk: Desk, visit: Visit) -> Response:
 
     def work(db: Connection) -> None:
         found = contacts.alarm(db, desk.council.name, name)
-        contact = contacts.one(db, desk.council.name, found.contact) if found else None
-        if found is None or contact is None:
+        if found is None or visit.staff.id in found.excluded:
             raise RuleBroken("There is no such alarm.", "R706")
         if typed.get("do") == "close":
             if not typed.get("outcome", "").strip():
                 raise RuleBroken("Write down what came of it: an alarm closes only with an outcome.", "R706")
-            change = alarms.close(found, contact, visit.staff.id, typed["outcome"], moment)
+            rung = alarms.closed(found, typed["outcome"], moment)
+        elif typed.get("do") == "acted":
+            rung = alarms.acted(found, moment)
         else:
-            change = alarms.acknowledge(found, contact, visit.staff.id, moment)
-        changes.save(db, change, moment)
+            rung = alarms.taken(found, visit.staff.id, moment, access.in_force(db, desk))
+        changes.save(db, Change(alarms=(rung,)), moment)
         _record(db, desk, visit, f"alarm {typed.get('do', 'have')}", found.name)
 
     wrong, _ = await _done(desk, work)
@@ -108,13 +111,19 @@ async def alarm(request: Request, desk: Desk, visit: Visit) -> Response:
 
 def _complete(typed: dict[str, str]) -> None:
     """What an opening needs said before the rules are asked."""
-    needed = {"kind": "what sort of contact it is", "procedure": "a procedure", "sender": "who is writing", "handler": "a manager"}
+    needed = {
+        "kind": "what sort of contact it is",
+        "procedure": "a procedure",
+        "sender": "who is writing",
+        "handler": "a manager",
+    }
     for name, says in needed.items():
         if not typed.get(name):
             raise RuleBroken(f"Choose {says}.", "R270")
-    if typed["kind"] not in (Kind.COMPLAINT,) or typed["procedure"] not in (Procedure.STATUTORY, Procedure.CORPORATE):
+    if typed["kind"] != Kind.COMPLAINT or typed["procedure"] not in (Procedure.STATUTORY, Procedure.CORPORATE):
         raise RuleBroken(
-            "Heard opens complaints under the statutory and the corporate procedure. Set this one aside, and say why.", "R270"
+            "Heard opens complaints under the statutory and the corporate procedure. Set this one aside, and say why.",
+            "R270",
         )
 
 
@@ -136,7 +145,9 @@ def _typed(form: FormData) -> dict[str, str]:
 
 
 async def _done(desk: Desk, work: Callable[[Connection], None]) -> tuple[str, str]:
-    """The sentence for the page and its rule, if the rules or somebody quicker stood against it; else nothing, and letters may go."""
+    """The sentence for the page and its rule, if the rules or somebody quicker stood against it; else nothing, and
+    letters may go.
+    """
     try:
         await desk.transact(work)
     except RuleBroken as broken:

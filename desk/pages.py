@@ -25,7 +25,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the pages work with. `secure` says that the desk is reached over TLS; `troubles` what is wrong with the service now."""
+    """What the pages work with. `secure` says that the desk is reached over TLS; `troubles` what is wrong with the
+    service now.
+    """
 
     council: Council
     transact: Transact
@@ -86,7 +88,11 @@ def _clock_tag(clock: Clock, council: Council, now: datetime) -> tuple[str, str]
         return f"Late, {-left} {days_word}", "red"
     if left == 0:
         return "Due today", "orange"
-    return (f"Due soon, {left} {days_word} left", "yellow") if left <= 3 else (f"On time, {left} {days_word} left", "green")
+    return (
+        (f"Due soon, {left} {days_word} left", "yellow")
+        if left <= 3
+        else (f"On time, {left} {days_word} left", "green")
+    )
 
 
 def counted(clock: Clock, council: Council) -> dict[str, object]:

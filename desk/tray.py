@@ -1,4 +1,6 @@
-"""The tray: what came in and nobody has decided, riskiest first, then oldest; and one contact, to be read and decided."""
+"""The tray: what came in and nobody has decided, riskiest first, then oldest; and one contact, to be read and
+decided.
+"""
 
 from collections.abc import Mapping
 
@@ -28,7 +30,9 @@ async def home(request: Request, desk: Desk, visit: Visit) -> Response:
 
 
 async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
-    """Everything that waits for somebody to say what it is; alarms above it, and post that no program could read below."""
+    """Everything that waits for somebody to say what it is; alarms above it, and post that no program could read
+    below.
+    """
 
     def look(db: Connection) -> dict[str, object]:
         name = desk.council.name
@@ -52,7 +56,13 @@ async def contact(request: Request, desk: Desk, visit: Visit) -> Response:
 
 
 async def opened(
-    request: Request, desk: Desk, visit: Visit, *, chosen: Mapping[str, str] | None = None, wrong: str = "", rule: str = ""
+    request: Request,
+    desk: Desk,
+    visit: Visit,
+    *,
+    chosen: Mapping[str, str] | None = None,
+    wrong: str = "",
+    rule: str = "",
 ) -> dict[str, object] | None:
     """What the page of a contact is filled with; after a mistake, with everything that was typed still there."""
     reference = request.path_params["reference"]
@@ -105,7 +115,9 @@ LABELS: dict[str, tuple[str, ...]] = {
 
 
 def _risk(contact: Contact) -> tuple[bool, bool, object]:
-    """R001: a suggestion may order the tray. An open alarm first, then a flag of harm, then whoever has waited longest."""
+    """R001: a suggestion may order the tray. An open alarm first, then a flag of harm, then whoever has waited
+    longest.
+    """
     flagged = contact.suggestion is not None and any(flag in contact.suggestion.flags for flag in RISK)
     return (not _ringing(contact.alarms), not flagged, contact.received)
 

@@ -1,6 +1,8 @@
-"""The classifier's look at what has come in, one contact after another, when everything else is done (house, 8, step 9).
+"""The classifier's look at what has come in, one contact after another, when everything else is done (house, 8,
+step 9).
 
-Nothing waits for it. What was not looked at, because the power went or the model was missing, is found again in the store.
+Nothing waits for it. What was not looked at, because the power went or the model was missing, is found again in the
+store.
 """
 
 import asyncio

@@ -1,6 +1,7 @@
 """COMMANDS: every `heard …` and the function behind it. Argument parsing, and nothing else.
 
-The functions are named, not imported, so that a command pays only for what it needs: `heard deadlines` loads no database.
+The functions are named, not imported, so that a command pays only for what it needs: `heard deadlines` loads no
+database.
 """
 
 import argparse
@@ -13,11 +14,11 @@ Arguments = argparse.Namespace
 Option = tuple[tuple[str, ...], dict[str, object]]
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One row: what it is called, what it does, what it takes, and the function, as `module:name`. That returns the exit code."""
+    """One row: what it is called, what it does, what it takes, and the function, as `module:name`. That returns the
+    exit code.
+    """
 
     name: str
     does: str

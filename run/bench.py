@@ -1,7 +1,8 @@
-"""`heard bench`: how fast, as a table on standard error and JSON on standard output. A store of its own, thrown away at the end.
+"""`heard bench`: how fast, as a table on standard error and JSON on standard output. A store of its own, thrown
+away at the end.
 
-Measured is the whole path of a mail: bytes kept, read, screened, scanned, filed with its receipt in the outbox; then the
-suggestion. Every figure is this machine's, at this moment: compare only what was measured in one run.
+Measured is the whole path of a mail: bytes kept, read, screened, scanned, filed with its receipt in the outbox;
+then the suggestion. Every figure is this machine's, at this moment: compare only what was measured in one run.
 """
 
 import asyncio
@@ -30,9 +31,10 @@ TOGETHER = 64
 """Mails that are handed over at once, as a mailbox with a backlog does. *Taste.*"""
 
 SAID = (
-    "I am writing about my son's social worker. She was meant to visit on Tuesday and on Friday and did not come, and nobody rang. "
-    "He had waited at the window. This is the third time since September. When I called the office I was told that a manager would "
-    "ring me back the same day, and no one has. I would like somebody to tell us what is going on, and I want it looked into."
+    "I am writing about my son's social worker. She was meant to visit on Tuesday and on Friday and did not come, and "
+    "nobody rang. He had waited at the window. This is the third time since September. When I called the office I was "
+    "told that a manager would ring me back the same day, and no one has. I would like somebody to tell us what is "
+    "going on, and I want it looked into."
 )
 
 
@@ -112,9 +114,7 @@ async def _sweep(opened: Service, count: int) -> dict[str, float]:
     ):
         pass
     began = perf_counter()
-    await go_round(
-        transact=opened.database.transact, look=opened.database.look, council=opened.council, now=opened.now
-    )
+    await go_round(transact=opened.database.transact, look=opened.database.look, council=opened.council, now=opened.now)
     return {"open contacts": count, "a sweep with nothing due, ms": 1000 * (perf_counter() - began)}
 
 

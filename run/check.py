@@ -1,6 +1,7 @@
 """`heard check`: load everything, try each far end, and say what is wrong and what to do, one line each.
 
-What would stop the service or lose a message is WRONG (exit 1); what a council must still settle before it goes live is TO DO.
+What would stop the service or lose a message is WRONG (exit 1); what a council must still settle before it goes
+live is TO DO.
 """
 
 import asyncio
@@ -13,9 +14,10 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from casework.questions import CHOICES
+
 from casework import days
 from casework.councils import Council, Role
-from casework.questions import CHOICES
 from classifier.suggest import load as load_model
 from intake.mailbox import Trouble, try_once
 from outbox import render
@@ -94,7 +96,9 @@ def _profile(council: Council) -> Iterator[Found]:
         yield Found("safety rota", How.TO_DO, "nobody is on it: put staff ids into safety_lines.rota (R706)")
     ends = council.calendars["EW"].last
     if days.today(datetime.now(UTC)) + AHEAD > ends:
-        yield Found("bank holidays", How.TO_DO, f"the calendar ends on {ends}: add the next years to councils/england.yaml")
+        yield Found(
+            "bank holidays", How.TO_DO, f"the calendar ends on {ends}: add the next years to councils/england.yaml"
+        )
 
 
 def _classifier() -> Found:
@@ -121,12 +125,16 @@ async def _store(settings: Settings) -> AsyncIterator[Found]:
         yield Found("database", How.WRONG, str(wrong))
         return
     except Exception as fault:  # whatever the driver raises; it may quote what it was given
-        yield Found("database", How.WRONG, f"it cannot be opened ({type(fault).__name__}): check store.url and that it runs")
+        yield Found(
+            "database", How.WRONG, f"it cannot be opened ({type(fault).__name__}): check store.url and that it runs"
+        )
         return
     yield Found("database", How.WELL, "it opens, and can be written to")
     missing = [role for role in DUTY if role not in staff]
     if missing:
-        yield Found("staff", How.TO_DO, f"nobody is {' or '.join(missing)}: heard staff add … --roles {','.join(missing)}")
+        yield Found(
+            "staff", How.TO_DO, f"nobody is {' or '.join(missing)}: heard staff add … --roles {','.join(missing)}"
+        )
 
 
 def _staff(db: Connection, council: str) -> frozenset[Role]:
@@ -153,7 +161,9 @@ async def _far_ends(settings: Settings) -> AsyncIterator[Found]:
     if not (found.email or found.telegram or found.webhook):
         yield Found("siren", How.TO_DO, "nobody hears an alarm when all else is down: set outbox.siren (R715)")
     elif not found.webhook:
-        yield Found("siren", How.TO_DO, "no one is rung by telephone: set outbox.siren.webhook, or promise no call at night")
+        yield Found(
+            "siren", How.TO_DO, "no one is rung by telephone: set outbox.siren.webhook, or promise no call at night"
+        )
     await ways.close()
 
 

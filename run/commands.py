@@ -1,4 +1,6 @@
-"""The commands that answer a question and leave nothing behind: results on standard output, everything else on standard error."""
+"""The commands that answer a question and leave nothing behind: results on standard output, everything else on
+standard error.
+"""
 
 import json
 import sys
@@ -35,7 +37,9 @@ def deadlines(arguments: Namespace) -> int:
 
 
 def parse(arguments: Namespace) -> int:
-    """`heard parse`: one object a file, in the order given. Any bytes give one; only a file that is not there is an error."""
+    """`heard parse`: one object a file, in the order given. Any bytes give one; only a file that is not there is an
+    error.
+    """
     from intake.parsing import parse as parsed
     from intake.parsing import printed
 
@@ -51,7 +55,9 @@ def parse(arguments: Namespace) -> int:
 
 
 def suggest(arguments: Namespace) -> int:
-    """`heard suggest`: one object a line, in the order given. A line that is no message is named, and the next one goes on."""
+    """`heard suggest`: one object a line, in the order given. A line that is no message is named, and the next one
+    goes on.
+    """
     from classifier import suggest as opinions
 
     try:

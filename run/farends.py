@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from casework.questions import CHOICES
+
 from casework import days, names, telling
 from casework.councils import Council
 from casework.letters import Letter
 from casework.messages import Channel
-from casework.questions import CHOICES
 from intake.mailbox import Mailbox
 from outbox.courier import Send
 from outbox.email import Files, Smtp
@@ -72,7 +73,9 @@ def mailbox(settings: ImapSettings) -> Mailbox | None:
     if not settings.user or not settings.password_file:
         raise Misconfigured("intake.imap: a mailbox needs a user and a password_file")
     if settings.privacy is Tls.STARTTLS:
-        raise Misconfigured("intake.imap.tls: the mailbox is read privately from the first byte: use port 993 and tls on")
+        raise Misconfigured(
+            "intake.imap.tls: the mailbox is read privately from the first byte: use port 993 and tls on"
+        )
     return Mailbox(
         host=settings.host,
         user=settings.user,
@@ -86,12 +89,15 @@ def mailbox(settings: ImapSettings) -> Mailbox | None:
 def siren(settings: Settings, ways: Mapping[Channel, Send], council: Council, now: Now) -> Siren:
     """The one voice that needs no database."""
     found = settings.outbox.siren
-    duty = Duty(
-        (found.email,) if found.email else (), (found.telegram,) if found.telegram else (), found.webhook or ""
-    )
+    duty = Duty((found.email,) if found.email else (), (found.telegram,) if found.telegram else (), found.webhook or "")
     return Siren(
-        duty=duty, senders=ways, facts=lambda: safety_facts(council, now()), choices=CHOICES, council=council.name, now=now
-    )  # fmt: skip
+        duty=duty,
+        senders=ways,
+        facts=lambda: safety_facts(council, now()),
+        choices=CHOICES,
+        council=council.name,
+        now=now,
+    )
 
 
 def safety_facts(council: Council, now: datetime) -> dict[str, str]:

@@ -1,4 +1,6 @@
-"""Is it alive, can it take mail, how much waits: /healthz, /readyz, /metrics. Counts and ages only, nothing of anybody."""
+"""Is it alive, can it take mail, how much waits: /healthz, /readyz, /metrics. Counts and ages only, nothing of
+anybody.
+"""
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,7 +13,9 @@ from starlette.routing import Route
 
 @dataclass(slots=True)
 class Part:
-    """How one part of the service is: since when it has been well, or what is wrong, in words for whoever keeps the machine."""
+    """How one part of the service is: since when it has been well, or what is wrong, in words for whoever keeps the
+    machine.
+    """
 
     well_at: datetime | None = None
     trouble: str = ""

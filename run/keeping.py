@@ -32,7 +32,9 @@ def key(path: Path) -> bytes:
 
 
 def ready(url: str) -> None:
-    """A store that can be opened: an embedded one that is new gets its tables; any other must be migrated by a person."""
+    """A store that can be opened: an embedded one that is new gets its tables; any other must be migrated by a
+    person.
+    """
     try:
         embedded = is_embedded(url)
         if embedded and migrations.at_version(url) is Version.EMPTY:
@@ -48,7 +50,9 @@ def is_embedded(url: str) -> bool:
 
 @contextmanager
 def alone(url: str) -> Iterator[None]:
-    """The only service on this SQLite file while the block lasts. PostgreSQL keeps any number of services apart by itself."""
+    """The only service on this SQLite file while the block lasts. PostgreSQL keeps any number of services apart by
+    itself.
+    """
     if not is_embedded(url):
         yield
         return

@@ -1,7 +1,7 @@
 """Names and numbers only. A log line is a fixed sentence and extras from a short list; anything else is dropped.
 
-Other people's loggers are held at WARNING whatever we are asked for, since a driver at DEBUG prints the values it binds,
-and an exception is logged as its type and place, because messages quote what they choked on.
+Other people's loggers are held at WARNING whatever we are asked for, since a driver at DEBUG prints the values it
+binds, and an exception is logged as its type and place, because messages quote what they choked on.
 """
 
 import json

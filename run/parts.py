@@ -10,12 +10,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casework.contacts import Suggestion
-from casework.messages import Channel, Message, Post
+from casework.messages import Post
 from casework.signs import signs
 from intake import mailbox, opinions, smtp_door, worker
 from intake.condition import Condition
-from intake.outcry import Outcry, Reader
+from intake.outcry import Outcry
 from intake.receive import consider
 from outbox import courier
 from run import farends, web
@@ -60,24 +59,30 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
     """What mail, bot and sweeps all do: read what was kept, send what waits, let the classifier look."""
     if not WORKING & set(parts):
         return
-    yield "worker", partial(
-        worker.run,
-        wake=service.to_read,
-        transact=service.database.transact,
-        council=service.council.name,
-        readers=readers(service),
-        receive=service.receive,
-        now=service.now,
-        outcry=heard,
+    yield (
+        "worker",
+        partial(
+            worker.run,
+            wake=service.to_read,
+            transact=service.database.transact,
+            council=service.council.name,
+            readers=readers(service),
+            receive=service.receive,
+            now=service.now,
+            outcry=heard,
+        ),
     )
     yield "outbox", partial(courier.run, service.deliver, wake=service.to_send)
     if service.model:
-        yield "opinions", partial(
-            opinions.run,
-            wake=service.to_consider,
-            look=service.database.look,
-            council=service.council.name,
-            consider=partial(considered, service),
+        yield (
+            "opinions",
+            partial(
+                opinions.run,
+                wake=service.to_consider,
+                look=service.database.look,
+                council=service.council.name,
+                consider=partial(considered, service),
+            ),
         )
 
 
@@ -88,15 +93,18 @@ def _named(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[
         yield "desk", partial(web.desk, service)
     box = farends.mailbox(service.settings.intake.imap) if "mail" in parts else None
     if box:
-        yield "mailbox", partial(
-            mailbox.watch,
-            box,
-            council=service.council.name,
-            transact=service.database.transact,
-            now=service.now,
-            wake=service.to_read,
-            report=partial(_report, service.health, "mailbox"),
-            unkept=partial(_cried_out, heard),
+        yield (
+            "mailbox",
+            partial(
+                mailbox.watch,
+                box,
+                council=service.council.name,
+                transact=service.database.transact,
+                now=service.now,
+                wake=service.to_read,
+                report=partial(_report, service.health, "mailbox"),
+                unkept=partial(_cried_out, heard),
+            ),
         )
 
 

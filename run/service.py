@@ -16,9 +16,10 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from casework.questions import CHOICES
+
 from casework.councils import Council
 from casework.messages import Message
-from casework.questions import CHOICES
 from casework.signs import Signs
 from classifier.suggest import Classifier
 from classifier.suggest import load as load_model
@@ -166,7 +167,9 @@ def desk_address(settings: Settings) -> str:
 
 
 def _model() -> Classifier | None:
-    """The classifier, if its model is there and whole: without one there are no suggestions, and everything else works."""
+    """The classifier, if its model is there and whole: without one there are no suggestions, and everything else
+    works.
+    """
     try:
         return load_model(MODEL)
     except Exception as fault:  # a broken model file fails in many ways, and none may stop the service

@@ -1,4 +1,6 @@
-"""`heard staff` and `heard migrate`: the hatch for whoever keeps the machine. Accounts, roles, one-time links, tables."""
+"""`heard staff` and `heard migrate`: the hatch for whoever keeps the machine. Accounts, roles, one-time links,
+tables.
+"""
 
 import asyncio
 import os

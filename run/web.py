@@ -64,7 +64,9 @@ async def _serve(made: ASGIApp, host: str, port: int) -> None:
     """Until cancelled. Our own logs, never the library's: an access log would hold references."""
     config = uvicorn.Config(made, log_config=None, access_log=False, lifespan="off", server_header=False)
     server = _Server(config)
-    with socket.create_server((host, port)) as listening:  # a port that is taken is an error here; the library would exit
+    with socket.create_server(
+        (host, port)
+    ) as listening:  # a port that is taken is an error here; the library would exit
         try:
             await server.serve(sockets=[listening])
         finally:

@@ -11,7 +11,7 @@ from datetime import datetime, time
 from functools import partial
 from typing import TypeVar
 
-from casework import alarms, days, names
+from casework import climbing, days, names
 from casework.alarms import Alarm
 from casework.cases import Case
 from casework.changes import Change
@@ -28,7 +28,9 @@ from store.database import Connection, Look, Transact
 log = logging.getLogger(__name__)
 
 PAGE = 200
-"""How many contacts, cases or alarms one look takes at a time. *Taste*: enough to share commits, few enough to hold in memory."""
+"""How many contacts, cases or alarms one look takes at a time. *Taste*: enough to share commits, few enough to hold
+in memory.
+"""
 
 AT_ONCE = 16
 """How many are worked on together, so that they share commits."""
@@ -47,7 +49,9 @@ class Sweep:
 
 
 async def go_round(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
-    """Everything whose moment has come: alarms first, then contacts nobody has decided, then cases. How many told somebody something."""
+    """Everything whose moment has come: alarms first, then contacts nobody has decided, then cases. How many told
+    somebody something.
+    """
     moment, name = now(), council.name
     rung = await look(lambda db: contacts.alarms_to_look_at(db, name, moment, PAGE))
     done = await _each(rung, partial(_climb, council=council, moment=moment), transact)
@@ -59,13 +63,19 @@ async def go_round(*, transact: Transact, look: Look, council: Council, now: Cal
 
 
 async def full_round(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
-    """Every open case and contact worked out again, in case `wake_at` had missed one: how many had been missed (house, 17)."""
+    """Every open case and contact worked out again, in case `wake_at` had missed one: how many had been missed
+    (house, 17).
+    """
     moment = now()
     missed = 0
     async for waiting in _waiting(look, council):
-        missed += await _each(_asleep(waiting, moment), partial(_chase_contact, council=council, moment=moment), transact)
+        missed += await _each(
+            _asleep(waiting, moment), partial(_chase_contact, council=council, moment=moment), transact
+        )
     async for open_cases in _open(look, council):
-        missed += await _each(_asleep(open_cases, moment), partial(_move_case, council=council, moment=moment), transact)
+        missed += await _each(
+            _asleep(open_cases, moment), partial(_move_case, council=council, moment=moment), transact
+        )
     if missed:
         log.warning("a full round found what the hint had missed", extra={"count": missed})
     return missed
@@ -122,7 +132,9 @@ def _waiting(look: Look, council: Council) -> AsyncIterator[Sequence[Contact]]:
 
 
 def _open(look: Look, council: Council) -> AsyncIterator[Sequence[Case]]:
-    return _pages(look, lambda db, last: cases.open_ones(db, council.name, limit=PAGE, after=last.reference if last else ""))
+    return _pages(
+        look, lambda db, last: cases.open_ones(db, council.name, limit=PAGE, after=last.reference if last else "")
+    )
 
 
 def _asleep(found: Sequence[About], moment: datetime) -> list[About]:
@@ -151,7 +163,7 @@ def _climb(db: Connection, *, about: Alarm, council: Council, moment: datetime) 
     contact = contacts.one(db, council.name, about.contact)
     if alarm is None or contact is None:
         return 0
-    changes.save(db, alarms.climb(alarm, contact, _staffed(db, council), moment), moment)
+    changes.save(db, climbing.climb(alarm, _staffed(db, council), moment), moment)
     return 1
 
 
@@ -187,4 +199,10 @@ def _opens_today(council: Council, moment: datetime) -> datetime:
 
 def _name(about: Alarm | Contact | Case) -> str:
     """A name for the log: a case's own would be its reference, which no log line holds (house, 12)."""
-    return about.name if isinstance(about, Alarm) else about.id if isinstance(about, Contact) else names.name("case", about.reference)
+    return (
+        about.name
+        if isinstance(about, Alarm)
+        else about.id
+        if isinstance(about, Contact)
+        else names.name("case", about.reference)
+    )

@@ -1,4 +1,6 @@
-"""A dumb alarm clock over SWEEPS. APScheduler wakes them; coalesced, one at a time, late ones run once and are never dropped."""
+"""A dumb alarm clock over SWEEPS. APScheduler wakes them; coalesced, one at a time, late ones run once and are
+never dropped.
+"""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -22,7 +24,11 @@ def start(run: Callable[[Sweep], Awaitable[int]], *, every: int) -> AsyncIOSched
     scheduler = AsyncIOScheduler(timezone=LONDON)
     for sweep in SWEEPS:
         daily = sweep.daily
-        when = CronTrigger(hour=daily.hour, minute=daily.minute, timezone=LONDON) if daily else IntervalTrigger(seconds=every)
+        when = (
+            CronTrigger(hour=daily.hour, minute=daily.minute, timezone=LONDON)
+            if daily
+            else IntervalTrigger(seconds=every)
+        )
         scheduler.add_job(
             _guarded, when, args=(run, sweep), id=sweep.name, coalesce=True, max_instances=1, misfire_grace_time=None
         )

@@ -23,7 +23,8 @@ DELAY = {
 }
 FINDING = {
     "outcome": "upheld", "point_1": "She cancelled.", "found_1": "We agree.", "why_1": "She was ill.",
-    "remedy_plain": "a new worker", "remedy_by": "2026-03-31", "action_text": "tell families", "action_due": "2026-04-30",
+    "remedy_plain": "a new worker", "remedy_by": "2026-03-31",
+    "action_text": "tell families", "action_due": "2026-04-30",
 }  # fmt: skip
 
 

@@ -1,0 +1,153 @@
+"""The whole program as a process, with real far ends beside it, for walks that kill it.
+
+Dovecot with TLS, an SMTP sink and a Bot API, each a process that outlives ours; settings as a council would write them.
+"""
+
+import base64
+import json
+import re
+import sqlite3
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any, Self
+
+from tests.wire.dovecot import Dovecot
+from tests.wire.loopback import HOST, free_ports
+from tests.wire.process import Process
+
+USER, PASSWORD = "complaints@council.example", "secret"
+TOKEN = "42:TEST"
+
+
+@dataclass(slots=True)
+class World:
+    """Everything a walk needs, in one folder. `with World(folder) as world: world.heard.start()`."""
+
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.imap = Dovecot({USER: PASSWORD})
+        self.door, self.smtp_port, self.api_port, self.desk_port, self.health_port = free_ports(5)
+        self.letters, self.calls = self.folder / "letters.jsonl", self.folder / "calls.jsonl"
+        self.sink = Process("tests.wire.smtp", self.smtp_port, "--record", self.letters, port=self.smtp_port)
+        self.api = Process(
+            "tests.wire.botapi", self.api_port, "--record", self.calls, "--token", TOKEN, port=self.api_port
+        )
+        self.address = f"http://{HOST}:{self.api_port}"
+        self._write("imap.password", PASSWORD)
+        self._write("bot.token", TOKEN)
+        self._write("config.yaml", "council: bnes\n")
+        self.heard = Process(
+            "run",
+            "run",
+            "--config",
+            self.folder / "config.yaml",
+            folder=self.folder,
+            port=self.health_port,
+            environment=self.environment(),
+        )
+
+    def environment(self) -> dict[str, str]:
+        """The settings, said as the environment says them."""
+        said = {
+            "STORE__URL": f"sqlite:///{self.folder}/heard.db",
+            "STORE__KEY_FILE": f"{self.folder}/heard.key",
+            "INTAKE__IMAP__HOST": HOST,
+            "INTAKE__IMAP__PORT": str(self.imap.tls_port),
+            "INTAKE__IMAP__USER": USER,
+            "INTAKE__IMAP__PASSWORD_FILE": f"{self.folder}/imap.password",
+            "INTAKE__SMTP_DOOR__PORT": str(self.door),
+            "OUTBOX__SMTP__HOST": HOST,
+            "OUTBOX__SMTP__PORT": str(self.smtp_port),
+            "OUTBOX__SMTP__TLS": "off",
+            "OUTBOX__SMTP__FROM": USER,
+            "BOT__TOKEN_FILE": f"{self.folder}/bot.token",
+            "BOT__API": self.address,
+            "DESK__PORT": str(self.desk_port),
+            "RUN__HEALTH__PORT": str(self.health_port),
+            "SWEEPS__EVERY": "1",
+        } | self.settings
+        return {f"HEARD_{key}": value for key, value in said.items()} | {"SSL_CERT_FILE": str(self.imap.ca_file)}
+
+    def __enter__(self) -> Self:
+        self.imap.start()
+        self.sink.start()
+        self.api.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.heard.stop()
+        self.sink.stop()
+        self.api.stop()
+        self.imap.stop()
+
+    def waiting(self) -> dict[str, float]:
+        """What waits, as /readyz says; empty while the service does not answer."""
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{self.health_port}/readyz", timeout=5) as answer:
+                return dict(json.load(answer)["waiting"])
+        except urllib.error.HTTPError as trouble:
+            return dict(json.load(trouble)["waiting"])
+        except OSError:
+            return {}
+
+    def until(self, true: Callable[[], bool], what: str, *, seconds: float = 60) -> None:
+        """Wait for something to be so; what the service said is shown if it never is."""
+        end = time.monotonic() + seconds
+        while not true():
+            if time.monotonic() > end:
+                raise AssertionError(
+                    f"{what} was not so within {seconds} s; the service said:\n{self.heard.said()[-6000:]}"
+                )
+            time.sleep(0.1)
+
+    def emails(self) -> list[tuple[str, str, str]]:
+        """What left by email: to whom, under which Message-ID, with what text."""
+        found = []
+        for line in _lines(self.letters):
+            mail = message_from_bytes(base64.b64decode(line["raw"]), policy=default)
+            body = mail.get_body(("plain",))
+            found.append((line["to"][0], str(mail["Message-ID"]), body.get_content() if body else ""))
+        return found
+
+    def chats(self) -> list[tuple[int, str]]:
+        """What was said in chats: to which, with what text."""
+        calls = [line for line in _lines(self.calls) if line["method"] == "sendMessage" and not line["refused"]]
+        return [(int(call["args"]["chat_id"]), str(call["args"]["text"])) for call in calls]
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """What the store holds, read beside the service as somebody with the file would."""
+        db = sqlite3.connect(f"file:{self.folder}/heard.db?mode=ro", uri=True, timeout=20)
+        try:
+            return db.execute(question).fetchall()
+        finally:
+            db.close()
+
+    def _write(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+
+def reference(text: str) -> str:
+    """The reference that a letter shows."""
+    found = re.search(r"\b[A-Z]{2}-[2-9BCDFGHJ-NP-TV-Z]{4}\b", text)
+    return found[0] if found else ""
+
+
+def an_email(sender: str, number: int, text: str) -> bytes:
+    """One mail, as a family writes it."""
+    return (
+        f"From: {sender}\r\nTo: {USER}\r\nSubject: about my children\r\nMessage-ID: <mail-{number}@family.example>\r\n"
+        f"Date: Mon, 02 Mar 2026 09:30:00 +0000\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+    ).encode()
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    whole = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in whole]
