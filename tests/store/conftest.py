@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from store import engines, migrations
 from store.database import Database
+from store.tables import metadata
 from tests.wire.postgres import Postgres
 
 ON_BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.requires("postgres"))]
@@ -22,11 +23,11 @@ def cluster() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def made_of(cluster: Postgres) -> str:
-    """The name of a database with all tables in it, to be copied."""
+def shared(cluster: Postgres) -> str:
+    """The address of a database with all tables in it, to be emptied for each test: that is faster than a copy."""
     url = cluster.database()
     migrations.migrate(url)
-    return url.rpartition("/")[2]
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -54,11 +55,13 @@ def sqlite_url(tmp_path: Path, blank: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(cluster: Postgres, made_of: str) -> Iterator[str]:
+def postgresql_url(shared: str) -> str:
     """The address of a store in PostgreSQL."""
-    url = cluster.database(template=made_of)
-    yield url
-    cluster.drop(url)
+    engine = engines.writing(engines.parse(shared))
+    with engine.begin() as db:
+        db.exec_driver_sql(f"truncate {', '.join(metadata.tables)} restart identity")
+    engine.dispose()
+    return shared
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ async def test_no_message_is_lost_when_contact_and_case_get_one_each_at_the_same
 
 
 def test_whoever_saves_after_somebody_else_did_is_stale_in_any_order(engine: Engine) -> None:
-    """Two read and save the same contact, in every order in which that can be: only one after the other both succeed."""
+    """Two read and save the same contact, in every order that can be: only one after the other do both succeed."""
     for order in set(permutations("aabb")):
         contact, read_by, outcomes = a_contact(), dict[str, Contact](), []
         with engine.connect() as db:
