@@ -58,14 +58,15 @@ lock: $(VENV)/tests  # the lock files, from pyproject.toml and requirements-dev.
 			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $${of%:*} $${of#*:}; done
 
 # pip says "Collecting NAME" for each package, and then nothing while it unpacks: on a terminal, one line that moves.
+# What it complains of is shown only if it failed.
 define INSTALL
-PYTHONUNBUFFERED=1 $(PIP) install --require-hashes --only-binary :all: -r $(1) | { \
+PYTHONUNBUFFERED=1 $(PIP) install --require-hashes --only-binary :all: -r $(1) 2>$(VENV)/pip.log | { \
 	[ -t 2 ] || exec cat >/dev/null; \
 	count=0; all=$$(grep -c == $(1)); \
 	while read -r word name _; do case $$word in \
-		Collecting|Requirement) [ "$$name" = already ] && name=; count=$$((count + 1)); printf '\r  %d of %d  %-40.40s' $$count $$all "$$name" ;; \
+		Collecting|Requirement) count=$$((count + 1)); printf '\r  %d of %d  %-40.40s' $$count $$all "$${name#already}" ;; \
 		Installing) printf '\r  unpacking %-60s' "" ;; \
-	esac; done; printf '\r%72s\r' ""; } >&2
+	esac; done; printf '\r%72s\r' ""; } >&2 || { grep -v '^WARNING' $(VENV)/pip.log >&2; exit 1; }
 endef
 
 $(VENV)/bin/pip:
