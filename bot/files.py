@@ -1,0 +1,130 @@
+"""Photos, voice notes and other files: fetched as soon as they are known of, for Telegram keeps them only for a while.
+
+What is owed is written down in the same transaction that keeps the update, and crossed out in the one that keeps the
+file: a power cut in between loses neither. A file lies in the store under a name made from its handle, `name_of`. One
+that Telegram will not give becomes a post for a person, which says so.
+"""
+
+import asyncio
+import json
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from io import BytesIO
+
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound
+
+from bot.updates import LARGEST
+from casework.messages import Channel, Post
+from casework.names import name
+from intake.patience import USUAL, Patience
+from store import inbox
+from store.database import Connection, Transact, alone
+from store.inbox import Read
+
+log = logging.getLogger(__name__)
+
+REFUSALS = 5
+"""How often Telegram may refuse a file before it is given up: it says the same of one that is only late. *Taste.*"""
+
+POLL = 300.0
+"""Seconds between looks when nobody wakes us. *Taste.*"""
+
+GIVEN_UP = b"Somebody sent a file that Telegram would not hand over. Please ask them to send it again."
+
+
+def name_of(source: str, handle: str) -> str:
+    """The name under which a file lies in the store."""
+    return name("telegram-file", source, handle)
+
+
+def owe(db: Connection, council: str, source: str, found: Sequence[tuple[str, int]]) -> None:
+    """Write down the files that are still to be fetched. What is too big for a bot never can be."""
+    wanted = [handle for handle, size in found if size <= LARGEST]
+    if wanted:
+        alone(db, council, source)
+        _write(db, council, source, [*owed(db, council, source), *wanted])
+
+
+def owed(db: Connection, council: str, source: str) -> list[str]:
+    """The handles of the files still to be fetched, oldest first."""
+    return [str(handle) for handle in json.loads(inbox.progress(db, council, _place(source)) or "[]")]
+
+
+async def run(
+    *,
+    bot: Bot,
+    source: str,
+    council: str,
+    transact: Transact,
+    now: Callable[[], datetime],
+    wake: asyncio.Event,
+    patience: Patience = USUAL,
+    poll: float = POLL,
+) -> None:
+    """Fetch what is owed, for ever: at once when woken, and with growing pauses while something will not come."""
+    refusals: Counter[str] = Counter()
+    failures = 0
+    while True:
+        wake.clear()
+        try:
+            done = await _round(bot, source, council, transact, now, refusals)
+        except Exception as fault:  # noqa: BLE001 the store's trouble: nothing is lost by waiting
+            log.error("files could not be kept", extra={"kind": type(fault).__name__})
+            done = False
+        failures = 0 if done else failures + 1
+        with suppress(TimeoutError):
+            await asyncio.wait_for(wake.wait(), poll if done else patience.pause(failures))
+
+
+async def _round(
+    bot: Bot, source: str, council: str, transact: Transact, now: Callable[[], datetime], refusals: Counter[str]
+) -> bool:
+    """Ask once for everything that is owed; whether all of it came."""
+    waiting = await transact(lambda db: owed(db, council, source))
+    for handle in waiting:
+        found = await _fetched(bot, handle, refusals)
+        if found is None:
+            continue
+        how = Read.UNREADABLE if found is GIVEN_UP else Read.READ
+        post = Post(name_of(source, handle), council, Channel.TELEGRAM, _place(source), handle, now(), found)
+        await transact(_kept(post, how, source, now()))
+        log.info("file kept", extra={"post": post.name})
+    return not await transact(lambda db: owed(db, council, source))
+
+
+async def _fetched(bot: Bot, handle: str, refusals: Counter[str]) -> bytes | None:
+    """The file's bytes; `GIVEN_UP`; or None: ask again later."""
+    try:
+        told = await bot.get_file(handle)
+        into = BytesIO()
+        await bot.download_file(told.file_path or "", into, timeout=120)
+    except (TelegramBadRequest, TelegramNotFound):
+        refusals[handle] += 1
+        return GIVEN_UP if refusals[handle] >= REFUSALS else None
+    except (AiogramError, OSError, TimeoutError) as fault:
+        log.info("a file could not be fetched", extra={"kind": type(fault).__name__})
+        return None
+    return into.getvalue()
+
+
+def _kept(post: Post, how: Read, source: str, moment: datetime) -> Callable[[Connection], None]:
+    def work(db: Connection) -> None:
+        alone(db, post.council, source)
+        if inbox.keep(db, post):
+            inbox.mark(db, post, how, now=moment)
+        left = [handle for handle in owed(db, post.council, source) if handle != post.place]
+        _write(db, post.council, source, left)
+
+    return work
+
+
+def _place(source: str) -> str:
+    return f"{source}/files"
+
+
+def _write(db: Connection, council: str, source: str, handles: Sequence[str]) -> None:
+    inbox.set_progress(db, council, _place(source), json.dumps(list(dict.fromkeys(handles))))

@@ -1,0 +1,136 @@
+"""Photos and voice notes are fetched before Telegram forgets them, whatever happens in between."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot import files
+from bot.updates import LARGEST
+from intake.patience import Patience
+from store import inbox
+from store.database import Connection, Database
+from store.migrations import migrate
+from tests.conftest import Moment
+from tests.wire.botapi import BotApi
+
+T = TypeVar("T")
+
+KAY = 7
+SOURCE = "telegram:42"
+
+
+@dataclass
+class Cupboard:
+    """Where files end up."""
+
+    api: BotApi
+    database: Database
+    now: Moment
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    written: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def transact(self, work: Callable[[Connection], T]) -> T:
+        """The store, and a test hears whenever it was written to."""
+        try:
+            return await self.database.transact(work)
+        finally:
+            self.written.set()
+
+    async def sent(self, data: bytes) -> str:
+        """Somebody sends a file; its handle, which is written down as owed."""
+        await self.api.document(KAY, data, name="letter.pdf", mime="application/pdf")
+        handle = list(self.api.files)[-1]
+        await self.database.transact(lambda db: files.owe(db, "bnes", SOURCE, [(handle, len(data))]))
+        self.wake.set()
+        return handle
+
+    @asynccontextmanager
+    async def fetching(self) -> AsyncIterator[None]:
+        """Files are fetched, until the block ends."""
+        session = AiohttpSession(api=TelegramAPIServer.from_base(self.api.address))
+        task = asyncio.create_task(files.run(
+            bot=Bot(self.api.token, session=session), source=SOURCE, council="bnes", transact=self.transact,
+            now=self.now, wake=self.wake, patience=Patience(0.02, 0.05),
+        ))
+        yield
+        assert not task.done(), "fetching never ends by itself"
+        task.cancel()
+        await asyncio.wait({task})
+        await session.close()
+
+    async def nothing_is_owed(self) -> None:
+        """Wait until it is so."""
+        async with asyncio.timeout(20):
+            while await self.database.look(lambda db: files.owed(db, "bnes", SOURCE)):
+                self.written.clear()
+                await self.written.wait()
+
+    async def kept(self, handle: str) -> bytes:
+        """The file as the desk will find it."""
+        return await self.database.look(lambda db: inbox.raw(db, "bnes", files.name_of(SOURCE, handle)))
+
+    def waiting(self, db: Connection) -> int:
+        """Post that somebody still has to read."""
+        return inbox.unread_count(db, "bnes")
+
+
+@pytest.fixture
+async def cupboard(bot_api: BotApi, tmp_path: Path, now: Moment) -> AsyncIterator[Cupboard]:
+    url = f"sqlite:///{tmp_path}/heard.db"
+    migrate(url)
+    async with Database(url) as database:
+        yield Cupboard(bot_api, database, now)
+
+
+@pytest.mark.rule("R716")
+async def test_a_file_is_kept_byte_for_byte_and_is_nobodys_post_to_read(cupboard: Cupboard) -> None:
+    handle = await cupboard.sent(b"%PDF" + bytes(range(256)) * 4000)
+    async with cupboard.fetching():
+        await cupboard.nothing_is_owed()
+    assert await cupboard.kept(handle) == b"%PDF" + bytes(range(256)) * 4000
+    assert await cupboard.database.look(cupboard.waiting) == 0
+
+
+async def test_a_file_that_comes_while_we_wait_is_fetched_at_once(cupboard: Cupboard) -> None:
+    async with cupboard.fetching():
+        await cupboard.nothing_is_owed()
+        handle = await cupboard.sent(b"jpeg")
+        await cupboard.nothing_is_owed()
+    assert await cupboard.kept(handle) == b"jpeg"
+
+
+async def test_what_is_owed_survives_telegram_being_away(cupboard: Cupboard) -> None:
+    handle = await cupboard.sent(b"jpeg")
+    await cupboard.api.stop()
+    async with cupboard.fetching():
+        pass
+    await cupboard.api.start()
+    async with cupboard.fetching():
+        await cupboard.nothing_is_owed()
+    assert await cupboard.kept(handle) == b"jpeg"
+
+
+async def test_one_that_telegram_will_not_give_holds_up_no_other_and_a_person_hears_of_it(cupboard: Cupboard) -> None:
+    lost = await cupboard.sent(b"lost")
+    del cupboard.api.files[lost]
+    handle = await cupboard.sent(b"jpeg")
+    async with cupboard.fetching():
+        await cupboard.nothing_is_owed()
+    assert await cupboard.kept(handle) == b"jpeg"
+    assert await cupboard.kept(lost) == files.GIVEN_UP
+    [post] = await cupboard.database.look(lambda db: inbox.unread_by_machine(db, "bnes"))
+    assert post.name == files.name_of(SOURCE, lost)
+
+
+async def test_what_is_too_big_for_a_bot_is_never_asked_for(cupboard: Cupboard) -> None:
+    found = [("big", LARGEST + 1), ("fits", LARGEST)]
+    await cupboard.database.transact(lambda db: files.owe(db, "bnes", SOURCE, found))
+    assert await cupboard.database.look(lambda db: files.owed(db, "bnes", SOURCE)) == ["fits"]
