@@ -1,0 +1,75 @@
+"""A mail, understood: everything `heard parse` prints. Words, names and addresses stay out of `repr`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from casework.messages import Automatic
+
+
+class Unreadable(Exception):
+    """This is no email we can make a message of: not an email at all, or past every limit. A person must look.
+
+    `sender` is whom to tell, where the mail names somebody; `reason` is for staff. Neither says what was written.
+    """
+
+    def __init__(self, reason: str, sender: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.sender = sender
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Somebody a header names. Either may be empty; the address is as it was written."""
+
+    name: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something a person could open. `type` is what its content is, `name` is safe to save under."""
+
+    name: str = field(repr=False)
+    type: str
+    size: int
+    sha256: str
+    source: Callable[[], bytes] = field(repr=False, compare=False)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes, decoded again each time: a mail of 25 MB is not held twice."""
+        return self.source()
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What a mail says. `text` is what the sender newly wrote; `quoted` and `signature` what was under it.
+
+    `failed` are the addresses a report names; `delayed` says that it is only late. `reference` is ours, if
+    the mail shows one. `problems` names each repair; `unreadable` says why no message should be made of it, if so.
+    """
+
+    message_id: str = field(default="", repr=False)
+    sender: Correspondent = Correspondent()
+    reply_to: tuple[Correspondent, ...] = ()
+    to: tuple[Correspondent, ...] = ()
+    cc: tuple[Correspondent, ...] = ()
+    delivered_to: tuple[str, ...] = field(default=(), repr=False)
+    date: datetime | None = None
+    subject: str = field(default="", repr=False)
+    in_reply_to: str = field(default="", repr=False)
+    references: tuple[str, ...] = field(default=(), repr=False)
+    text: str = field(default="", repr=False)
+    quoted: str = field(default="", repr=False)
+    signature: str = field(default="", repr=False)
+    attachments: tuple[Attachment, ...] = ()
+    automatic: Automatic | None = None
+    bounce_of: str = field(default="", repr=False)
+    failed: tuple[str, ...] = field(default=(), repr=False)
+    delayed: bool = False
+    forwarded_from: Correspondent | None = None
+    reference: str = ""
+    problems: tuple[str, ...] = ()
+    unreadable: str = ""

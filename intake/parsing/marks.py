@@ -1,0 +1,148 @@
+"""The marks that mail programs put between new mail and old: one line's look, a few lines together, no decision."""
+
+import re
+from dataclasses import dataclass
+
+from intake.parsing import phrases
+from intake.parsing.mail import Correspondent
+
+CITED = re.compile(r" {0,3}>|[A-Za-z]{1,3}>(?: |$|>)")
+PIPED = re.compile(r" {0,3}\|(?: |$)")
+ESCAPED = re.compile(r">+From ")
+TURNS = re.compile("[\u200e\u200f\u061c]")
+LINES = 4
+"""Lines over which a program's attribution may be broken."""
+
+BLOCK = 14
+"""Lines a block of headers may have, its empty ones counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What begins here: how many lines it takes, and whether it is sure enough to stand without a `>` after it."""
+
+    lines: int
+    sure: bool
+    writer: Correspondent | None = None
+    forwards: bool = False
+    plain: bool = False
+
+
+def is_cited(lines: list[str], at: int) -> bool:
+    """Does this line begin with `>`? Not if that only guards a line's "From " on its way through a mailbox file."""
+    line = lines[at]
+    if not CITED.match(line):
+        return False
+    if not ESCAPED.match(line):
+        return True
+    beside = [lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines)]
+    return any(CITED.match(near) for near in beside)
+
+
+def is_piped(line: str) -> bool:
+    """Some programs quote with a bar."""
+    return bool(PIPED.match(line))
+
+
+def mark(lines: list[str], at: int) -> Mark | None:
+    """The mark that begins at this line, if one does."""
+    line = lines[at].strip()
+    if not line or len(line) > 1_000:
+        return None
+    return _divider(lines, at, line) or headings(lines, at) or _attribution(lines, at)
+
+
+def _divider(lines: list[str], at: int, line: str) -> Mark | None:
+    """A line of dashes, with or without words in it, and the block of headers that may follow."""
+    original, forward = phrases.ORIGINAL_LINE.match(line), phrases.FORWARD_LINE.match(line)
+    if not (original or forward or phrases.RULE.match(line) or phrases.RULED.match(line)):
+        return None
+    below = _below(lines, at + 1)
+    block = headings(lines, below) if below < min(len(lines), at + 4) else None
+    if block:
+        return Mark(below - at + block.lines, sure=True, writer=block.writer, forwards=bool(forward), plain=True)
+    return Mark(1, sure=True, forwards=bool(forward)) if original or forward else None
+
+
+def _below(lines: list[str], at: int) -> int:
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    return at
+
+
+def _attribution(lines: list[str], at: int) -> Mark | None:
+    """A line like "On Tuesday 3 May 2024 at 10:00, Jo <jo@…> wrote:", or the same broken over some."""
+    if not phrases.OPENS.match(lines[at].strip()[:300]):
+        return None
+    joined = ""
+    for taken, line in enumerate(lines[at : at + LINES], 1):
+        if not line.strip() or (taken > 1 and CITED.match(line) and not line.rstrip().endswith(":")):
+            return None
+        joined = f"{joined} {TURNS.sub('', line).strip()[:300]}".strip()
+        sure = _attributes(joined) if len(joined) <= 400 else None
+        if sure is not None:
+            return Mark(taken, sure=sure)
+    return None
+
+
+def _attributes(joined: str) -> bool | None:
+    """None if these words attribute nothing; True if only a program would write them so."""
+    if not phrases.DATED.search(joined):
+        return None
+    addressed = bool(phrases.BRACKETED.search(joined)) or joined.startswith("----")
+    if phrases.ENDS_WROTE.search(joined):
+        return addressed
+    if phrases.ENDS_ADDRESS.search(joined):
+        return True if joined.rstrip("* _").endswith((":", "：")) else (False if joined[:1].isdigit() else None)
+    return False if phrases.WROTE_NAME.search(joined) else None
+
+
+def headings(lines: list[str], at: int) -> Mark | None:
+    """A block of "From: … Sent: … To: … Subject: …" in any language: who wrote it, and how many lines it takes."""
+    found: dict[str, str] = {}
+    taken = empty = 0
+    last = ""
+    for offset, line in enumerate(lines[at : at + BLOCK]):
+        meaning, value = _label(line)
+        if not line.strip():
+            empty += 1
+            if not found or empty > 1:
+                break
+        elif meaning and not (empty and meaning in found):
+            found.setdefault(meaning, value)
+            last, taken, empty = meaning, offset + 1, 0
+        elif not empty and found and _goes_on(lines, at + offset, last):
+            taken = offset + 1
+        else:
+            break
+    return Mark(taken, sure=True, writer=_writer(found["from"])) if _is_block(found) else None
+
+
+def _label(line: str) -> tuple[str, str]:
+    match = phrases.LABEL.match(line[:500]) if len(line) < 20_000 else None
+    return (phrases.MEANING.get(match[1].lower().strip(), ""), match[2].strip()) if match else ("", "")
+
+
+def _goes_on(lines: list[str], at: int, last: str) -> bool:
+    """A long header wrapped: more addresses, or a subject with other headers after it."""
+    if last in ("from", "to", "cc"):
+        return bool(phrases.ADDRESS.search(lines[at][:300])) and len(lines[at]) < 20_000
+    return last == "subject" and any(_label(line)[0] for line in lines[at + 1 : at + 3])
+
+
+def _is_block(found: dict[str, str]) -> bool:
+    if "from" not in found or not ("date" in found or "subject" in found):
+        return False
+    addressed = bool(phrases.ADDRESS.search(found["from"]))
+    dated = bool(phrases.DATED.search(found.get("date", "")))
+    return addressed if len(found) == 2 else addressed or dated
+
+
+def _writer(value: str) -> Correspondent | None:
+    """Who a header inside the text names: `Jo <jo@a.example>`, `Jo [mailto:jo@a.example]`, `jo@a.example<mailto:…>`."""
+    address = phrases.ADDRESS.search(value)
+    if address is None:
+        return Correspondent(value.strip("\"'* "), "") if value.strip("\"'* ") else None
+    name = re.split(r"[<\[(]|\bmailto:", value)[0].strip("\"'* \t")
+    bare = re.sub(r"^mailto:", "", address[0])
+    return Correspondent("" if name == bare else name, bare)

@@ -1,0 +1,86 @@
+"""A mail to the `Message` that the door takes: whom to answer, which signed address it came to, and its name."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from casework.messages import Address, Channel, File, Message
+from casework.names import name
+from intake import screening
+from intake.parsing.mail import Correspondent, Mail, Unreadable
+from intake.parsing.reading import Known, parse
+
+THREAD = 50
+"""Message-IDs of a thread that we keep: its first and its latest. *Taste.*"""
+
+
+def message(
+    raw: bytes,
+    *,
+    post: str,
+    received: datetime,
+    ours: Collection[str] = frozenset(),
+    is_ours: Callable[[str], bool] = lambda _: False,
+) -> Message:
+    """What somebody sent us, from the raw bytes and what the envelope says.
+
+    `post` is the kept post's name, `received` when our server had it (R406), `ours` our mailbox's addresses, `is_ours`
+    knows the Message-IDs of our own letters. Raises `Unreadable` for what a person must look at, with whom to tell.
+    """
+    own = {address.lower() for address in ours}
+    mail = parse(raw, Known(own, is_ours))
+    writer = answered(mail, own)
+    if mail.unreadable or not writer.address:
+        raise Unreadable(mail.unreadable or "nobody is named as the sender", writer.address.lower())
+    others = {one.address.lower() for one in (*mail.to, *mail.cc) if one.address}
+    return Message(
+        name=_named(mail, writer),
+        post=post,
+        channel=Channel.EMAIL,
+        sender=Address(Channel.EMAIL, writer.address.lower()),
+        received=received,
+        text=mail.text,
+        subject=mail.subject,
+        quoted=mail.quoted,
+        sender_name=writer.name,
+        files=tuple(File(one.name, one.type, one.size, one.sha256) for one in mail.attachments),
+        message_id=mail.message_id,
+        thread=_thread(mail),
+        clue=_clue(mail, own),
+        shown_reference=mail.reference,
+        automatic=mail.automatic,
+        bounce_of=mail.bounce_of,
+        recipients=max(1, len(others)),
+        problems=mail.problems,
+    )
+
+
+def answered(mail: Mail, ours: Collection[str]) -> Correspondent:
+    """Whom to answer: the sender. Only for a form or a robot is it whoever `Reply-To` names (a person filled it in).
+
+    A person's own `Reply-To` is not followed: whoever forges a mail could have the answer sent to themselves.
+    """
+    elsewhere = next((one for one in mail.reply_to if "@" in one.address and one.address.lower() not in ours), None)
+    form = screening.is_form(mail.sender.address) or mail.sender.address.lower() in ours
+    return elsewhere if elsewhere and form else mail.sender
+
+
+def _named(mail: Mail, writer: Correspondent) -> str:
+    """The same mail by two routes has one name; a new text under an old Message-ID has another."""
+    which = mail.message_id or f"{mail.date.isoformat() if mail.date else ''} {mail.subject}"
+    return name("message", which, writer.address.lower(), " ".join(mail.text.split()))
+
+
+def _thread(mail: Mail) -> tuple[str, ...]:
+    known = list(dict.fromkeys(filter(None, (*mail.references, mail.in_reply_to))))
+    return tuple(known[:1] + known[1:][-THREAD + 1 :])
+
+
+def _clue(mail: Mail, ours: Collection[str]) -> str:
+    """The signed part of the address it came to: `intake+THIS@council.example`."""
+    went_to = (*mail.delivered_to, *(one.address for one in (*mail.to, *mail.cc)))
+    for address in went_to:
+        local, _, domain = address.rpartition("@")
+        mailbox, _, clue = local.partition("+")
+        if clue and f"{mailbox}@{domain}".lower() in ours:
+            return clue
+    return ""

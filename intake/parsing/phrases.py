@@ -1,0 +1,149 @@
+"""What mail programs write around older mail, in the languages families' programs speak.
+
+Only what a program writes. A person's own "On 3 May you wrote to me" must never look like one of these by itself:
+`history` asks for more than a phrase before anything is cut.
+"""
+
+import re
+
+from intake.patterns import either
+
+WROTE = either("""
+    wrote, writes, a écrit, écrit, schrieb(?: am| um)?, escribió, escreveu, ha scritto, scrisse
+    schreef(?: het volgende)?, geschreven, skrev, kirjoitti, napisał(?:a|\\(a\\))?, pisze, napsal(?:a|\\(a\\))?
+    napísal(?:a)?
+    napisao, napisala, je napisal(?:a)?, написал(?:а|\\(а\\))?, пишет, написав, написала, пише, írta, a scris, έγραψε
+    yazdı, şunu yazdı, rašė, rakstīja, kirjutas, đã viết, menulis, เขียนว่า, כתב(?:ה)?, כתב/ה, كتب(?:ت)?, نوشت
+""")
+"""The verb of an attribution line ("On Tuesday, Jo wrote:")."""
+
+UNSPACED = either("写道, 寫道, 书写, 書きました, 님이 작성, 작성")
+"""The same where words have no spaces between them."""
+
+BEFORE = either("""
+    on, at, am, le, el, il, in data, op, em, den, dne, dňa, dnia, w dniu, v, på, pe, kl, ma, de, dana, ob, от, від, в
+    на
+    στις, ngày, pada, tarihinde, בתאריך, ב, في, 在, 於, 于
+""")
+DAY = either("""
+    mon, tue, wed, thu, fri, sat, sun, lun, mar, mer, jeu, ven, sam, dim, mo, di, mi, do, fr, sa, so
+    пн, вт, ср, чт, пт, сб, вс
+""")
+ADDRESSED = r"<[^<>\s]{1,200}@[^<>\s]{1,200}>"
+OPENS = re.compile(
+    rf"[\W_]{{0,8}}(?:{BEFORE})\b|[\W_]{{0,6}}\d|[\W_]{{0,4}}(?:{DAY})\w{{0,8}}[.,]"
+    rf"|[^\W\d]{{2,9}}[.,]{{0,2}} \d{{1,2}}\b|.{{0,80}}{ADDRESSED}|在|於",
+    re.IGNORECASE,
+)
+"""How an attribution begins: a preposition, a date, a day of the week, or a name with its address."""
+
+NOT_ME = r"(?<!\bI )(?<!\bwe )(?<!\w)"
+ENDS_WROTE = re.compile(rf"(?:{NOT_ME}(?:{WROTE})|{UNSPACED})[\s*_]*(?:[:：;]|-{{2,}})?[\s*_\]]*$", re.IGNORECASE)
+WROTE_NAME = re.compile(r"(?<!\w)(?:schrieb|schreef|skrev|napisał|napsal|написал)\s.{1,60}[:：][\s*_]*$", re.IGNORECASE)
+ADDRESS = re.compile(r"[^\s<>\"'(),;:\[\]]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,60})+")
+BRACKETED = re.compile(r"[<(\[](?:mailto:)?[^\s<>()\[\]]{1,100}@[^\s<>()\[\]]{1,160}[>)\]]|&lt;\S{1,100}@")
+ENDS_ADDRESS = re.compile(r"@[\w.-]{1,160}[>)\]]{1,2}\"?,?\s?[:：]?[\s*_]*$")
+DATED = re.compile(
+    r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d年"
+    r"|\b(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.? \d{1,2}\b",
+    re.IGNORECASE,
+)
+
+ORIGINAL = either("""
+    original message, original e-?mail, reply message, original text, ursprüngliche nachricht, originalnachricht
+    original-nachricht, message d['’]origine, message original, message initial, mensaje original, mensagem original
+    messaggio originale, oorspronkelijk bericht, originele bericht, oprindelig meddelelse, original besked
+    ursprungligt meddelande, originalmeddelande, opprinnelig melding, alkuperäinen viesti, wiadomość oryginalna
+    oryginalna wiadomość, původní zpráva, pôvodná správa, eredeti üzenet, mesaj original, mesajul original
+    orijinal mesaj
+    исходное сообщение, оригинальное сообщение, оригинал съобщение, 原始邮件, 原始郵件, 元のメッセージ, 원본 메시지
+    הודעה מקורית, الرسالة الأصلية
+""")
+FORWARDED = either("""
+    forwarded message, forwarded e-?mail, forward message, weitergeleitete nachricht, message transféré
+    mensaje reenviado
+    mensagem encaminhada, mensagem reencaminhada, messaggio inoltrato, doorgestuurd bericht, videresendt meddelelse
+    vidarebefordrat meddelande, vidarebefordrat brev, videresendt melding, välitetty viesti, edelleenlähetetty viesti
+    wiadomość przekazana, przekazana wiadomość, treść przekazanej wiadomości, přeposlaná zpráva, preposlaná správa
+    továbbított üzenet, mesaj redirecționat, iletilmiş mesaj, пересылаемое сообщение, переадресованное сообщение
+    переслане повідомлення, препратено съобщение, 转发的邮件, 转发邮件, 轉寄的郵件, 転送されたメッセージ
+    전달된 메시지
+    הודעה שהועברה, الرسالة المعاد توجيهها
+""")
+BEGINS = either("""
+    begin forwarded message, anfang der weitergeleiteten nachricht, début du message (?:transféré|réexpédié)
+    inicio del mensaje reenviado, início da mensagem (?:encaminhada|reencaminhada), inizio messaggio inoltrato
+    begin doorgestuurd bericht, start på vidarebefordrat brev, videresendt meddelelse begynder
+    alku välitetylle viestille
+""")
+DASHES = r"[-–—_*=>\s]"
+ORIGINAL_LINE = re.compile(rf"{DASHES}{{2,80}}(?:{ORIGINAL}){DASHES}{{2,80}}:?$", re.IGNORECASE)
+FORWARD_LINE = re.compile(
+    rf"(?:{DASHES}{{2,80}}(?:{FORWARDED}|forwarded by .{{0,80}}|message transféré par .{{0,60}}){DASHES}{{0,80}}"
+    rf"|(?:{BEGINS})\s?):?$",
+    re.IGNORECASE,
+)
+RULED = re.compile(r"[-–—]{3,60} .{3,60} [-–—]{3,60}$")
+RULE = re.compile(r"[\s*]{0,6}[-–—_=*]{4,}[\s*]*$")
+
+LABELS = {
+    "from": """
+        from, von, de, da, van, od, fra, från, lähettäjä, от, від, kimden, gönderen, feladó, de la, от кого
+        expéditeur
+        remitente, remetente, mittente, absender, afzender, afsender, nadawca, odesílatel, odosielateľ, από
+        message de
+        发件人, 發件人, 寄件者, 寄件人, 差出人, 보낸 사람, 보낸사람, מאת, من, از
+    """,
+    "date": """
+        sent, date, gesendet, gesendet am, datum, envoyé, envoyé le, enviado, enviado el, enviado em, enviada em
+        fecha, data
+        inviato, data invio, verzonden, verzonden op, wysłano, wysłane, skickat, skickades, sendt, dato, lähetetty
+        päivämäärä
+        päiväys, отправлено, дата, надіслано, gönderme tarihi, gönderildi, tarih, küldve, dátum, odesláno, odoslané
+        trimis
+        ημερομηνία, στάλθηκε, message du, date d'envoi, sent on, sent at, datetime, 发送时间, 发送日期, 寄件日期, 日期
+        時間, 时间, 送信日時, 日付, 보낸 날짜, 날짜, נשלח, תאריך, تاريخ, التاريخ
+    """,
+    "to": """
+        to, an, à, a, para, aan, do, till, til, vastaanottaja, кому, kime, alıcı, címzett, komu, pro, către, προς
+        destinataire, destinataires, destinatario, empfänger, naar, 收件人, 收件者, 宛先, 받는 사람, 받는사람, אל, إلى
+    """,
+    "cc": """
+        cc, kopie, kopie (cc), copie, copie à, cópia, copia, kopi, kopia, kopio, копия, копія, másolat, bilgi, bcc
+        bcci
+        cco, cci, 抄送, 副本, 參照, 参照, 참조, עותק, نسخة
+    """,
+    "subject": """
+        subject, betreff, objet, asunto, assunto, oggetto, onderwerp, temat, ämne, emne, aihe, тема, konu, tárgy
+        předmět
+        predmet, subiect, θέμα, sujet, 主题, 主題, 主旨, 标题, 件名, 제목, נושא, الموضوع, موضوع
+    """,
+    "other": """
+        reply-to, reply to, importance, priority, attachments, wichtigkeit, priorität, antwort an, attachment, répondre à
+    """,
+}
+"""The labels of a block of headers as mail programs write it above older mail, by what they mean."""
+
+MEANING = {label: meaning for meaning, labels in LABELS.items() for label in either(labels).split("|")}
+LABEL = re.compile(r"[\s>*_|]{0,8}([^\W\d][^:：\n<>@]{0,24}?)[\s*_]{0,6}[:：][\s*_|]{0,8}(.*)$", re.DOTALL)
+
+ANSWERED_INSIDE = re.compile(
+    r"\b(?:answer|response|repl|comment|respond|note|written|wrote|put|added|mark)\w*\b[^.\n]{0,50}\b(?:"
+    r"below|in-?line|in line|underneath|beneath|within|interspersed"
+    r"|in (?:your|the|this|between) (?:email|mail|message|text)"
+    r"|in (?:red|blue|green|purple|orange|bold|capitals|caps|italics?|colou?r|brackets|yellow))\b"
+    r"|\b(?:see|in) (?:red|blue|green|purple|bold|capitals|caps|italics)\b(?! (?:car|house|door|room))|\bin-?line\b",
+    re.IGNORECASE,
+)
+"""The writer says that their words stand among the old ones: then nothing without a `>` may be cut."""
+
+ANSWERS = either("re, aw, antw, sv, vs, vá, odp, ynt, yan, rif, ref, rép, bls, atb, απ, رد, 回复, 回覆, 答复, 返信")
+PASSES_ON = either("""
+    fwd?, wg, tr, rv, i, enc, vl, vb, doorst, vidb, videresend, pd, továbbítva, ilt, пересл, 转发, 轉寄, 転送
+""")
+REPLY_SUBJECT = re.compile(
+    rf"\s*(?:\[[^\]]{{0,40}}\]\s*)?(?:{ANSWERS})\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]", re.IGNORECASE
+)
+FORWARD_SUBJECT = re.compile(
+    rf"\s*(?:\[\s*)?(?:(?:re|aw)\s*:\s*)?(?:{PASSES_ON})\s*[:：]|.{{0,300}}\((?:fwd|fw)\)\s*$", re.IGNORECASE
+)

@@ -1,0 +1,150 @@
+"""What stands under a person's words without being theirs: "Sent from my iPhone", a signature, a disclaimer.
+
+Cut only from the end, only what is plainly one of these. A name, "thank you", a telephone number stay: they are words.
+"""
+
+import re
+
+from intake.patterns import either
+
+MACHINE = either("""
+    iphone, ipad, ipod, android, galaxy, samsung, htc, huawei, xiaomi, nokia, pixel, motorola, moto, oneplus, lg, sony
+    xperia
+    blackberry, lumia, windows, mobile, mobil, mobiltelefon, mobilgerät, handy, smartphone, tablet, mailbox, outlook
+    yahoo
+    gmail, aol, hotmail, proton, protonmail, icloud, spark, airmail, thunderbird, k-9, bluemail, fairphone, alcatel
+    zte
+    apple, macbook, chromebook, zoho, hushmail, tutanota
+""")
+DEVICE = either(f"""
+    {MACHINE}, phone, telephone, téléphone, téléfono, telefon, telefoon, cell, mail, e-?mail, mac, tab, device, pc
+    laptop
+    vodafone, o2, ee, bt
+""")
+SENT = either("""
+    sent, envoyé, envoye, enviado, enviada, inviato, gesendet, verzonden, verstuurd, wysłano, wysłane, skickat
+    skickades
+    sendt, lähetetty, отправлено, надіслано, gönderildi, odesláno, odoslané, elküldve, trimis
+""")
+FROM = either("""
+    from, depuis, à partir de, a partir de, de, desde, do, da, dal, dalla, von, vom, mit, meinem, van, vanaf, met
+    mijn
+    z, ze, från, fra, min, mitt, с, из, со, з, mon, mi, meu, mio, moj, mého
+""")
+GETS = either(
+    "get, download, obtenir, télécharger, hol(?:en)? dir, obtener, ottieni, scarica, pobierz, hämta, hent, skaffa"
+)
+VERBS = either("to, that, and, was, were, is, are, had, he, she, they, you, i, but, because, who, which, when, at")
+NO_SENTENCE = rf"(?![^\n]{{0,60}}\b(?:{VERBS})\b)"
+SORRY = either("excuse, forgive, pardon, ignore, sorry, apolog, entschuldig, veuillez, disculp")
+EXCUSE = rf"(?:[,.;!–-]?\s*(?:so |and )?(?:please |pls )?(?:{SORRY})\w*\b[^\n]{{0,100}})?"
+TAIL = r"(?:\s*[<(\[][^\n]{0,200})?[\s.!]*$"
+REST = rf"{NO_SENTENCE}[^,;:?!\n]{{0,45}}?"
+
+LINES = (
+    rf"[\W_]{{0,4}}(?:{SENT})\s+(?:{FROM})\b[^,;:\n]{{0,50}}?\b(?:{DEVICE})\b{REST}{EXCUSE}{TAIL}",
+    rf"[\W_]{{0,4}}(?:{SENT})\s+(?:via|with|by|using)\s[^,;:\n]{{0,30}}?\b(?:{MACHINE})\b{REST}{TAIL}",
+    rf"(?:{GETS}) \[?(?:outlook|yahoo|gmail|aol)(?: mail)? (?:for|pour|für|para|per|voor|dla|för|til)\b[^\n]{{0,120}}$",
+    rf"(?:diese (?:nachricht|e-?mail|mail)|this (?:message|e-?mail) was)\b[^\n]{{0,60}}\b(?:{MACHINE})\b{REST}{TAIL}",
+    rf"(?:von|vom) (?:meinem|mein|unterwegs)\b[^,;\n]{{0,40}}(?:{DEVICE})[^,;\n]{{0,30}}(?:gesendet|geschickt){TAIL}",
+    r"[從从]?我的\s?\S{1,20}\s?(?:傳送|发送|發送|发出|發出)[\s。.]*$|[發发]自我的",
+    r"(?:iPhone|iPad)から送信|나의 \S{1,20}에서 보냄",
+)
+MOBILE = tuple(re.compile(line, re.IGNORECASE) for line in LINES)
+"""Lines that a telephone or a mail program adds."""
+
+BRANDED = re.compile(rf"[\W_]{{0,4}}[Ss]ent from (?:my|a|an) (?:[A-Z]|\S*\d)[\w-]*(?: [\w-]+){{0,3}}{EXCUSE}{TAIL}")
+"""The same of a make we do not know: it has a capital letter or a number, which "sent from my heart" has not."""
+
+FAINT = re.compile(
+    rf"[\W_]{{0,3}}(?:\w+ )?from (?:my )?(?:mobile|i?phone|ipad|tablet)(?: \w{{1,6}})?{TAIL}", re.IGNORECASE
+)
+"""A line like it that a person could also write, and that counts only where it stands alone."""
+
+WRAPPED = 50
+"""A line shorter than this has ended, a longer one may go on in the next. *Taste*: programs wrap at 72 or so."""
+
+MARKER = re.compile(r"\s{0,3}(?:--|—|–|_{2,60}|-{3,60})[ \t\u00a0]*$")
+DELIMITER = re.compile(r"[\s]*[-*#~=_+–—•\u1427][-*#~=_+–—•\u1427\s]*$")
+CONTACT = re.compile(
+    r"https?://|www\.|@[\w-]+\.\w|\b(?:tel|mob|phone|fax|telephone|mobile|mobil|direct|ext|t|m|e)\b\s?[:.]"
+    r"|\+?\d[\d\s()/-]{7,}\d|mailing list",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"\b(?:i|i'm|i’m|we|my|you|he|she|they|it|please|ps|p\.s)\b", re.IGNORECASE)
+
+DISCLAIMER = re.compile(
+    r"intended (?:only |solely )?(?:for|recipient|addressee)|addressee|named recipient|unauthori[sz]ed|disclos"
+    r"|notify the sender|delete"
+    r"|privileged|legally|virus|views (?:expressed|of the)|scanned|think before (?:you )?print"
+    r"|consider the environment|bestimmungsgemäß"
+    r"|in error|confidential|copyright|registered (?:in|office)|monitored|data protection|unsubscribe",
+    re.IGNORECASE,
+)
+LONGEST = 12
+
+
+def is_mobile(line: str, above: str = "") -> bool:
+    """Is this a line that a telephone or a mail program adds, and not the end of the sentence above?"""
+    line, above = line.strip(), above.strip()
+    if not 3 < len(line) < 300:
+        return False
+    plain = any(pattern.match(line) for pattern in MOBILE) or bool(BRANDED.match(line))
+    if plain and len(above) < WRAPPED:
+        return True
+    return (plain or bool(FAINT.match(line))) and (not above or is_mobile(above))
+
+
+def begins(lines: list[str]) -> int:
+    """Where, in these lines, what is not the writer's begins: their number if nothing is not."""
+    end = len(lines)
+    while True:
+        cut = _marked(lines, _trimmed(lines, end))
+        if cut == end:
+            return end
+        end = cut
+
+
+def _trimmed(lines: list[str], end: int) -> int:
+    """Without trailing empty lines, rows of dashes, telephones' lines and disclaimers."""
+    while end:
+        line = lines[end - 1]
+        above = lines[end - 2] if end > 1 else ""
+        if line.strip() and not DELIMITER.match(line) and not is_mobile(line, above):
+            start = _paragraph(lines, end)
+            if not _is_disclaimer(lines[start:end]):
+                return end
+            end = start
+        else:
+            end -= 1
+    return 0
+
+
+def _paragraph(lines: list[str], end: int) -> int:
+    while end and lines[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _is_disclaimer(lines: list[str]) -> bool:
+    """A paragraph in lawyers' words: three of their phrases, and long. A child's "this is confidential" is none."""
+    text = " ".join(line.strip() for line in lines)
+    return len(text) > 150 and len({found.lower() for found in DISCLAIMER.findall(text)}) >= 3
+
+
+def _marked(lines: list[str], end: int) -> int:
+    """Where a signature after `--` begins, if what follows is one: short, and no sentences."""
+    for at in range(end - 1, max(-1, end - 2 - LONGEST), -1):
+        if MARKER.match(lines[at]):
+            return at if _is_signature(lines[at], lines[at + 1 : end]) else end
+    return end
+
+
+def _is_signature(marker: str, block: list[str]) -> bool:
+    said = [line for line in block if line.strip()]
+    standard = marker.rstrip("\n") == "-- "
+    sentences = sum(bool(SENTENCE.search(line)) and len(line.split()) > 4 for line in said)
+    wordy = sum(len(line.split()) for line in said) > 60
+    if marker.strip() not in ("--", "—", "–"):
+        return bool(said) and any(CONTACT.search(line) for line in said) and not sentences and not wordy
+    return not sentences or (standard and sentences <= 1 and not wordy)
