@@ -45,7 +45,7 @@ def doubt(message: Message, home: Contact | Case | None, key: bytes) -> str:
         return ""
     if message.clue and names.signed(message.clue, key):
         return "answers_a_letter_of_ours_from_another_address"
-    if any(_is_ours(each) for each in message.thread):
+    if any(names.is_ours(each) for each in message.thread):
         return "answers_a_letter_of_ours_from_another_address"
     return "quotes_a_reference" if message.shown_reference else ""
 
@@ -78,7 +78,3 @@ def _answers(message: Message, about: Contact | Case) -> bool:
 
 def _starts(message_id: str, beginnings: Iterable[str]) -> bool:
     return any(message_id.startswith(each) for each in beginnings)
-
-
-def _is_ours(message_id: str) -> bool:
-    return message_id.startswith("<letter.")

@@ -53,6 +53,11 @@ def message_id(letter: str, domain: str) -> str:
     return f"<{letter.replace('/', '.')}@{domain}>"
 
 
+def is_ours(message_id: str) -> bool:
+    """Whether it is shaped as the Message-ID of a letter of ours. Proof of nothing: anybody can write one."""
+    return message_id.startswith("<letter.")
+
+
 def _signature(text: str, key: bytes) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:CLUE_LENGTH]
 

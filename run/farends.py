@@ -4,7 +4,9 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casework.questions import CHOICES
 
@@ -18,6 +20,9 @@ from outbox.email import Files, Smtp
 from outbox.siren import Duty, Siren
 from outbox.telegram import Telegram
 from run.config import ImapSettings, Misconfigured, Settings, Tls, secret
+
+if TYPE_CHECKING:
+    from run.service import Service
 
 Now = Callable[[], datetime]
 
@@ -111,6 +116,13 @@ def safety_facts(council: Council, now: datetime) -> dict[str, str]:
         "edt_phone": lines.night_team.phone,
         "safety_promise": "Please don't wait for them: call one of these numbers.",
     }
+
+
+def our_addresses(service: "Service") -> frozenset[str]:
+    """The addresses that are ours: mail to them is for us, mail from them is our own coming back."""
+    found = service.settings
+    said = (found.outbox.smtp.from_, found.intake.imap.user or "", service.council.team.email)
+    return frozenset(parseaddr(each)[1].lower() for each in said if "@" in each)
 
 
 def desk_links(address: str) -> Callable[[Letter], Mapping[str, str]]:

@@ -5,19 +5,19 @@ A part that ends with an error is begun again after a pause that grows; the othe
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.handlers import read as read_update
 from casework.messages import Post
 from casework.signs import signs
-from intake import mailbox, opinions, smtp_door, worker
-from intake.condition import Condition
+from intake import mailbox, opinions, parsing, smtp_door, worker
 from intake.outcry import Outcry
 from intake.receive import consider
 from outbox import courier
-from run import farends, web
+from run import farends, telegram, web
 from run.health import Health
 from scheduler import worker as alarm_clock
 
@@ -91,6 +91,8 @@ def _named(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[
     yield "health", partial(web.health, service)
     if "desk" in parts:
         yield "desk", partial(web.desk, service)
+    if "bot" in parts and service.senders.telegram:
+        yield from telegram.works(service, service.senders.telegram, heard)
     box = farends.mailbox(service.settings.intake.imap) if "mail" in parts else None
     if box:
         yield (
@@ -102,13 +104,22 @@ def _named(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[
                 transact=service.database.transact,
                 now=service.now,
                 wake=service.to_read,
-                report=partial(_report, service.health, "mailbox"),
+                report=partial(service.report, "mailbox"),
                 unkept=partial(_cried_out, heard),
             ),
         )
 
 
-def _door(service: "Service", heard: Outcry) -> object:
+def readers(service: "Service") -> Mapping[Channel, Reader]:
+    """What understands the post of each channel."""
+    return {Channel.EMAIL: partial(_read_email, farends.our_addresses(service)), Channel.TELEGRAM: read_update}
+
+
+def _read_email(ours: frozenset[str], post: Post) -> Message:
+    return parsing.message(post.raw, post=post.name, received=post.received, ours=ours, is_ours=names.is_ours)
+
+
+def _door(service: "Service", heard: Outcry) -> AbstractAsyncContextManager[int]:
     found = service.settings.intake.smtp_door
     return smtp_door.opened(
         found.host or "",
@@ -133,6 +144,7 @@ async def _cried_out(heard: Outcry, post: Post) -> None:
 
 
 async def considered(service: "Service", contact: str) -> None:
+    """The classifier's look at one contact, if there is a classifier."""
     model = service.model
     if model is not None:
         await consider(
@@ -143,13 +155,6 @@ async def considered(service: "Service", contact: str) -> None:
             now=service.now,
             wake=service.to_send,
         )
-
-
-def _report(health: Health, part: str, condition: Condition) -> None:
-    if condition.trouble is None:
-        health.well(part)
-    else:
-        health.trouble(part, condition.trouble.value)
 
 
 async def _kept_going(name: str, work: Callable[[], Awaitable[None]], health: Health) -> None:

@@ -23,6 +23,7 @@ from casework.messages import Message
 from casework.signs import Signs
 from classifier.suggest import Classifier
 from classifier.suggest import load as load_model
+from intake.condition import Condition
 from intake.receive import receive
 from outbox import courier
 from run import farends, keeping, logs
@@ -119,6 +120,13 @@ class Service:
         self.health.well("outbox")
         self.health.count("letters", left)
         return left
+
+    def report(self, part: str, condition: Condition) -> None:
+        """What a part says of its far end, for the health page and the desk."""
+        if condition.trouble is None:
+            self.health.well(part)
+        else:
+            self.health.trouble(part, condition.trouble.value)
 
     async def sweep(self, sweep: Sweep) -> int:
         """The door of time: one sweep, and the courier woken if it wrote anything."""

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 async def health(service: "Service") -> None:
     """/healthz, /readyz and /metrics on a port of their own."""
     found = service.settings.run.health
-    await _serve(Starlette(routes=routes(service.health, lambda: waiting(service))), found.host, found.port)
+    await serve(Starlette(routes=routes(service.health, lambda: waiting(service))), found.host, found.port)
 
 
 async def desk(service: "Service") -> None:
     """Staff's pages, and the same three addresses."""
     found = service.settings.desk
     made = desk_app.app(desk_of(service), routes(service.health, lambda: waiting(service)))
-    await _serve(made, found.host, found.port)
+    await serve(made, found.host, found.port)
 
 
 def desk_of(service: "Service") -> Desk:
@@ -60,7 +60,7 @@ async def waiting(service: "Service") -> dict[str, float]:
     return await service.database.look(look)
 
 
-async def _serve(made: ASGIApp, host: str, port: int) -> None:
+async def serve(made: ASGIApp, host: str, port: int) -> None:
     """Until cancelled. Our own logs, never the library's: an access log would hold references."""
     config = uvicorn.Config(made, log_config=None, access_log=False, lifespan="off", server_header=False)
     server = _Server(config)

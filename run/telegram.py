@@ -1,0 +1,89 @@
+"""Telegram's end: who asks for updates or is called with them, who fetches files, and what is said when nothing can be kept."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from casework.questions import CHOICES
+from starlette.applications import Starlette
+
+from bot import files, webhook, worker
+from bot.keeping import Keeping
+from bot.updates import source
+from casework.letters import Urgency, write
+from casework.messages import Address
+from intake.outcry import Outcry
+from outbox.render import render
+from outbox.telegram import Telegram
+from run import farends, web
+from run.config import Misconfigured, secret
+
+if TYPE_CHECKING:
+    from run.parts import Work
+    from run.service import Service
+
+log = logging.getLogger(__name__)
+
+
+def works(service: "Service", telegram: Telegram, heard: Outcry) -> Iterator["Work"]:
+    """What the bot's part does: takes updates, by asking or by being called, and fetches their files."""
+    fetch = asyncio.Event()
+    keeping = _keeping(service, telegram, heard, fetch)
+    found = service.settings.bot.webhook
+    report = partial(service.report, "bot")
+    if found.url:
+        if not found.secret_file:
+            raise Misconfigured("bot.webhook: an address needs a secret_file, or anybody could call it")
+        word = secret(found.secret_file)
+        route = webhook.route(urlsplit(found.url).path or "/", secret=word, keep=keeping.keep)
+        yield "webhook", partial(web.serve, Starlette(routes=[route]), found.host, found.port)
+        yield (
+            "bot",
+            partial(webhook.stay_known, bot=telegram.bot, url=found.url, secret=word, now=service.now, report=report),
+        )
+    else:
+        yield "bot", partial(worker.poll, bot=telegram.bot, keeping=keeping, now=service.now, report=report)
+    yield (
+        "files",
+        partial(
+            files.run,
+            bot=telegram.bot,
+            source=source(telegram.bot.id),
+            council=service.council.name,
+            transact=service.database.transact,
+            now=service.now,
+            wake=fetch,
+        ),
+    )
+
+
+def _keeping(service: "Service", telegram: Telegram, heard: Outcry, fetch: asyncio.Event) -> Keeping:
+    return Keeping(
+        source=source(telegram.bot.id),
+        council=service.council.name,
+        transact=service.database.transact,
+        now=service.now,
+        wake=service.to_read,
+        files_wake=fetch,
+        outcry=heard.post,
+        sorry=partial(_sorry, service, telegram),
+        answer=telegram.answer_press,
+    )
+
+
+async def _sorry(service: "Service", telegram: Telegram, to: Address) -> None:
+    """Said without the store, since it is the store that fails (conversations 2.2)."""
+    letter = write(
+        "bot.error_not_saved",
+        to,
+        council=service.council.name,
+        about="",
+        reference="",
+        now=service.now(),
+        facts=farends.safety_facts(service.council, service.now()),
+        urgency=Urgency.SAFETY,
+    )
+    await telegram.send(letter, render(letter, choices=CHOICES))
