@@ -30,14 +30,14 @@ async def run(
         wake.clear()
         try:
             found = await look(partial(contacts.unconsidered, council=council, limit=PAGE))
-        except Exception as fault:  # the store's trouble: it waits
+        except Exception as fault:  # noqa: BLE001 the store's trouble: it waits
             log.error("contacts could not be looked at", extra={"kind": type(fault).__name__})
             found = []
         fresh = [contact for contact in found if tired.get(contact, 0) < 3]
         for contact in fresh:
             try:
                 await consider(contact)
-            except Exception as fault:  # around one contact: it stays in the tray, with no suggestion
+            except Exception as fault:  # noqa: BLE001 around one contact: it stays in the tray, with no suggestion
                 tired[contact] = tired.get(contact, 0) + 1
                 log.error("no opinion could be had", extra={"contact": contact, "kind": type(fault).__name__})
         if not fresh:

@@ -15,6 +15,7 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -26,6 +27,8 @@ from run.config import load
 from run.service import Service
 from store import contacts, inbox
 from store.database import Connection
+
+CONFIG = Path(__file__).parents[1] / "config.yaml"
 
 TOGETHER = 64
 """Mails that are handed over at once, as a mailbox with a backlog does. *Taste.*"""
@@ -55,9 +58,8 @@ async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]
             "HEARD_STORE__URL": f"sqlite:///{folder}/heard.db",
             "HEARD_STORE__KEY_FILE": f"{folder}/heard.key",
         }
-        empty = Path(folder, "config.yaml")
-        empty.write_text("council: bnes\n", encoding="utf-8")
-        async with service.opened(load(empty, environ), now=lambda: datetime.now(UTC)) as opened:
+        settings = load(CONFIG, environ)
+        async with service.opened(settings, now=lambda: datetime.now(UTC)) as opened:
             return await measure(opened, count) | {
                 "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             }
@@ -66,7 +68,7 @@ async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]
 async def _intake(opened: Service, count: int) -> dict[str, float]:
     raws = [_mail(number) for number in range(count)]
     began, cpu = perf_counter(), process_time()
-    await _together([lambda raw=raw: _keep(opened, raw) for raw in raws])
+    await _together([partial(_keep, opened, raw) for raw in raws])
     kept = perf_counter()
     while await worker.work_through(
         transact=opened.database.transact,
@@ -103,7 +105,7 @@ async def _sweep(opened: Service, count: int) -> dict[str, float]:
     from scheduler.sweeps import go_round
 
     raws = [_mail(number) for number in range(count)]
-    await _together([lambda raw=raw: _keep(opened, raw) for raw in raws])
+    await _together([partial(_keep, opened, raw) for raw in raws])
     while await worker.work_through(
         transact=opened.database.transact,
         council=opened.council.name,

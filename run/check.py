@@ -15,13 +15,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from casework.questions import CHOICES
+from outbox.outcomes import TryLater
 
 from casework import days
 from casework.councils import Council, Role
 from classifier.suggest import load as load_model
 from intake.mailbox import Trouble, try_once
 from outbox import render
-from outbox.courier import TryLater
 from run import farends, keeping
 from run.config import Misconfigured, Settings, load, load_council
 from run.config.safety import load_signs
@@ -104,7 +104,7 @@ def _profile(council: Council) -> Iterator[Found]:
 def _classifier() -> Found:
     try:
         model = load_model(MODEL)
-    except Exception as fault:  # a broken model file fails in many ways
+    except Exception as fault:  # noqa: BLE001 a broken model file fails in many ways
         return Found("classifier", How.WRONG, f"it does not load ({type(fault).__name__}); run `heard train`")
     return Found("classifier", How.WELL, f"model {model.digest}")
 
@@ -124,7 +124,7 @@ async def _store(settings: Settings) -> AsyncIterator[Found]:
     except (Misconfigured, migrations.WrongVersion) as wrong:
         yield Found("database", How.WRONG, str(wrong))
         return
-    except Exception as fault:  # whatever the driver raises; it may quote what it was given
+    except Exception as fault:  # noqa: BLE001 whatever the driver raises; it may quote what it was given
         yield Found(
             "database", How.WRONG, f"it cannot be opened ({type(fault).__name__}): check store.url and that it runs"
         )

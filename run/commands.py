@@ -5,7 +5,7 @@ standard error.
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from casework.days import CalendarEnds
@@ -60,13 +60,11 @@ def suggest(arguments: Namespace) -> int:
     """
     from classifier import suggest as opinions
 
-    try:
-        lines = _lines(arguments.file)
-    except OSError as error:
-        return _sorry(f"{arguments.file}: {error.strerror}", 1)
+    if arguments.file != "-" and not Path(arguments.file).is_file():
+        return _sorry(f"{arguments.file}: there is no such file", 1)
     model = opinions.load(MODEL)
     wrong = 0
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_lines(arguments.file), start=1):
         try:
             row = json.loads(line)
             text, subject, channel = row["text"], row.get("subject") or "", row.get("channel") or ""
@@ -95,8 +93,11 @@ def evaluate(arguments: Namespace) -> int:
 
 
 def _lines(name: str) -> Iterator[str]:
-    whole: Iterable[str] = sys.stdin if name == "-" else Path(name).open(encoding="utf-8")
-    return (line for line in whole if line.strip())
+    if name == "-":
+        yield from (line for line in sys.stdin if line.strip())
+        return
+    with Path(name).open(encoding="utf-8") as whole:
+        yield from (line for line in whole if line.strip())
 
 
 def _print(found: object) -> None:

@@ -60,7 +60,7 @@ def routes(health: Health, waiting: Waiting) -> list[Route]:
         wrong = {name: part.trouble for name, part in health.parts.items() if part.trouble}
         try:
             backlog = await waiting()
-        except Exception as error:  # the store may fail in any way; what is told is only the kind
+        except Exception as error:  # noqa: BLE001 the store may fail in any way; what is told is only the kind
             backlog, wrong = {}, wrong | {"store": type(error).__name__}
         said = {"ready": not wrong, "trouble": wrong, "seconds_since_well": _ages(health), "waiting": backlog}
         return JSONResponse(said, 503 if wrong else 200)
@@ -69,7 +69,7 @@ def routes(health: Health, waiting: Waiting) -> list[Route]:
         del request
         try:
             backlog = await waiting()
-        except Exception:  # a scrape must not fail because the store does: heard_store_up says so
+        except Exception:  # noqa: BLE001 a scrape must not fail because the store does: heard_store_up says so
             backlog = {}
         return PlainTextResponse("\n".join(_lines(health, backlog)) + "\n", media_type="text/plain; version=0.0.4")
 

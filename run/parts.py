@@ -11,10 +11,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.handlers import read as read_update
-from casework.messages import Post
+from casework import names
+from casework.messages import Channel, Message, Post
 from casework.signs import signs
 from intake import mailbox, opinions, parsing, smtp_door, worker
-from intake.outcry import Outcry
+from intake.outcry import Outcry, Reader
 from intake.receive import consider
 from outbox import courier
 from run import farends, telegram, web
@@ -164,7 +165,7 @@ async def _kept_going(name: str, work: Callable[[], Awaitable[None]], health: He
         began = asyncio.get_running_loop().time()
         try:
             await work()
-        except Exception as fault:  # whatever ails one part, the others go on
+        except Exception as fault:  # noqa: BLE001 whatever ails one part, the others go on
             log.error("a part ended", extra={"sweep": name, "kind": type(fault).__name__})
             health.trouble(name, f"it ended with {type(fault).__name__} and is begun again")
         pause = FIRST if asyncio.get_running_loop().time() - began > MOST else min(pause * 2, MOST)

@@ -152,7 +152,7 @@ async def opened(settings: Settings, *, now: Now) -> AsyncIterator[Service]:
         stack.push_async_callback(senders.close)
         if keeping.is_embedded(settings.store.url):
             # Nobody else could be sending: what was on its way when the power went is sent again at once.
-            await database.transact(partial(outbox.give_back, council=council.name))
+            await database.transact(partial(outbox.give_back, council=council.name, now=now()))
         yield Service(
             settings=settings,
             council=council,
@@ -180,6 +180,6 @@ def _model() -> Classifier | None:
     """
     try:
         return load_model(MODEL)
-    except Exception as fault:  # a broken model file fails in many ways, and none may stop the service
+    except Exception as fault:  # noqa: BLE001 a broken model file fails in many ways, and none may stop the service
         log.error("the classifier could not be loaded", extra={"kind": type(fault).__name__})
         return None

@@ -1,4 +1,4 @@
-"""Telegram's end: who asks for updates or is called with them, who fetches files, and what is said when nothing can be kept."""
+"""Telegram's end: who asks for updates or is called with them, who fetches files, and what is said if none are kept."""
 
 import asyncio
 import logging

@@ -151,7 +151,7 @@ async def _each(found: Sequence[About], work: Callable[..., int], transact: Tran
                 return await transact(partial(work, about=about))
             except Stale:
                 return 0  # somebody else changed it meanwhile: the next sweep sees what they left
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 whatever ails one, the others go on
                 log.error("one could not be looked at", extra={"case": _name(about), "kind": type(error).__name__})
                 return 0
 

@@ -42,7 +42,7 @@ async def _guarded(run: Callable[[Sweep], Awaitable[int]], sweep: Sweep) -> None
     began = perf_counter()
     try:
         count = await run(sweep)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 whatever ails one, the others go on
         log.error("a sweep failed", extra={"sweep": sweep.name, "kind": type(error).__name__})
         return
     if count:

@@ -5,9 +5,10 @@ change is saved. A message is filed once: one that another contact has, or that 
 arrived twice at the same time, and whoever reads again will see it. A letter is written once by its name, or not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
@@ -37,12 +38,16 @@ def save(db: Connection, change: Change, now: datetime) -> None:
         db.execute(_DECIDED, [_decision_row(council, one) for one in change.decisions])
     if change.withdrawn:
         db.execute(_WITHDRAW, [{"of_council": council, "of_name": name, "at": now} for name in change.withdrawn])
+    for one in change.woken:
+        _wake(db, one)
     if change.letters:
         insert_new(db, letters, *(_letter_row(one) for one in change.letters))
 
 
 def _council(change: Change) -> str:
-    parts: list[Contact | Case | Alarm | Letter] = [*change.contacts, *change.cases, *change.alarms, *change.letters]
+    parts: list[Contact | Case | Alarm | Letter] = [
+        *change.contacts, *change.cases, *change.alarms, *change.letters, *change.woken
+    ]
     found = {one.council for one in parts}
     if len(found) != 1:
         raise ValueError("a change is about one council, and names it through a contact, a case, an alarm or a letter")
@@ -70,6 +75,22 @@ def _case(db: Connection, case: Case) -> None:
         raise Stale(case.reference)
     _file(db, case.council, case.reference, case.messages, case.contact)
     _name_parties(db, case)
+
+
+def _wake(db: Connection, one: Contact | Case | Alarm) -> None:
+    """Only when to look again. What somebody else changed meanwhile stays as they left it, to be looked at now."""
+    if isinstance(one, Alarm):
+        _alarm(db, one)
+    elif isinstance(one, Contact):
+        db.execute(_SAVE_CONTACT, _by(one.council, one.id, one.version) | _slept(_contact_row, one))
+    else:
+        db.execute(_SAVE_CASE, _by(one.council, one.reference, one.version) | _slept(_case_row, one))
+
+
+def _slept(row: Callable[[Any], dict[str, object]], one: Contact | Case) -> dict[str, object]:
+    """The row as it is at the version it has: saving counts one up, and waking does not."""
+    made = row(replace(one, version=one.version - 1))
+    return {"wake_at": made["wake_at"], "data": made["data"]}
 
 
 def _by(council: str, name: str, version: int) -> dict[str, object]:

@@ -5,14 +5,28 @@ back to the queue after ten minutes: the power went, and we cannot know whether 
 the order they were written: the next is taken when the one before it has gone or was put off. Safety never waits.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, not_, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    LargeBinary,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from casework.letters import Letter, Posted, Urgency
 from casework.messages import Channel
 from store import values
-from store.database import Connection, insert_once
+from store.database import Connection
 from store.tables import Moment, exact_words, holds, letters
 
 UNSURE = timedelta(minutes=10)
@@ -26,10 +40,20 @@ def claim(db: Connection, council: str, now: datetime, limit: int, channel: Chan
     return [values.LETTER.validate_json(row.data) for row in sorted(taken, key=lambda row: tuple(row)[:3])]
 
 
+def give_back(db: Connection, council: str, now: datetime) -> None:
+    """What was on its way when the power went goes back to the queue at once. Only for one who knows they are alone."""
+    db.execute(_GIVE_BACK, {"of_council": council, "before": now})
+
+
 def sent(db: Connection, letter: Letter, now: datetime, *, words_sent: str, far_id: str) -> None:
     """It left, in these words. `far_id` is what the far end calls it."""
-    place = db.execute(_SENT, _by(letter) | {"at": now, "far": far_id}).scalar_one()
-    insert_once(db, exact_words, {"seq": place, "council": letter.council, "words": words_sent.encode()})
+    sent_together(db, [(letter, words_sent, far_id)], now)
+
+
+def sent_together(db: Connection, left: Sequence[tuple[Letter, str, str]], now: datetime) -> None:
+    """Several left: each letter with the words and what the far end calls it. Two statements, however many they are."""
+    db.execute(_SENT, [_by(letter) | {"at": now, "far": far_id} for letter, _, far_id in left])
+    db.execute(_EXACTLY, [_by(letter) | {"said": words.encode()} for letter, words, _ in left])
 
 
 def again(db: Connection, letter: Letter, *, not_before: datetime, why: str) -> None:
@@ -129,7 +153,12 @@ _THIS = and_(letters.c.council == _COUNCIL, letters.c.name == _NAME)
 _SENT = (
     update(letters).where(_THIS)
     .values(state=Posted.SENT.value, marked=bindparam("at"), far_id=bindparam("far"), why="")
-    .returning(letters.c.seq)
+)
+_EXACTLY = insert(exact_words).from_select(
+    ["seq", "council", "words"],
+    select(letters.c.seq, letters.c.council, bindparam("said", type_=LargeBinary)).where(
+        _THIS, not_(exists().where(exact_words.c.seq == letters.c.seq))
+    ),
 )
 _AGAIN = (
     update(letters).where(_THIS, letters.c.state == Posted.SENDING.value)

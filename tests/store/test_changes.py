@@ -295,3 +295,18 @@ async def test_a_change_of_two_councils_is_refused(database: Database) -> None:
     mixed = Change(contacts=(a_contact(),), letters=(a_letter(council="dorset"),))
     with pytest.raises(ValueError, match="one council"):
         await database.transact(saving(mixed))
+
+
+async def test_being_looked_at_by_time_moves_no_version_so_nobody_at_the_desk_is_stale(database: Database) -> None:
+    contact, case = a_contact(wake_at=NOON), a_case(wake_at=NOON)
+    await database.transact(saving(Change(contacts=(contact,), cases=(case,))))
+    shown = await database.look(lambda db: read(db, contact))
+    later = NOON + timedelta(days=1)
+    await database.transact(saving(Change(woken=(replace(shown, wake_at=later),))))
+    again = await database.look(lambda db: read(db, contact))
+    assert (again.version, again.wake_at) == (shown.version, later)
+    assert not await database.look(lambda db: contacts.to_look_at(db, "bnes", NOON, 10))
+    opened = await database.look(lambda db: cases.one(db, "bnes", case.reference))
+    assert opened is not None
+    await database.transact(saving(Change(woken=(replace(opened, wake_at=None),))))
+    assert not await database.look(lambda db: cases.to_look_at(db, "bnes", later, 10))
