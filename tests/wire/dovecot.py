@@ -134,8 +134,12 @@ class Dovecot:
     def messages(self, user: str) -> list[bytes]:
         """What lies in a user's INBOX, byte for byte, seen or not."""
         box = self._box(user)
-        found = [path for part in ("new", "cur") for path in (box / part).iterdir()]
-        return [path.read_bytes() for path in sorted(found, key=lambda path: path.name)]
+        kept: dict[str, bytes] = {}
+        for part in ("new", "cur"):
+            for path in (box / part).iterdir():
+                with contextlib.suppress(FileNotFoundError):  # on its way from new to cur, where it is found next
+                    kept[path.name.partition(":")[0]] = path.read_bytes()
+        return [raw for _, raw in sorted(kept.items())]
 
     def wait_for(self, user: str, count: int, *, seconds: float = 20) -> list[bytes]:
         """What lies in a user's INBOX, once it is so many messages."""
@@ -159,10 +163,10 @@ class Dovecot:
 
     def _box(self, user: str) -> Path:
         box = self.mail / user
-        for part in ("cur", "new", "tmp"):
-            if not (box / part).is_dir():
-                (box / part).mkdir(parents=True)
-                self.account.own(box)
+        for folder in (box, box / "cur", box / "new", box / "tmp"):
+            if not folder.is_dir():
+                folder.mkdir(exist_ok=True)  # a mail server may be making it at this moment
+                os.chown(folder, self.account.uid, self.account.gid)
         return box
 
     def _end(self, how: signal.Signals) -> None:
