@@ -86,7 +86,7 @@ def files(update: Json) -> Iterator[tuple[str, int]]:
     largest = photos[-1] if isinstance(photos, list) and photos else None
     for held in (largest, *(inside.get(key) for key in _HELD_IN)):
         handle = _object(held).get("file_id")
-        if isinstance(handle, str):
+        if isinstance(handle, str) and handle:
             yield handle, _number(_object(held).get("file_size")) or 0
             return  # an animation is told twice, as a document too
 

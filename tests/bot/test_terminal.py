@@ -1,0 +1,262 @@
+"""The bot in the terminal: the same updates, the same letters, and a time of its own.
+
+What stands behind the chat here is a house of four rules, so that a test can see what the chat itself does. The whole
+house is behind it in tests/walks.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot import handlers
+from bot.keeping import Keeping
+from bot.terminal import script, talk
+from bot.terminal.behind import Behind, beside
+from bot.terminal.chat import FIRST, Chat
+from bot.terminal.script import BadScript, OwnTime
+from bot.updates import Json
+from casework.changes import Change
+from casework.contacts import Contact
+from casework.letters import Letter, Urgency, write
+from casework.messages import Address, Channel, Message, Post, Sort
+from intake import worker
+from intake.outcry import Outcry
+from outbox import courier
+from outbox.outcomes import TryLater
+from outbox.render import Rendered, render
+from store import changes, contacts
+from store.database import Connection, Database
+from store.migrations import migrate
+from tests import build
+
+CHOICES = {"bot.q1_who": tuple((label, code) for label, code in zip(
+    ("Young person or care leaver", "Advocate", "Parent or carer", "Someone else", "Skip"), "yapos", strict=True
+))}
+
+
+@dataclass
+class House:
+    """Words of harm are answered at once; a button with a thank-you; all else, after eight seconds of quiet, with a
+    question. A day of silence is answered with a reminder.
+    """
+
+    database: Database
+    time: OwnTime
+    received: list[Message] = field(default_factory=list)
+
+    async def receive(self, message: Message) -> str:
+        """The door in."""
+        self.received.append(message)
+
+        def work(db: Connection) -> None:
+            known = contacts.of(db, "bnes", message.sender)
+            contact = known[0] if known else build.a_contact(
+                build.profile("bnes"), message, channel=Channel.TELEGRAM, sender=message.sender,
+            )
+            if known:
+                contact = replace(contact, messages=(*contact.messages, message))
+            contact = replace(contact, wake_at=self.time() + timedelta(days=1))
+            changes.save(db, Change(contacts=(contact,), letters=self._answer(message, contact)), self.time())
+
+        await self.database.transact(work)
+        return "contact"
+
+    def _answer(self, message: Message, contact: Contact) -> tuple[Letter, ...]:
+        say = partial(self._letter, contact, message.name)
+        if "hits" in message.text:
+            return (say("bot.error_saved", urgency=Urgency.SAFETY),)
+        if message.sort is Sort.PRESS:
+            return (say("bot.sticker"),)
+        return (say("bot.q1_who", not_before=self.time() + timedelta(seconds=8)),)
+
+    def _letter(
+        self, contact: Contact, once: str, words: str, urgency: Urgency = Urgency.ANSWER,
+        not_before: datetime | None = None,
+    ) -> Letter:
+        return write(
+            words, contact.sender, council="bnes", about=contact.id, reference=contact.reference, now=self.time(),
+            facts={}, once=once, urgency=urgency, not_before=not_before,
+        )
+
+    async def sweep(self) -> None:
+        """The door of time."""
+
+        def work(db: Connection) -> None:
+            for contact in contacts.to_look_at(db, "bnes", self.time(), 10):
+                reminder = self._letter(contact, "reminder", "bot.old_button")
+                changes.save(db, Change(contacts=(replace(contact, wake_at=None),), letters=(reminder,)), self.time())
+
+        await self.database.transact(work)
+
+    def behind(self) -> Behind:
+        """What `run` hands to a chat."""
+        event = asyncio.Event()
+        transact = self.database.transact
+        keeping = Keeping(
+            source="terminal", council="bnes", transact=transact, now=self.time, wake=event, files_wake=event,
+            outcry=self._no_harm, sorry=self._nobody, answer=self._nobody,
+        )
+        readers = {Channel.TELEGRAM: handlers.read}
+        outcry = Outcry(readers=readers, signs=lambda _: (), siren=self._nobody)
+        work = partial(
+            worker.work_through, transact=transact, council="bnes", readers=readers, receive=self.receive,
+            now=self.time, outcry=outcry,
+        )
+        deliver = partial(
+            courier.deliver, transact=transact, senders={Channel.TELEGRAM: beside(None)}, council="bnes",
+            now=self.time, choices=CHOICES,
+        )
+        return Behind(
+            "bnes", self.database.look, keeping.keep, partial(render, choices=CHOICES), work=work, sweep=self.sweep,
+            deliver=deliver,
+        )
+
+    async def _no_harm(self, _post: Post) -> bool:
+        return False
+
+    async def _nobody(self, *_: object) -> None:
+        return None
+
+    async def play(self, *turns: Json | str) -> list[Json]:
+        """A script, and what it printed."""
+        printed: list[Json] = []
+        lines = (turn if isinstance(turn, str) else json.dumps(turn) for turn in turns)
+        chat = Chat(FIRST + 7, self.time)
+        await script.play(
+            lines, behind=self.behind(), chat=chat, time=self.time, say=printed.append, summary=self._summary
+        )
+        return printed
+
+    def _summary(self, contact: Contact | None) -> Json:
+        return {"case": contact.reference if contact else None}
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    url = f"sqlite:///{tmp_path}/heard.db"
+    migrate(url)
+    async with Database(url) as database:
+        yield House(database, OwnTime(build.at("2026-03-02 10:00")))
+
+
+QUESTION = {"heard": "1 of 4. Who are you?", "buttons": [label for label, _ in CHOICES["bot.q1_who"]]}
+
+
+async def test_a_script_prints_both_sides_in_order_and_then_the_end(house: House) -> None:
+    printed = await house.play({"text": "nobody listens"}, {"press": "Skip"})
+    assert printed[:3] == [{"you": "nobody listens"}, QUESTION, {"you": "Skip"}]
+    assert str(printed[3]["heard"]).startswith("Thanks")
+    assert list(printed[-1]) == ["end"]
+    assert printed[-1]["end"] != {"case": None}
+
+
+async def test_between_two_lines_no_time_passes_so_an_answer_waits_for_all_of_them(house: House) -> None:
+    printed = await house.play({"text": "one"}, {"text": "two"}, {"text": "three"})
+    assert [next(iter(line)) for line in printed] == ["you", "you", "you", "heard", "heard", "heard", "end"]
+    assert house.time.at < build.at("2026-03-02 10:01")
+
+
+@pytest.mark.rule("R702")
+async def test_words_of_harm_are_answered_at_once(house: House) -> None:
+    printed = await house.play({"text": "hello"}, {"text": "he hits me"}, {"text": "every day"})
+    assert [next(iter(line)) for line in printed[:4]] == ["you", "you", "heard", "you"]
+
+
+async def test_a_wait_costs_no_time_and_brings_what_is_due_in_it(house: House) -> None:
+    printed = await house.play({"text": "one"}, {"wait": "3d"}, {"text": "two"})
+    assert [next(iter(line)) for line in printed] == ["you", "heard", "heard", "you", "heard", "end"]
+    assert str(printed[2]["heard"]).startswith("That one's from earlier")
+    assert house.time.at.date() == build.at("2026-03-05 10:00").date()
+
+
+@pytest.mark.parametrize("nothing", [None, "", 0])
+async def test_an_unset_wait_is_no_time(house: House, nothing: object) -> None:
+    await house.play({"wait": nothing})
+    assert house.time.at == build.at("2026-03-02 10:00")
+
+
+async def test_an_edit_changes_the_turn_it_names(house: House) -> None:
+    printed = await house.play({"text": "one"}, {"text": "two"}, {"edit": 1, "text": "ONE"})
+    assert {"you": "ONE", "edit": 1} in printed
+    first, _, edit = house.received
+    assert (edit.sort, edit.text, edit.edits) == (Sort.EDIT, "ONE", first.name)
+
+
+async def test_photos_and_voice_notes_are_what_they_are(house: House) -> None:
+    printed = await house.play({"photo": "room.jpg", "text": "my room"}, {"voice": True})
+    assert printed[:2] == [{"you": "my room", "photo": "room.jpg"}, {"you": "", "voice": True}]
+    assert [(message.media, message.text) for message in house.received] == [("photo", "my room"), ("voice", "")]
+
+
+@pytest.mark.parametrize(("turns", "says"), [
+    (["not json"], "line 1: this is not JSON"),
+    ([{"shout": "x"}], "line 1: a line has one of"),
+    ([{"text": "x"}, {"press": "Nowhere"}], "line 2: there is no button “Nowhere”; there are: “Young person"),
+    ([{"wait": "soon"}], "line 1: a wait is a number"),
+    ([{"edit": 4, "text": "x"}], "line 1: no words were said in that turn"),
+])  # fmt: skip
+async def test_a_line_that_cannot_be_played_is_named(house: House, turns: list[Json | str], says: str) -> None:
+    with pytest.raises(BadScript, match=says):
+        await house.play(*turns)
+
+
+async def test_somebody_types_and_presses_numbers(house: House) -> None:
+    printed: list[str] = []
+    seen = asyncio.Event()
+
+    def say(text: str) -> None:
+        printed.append(text)
+        seen.set()
+
+    async def until(words: str) -> None:
+        async with asyncio.timeout(20):
+            while not any(words in text for text in printed):
+                seen.clear()
+                await seen.wait()
+
+    async def lines() -> AsyncIterator[str]:
+        yield "nobody listens\n"
+        house.time.at += timedelta(seconds=8)
+        await until("1. Young person or care leaver")
+        yield "5\n"
+        await until("Thanks, I saw that.")
+
+    chat = Chat(FIRST + 8, house.time)
+    await talk.talk(behind=house.behind(), chat=chat, lines=lines(), say=say)
+    assert printed[0] == talk.HELP
+    assert [(message.sort, message.text) for message in house.received] == [
+        (Sort.WORDS, "nobody listens"), (Sort.PRESS, "Skip")
+    ]
+
+
+async def test_a_letter_to_a_real_chat_is_left_to_the_real_bot() -> None:
+    sent: list[Letter] = []
+
+    async def send(letter: Letter, _rendered: Rendered) -> str:
+        sent.append(letter)
+        return "1"
+
+    here, there = (_a_letter(Address(Channel.TELEGRAM, str(chat))) for chat in (FIRST, 7))
+    for letter in (here, there):
+        await beside(send)(letter, Rendered("", "words"))
+    assert sent == [there]
+    await beside(None)(here, Rendered("", "words"))
+    with pytest.raises(TryLater):
+        await beside(None)(there, Rendered("", "words"))
+
+
+def _a_letter(to: Address) -> Letter:
+    return write("bot.sticker", to, council="bnes", about="c", reference="", now=build.at("2026-03-02 10:00"), facts={})
+
+
+def test_typed_lines_come_one_by_one_and_end() -> None:
+    async def gathered(lines: Iterable[str]) -> list[str]:
+        return [line async for line in talk.typed(lines)]
+
+    assert asyncio.run(gathered(["one\n", "two\n"])) == ["one\n", "two\n"]
