@@ -44,8 +44,11 @@ def to_look_at(db: Connection, council: str, now: datetime, limit: int, *, after
     return _whole(db, council, _AWAKE_AFTER, found)
 
 
-def _whole(db: Connection, council: str, asked: Select[bytes], given: Mapping[str, object]) -> list[Case]:
-    found = [values.CASE.validate_json(data) for data in db.execute(asked, {"council": council, **given}).scalars()]
+def _whole(
+    db: Connection, council: str, asked: Select[bytes, datetime | None], given: Mapping[str, object]
+) -> list[Case]:
+    rows = db.execute(asked, {"council": council, **given})
+    found = [replace(values.CASE.validate_json(data), wake_at=wake_at) for data, wake_at in rows]
     if not found:
         return []
     filed = gathered.gather(db, council, (about for case in found for about in (case.contact, case.reference)))
@@ -63,7 +66,7 @@ def _joined(case: Case, filed: gathered.Gathered) -> Case:
 
 _COUNCIL: BindParameter[str] = bindparam("council")
 _LIMIT: BindParameter[int] = bindparam("limit")
-_ALL = select(cases.c.data).where(cases.c.council == _COUNCIL)
+_ALL = select(cases.c.data, cases.c.wake_at).where(cases.c.council == _COUNCIL)
 _ONE = _ALL.where(cases.c.reference == bindparam("reference"))
 _OF = (
     _ALL.join_from(cases, parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))

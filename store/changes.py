@@ -5,10 +5,10 @@ change is saved. A message is filed once: one that another contact has, or that 
 arrived twice at the same time, and whoever reads again will see it. A letter is written once by its name, or not.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import assert_never
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
@@ -79,18 +79,15 @@ def _case(db: Connection, case: Case) -> None:
 
 def _wake(db: Connection, one: Contact | Case | Alarm) -> None:
     """Only when to look again. What somebody else changed meanwhile stays as they left it, to be looked at now."""
-    if isinstance(one, Alarm):
-        _alarm(db, one)
-    elif isinstance(one, Contact):
-        db.execute(_SAVE_CONTACT, _by(one.council, one.id, one.version) | _slept(_contact_row, one))
-    else:
-        db.execute(_SAVE_CASE, _by(one.council, one.reference, one.version) | _slept(_case_row, one))
-
-
-def _slept(row: Callable[[Any], dict[str, object]], one: Contact | Case) -> dict[str, object]:
-    """The row as it is at the version it has: saving counts one up, and waking does not."""
-    made = row(replace(one, version=one.version - 1))
-    return {"wake_at": made["wake_at"], "data": made["data"]}
+    match one:
+        case Contact():
+            db.execute(_SAVE_CONTACT, _by(one.council, one.id, one.version) | {"wake_at": one.wake_at})
+        case Case():
+            db.execute(_SAVE_CASE, _by(one.council, one.reference, one.version) | {"wake_at": one.wake_at})
+        case Alarm():
+            db.execute(_SAVE_ALARM, {"of_council": one.council, "of_name": one.name, "wake_at": one.wake_at})
+        case _:
+            assert_never(one)
 
 
 def _by(council: str, name: str, version: int) -> dict[str, object]:

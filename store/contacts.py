@@ -4,7 +4,7 @@ Each function asks the same few questions however long the history is.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -83,23 +83,30 @@ def to_look_at(
 def alarm(db: Connection, council: str, name: str) -> Alarm | None:
     """The alarm of this name; within `transact`, as nobody else is changing it."""
     asked = _ALARM.with_for_update() if writes(db) else _ALARM
-    found = db.execute(asked, {"council": council, "name": name}).scalar()
-    return None if found is None else values.ALARM.validate_json(found)
+    return next(_alarms(db, council, asked, {"name": name}), None)
 
 
 def open_alarms(db: Connection, council: str) -> list[Alarm]:
     """Every alarm without an outcome yet, oldest first."""
-    return [values.ALARM.validate_json(data) for data in db.execute(_OPEN_ALARMS, {"council": council}).scalars()]
+    return list(_alarms(db, council, _OPEN_ALARMS, {}))
 
 
 def alarms_to_look_at(db: Connection, council: str, now: datetime, limit: int) -> list[Alarm]:
     """Open alarms that may have to climb now, earliest first. Read each again with `alarm` before saving it."""
-    found = db.execute(_ALARMS_AWAKE, {"council": council, "now": now, "limit": limit}).scalars()
-    return [values.ALARM.validate_json(data) for data in found]
+    return list(_alarms(db, council, _ALARMS_AWAKE, {"now": now, "limit": limit}))
 
 
-def _whole(db: Connection, council: str, asked: Select[bytes], given: Mapping[str, object]) -> list[Contact]:
-    found = [values.CONTACT.validate_json(data) for data in db.execute(asked, {"council": council, **given}).scalars()]
+def _alarms(
+    db: Connection, council: str, asked: Select[bytes, datetime | None], given: Mapping[str, object]
+) -> Iterator[Alarm]:
+    return (gathered.alarm(*row) for row in db.execute(asked, {"council": council, **given}))
+
+
+def _whole(
+    db: Connection, council: str, asked: Select[bytes, datetime | None], given: Mapping[str, object]
+) -> list[Contact]:
+    rows = db.execute(asked, {"council": council, **given})
+    found = [replace(values.CONTACT.validate_json(data), wake_at=wake_at) for data, wake_at in rows]
     if not found:
         return []
     filed = gathered.gather(db, council, (contact.id for contact in found))
@@ -118,7 +125,7 @@ def _joined(contact: Contact, filed: gathered.Gathered) -> Contact:
 _COUNCIL: BindParameter[str] = bindparam("council")
 _LIMIT: BindParameter[int] = bindparam("limit")
 _SEEN = select(messages.c.seq).where(messages.c.council == _COUNCIL, messages.c.name == bindparam("name"))
-_ALL = select(contacts.c.data).where(contacts.c.council == _COUNCIL)
+_ALL = select(contacts.c.data, contacts.c.wake_at).where(contacts.c.council == _COUNCIL)
 _ONE = _ALL.where(contacts.c.id == bindparam("id"))
 _BY_REFERENCE = _ALL.where(contacts.c.reference == bindparam("reference"))
 _OF = _ALL.where(contacts.c.sender == bindparam("sender")).order_by(contacts.c.seq.desc()).limit(_LIMIT)
@@ -141,7 +148,7 @@ _TAKEN = union_all(*(
     select(table.c.seq).where(table.c.council == _COUNCIL, table.c.reference == bindparam("reference"))
     for table in (contacts, cases)
 ))
-_ALARMS = select(alarms.c.data).where(alarms.c.council == _COUNCIL)
+_ALARMS = select(alarms.c.data, alarms.c.wake_at).where(alarms.c.council == _COUNCIL)
 _ALARM = _ALARMS.where(alarms.c.name == bindparam("name"))
 _OPEN_ALARMS = _ALARMS.where(holds("closed is null")).order_by(alarms.c.seq)
 _ALARMS_AWAKE = (

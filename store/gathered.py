@@ -6,7 +6,8 @@ many contacts or cases are read together, it is one question for each kind of th
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Row, bindparam, select
@@ -36,7 +37,7 @@ def gather(db: Connection, council: str, abouts: Iterable[str]) -> Gathered:
     return Gathered(
         _sorted(db.execute(_MESSAGES, wanted), lambda row: values.MESSAGE.validate_json(row.data)),
         _sorted(db.execute(_SAID, wanted), _said),
-        _sorted(db.execute(_ALARMS, wanted), lambda row: values.ALARM.validate_json(row.data)),
+        _sorted(db.execute(_ALARMS, wanted), lambda row: alarm(row.data, row.wake_at)),
     )
 
 
@@ -44,6 +45,11 @@ def of(found: Mapping[str, Sequence[tuple[int, T]]], *abouts: str) -> tuple[T, .
     """What is filed under any of these, in the order it came."""
     together = [one for about in dict.fromkeys(abouts) for one in found.get(about, ())]
     return tuple(one for _, one in sorted(together, key=lambda placed: placed[0]))
+
+
+def alarm(data: bytes, wake_at: datetime | None) -> Alarm:
+    """An alarm. When to look again stands beside the value: it is written alone when nothing else changed."""
+    return replace(values.ALARM.validate_json(data), wake_at=wake_at)
 
 
 def _sorted(rows: Iterable[Row[Any]], value: Callable[[Row[Any]], T]) -> Mapping[str, Sequence[tuple[int, T]]]:
@@ -69,6 +75,6 @@ _MESSAGES = select(messages.c.seq, messages.c.about, messages.c.data).where(
 _SAID = select(letters.c.seq, letters.c.about, letters.c.data, letters.c.state, letters.c.marked).where(
     letters.c.council == bindparam("council"), letters.c.about.in_(_ABOUTS)
 )
-_ALARMS = select(alarms.c.seq, alarms.c.contact.label("about"), alarms.c.data).where(
+_ALARMS = select(alarms.c.seq, alarms.c.contact.label("about"), alarms.c.data, alarms.c.wake_at).where(
     alarms.c.council == bindparam("council"), alarms.c.contact.in_(_ABOUTS)
 )

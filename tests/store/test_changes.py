@@ -310,3 +310,17 @@ async def test_being_looked_at_by_time_moves_no_version_so_nobody_at_the_desk_is
     assert opened is not None
     await database.transact(saving(Change(woken=(replace(opened, wake_at=None),))))
     assert not await database.look(lambda db: cases.to_look_at(db, "bnes", later, 10))
+
+
+async def test_being_looked_at_moves_no_version_and_touches_nothing_that_changed_meanwhile(database: Database) -> None:
+    contact, case, alarm = a_contact(wake_at=NOON), a_case(wake_at=NOON), an_alarm(wake_at=NOON)
+    await database.transact(saving(Change((contact,), (case,), alarms=(alarm,))))
+    later = NOON + timedelta(hours=1)
+    handed_over = replace(case, version=1, handler="tom")
+    await database.transact(saving(Change(cases=(handed_over,))))
+    woken = [replace(one, version=1, wake_at=later) for one in (contact, case)]
+    await database.transact(saving(Change(woken=(*woken, replace(alarm, wake_at=later)))))
+    assert await database.look(lambda db: read(db, contact)) == woken[0]
+    assert await database.look(lambda db: cases.one(db, "bnes", case.reference)) == replace(handed_over, version=2)
+    assert await database.look(lambda db: contacts.open_alarms(db, "bnes")) == [replace(alarm, wake_at=later)]
+    assert await database.look(lambda db: contacts.to_look_at(db, "bnes", NOON, 10)) == []

@@ -1,0 +1,55 @@
+"""What the service does all day costs the same after years: every question is answered from an index."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from store import contacts, engines
+from tests.store.examples import NOON
+from tests.store.test_councils import CONTACT, change_all, everything, fill
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """What is asked of the database meanwhile, with what it was asked with."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_: Connection, __: object, statement: str, given: Any, *___: object) -> None:
+        asked.append((statement, given))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def plans(db: Connection, asked: list[tuple[str, Any]]) -> dict[str, list[str]]:
+    found = {}
+    for statement, given in asked:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
+            rows = db.exec_driver_sql(f"explain query plan {statement}", given[0] if isinstance(given, list) else given)
+            found[statement] = [row[3] for row in rows]
+    return found
+
+
+def test_no_question_reads_a_whole_table(sqlite_url: str) -> None:
+    engine = engines.writing(engines.parse(sqlite_url))
+    with engine.connect() as db:
+        fill(db, "bnes")
+        with statements(engine) as asked:
+            everything(db, "bnes")
+            contacts.fresh_reference(db, "bnes", "LK")
+            contacts.tray(db, "bnes", after=CONTACT.id)
+            contacts.to_look_at(db, "bnes", NOON, 10, after=contacts.one(db, "bnes", CONTACT.id))
+            change_all(db, "bnes")
+        found = plans(db, asked)
+    engine.dispose()
+    assert len(found) > 50
+    # A CTE is what was chosen before, at most `limit` rows of it.
+    whole = {sql: plan for sql, plan in found.items() if any(_reads_all(step) for step in plan)}
+    assert whole == {}
+
+
+def _reads_all(step: str) -> bool:
+    return step.startswith("SCAN") and step not in ("SCAN chosen", "SCAN CONSTANT ROW")
