@@ -1,0 +1,11 @@
+"""`make run`: a made-up council's fortnight, played through the real doors, with `now` running fast until it meets today.
+
+script     what the made-up people say
+telling    the lines on the terminal
+officer    a made-up complaints officer, at the desk over HTTP
+playing    the fortnight itself; then the service goes on as any other
+"""
+
+from run.story.playing import tell
+
+__all__ = ["tell"]

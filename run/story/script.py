@@ -1,0 +1,65 @@
+"""What the made-up people say. Written for this story; nobody's words but ours."""
+
+from dataclasses import dataclass
+
+from casework.councils import Role, Staff
+
+STAFF = (
+    Staff("mina", "Mina Shaw", frozenset({Role.CO}), "mina.shaw@council.example"),
+    Staff("dan", "Dan Marsh", frozenset({Role.CM}), "dan.marsh@council.example"),
+    Staff("priya", "Priya Holt", frozenset({Role.RM}), "priya.holt@council.example", manager="tom"),
+    Staff("tom", "Tom Reed", frozenset({Role.TM}), "tom.reed@council.example", manager="hana"),
+    Staff("hana", "Hana Moss", frozenset({Role.HOS}), "hana.moss@council.example"),
+    Staff("dee", "Dee Lowe", frozenset({Role.DCS}), "dee.lowe@council.example"),
+    Staff("duty", "The duty team", frozenset({Role.FD, Role.EDT, Role.LADO}), "duty@council.example"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One made-up mail."""
+
+    sender: str
+    address: str
+    subject: str
+    text: str
+
+
+MOTHER = Email(
+    "Alex Carter",
+    "alex.carter@family.example",
+    "Nobody came again",
+    """Hello,
+
+My daughter's social worker was meant to visit on Tuesday and again on Friday. Nobody came and nobody rang. This is the
+fourth time since the summer. When I called the office they said a manager would ring me back, and no one has.
+
+I want this looked into, please, and I want somebody to tell my daughter what is going on.
+
+Alex Carter
+""",
+)
+
+THANKS = Email(
+    "Jo Bell",
+    "jo.bell@family.example",
+    "Thank you",
+    """Hi, I only wanted to say thank you to Karen in the leaving care team. She sat with my son for two hours when his flat fell
+through, and she rang the next day to see how he was. Please tell her manager.
+
+Jo
+""",
+)
+
+TEENAGER = 700001
+TEENAGER_SAYS = (
+    ("my social worker cancelled again", "thats 4 times now", "she said she would sort out seeing my brother and she hasnt"),
+    ("Young person or care leaver",),
+    ("Jay",),
+    ("Yes",),
+    ("Yes please",),
+    ("Make it a complaint",),
+)  # fmt: skip
+
+FRIGHTENED = 700002
+FRIGHTENED_SAYS = ("my step dad hit me again and i cant go home tonight",)
