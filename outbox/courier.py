@@ -17,16 +17,17 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from zlib import crc32
 
-from casework.changes import Change
-from casework.letters import Letter, Urgency
+from casework.letters import Letter
 from casework.messages import Channel
+from outbox.outcomes import TryLater, Undeliverable, Unreached, fail, left_on_the_desk, put_off, puzzle
 from outbox.render import Choices, MissingFact, Rendered, render
-from store import changes, outbox
+from store import outbox
 from store.database import Connection, Transact
+
+__all__ = ["Also", "Send", "TryLater", "Undeliverable", "Unreached", "deliver", "run"]
 
 log = logging.getLogger(__name__)
 
@@ -36,16 +37,8 @@ IN_HAND = 32
 POLL = 5.0
 """Seconds between looks when nobody wakes us: another process may have written something. *Taste.*"""
 
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=15)
-"""How long a letter waits after it could not go: this, twice this, … and never longer. *Taste.*"""
-
-FIRST_PAUSE_SAFETY, LONGEST_PAUSE_SAFETY = timedelta(seconds=2), timedelta(minutes=1)
-
-GIVES_UP = timedelta(days=3)
-"""How long a reader's own server may put us off before a person is told. Ours may take as long as it needs. *Taste.*"""
-
-PUZZLES = 5
-"""How often a letter may break something of ours before it is left for a person. *Taste.*"""
+CROWD, TOGETHER = 4, 0.01
+"""With more letters than this on their way, marks wait for one another so many seconds, and share a commit. *Taste.*"""
 
 GRACE = 5.0
 """Seconds that letters on their way have to get there when the service stops. *Taste.*"""
@@ -53,31 +46,11 @@ GRACE = 5.0
 MARKS = 60
 """How often a mark is tried, with growing pauses: seven minutes, and a letter leaves again after ten."""
 
-
-class TryLater(Exception):
-    """The far end cannot take it now. `after`: seconds it asked for. `reader`: theirs puts us off, not ours."""
-
-    def __init__(self, why: str, *, after: float = 0, reader: bool = False) -> None:
-        super().__init__(why)
-        self.why, self.after, self.reader = why, after, reader
-
-
-class Undeliverable(Exception):
-    """The far end will never take it."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
 Send = Callable[[Letter, Rendered], Awaitable[str]]
 """One way out: what the far end calls the letter it took. Raises TryLater or Undeliverable."""
 
 Also = Callable[[Letter], Mapping[str, str]]
 """Facts that only the installation knows, such as the desk's address."""
-
-Unreached = Callable[[Connection, Letter, datetime], Change | None]
-"""What follows when a letter will never arrive: a task for a person."""
 
 
 def nothing_more(letter: Letter) -> Mapping[str, str]:
@@ -86,14 +59,9 @@ def nothing_more(letter: Letter) -> Mapping[str, str]:
     return {}
 
 
-def left_on_the_desk(db: Connection, letter: Letter, now: datetime) -> None:
-    """Nothing but the mark: failed letters are listed on the desk."""
-    del db, letter, now
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Hands:
-    """What the work is done with, what is on its way, and which ways may have more waiting."""
+    """What the work is done with; which ways may have more waiting, what is on its way, and what is gone unmarked."""
 
     transact: Transact
     senders: Mapping[Channel, Send]
@@ -102,8 +70,12 @@ class _Hands:
     choices: Choices
     also: Also
     unreached: Unreached
+    ask: set[Channel]
     going: dict[asyncio.Task[bool], Letter] = field(default_factory=dict)
-    ask: set[Channel] = field(default_factory=set)
+    ended: list[asyncio.Task[bool]] = field(default_factory=list)
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    gone: list[tuple[Letter, str, str]] = field(default_factory=list)
+    marking: asyncio.Task[None] | None = None
 
 
 async def run(deliver: Callable[[], Awaitable[int]], *, wake: asyncio.Event, poll: float = POLL) -> None:
@@ -133,23 +105,38 @@ async def deliver(
     wake: asyncio.Event | None = None,
 ) -> int:
     """Send all that may go now by the ways there are, and what `wake` brings meanwhile; how many letters left."""
-    hands = _Hands(transact, senders, council, now, choices, also, unreached, ask=set(senders))
-    left, trouble = 0, None
+    hands = _Hands(transact, senders, council, now, choices, also, unreached, set(senders))
+    waking = asyncio.create_task(_listen(wake, hands)) if wake else None
     try:
-        while True:
-            try:
-                await _claim(hands)
-            except Exception as fault:  # noqa: BLE001 the store's trouble: what has left is still to be marked
-                trouble, wake = fault, None
-                hands.ask.clear()
-            if not hands.going:
-                break
-            left += await _something(hands, wake)
+        return await _all(hands)
     finally:
+        if waking:
+            waking.cancel()
         await _see_off(hands)
+
+
+async def _all(hands: _Hands) -> int:
+    left, trouble = 0, None
+    while True:
+        try:
+            if trouble is None:
+                await _claim(hands)
+        except Exception as fault:  # noqa: BLE001 the store's trouble: what has left is still to be marked
+            trouble = fault
+        if not hands.going and not hands.stirred.is_set():
+            break
+        left += await _some(hands)
     if trouble is not None:
         raise trouble
     return left
+
+
+async def _listen(wake: asyncio.Event, hands: _Hands) -> None:
+    """Somebody has written something, nobody knows for which way."""
+    while await wake.wait():
+        wake.clear()
+        hands.ask.update(hands.senders)
+        hands.stirred.set()
 
 
 async def _claim(hands: _Hands) -> None:
@@ -164,21 +151,22 @@ async def _claim(hands: _Hands) -> None:
                 hands.ask.discard(channel)
             for letter in letters:
                 before = [task for task, other in hands.going.items() if other.to == letter.to]
-                hands.going[asyncio.create_task(_in_turn(letter, before, hands))] = letter
+                task = asyncio.create_task(_in_turn(letter, before, hands))
+                hands.going[task] = letter
+                task.add_done_callback(partial(_note, hands))
 
 
-async def _something(hands: _Hands, wake: asyncio.Event | None) -> int:
-    """Wait until a letter has ended, or somebody woke us; how many have left."""
-    woken = asyncio.create_task(wake.wait()) if wake else None
-    try:
-        done, _ = await asyncio.wait({*hands.going, *filter(None, [woken])}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        if woken:
-            woken.cancel()
-    if wake and wake.is_set():
-        wake.clear()
-        hands.ask.update(hands.senders)
-    ended = [task for task in hands.going if task in done]
+def _note(hands: _Hands, task: asyncio.Task[bool]) -> None:
+    hands.ended.append(task)
+    hands.stirred.set()
+
+
+async def _some(hands: _Hands) -> int:
+    """Wait until letters have ended, or somebody woke us; how many have left."""
+    await hands.stirred.wait()
+    hands.stirred.clear()
+    ended = list(hands.ended)
+    hands.ended.clear()
     for task in ended:
         hands.ask.add(hands.going.pop(task).to.channel)  # who is written to twice has the next one waiting now
     return sum(task.result() for task in ended)
@@ -201,84 +189,44 @@ async def _in_turn(letter: Letter, before: list[asyncio.Task[bool]], hands: _Han
         rendered = render(replace(letter, facts={**hands.also(letter), **letter.facts}), choices=hands.choices)
         far_id = await hands.senders[letter.to.channel](letter, rendered)
     except TryLater as later:
-        await _later(letter, later, hands)
+        log.warning("letter put off", extra=_named(letter, later.why))
+        await _mark(letter, partial(put_off, letter=letter, later=later, unreached=hands.unreached), hands)
     except (Undeliverable, MissingFact) as never:
-        await _never(letter, str(never), hands)
+        log.error("letter will not arrive", extra=_named(letter, str(never)))
+        await _mark(letter, partial(fail, letter=letter, why=str(never), unreached=hands.unreached), hands)
     except Exception as fault:  # noqa: BLE001 around one letter: the next may be well
-        await _puzzled(letter, type(fault).__name__, hands)
+        log.error("letter broke something", extra=_named(letter, type(fault).__name__))
+        kind = type(fault).__name__
+        await _mark(letter, partial(puzzle, letter=letter, kind=kind, unreached=hands.unreached), hands)
     else:
-        moment = hands.now()
-        await _mark(
-            letter, lambda db: outbox.sent(db, letter, moment, words_sent=rendered.exactly, far_id=far_id), hands
-        )
+        hands.gone.append((letter, rendered.exactly, far_id))
+        hands.marking = hands.marking or asyncio.create_task(_mark_what_left(hands))
+        await asyncio.shield(hands.marking)
         log.info("letter sent", extra={"letter": letter.name, "channel": letter.to.channel.value})
         return True
     return False
 
 
-async def _later(letter: Letter, later: TryLater, hands: _Hands) -> None:
-    log.warning("letter put off", extra=_named(letter, later.why))
-    moment = hands.now()
-    given_up = later.reader and moment - letter.not_before > GIVES_UP
-
-    def work(db: Connection) -> None:
-        if given_up:
-            _fail(db, letter, moment, later.why, hands)
-        else:
-            at_least = timedelta(seconds=later.after)
-            then = moment + max(pause(letter, outbox.tries(db, letter)), at_least)
-            outbox.again(db, letter, not_before=then, why=later.why)
-
-    await _mark(letter, work, hands)
-
-
-async def _puzzled(letter: Letter, kind: str, hands: _Hands) -> None:
-    """Something of ours broke. It may be gone the next time; it is a person's when it has come so often."""
-    log.error("letter broke something", extra=_named(letter, kind))
-    moment = hands.now()
-
-    def work(db: Connection) -> None:
-        tries = outbox.tries(db, letter)
-        if tries >= PUZZLES:
-            _fail(db, letter, moment, kind, hands)
-        else:
-            outbox.again(db, letter, not_before=moment + pause(letter, tries), why=kind)
-
-    await _mark(letter, work, hands)
-
-
-async def _never(letter: Letter, why: str, hands: _Hands) -> None:
-    log.error("letter will not arrive", extra=_named(letter, why))
-    moment = hands.now()
-    await _mark(letter, lambda db: _fail(db, letter, moment, why, hands), hands)
-
-
-def _fail(db: Connection, letter: Letter, moment: datetime, why: str, hands: _Hands) -> None:
-    outbox.failed(db, letter, moment, why=why)
-    change = hands.unreached(db, letter, moment)
-    if change is not None:
-        changes.save(db, change, moment)
+async def _mark_what_left(hands: _Hands) -> None:
+    """One mark for all that leaves at nearly the same time: they share a transaction."""
+    if len(hands.going) > CROWD:
+        await asyncio.sleep(TOGETHER)
+    gone, hands.gone, hands.marking = hands.gone, [], None
+    await _mark(gone[0][0], lambda db, now: outbox.sent_together(db, gone, now), hands)
 
 
 def _named(letter: Letter, kind: str) -> dict[str, str]:
     return {"letter": letter.name, "channel": letter.to.channel.value, "kind": kind}
 
 
-async def _mark(letter: Letter, work: Callable[[Connection], None], hands: _Hands) -> None:
+async def _mark(letter: Letter, what: Callable[[Connection, datetime], None], hands: _Hands) -> None:
     """Write down what became of a letter. A store that is down for a while must not make it leave twice."""
+    moment = hands.now()
     for attempt in range(1, MARKS + 1):
         try:
-            return await hands.transact(work)
+            return await hands.transact(lambda db: what(db, moment))
         except Exception as fault:  # noqa: BLE001 whatever ails the store
-            log.error("letter could not be marked", extra={"letter": letter.name, "kind": type(fault).__name__})
+            log.error("letter could not be marked", extra=_named(letter, type(fault).__name__))
             await asyncio.sleep(min(attempt / 4, 10))
     log.critical("letter may leave again", extra={"letter": letter.name})
     return None
-
-
-def pause(letter: Letter, tries: int) -> timedelta:
-    """How long a letter waits after so many tries: twice as long each time, a little apart from others by its name."""
-    safety = letter.urgency is Urgency.SAFETY
-    first, longest = (FIRST_PAUSE_SAFETY, LONGEST_PAUSE_SAFETY) if safety else (FIRST_PAUSE, LONGEST_PAUSE)
-    apart = 1 + crc32(letter.name.encode()) / 2**34
-    return min(first * 2.0 ** min(max(tries - 1, 0), 20), longest) * apart

@@ -20,9 +20,9 @@ from pathlib import Path
 
 import aiosmtplib
 
-from casework.letters import Letter
-from outbox.courier import TryLater, Undeliverable
+from casework.letters import Letter, Urgency
 from outbox.envelope import Mailbox, Unaddressable, envelope, mailbox, mailbox_with_name
+from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import Rendered
 
 PATIENCE = 30
@@ -78,11 +78,11 @@ class Smtp:
         """Hand a letter over; what the server said on taking it."""
         reader = _reader(letter)
         raw = envelope(letter, rendered, sender=self._sender, reader=reader, key=self._key, now=self._now())
-        async with self._free:
+        # Words about danger wait for no connection that is busy with others: they get one of their own.
+        async with contextlib.nullcontext() if letter.urgency is Urgency.SAFETY else self._free:
             try:
-                return await self._hand_over(
-                    raw, reader, await self._begun(utf8=reader.needs_utf8 or self._sender.needs_utf8)
-                )
+                line = await self._begun(utf8=reader.needs_utf8 or self._sender.needs_utf8)
+                return await self._hand_over(raw, reader, line)
             except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
                 raise _verdict(error) from None
 
@@ -113,12 +113,13 @@ class Smtp:
 
     async def _begin(self, line: _Line, *, utf8: bool, patience: float) -> _Line:
         try:
-            if utf8 and line.client.is_ehlo_or_helo_needed:
-                await line.client.ehlo()
             if utf8 and not line.client.supports_extension("smtputf8"):
                 raise Undeliverable("the mail server cannot write to such an address")
-            options, encoding = (["SMTPUTF8"], "utf-8") if utf8 else ([], "ascii")
-            await line.client.mail(self._sender.address, options=options, encoding=encoding, timeout=patience)
+            answer = await line.client.execute_command(
+                b"MAIL", f"FROM:<{self._sender.address}>".encode(), *([b"SMTPUTF8"] if utf8 else []), timeout=patience
+            )
+            if answer.code != aiosmtplib.SMTPStatus.completed:
+                raise aiosmtplib.SMTPSenderRefused(answer.code, answer.message, "")
         except BaseException:
             line.client.close()
             raise
@@ -146,7 +147,9 @@ class Smtp:
             self._rest(line)
 
     async def _taken(self, raw: bytes, reader: Mailbox, client: aiosmtplib.SMTP) -> str:
-        await client.rcpt(reader.address, encoding="utf-8" if reader.needs_utf8 else "ascii")
+        answer = await client.execute_command(b"RCPT", f"TO:<{reader.address}>".encode(), timeout=self._patience)
+        if answer.code not in (aiosmtplib.SMTPStatus.completed, aiosmtplib.SMTPStatus.will_forward):
+            raise aiosmtplib.SMTPRecipientRefused(answer.code, answer.message, "")
         answer = await client.data(raw)
         return f"{answer.code} {answer.message}"[:200]
 
@@ -159,12 +162,13 @@ class Smtp:
             local_hostname=self._sender.domain,  # left out, it is looked up, and the loop stands still meanwhile
             timeout=self._patience,
             use_tls=self._tls == "implicit",
-            start_tls=self._tls
-            == "starttls",  # left out, it would be asked for if offered, and letters else go in clear
+            start_tls=self._tls == "starttls",  # left out, a server that does not offer it gets letters in clear
             tls_context=self._trust,
         )
         try:
             await client.connect()
+            if client.is_ehlo_or_helo_needed:
+                await client.ehlo()
         except BaseException:
             client.close()
             raise

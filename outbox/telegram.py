@@ -23,7 +23,7 @@ from aiogram.exceptions import (
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from casework.letters import Letter, Urgency
-from outbox.courier import TryLater, Undeliverable
+from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import Choice, Rendered
 
 log = logging.getLogger(__name__)

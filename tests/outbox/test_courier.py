@@ -11,8 +11,8 @@ from casework import names
 from casework.changes import Change
 from casework.letters import Letter, Urgency
 from casework.messages import Address, Channel
-from outbox.courier import TryLater, Undeliverable
 from outbox.email import Smtp
+from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import Rendered
 from store import changes, outbox
 from store.database import Database

@@ -13,7 +13,7 @@ from casework.changes import Change
 from casework.letters import Letter, Urgency
 from casework.messages import Address, Channel
 from outbox import courier
-from outbox.courier import GIVES_UP, PUZZLES, TryLater, Undeliverable, pause
+from outbox.outcomes import GIVES_UP, PUZZLES, TryLater, Undeliverable, pause
 from outbox.render import Rendered
 from store import outbox
 from store.database import Connection, Database

@@ -12,8 +12,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from casework import names
 from casework.messages import Address, Channel
-from outbox.courier import TryLater, Undeliverable
 from outbox.email import WEARS_OUT, Files, Smtp
+from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import render
 from tests.conftest import Moment
 from tests.outbox.samples import JAY, a_letter

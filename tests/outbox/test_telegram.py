@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from casework.letters import Urgency
 from casework.messages import Address, Channel
-from outbox.courier import TryLater, Undeliverable
+from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import Choice, Rendered, render
 from outbox.telegram import LONGEST, Telegram, split
 from tests.outbox.samples import JAYS_CHAT, a_letter

@@ -8,8 +8,8 @@ from functools import partial
 from casework.changes import Change
 from casework.letters import Letter, Urgency
 from casework.messages import Address, Channel
-from outbox import courier
-from outbox.courier import Send, Unreached, deliver
+from outbox.courier import Send, deliver
+from outbox.outcomes import Unreached, left_on_the_desk
 from outbox.render import Rendered
 from store import changes
 from store.database import Database, Transact
@@ -65,7 +65,7 @@ def go(
     *ways: Way,
     senders: Mapping[Channel, Send] | None = None,
     transact: Transact | None = None,
-    unreached: Unreached = courier.left_on_the_desk,
+    unreached: Unreached = left_on_the_desk,
     wake: asyncio.Event | None = None,
 ) -> Callable[[], Coroutine[None, None, int]]:
     """One round of the courier: the first way is for email, the second for Telegram."""
