@@ -1,4 +1,4 @@
-"""`make run`: a made-up council's fortnight, played through the real doors, with `now` running fast until it meets today.
+"""`make run`: a made-up council's fortnight, played through the real doors, its calendar running fast until today.
 
 script     what the made-up people say
 telling    the lines on the terminal

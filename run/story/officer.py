@@ -1,4 +1,4 @@
-"""A made-up complaints officer who works at the desk as anybody would: a link, a session, a form. Over HTTP, in a thread."""
+"""A made-up complaints officer, at work at the desk as anybody would be: a link, a session, a form. Over HTTP."""
 
 import asyncio
 import re
@@ -27,7 +27,7 @@ class Officer:
     async def decides(self, reference: str, chosen: Mapping[str, str]) -> None:
         """Open a contact, and say what it is."""
         page = await self._page(f"/contacts/{reference}")
-        await self._post(f"/contacts/{reference}", _hidden(page) | {"do": "open"} | chosen)
+        await self._post(f"/contacts/{reference}", {**_hidden(page), "do": "open", **chosen})
 
     async def takes_alarms(self, outcome: str) -> int:
         """I have it; and later, what came of it. How many alarms there were."""

@@ -1,4 +1,4 @@
-"""The fortnight: mails and chats through the real doors, an officer at the real desk, a chase by the real sweep; then today."""
+"""The fortnight: mails and chats through the real doors, an officer at the real desk, a chase by the sweep; then today."""
 
 import asyncio
 import signal
@@ -211,14 +211,14 @@ async def _answered(stage: Stage, sender: Address) -> Contact:
         found[:] = (await stage.service.database.look(lambda db: contacts.of(db, council, sender)))[:1]
         return bool(found) and bool(found[0].said) and (found[0].suggestion is not None or stage.service.model is None)
 
-    end = asyncio.get_running_loop().time() + PATIENCE
-    while not await there() and asyncio.get_running_loop().time() < end:
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(PATIENCE):
+        while not await there():
+            await asyncio.sleep(0.05)  # noqa: ASYNC110 the store says nothing by itself
     return found[0]
 
 
 def _overhear(stage: Stage) -> None:
-    """Every letter that leaves is told; chats have no Telegram here, so what is said in them is told and that is all."""
+    """Every letter that leaves is told. There is no Telegram here: what is said in a chat is told, and that is all."""
     by_email = stage.service.senders.by_channel[Channel.EMAIL]
 
     async def email(letter: Letter, rendered: Rendered) -> str:
@@ -259,12 +259,12 @@ async def _where_everything_is(stage: Stage) -> None:
 
 
 async def _until(stage: Stage, true: Callable[[], bool], what: str) -> None:
-    end = asyncio.get_running_loop().time() + PATIENCE
-    while not true():
-        if asyncio.get_running_loop().time() > end:
-            stage.teller.does(f"(still waiting for {what})")
-            return
-        await asyncio.sleep(0.05)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not true():
+                await asyncio.sleep(0.05)  # noqa: ASYNC110 letters leave when they leave
+    except TimeoutError:
+        stage.teller.does(f"(still waiting for {what})")
 
 
 def _ago(service: Service, working_days: int) -> datetime:

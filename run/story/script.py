@@ -44,8 +44,8 @@ THANKS = Email(
     "Jo Bell",
     "jo.bell@family.example",
     "Thank you",
-    """Hi, I only wanted to say thank you to Karen in the leaving care team. She sat with my son for two hours when his flat fell
-through, and she rang the next day to see how he was. Please tell her manager.
+    """Hi, I only wanted to say thank you to Karen in the leaving care team. She sat with my son for two hours when
+his flat fell through, and she rang the next day to see how he was. Please tell her manager.
 
 Jo
 """,
@@ -53,7 +53,7 @@ Jo
 
 TEENAGER = 700001
 TEENAGER_SAYS = (
-    ("my social worker cancelled again", "thats 4 times now", "she said she would sort out seeing my brother and she hasnt"),
+    ("my social worker cancelled again", "thats 4 times now", "she said id see my brother and i havent"),
     ("Young person or care leaver",),
     ("Jay",),
     ("Yes",),
