@@ -148,9 +148,9 @@ cases = Table(
 
 parties = Table(
     "parties", metadata,
-    _text("council", key=True), _text("address", key=True), _text("reference", key=True),
+    _text("council", key=True), _text("reference", key=True), _text("address", key=True),
     ForeignKeyConstraint(["council", "reference"], ["cases.council", "cases.reference"], name="parties_of_case"),
-    Index("parties_by_case", "council", "reference"),
+    Index("parties_by_address", "council", "address", "reference"),
 )
 """Who may be writing about which case: the digests of its people's addresses."""
 
@@ -180,6 +180,7 @@ letters = Table(
     Index("letters_about", "council", "about", "seq"),
     _while("letters_far_id", "far_id <> ''", "council", "far_id"),
     _while("letters_queued", "state = 'queued'", "council", "channel", "urgency", "not_before", "seq"),
+    _while("letters_due", "state = 'queued'", "council", "not_before"),
     _while("letters_sending", "state = 'sending'", "council", "claimed"),
     _while("letters_to_reader", "state in ('queued', 'sending')", "council", "reader", "seq"),
     _while("letters_failed", "state = 'failed'", "council", "seq"),

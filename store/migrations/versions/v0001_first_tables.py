@@ -71,10 +71,10 @@ def _contacts_and_cases() -> None:
     _while("cases_open", "cases", "settled = 0", "council", "seq")
     op.create_table(
         "parties",
-        _text("council", key=True), _text("address", key=True), _text("reference", key=True),
+        _text("council", key=True), _text("reference", key=True), _text("address", key=True),
         sa.ForeignKeyConstraint(["council", "reference"], ["cases.council", "cases.reference"], name="parties_of_case"),
     )
-    op.create_index("parties_by_case", "parties", ["council", "reference"])
+    op.create_index("parties_by_address", "parties", ["council", "address", "reference"])
     op.create_table(
         "decisions",
         _seq(), _text("council"), _text("about"), _text("move"), _text("by"), _moment("at"), _bytes("data"),
@@ -101,6 +101,7 @@ def _letters() -> None:
         sa.UniqueConstraint("council", "name", name="letters_once"),
     )
     op.create_index("letters_about", "letters", ["council", "about", "seq"])
+    _while("letters_due", "letters", "state = 'queued'", "council", "not_before")
     _while("letters_failed", "letters", "state = 'failed'", "council", "seq")
     _while("letters_far_id", "letters", "far_id <> ''", "council", "far_id")
     _while("letters_queued", "letters", "state = 'queued'", "council", "channel", "urgency", "not_before", "seq")
