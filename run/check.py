@@ -14,14 +14,13 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from casework.questions import CHOICES
-from outbox.outcomes import TryLater
-
 from casework import days
 from casework.councils import Council, Role
+from casework.questions import CHOICES
 from classifier.suggest import load as load_model
 from intake.mailbox import Trouble, try_once
 from outbox import render
+from outbox.outcomes import TryLater
 from run import farends, keeping
 from run.config import Misconfigured, Settings, load, load_council
 from run.config.safety import load_signs

@@ -16,10 +16,9 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from casework.questions import CHOICES
-
 from casework.councils import Council
 from casework.messages import Message
+from casework.questions import CHOICES
 from casework.signs import Signs
 from classifier.suggest import Classifier
 from classifier.suggest import load as load_model

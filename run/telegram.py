@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from casework.questions import CHOICES
 from starlette.applications import Starlette
 
 from bot import files, webhook, worker
@@ -15,6 +14,7 @@ from bot.keeping import Keeping
 from bot.updates import source
 from casework.letters import Urgency, write
 from casework.messages import Address
+from casework.questions import CHOICES
 from intake.outcry import Outcry
 from outbox.render import render
 from outbox.telegram import Telegram

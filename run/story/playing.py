@@ -1,4 +1,4 @@
-"""The fortnight: mails and chats through the real doors, an officer at the real desk, a chase by the sweep; then today."""
+"""The fortnight: mails and chats by the real doors, an officer at the real desk, a chase by the sweep; then today."""
 
 import asyncio
 import signal
@@ -212,8 +212,8 @@ async def _answered(stage: Stage, sender: Address) -> Contact:
         return bool(found) and bool(found[0].said) and (found[0].suggestion is not None or stage.service.model is None)
 
     async with asyncio.timeout(PATIENCE):
-        while not await there():
-            await asyncio.sleep(0.05)  # noqa: ASYNC110 the store says nothing by itself
+        while not await there():  # noqa: ASYNC110 the store says nothing by itself
+            await asyncio.sleep(0.05)
     return found[0]
 
 
@@ -261,8 +261,8 @@ async def _where_everything_is(stage: Stage) -> None:
 async def _until(stage: Stage, true: Callable[[], bool], what: str) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
-            while not true():
-                await asyncio.sleep(0.05)  # noqa: ASYNC110 letters leave when they leave
+            while not true():  # noqa: ASYNC110 letters leave when they leave
+                await asyncio.sleep(0.05)
     except TimeoutError:
         stage.teller.does(f"(still waiting for {what})")
 
