@@ -71,7 +71,7 @@ def _grown(contact: Contact, known: Known) -> Contact | Case:
 
 def _answers(message: Message, about: Contact | Case) -> bool:
     """Whether it replies to a letter we wrote about this, or to the sender's own earlier mail in it."""
-    ours = {f"<{said.name.replace('/', '.')}@" for said in about.said}
+    ours = {f"{said.name.replace('/', '.')}@" for said in about.said}
     theirs = {each.message_id for each in about.messages if each.message_id and each.sender == message.sender}
     return any(_starts(each, ours) or each in theirs for each in message.thread)
 

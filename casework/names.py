@@ -55,7 +55,7 @@ def message_id(letter: str, domain: str) -> str:
 
 def is_ours(message_id: str) -> bool:
     """Whether it is shaped as the Message-ID of a letter of ours. Proof of nothing: anybody can write one."""
-    return message_id.startswith("<letter.")
+    return message_id.removeprefix("<").startswith("letter.")
 
 
 def _signature(text: str, key: bytes) -> str:
