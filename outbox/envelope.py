@@ -89,7 +89,7 @@ def envelope(
 def _headers(
     letter: Letter, rendered: Rendered, sender: Mailbox, reader: Mailbox, key: bytes, now: datetime
 ) -> tuple[tuple[str, str], ...]:
-    answered = _MESSAGE_ID.findall(letter.answers)
+    answered = _ids(letter.answers)
     replies = Mailbox(sender.display, f"{sender.local}+{names.sign(letter.reference, key)}", sender.domain)
     return (
         ("From", sender.written()),
@@ -106,12 +106,17 @@ def _headers(
     )
 
 
+def _ids(said: str) -> list[str]:
+    """Message-IDs in their brackets; one that was read without them gets them back. What is no such thing is dropped."""
+    return _MESSAGE_ID.findall(said) or _MESSAGE_ID.findall(f"<{said}>")
+
+
 def _thread(letter: Letter, domain: str) -> list[str]:
     """The Message-IDs before this one. A thread known by name alone gets one, so that its letters lie together."""
     known = _MESSAGE_ID.findall(letter.thread)
     if letter.thread and not known:
         known = [names.message_id(names.name("thread", letter.thread), domain)]
-    return list(dict.fromkeys((*known, *_MESSAGE_ID.findall(letter.answers))))
+    return list(dict.fromkeys((*known, *_ids(letter.answers))))
 
 
 def _part(boundary: str, kind: str, text: str) -> bytes:
