@@ -124,6 +124,8 @@ def _facts(step: Step, about: Case | Contact, council: Council, now: datetime) -
     due = step.clock.due if step.clock else today
     filled["next_date"] = wording.day(due, today)
     filled["due_date"] = filled["old_due_date"] = wording.day(due, today)
+    if Role.DCS in step.row.to:
+        filled["escalated_to"] = "the director"
     return filled
 
 

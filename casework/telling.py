@@ -11,6 +11,7 @@ from casework.cases import Case, Decision
 from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff, advocacy_provider
+from casework.labels import Procedure
 from casework.letters import Letter, Urgency, write
 from casework.messages import Address, Channel
 from casework.moves import Move, Tell
@@ -149,6 +150,8 @@ def facts(before: Case, after: Case, decision: Decision, council: Council) -> di
     typed = {name: _written(value, today) for name, value in decision.facts.items()}
     old = _first(before)
     return {
+        "withdraw_date": wording.day(today, today),
+        "reopen_by": wording.day(days.months_after(today, 12), today),
         **of_council(council, today),
         **of_case(after, council, decision.at),
         **({"old_due_date": wording.day(old.due, today)} if old else {}),
@@ -185,7 +188,16 @@ def of_any(about: Case | Contact, council: Council, now: datetime) -> dict[str, 
     """What a chase or a reminder may say of a case, or of a contact nobody has decided yet."""
     if isinstance(about, Case):
         return of_case(about, council, now)
-    return {"ref": about.reference, "handler_name": council.team.name, "stage": "new", "name": ""}
+    # R270: until somebody decides, it runs as a statutory complaint at Stage 1.
+    provisional = council.procedures[Procedure.STATUTORY].stages[0]
+    return {
+        "ref": about.reference,
+        "name": "",
+        "handler_name": council.team.name,
+        "stage": "new",
+        "next_step": provisional.next_step,
+        "escalated_to": "the head of service",
+    }
 
 
 def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:

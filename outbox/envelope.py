@@ -107,7 +107,7 @@ def _headers(
 
 
 def _ids(said: str) -> list[str]:
-    """Message-IDs in their brackets; one that was read without them gets them back. What is no such thing is dropped."""
+    """Message-IDs in their brackets; one that was read without them gets them back. The rest is dropped."""
     return _MESSAGE_ID.findall(said) or _MESSAGE_ID.findall(f"<{said}>")
 
 

@@ -86,12 +86,19 @@ def render(letter: Letter, *, choices: Choices, translate: Translate = as_writte
     paragraphs = [say(part) for part in _said(words, letter.facts)]
     at = 2 if _is_greeting(paragraphs[0]) else 1
     paragraphs[at:at] = [say(part) for line in letter.lines for part in find(line, letter.to.channel).paragraphs]
+    url = letter.facts.get("case_url", "")
+    if letter.staff and url and _is_to_be_shown(url, words, letter.to.channel):
+        paragraphs.append(f"{translate('Open on the desk', letter.language)}: {url}")
     if letter.to.channel is not Channel.EMAIL:
         return Rendered(say(words.subject), "\n\n".join(paragraphs), choices=_choices(letter, words, choices, say))
-    if letter.staff and letter.facts.get("case_url"):
-        paragraphs.append(f"{translate('Open on the desk', letter.language)}: {letter.facts['case_url']}")
     subject = say(words.subject or "Your message to {council} ({ref})")
     return Rendered(subject, "\n\n".join(paragraphs), html=_html(subject, paragraphs, letter.language))
+
+
+def _is_to_be_shown(url: str, words: Words, channel: Channel) -> bool:
+    """R608: a chase leads to the case. Not where the words do so themselves, or a button can."""
+    shown = any("{case_url}" in paragraph for paragraph in words.paragraphs)
+    return not shown and (channel is Channel.EMAIL or not url.startswith("https://"))
 
 
 def find(name: str, channel: Channel) -> Words:
@@ -181,11 +188,16 @@ def _choices(letter: Letter, words: Words, choices: Choices, say: Callable[[str]
     if len(codes) != len(words.buttons):
         raise MissingFact(f"the buttons of {letter.words} and what they do are not the same number")
     kind = next((each for start, each in _KINDS.items() if letter.words.startswith(start)), "q")
-    before, after = f"1.{kind}.{names.short(letter.name)}.", f".{names.short(letter.name + '#')[:2]}"
-    return tuple(
-        Choice(say(label), f"{before}{code}{after}", url=letter.facts.get("case_url", "") if code == "op" else "")
-        for label, code in zip(words.buttons, codes, strict=True)
-    )
+    before, nonce = f"1.{kind}.{names.short(letter.name)}", names.short(letter.name + "#")[:2]
+    made = []
+    for label, code in zip(words.buttons, codes, strict=True):
+        said = say(label)
+        if _PLACEHOLDER.fullmatch(label):  # one button for each line of the fact: the languages there are, the people
+            made += [Choice(each, f"{before}.{code}.{at:02}") for at, each in enumerate(said.splitlines())]
+        else:
+            url = letter.facts.get("case_url", "") if code == "op" else ""
+            made.append(Choice(said, f"{before}.{code}.{nonce}", url))
+    return tuple(made)
 
 
 _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")

@@ -5,13 +5,9 @@ from dataclasses import replace
 import pytest
 
 from casework import names
+from casework.questions import CHOICES
 from outbox.render import MissingFact, Rendered, render
 from tests.outbox.samples import JAY, JAYS_CHAT, SAMPLE, a_letter
-
-WHO = {"bot.q1_who": (
-    ("Young person or care leaver", "yp"), ("Advocate", "ad"), ("Parent or carer", "pa"),
-    ("Someone else", "ot"), ("Skip", "sk"),
-)}  # fmt: skip
 
 
 def said(words: str, **facts: str) -> Rendered:
@@ -67,8 +63,7 @@ def test_an_answer_that_does_not_say_what_was_found_is_not_sent() -> None:
 )
 def test_danger_lines_come_after_the_first_paragraph_and_before_the_numbers(words: str, to: object) -> None:
     letter = a_letter(words, JAY if to is JAY else JAYS_CHAT, lines=("bot.danger_hurt", "bot.danger_home"))
-    choices = {"bot.danger": (("", "a"), ("", "b"), ("", "c"), ("", "d"))}
-    text = render(letter, choices=choices).text
+    text = render(letter, choices=CHOICES).text
     places = [text.index(part) for part in ("not your fault", "Nowhere safe", "If anyone is in danger now")]
     first = min(place for place in (text.find("worry about you"), text.find("may be at risk")) if place >= 0)
     assert [first, *places] == sorted([first, *places])
@@ -96,11 +91,18 @@ def test_links_can_be_followed_in_the_html_twin() -> None:
 
 def test_a_button_comes_back_as_what_it_does_in_which_letter() -> None:
     letter = a_letter("bot.q1_who", JAYS_CHAT)
-    choices = render(letter, choices=WHO).choices
-    assert [choice.label for choice in choices] == [label for label, _ in WHO["bot.q1_who"]]
+    choices = render(letter, choices=CHOICES).choices
+    assert [choice.label for choice in choices] == [label for label, _ in CHOICES["bot.q1_who"]]
     version, kind, short, action, nonce = choices[0].data.split(".")
     assert (version, kind, short, action, len(nonce)) == ("1", "q", names.short(letter.name), "yp", 2)
-    assert choices == render(letter, choices=WHO).choices
+    assert choices == render(letter, choices=CHOICES).choices
+
+
+def test_a_list_known_only_now_becomes_a_button_each_told_apart_by_its_place() -> None:
+    letter = replace(a_letter("bot.language_pick", JAYS_CHAT), facts={"languages": "Polski\nУкраїнська"})
+    choices = render(letter, choices=CHOICES).choices
+    assert [choice.label for choice in choices] == ["Polski", "Українська", "Another one"]
+    assert len({choice.data for choice in choices}) == 3
 
 
 def test_buttons_that_nobody_gave_a_meaning_are_not_shown() -> None:
@@ -115,6 +117,13 @@ def test_a_chase_by_email_leads_to_the_case_on_the_desk() -> None:
     assert '<a href="https://desk.example/LK-7K4Q">' in rendered.html
 
 
+@pytest.mark.rule("R608")
+@pytest.mark.parametrize(("url", "shown"), [("https://desk.example/1", False), ("http://127.0.0.1:8080/1", True)])
+def test_a_chase_in_a_chat_shows_its_link_where_no_button_can_lead_there(url: str, *, shown: bool) -> None:
+    letter = a_letter("staff.step_due", JAYS_CHAT, staff="dan", case_url=url)
+    assert (url in render(letter, choices=CHOICES).text) is shown
+
+
 def test_words_in_another_language_come_from_its_catalogue_facts_and_all() -> None:
     def polish(part: str, language: str) -> str:
         return {"All done.": "Gotowe."}.get(part, part) if language == "pl" else part
@@ -125,4 +134,4 @@ def test_words_in_another_language_come_from_its_catalogue_facts_and_all() -> No
 
 def test_the_record_holds_the_subject_the_words_and_the_buttons_as_the_reader_had_them() -> None:
     assert said("email.misdirected").exactly.startswith("Subject: Your message to Larkhaven Council\n\nHello,")
-    assert render(a_letter("bot.q1_who", JAYS_CHAT), choices=WHO).exactly.endswith("[Someone else] [Skip]")
+    assert render(a_letter("bot.q1_who", JAYS_CHAT), choices=CHOICES).exactly.endswith("[Someone else] [Skip]")

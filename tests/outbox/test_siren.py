@@ -11,6 +11,7 @@ from aiohttp import web
 
 from casework import names
 from casework.messages import Address, Automatic, Channel, Message, Post
+from casework.questions import CHOICES
 from casework.signs import Level, Sign
 from outbox.email import Smtp
 from outbox.siren import Duty, Siren
@@ -23,7 +24,6 @@ from tests.wire.smtp import SmtpSink
 
 NOW = (Sign("wants to die", Level.IMMEDIATE, "self_harm"),)
 LATER = (Sign("was hit", Level.HARM, "hurt"),)
-CHOICES = {"bot.danger": (("", "ns"), ("", "ok"), ("", "rn"), ("", "nm"))}
 EVERYONE = Duty(emails=("duty@example.test",), chats=("99",))
 
 

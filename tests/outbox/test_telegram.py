@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from casework.letters import Urgency
 from casework.messages import Address, Channel
+from casework.questions import CHOICES
 from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import Choice, Rendered, render
 from outbox.telegram import LONGEST, Telegram, split
@@ -44,7 +45,7 @@ async def test_a_letter_is_said_in_its_chat_with_its_buttons_and_no_preview(
 
 async def test_markup_in_what_somebody_typed_is_only_words(bot_api: BotApi, telegram: Telegram) -> None:
     letter = a_letter("bot.human_hello", JAYS_CHAT, summary_plain="<b>*_[you](tg://user?id=1)")
-    await telegram.send(letter, render(letter, choices={"bot.human_hello": (("", "a"), ("", "b"), ("", "c"))}))
+    await telegram.send(letter, render(letter, choices=CHOICES))
     assert "<b>*_[you](tg://user?id=1)" in bot_api.sent(7)[0].args["text"]
 
 

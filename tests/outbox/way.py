@@ -8,6 +8,7 @@ from functools import partial
 from casework.changes import Change
 from casework.letters import Letter, Urgency
 from casework.messages import Address, Channel
+from casework.questions import CHOICES
 from outbox.courier import Send, deliver
 from outbox.outcomes import Unreached, left_on_the_desk
 from outbox.render import Rendered
@@ -17,7 +18,6 @@ from tests.conftest import Moment
 from tests.outbox.samples import JAY, a_letter
 
 KIM = Address(Channel.EMAIL, "kim@example.test")
-CHOICES = {"bot.danger": (("", "ns"), ("", "ok"), ("", "rn"), ("", "nm"))}
 
 
 @dataclass
