@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,7 @@ async def test_up_to_sixteen_pieces_that_wait_share_one_commit(sqlite_url: str) 
 
     def committed(db: Connection) -> int:
         inbox.keep(db, a_post())
-        with sqlite3.connect(path) as other:
+        with closing(sqlite3.connect(path)) as other:
             return int(other.execute("select count(*) from posts").fetchone()[0])
 
     async with Database(sqlite_url) as database:
