@@ -19,7 +19,7 @@ _CITED = re.compile(rf"\b({NUMBER.replace('{1,3}', '{2,3}')})\b")
 def written() -> dict[str, str]:
     """Every rule of the rulebook that has a line of its own, with what it says."""
     found = (_ROW.match(line) for line in RULEBOOK.read_text().splitlines())
-    return {row[1]: row[2].strip(" |") for row in found if row}
+    return {row[1]: row[2].replace("**", "").strip(" |") for row in found if row}
 
 
 def tested() -> set[str]:
