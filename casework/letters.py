@@ -40,7 +40,7 @@ class Letter:
     `name` is made from what it says to whom about what, so it is said once. `about` is the contact's id or the
     case's reference. `lines` are further words put after the first paragraph (danger, 2.6). `not_before`
     keeps it inside hours (R606, R607). `answers` is the Message-ID or chat message it replies to. `staff` is the
-    reader's id where the reader is staff, else empty. Times are aware, UTC.
+    reader's id where the reader is staff, else empty. `after` is how many messages it follows. Times are aware, UTC.
     """
 
     name: str
@@ -58,11 +58,16 @@ class Letter:
     answers: str = field(default="", repr=False)
     thread: str = field(default="", repr=False)
     language: str = "en"
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A letter as the contact or case remembers it: what was said, when written, and how far it got."""
+    """A letter as the contact or case remembers it: what was said, when written, and how far it got.
+
+    `after` is how many messages there were when it was written, if it answers them: a chat's clock and ours never
+    agree to the second, and a question must not be taken for asked before the words it followed.
+    """
 
     name: str
     words: str
@@ -71,6 +76,7 @@ class Said:
     posted: Posted
     sent: datetime | None = None
     staff: str = ""
+    after: int = 0
 
 
 def write(
@@ -90,6 +96,7 @@ def write(
     answers: str = "",
     thread: str = "",
     language: str = "en",
+    after: int = 0,
 ) -> Letter:
     """The only maker of letters. The same words to the same reader about the same thing are one letter, said once.
 
@@ -112,4 +119,5 @@ def write(
         answers=answers,
         thread=thread,
         language=language,
+        after=after,
     )

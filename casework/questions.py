@@ -1,5 +1,182 @@
-"""What we still need to ask. (Being written: for now the buttons.)"""
+"""What we still need to ask, and what we have been told.
 
+At most four questions, one at a time, each with Skip, each answered by typing as well as by a button. None is ever
+asked for the sake of the form: what somebody said unasked is not asked again, a question that was talked past is put
+once more and then let be, and nothing holds up the case (conversations 2.3, 2.4).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from casework import readings
+from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Choice, Meaning, Slot, Wish
 from casework.choices import CHOICES
+from casework.contacts import Contact
+from casework.introductions import Who, label
+from casework.labels import Kind, Sender
+from casework.letters import Posted, Said
+from casework.messages import Message, Sort
+from casework.signs import Level, urgency
 
-__all__ = ["CHOICES"]
+__all__ = ["CHOICES", "QUESTIONS", "answers", "is_opened", "next_question", "sender", "summary"]
+
+QUESTIONS = (Slot.WHO, Slot.NAME, Slot.ADVOCATE, Slot.KIND)
+"""What is asked, in this order. A plain thank-you is asked one thing instead: whether it may be passed on."""
+
+TWICE = 2
+"""How often a question is put: once, and once more when it was talked past."""
+
+LET_BE = timedelta(days=7)
+"""After so long without a word the questions are over (conversations 2.4)."""
+
+
+def answers(contact: Contact) -> Answers:
+    """What this contact has told us so far. Only letters that have left, or are leaving, count as asked."""
+    state, before = Answers(), None
+    for event in timeline(contact):
+        if isinstance(event, Said):
+            state = _shown(state, event)
+        else:
+            state = _heard(state, event, before, contact)
+            before = event if event.sort is Sort.WORDS else before
+    return state
+
+
+def timeline(contact: Contact) -> Iterator[Message | Said]:
+    """Messages, and letters to the writer that left, in the order in which each was known to us."""
+    told = sorted(((place(said, contact), said) for said in told_to_writer(contact)), key=lambda placed: placed[0])
+    for number, message in enumerate(contact.messages):
+        while told and told[0][0] <= number:
+            yield told.pop(0)[1]
+        yield message
+    yield from (said for _, said in told)
+
+
+def told_to_writer(contact: Contact) -> list[Said]:
+    """Letters to the writer that have left or are leaving: what they may have seen."""
+    return [said for said in contact.said if not said.staff and said.posted in (Posted.SENT, Posted.SENDING)]
+
+
+def place(said: Said, contact: Contact) -> int:
+    """After how many messages it was said: by count where we know it, as two clocks never agree to the second."""
+    return said.after or sum(message.received <= said.written for message in contact.messages)
+
+
+def _shown(state: Answers, said: Said) -> Answers:
+    state = replace(state, shown={**state.shown, said.words: state.shown.get(said.words, 0) + 1})
+    if said.words.startswith("bot.done_"):
+        return replace(state, over=True, asked="", aside="")
+    if said.words not in ASKS:
+        return state
+    return replace(state, asked=said.words, aside="") if ASKS[said.words] else replace(state, aside=said.words)
+
+
+def _heard(state: Answers, message: Message, before: Message | None, contact: Contact) -> Answers:
+    wakes = message.sort in (Sort.WORDS, Sort.PRESS, Sort.STARTED)
+    state, reading = readings.read(replace(state, quiet=state.quiet and not wakes), message, before, contact)
+    if reading.filled:
+        state = replace(state, over=False, asked="")
+    elif reading.meaning is Meaning.DETAIL and state.shown.get(state.asked, 0) >= TWICE:
+        state = replace(state, over=True, asked="")
+    return replace(state, readings=(*state.readings, reading))
+
+
+def is_opened(known: Answers) -> bool:
+    """Whether anything was said that is more than a greeting: only then is there a contact to answer for."""
+    return any(reading.meaning in OPENS or reading.command in COMMANDS_THAT_OPEN for reading in known.readings)
+
+
+def next_question(contact: Contact, known: Answers, now: datetime) -> str:
+    """The words of the question to put now; empty when there is none to put."""
+    if (
+        known.over
+        or known.quiet
+        or known.who is Who.ADVOCATE
+        or _in_safe_hands(contact)
+        or _let_be(contact, known, now)
+    ):
+        return ""
+    if known.doubtful:
+        return "bot.q2_check"
+    if is_thanks(known):
+        return "" if known.has(Slot.PRAISE) or known.shown.get("bot.thanks") else "bot.thanks"
+    if ASKS.get(known.asked) and known.shown[known.asked] < TWICE:
+        return known.asked
+    return next((words for slot in QUESTIONS if (words := _words(slot, known)) and not known.has(slot)), "")
+
+
+def _words(slot: Slot, known: Answers) -> str:
+    """The words of a question that was not put yet."""
+    words = {
+        Slot.WHO: "bot.q1_who",
+        Slot.NAME: "bot.q2_name",
+        Slot.ADVOCATE: "bot.q3_advocate_adult" if known.who in (Who.PARENT, Who.OTHER) else "bot.q3_advocate",
+        Slot.KIND: "bot.q4_kind",
+    }[slot]
+    return "" if known.shown.get(words) else words
+
+
+def is_thanks(known: Answers) -> bool:
+    """Fixed words, not a label, show plain thanks and nothing besides (conversations 2.4)."""
+    said = {reading.meaning for reading in known.readings} & OPENS
+    return said == {Meaning.PRAISE} or (Meaning.PRAISE in said and Slot.PRAISE in _filled(known))
+
+
+def _filled(known: Answers) -> frozenset[Slot]:
+    return frozenset(slot for reading in known.readings for slot in reading.filled)
+
+
+def _in_safe_hands(contact: Contact) -> bool:
+    """After words of danger the questions stop, and do not come back by themselves (conversations 2.6)."""
+    return any(alarm.level is not Level.POSSIBLE for alarm in contact.alarms)
+
+
+def _let_be(contact: Contact, known: Answers, now: datetime) -> bool:
+    asked = [said for said in told_to_writer(contact) if said.words == known.asked]
+    return bool(asked) and now - (asked[-1].sent or asked[-1].written) > LET_BE
+
+
+def sender(known: Answers) -> Sender:
+    """Who they say they are, in the taxonomy's words; kept beside what the classifier and a person think."""
+    return {
+        Who.YOUNG: Sender.YOUNG_PERSON,
+        Who.ADVOCATE: Sender.ADVOCATE,
+        Who.PARENT: Sender.PARENT,
+    }.get(known.who or Who.OTHER, Sender.UNKNOWN)
+
+
+def is_adult(known: Answers) -> bool:
+    """Whether somebody has said that they are one: until then the words for young people are used (3.1)."""
+    return known.who in (Who.ADVOCATE, Who.PARENT, Who.OTHER)
+
+
+def labelled(contact: Contact) -> str:
+    """What an advocate calls the young person this contact is about; empty if they gave no label."""
+    return next((known_as for message in contact.messages if (known_as := label(message.text))), "")
+
+
+def kind(contact: Contact, known: Answers) -> Kind | None:
+    """What they want it to be, in their own choosing; else what is suggested."""
+    if known.kind in (Choice.COMPLAINT, Choice.SORT):
+        return Kind.COMPLAINT if known.kind is Choice.COMPLAINT else Kind.REPRESENTATION
+    return contact.suggestion.kind if contact.suggestion else None
+
+
+def summary(*contacts: Contact) -> dict[str, object]:
+    """How a conversation ended: `{"case", "kind", "wants_advocate", "name", "anonymous", "alarm"}`, over all its
+    contacts.
+    """
+    known = [(contact, told) for contact in contacts if is_opened(told := answers(contact))]
+    named = next((told.name for _, told in known if told.name), None)
+    wishes = [told.advocate for _, told in known if told.advocate]
+    kinds = [found for contact, told in known if (found := kind(contact, told))]
+    levels = [alarm.level for contact in contacts for alarm in contact.alarms]
+    return {
+        "case": known[0][0].reference if known else None,
+        "kind": kinds[0] if kinds else None,
+        "wants_advocate": wishes[-1] is Wish.YES if wishes else None,
+        "name": named,
+        "anonymous": bool(known) and named is None,
+        "alarm": min(levels, key=urgency) if levels else None,
+    }

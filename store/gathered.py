@@ -64,7 +64,7 @@ def _said(row: Row[Any]) -> Said:
     posted = Posted(row.state)
     return Said(
         name=letter.name, words=letter.words, to=letter.to, written=letter.written, posted=posted,
-        sent=row.marked if posted is Posted.SENT else None, staff=letter.staff,
+        sent=row.marked if posted is Posted.SENT else None, staff=letter.staff, after=letter.after,
     )
 
 

@@ -1,0 +1,187 @@
+"""How somebody introduces themselves: who they say they are, what to call them, and an advocate's label for a young
+person.
+
+Fixed words, no model. A capital letter counts for little on a telephone, so a name typed alone is a name only if it
+is nobody's common word; where it is not plain, somebody is asked.
+"""
+
+import re
+from enum import StrEnum
+
+from casework.commands import bare
+from casework.spelling import plain
+
+_YOUNG = re.compile(
+    r"\b(?:im|i am|am) (?:a )?(?:in (?:foster )?care|(?:a )?care leaver|in (?:a )?(?:childrens|kids|care) home"
+    r"|looked after|"
+    r"in foster care|in residential|care experienced|a young person|1[0-7]|[89]|a (?:kid|child|teen|teenager))\b"
+    r"|\b(?:im|i am) 1[0-7]\b|\b1[0-7] (?:yo|years old|yrs old)\b"
+)
+_ADVOCATE = re.compile(
+    r"\b(?:i am|im|as) (?:an?|his|her|their|the)? ?(?:\w+ ){0,2}advocate\b|\badvocat(?:e|ing) for\b|\bmy client\b"
+)
+_PARENT = re.compile(
+    r"\b(?:i am|im|as) (?:an?|his|her|their|the|\w+s)? ?(?:\w+ )?(?:mum|mother|mam|dad|father|parent|foster carer"
+    r"|foster parent|carer|guardian)\b"
+    r"|\bmy (?:son|daughter|child|children|kids|boy|girl|stepson|stepdaughter|foster (?:child|son|daughter))s?\b"
+)
+_OTHER = re.compile(
+    r"\b(?:i am|im|as) (?:an?|his|her|their|the|\w+s)? ?(?:\w+ )?(?:nan|gran|grandma|grandmother|grandad"
+    r"|grandfather|grandparent|"
+    r"auntie|aunt|uncle|neighbour|teacher|headteacher|social worker|youth worker|health visitor|nurse|doctor|gp|friend|"
+    r"professional|councillor|mp|solicitor|police officer)\b|\bmy (?:grandson|granddaughter|grandchild|niece|nephew"
+    r"|pupil|neighbour)s?\b"
+)
+_NAMELESS = re.compile(
+    r"\banonymous\b|\b(?:no|not|dont|do not|wont|cant|rather not|without)(?: \w+){0,4} (?:my |ur |a )?names?\b"
+    r"|\bno names?\b"
+    r"|\bname (?:doesnt|does not|dont|isnt|is not|not)(?: \w+)? (?:matter|important|telling|relevant)\b|\bnot telling\b"
+    r"|\bnone of (?:your|ur) business\b|\brather not (?:say|tell)\b|\bdont want to say\b|\bnot saying\b"
+)
+_NAME = r"[^\W\d_][^\W\d_’'\-]*(?:[’'\-][^\W\d_]+)*"
+_CAPITAL = rf"(?=[^\W\d_])(?-i:(?![a-zà-öø-ÿ])){_NAME}"
+_CALLED = re.compile(
+    rf"\b(?:my name(?:['’]?s| is)|call me|(?:i am|i['’]?m) called|name ?[:=]|known as|they call me|you can call "
+    rf"me)\s+({_NAME}(?:\s+{_CAPITAL}){{0,2}})",
+    re.IGNORECASE,
+)
+_I_AM = re.compile(
+    rf"^(?:(?:hi|hello|hey|ok|oh|yeah|yes|sorry)[\s,.!]+)*(?:i am|i['’]?m|it['’]?s|it is|this "
+    rf"is)\s+({_NAME}(?:\s+{_CAPITAL}){{0,2}})\s*[.!,:)]*$",
+    re.IGNORECASE,
+)
+_ITS = re.compile(rf"^(?:it['’]?s|it is)\s+({_CAPITAL})\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s*(?:\(?\d{1,2}[.):]\s*|(?i:for|re:?|young "
+    r"person)\s+)(?:(?i:for)\s+)?(?P<numbered>[A-Z][A-Za-z]{0,11}(?:\.[A-Z])?)\s*(?:,\s*(?:aged?\s*)?\d{1,2}\b|[:–-]\s)"
+    r"|^\s*(?P<initials>[A-Z]{1,3}),\s*(?:aged?\s*)?\d{1,2}\b"
+)
+
+_COMMON = frozenset(
+    """
+    a about above abt actually advocate after again ages ago alone already alright also always am amazing an and
+    angry annoyed annoying any anyone anything anyway anyways april are around as ask asked asking at august away
+    awful awkward babe baby back bad barely basically be because been before behind being believe best better
+    between big bit bored boring bot both boy brilliant brother bruh but by bye call called calling calm came can
+    cancel cant car care carer carers case cause change cheers child children christmas clear close cold college
+    come coming complain complaint confused contact control cool could council couldnt course court cos coz cry
+    crying cuz cus dad dark day days dead dear decide definitely delete depressed did didnt different do doctor does
+    doesnt doing done dont down drama dumb dunno each early easy eat eh either else email embarrassed empty end
+    english enough even ever every everyone everything exactly excited excuse exhausted fair fake family far fault
+    fed feel feeling few fine finally first flat food for forget form fostering foster free friday friend friends
+    from front fuck fucked fucking full fully fun funny fuming gave get getting girl give given go god going gone
+    gonna good got gran grand great gutted guys had hah haha half happen happened happening happy hard has hate
+    hated have havent he hear heard hell hello help helped helping her here hers hes hey hi him his hmm home honest
+    honestly hope hopeless horrible hot hour house how huh hungry hurt i idiot idk if ignore ill im in innit inside
+    into is isnt it its january jk job joke jokes joking july june just k kay keep kept kid kids kind knackered know
+    lads later least leave left legal let liar lie life like listen little living lol lonely long look lost lots
+    love lovely luck mad made make man manager march mate may maybe me mean meeting meh message messed met might
+    mind mine miss missing mom monday money month months more morning most move moved moving much mum my myself nah
+    name nan nearly need needs nervous never new news next nice night nights no nobody none nope normal not nothing
+    november now nowhere number numb obvs october of off oh ok okay old omg on once one only open or other our out
+    outside over own pa pain paperwork parent parents pass past people person phone piece pissed place placement
+    plan please pls point police poor pretty probably problem proper properly put question quick quiet quit quite
+    rather read ready real really reason regards remember reply report review right room rubbish rude run sad said
+    same saturday say saying scared school sec secret see seen send sent september serious seriously set shall she
+    shes shit should shut shy sick side silly since sister sit sleep slow so social some someone something sometimes
+    soon sorry sort sorted sound speak start started stay still stop story stressed stuck stuff stupid sunday
+    support sure sw ta tbh talk talking tell telling terrible than thank thanks that thats the their them then there
+    theyre thing things think this those thought three thursday tho through time tired to today told tomorrow
+    tonight too took top tried trouble true truly trust try trying tuesday turn two u uh um uncle under unfair
+    unhappy unless until up upset ur us use useless usual very visit wait waiting wanna want wanted wants was wasnt
+    way we wednesday week weeks weird well went were what whatever whats when where which while who whole whos why
+    will win wish with without wont word words work worker working world worried worse worst would write wrong ya
+    yay yeah year years yep yes yesterday yet yo you young your yours yup anonymous skip nickname nonymous
+    cooperation adopted adoption spelt spelled pronounced written bullied bullying leaver independent interested
+    concerned writing emailing contacting complaining unsure unwell pregnant homeless disabled autistic single
+    married aware afraid delighted pleased grateful disappointed disgusted appalled shocked struggling hoping
+    wondering looking having staying
+    """.split()
+)
+"""Common words that are nobody's name: what somebody might type alone where a name was asked for."""
+
+
+class Who(StrEnum):
+    """Who somebody says they are (Q1)."""
+
+    YOUNG = "young person"
+    ADVOCATE = "advocate"
+    PARENT = "parent"
+    OTHER = "someone else"
+
+
+_WHO = {
+    Who.YOUNG: "young person|a young person|care leaver|a care leaver|young person or care leaver|yp|kid|a kid"
+    "|child|a child|teen|"
+    "teenager|a teenager|in care|foster kid|looked after child|young adult|me|myself|just me",
+    Who.ADVOCATE: "an advocate|im an advocate|i am an advocate|independent advocate|advocate for a young person",
+    Who.PARENT: "parent|a parent|parent or carer|carer|a carer|mum|mother|dad|father|mam|foster carer|foster parent"
+    "|her mum|his mum|"
+    "their mum|her dad|his dad|their dad|guardian|special guardian|adopter",
+    Who.OTHER: "someone else|somebody else|other|else|gran|nan|grandparent|grandma|grandad|friend|a friend"
+    "|neighbour|teacher|"
+    "professional|relative|auntie|aunt|uncle|social worker|youth worker",
+}
+_WHO_TYPED = {word: who for who, listed in _WHO.items() for word in listed.split("|")}
+
+
+def who(text: str) -> Who | None:
+    """Read a typed answer to the question who they are."""
+    said = bare(text)
+    stripped = re.sub(r"^(?:im|i am|a|an|the|its) ", "", said)
+    return _WHO_TYPED.get(said) or _WHO_TYPED.get(stripped) or stated_who(text)
+
+
+def stated_who(text: str) -> Who | None:
+    """Who somebody says they are, in passing. The more exact reading wins: an advocate speaks of young people too."""
+    said = bare(text)
+    if _ADVOCATE.search(said) or (label(text) and re.search(r"\baged? \d", said)):
+        return Who.ADVOCATE
+    if _OTHER.search(said):
+        return Who.OTHER
+    if _PARENT.search(said):
+        return Who.PARENT
+    return Who.YOUNG if _YOUNG.search(said) else None
+
+
+def refuses_name(text: str) -> bool:
+    """Wants no name known."""
+    return len(bare(text).split()) <= 12 and bool(_NAMELESS.search(bare(text)))
+
+
+def name_in(text: str) -> str:
+    """A name given in passing: "my name is Dev", "im Mo", "its Siân with a hat". Empty where none is given."""
+    for pattern in (_CALLED, _I_AM, _ITS):
+        found = pattern.search(text.strip())
+        if found and (named := _only_name(found[1])):
+            return named
+    return ""
+
+
+def lone_name(text: str) -> str:
+    """One or two words that are nobody's common words: a name typed alone, "Ziggy". Empty for anything else."""
+    said = re.sub(r"^(?:just|its|it's|it’s)\s+", "", text.strip().rstrip(".!,"), flags=re.IGNORECASE)
+    if not 1 <= len(said.split()) <= 2 or not re.fullmatch(rf"{_NAME}(?:\s+{_NAME})?", said):
+        return ""
+    return said if all(word not in _COMMON for word in bare(said).split()) and len(bare(said).split()[0]) > 1 else ""
+
+
+def short_text(text: str) -> str:
+    """Up to four words, which may be a name or may be part of the message (Q2): somebody has to be asked."""
+    return text.strip() if 1 <= len(text.split()) <= 4 and re.search(r"[^\W\d_]", text) else ""
+
+
+def _only_name(found: str) -> str:
+    kept: list[str] = []
+    for word in found.split():
+        if plain(word) in _COMMON or plain(word).startswith(("advocate", "not")):
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+def label(text: str) -> str:
+    """What an advocate calls a young person at the head of a message: "2. O, aged 16: …", "For K: …"."""
+    found = _LABEL.match(text)
+    known_as = (found["numbered"] or found["initials"]) if found else ""
+    return "" if len(known_as) > 3 and plain(known_as) in _COMMON else known_as

@@ -1,0 +1,206 @@
+"""One message, read: what it answers, what it says unasked, or what it is by its form.
+
+A message is read against the question that stood when it came. Whatever cannot be read as anything is more detail,
+which is what most of it is; it is never refused and never asked for again in other words.
+"""
+
+from dataclasses import replace
+
+from casework import introductions, typed
+from casework.answers import ASKS, Answers, Choice, Meaning, Reading, Slot, Wish
+from casework.choices import CHOICES, Act
+from casework.commands import Command, bare, command
+from casework.contacts import Contact
+from casework.messages import Message, Sort
+from casework.presses import LASTING, acted, commanded, not_a_name, pressed, skipped
+from casework.typed import Safe
+
+READ = 2000
+"""Characters of a message that are read for answers. Harm is looked for in all of it. *Taste.*"""
+
+SILENT = ("poll", "game", "dice", "invoice", "successful_payment", "unblocked", "group", "service")
+"""Things that are kept by their type and get no reply (conversations 2.7)."""
+
+WORDLESS = ("sticker", "reaction")
+"""Things that say what an emoji says."""
+
+
+def read(state: Answers, message: Message, before: Message | None, contact: Contact) -> tuple[Answers, Reading]:
+    """One message, read against what stood when it came: what is known now, and what the message was taken for.
+
+    `before` is the last message in words before it.
+    """
+    text = message.text[:READ]
+    if message.sort is Sort.PRESS:
+        return pressed(state, message, contact)
+    if message.sort is Sort.STARTED:
+        return state, Reading(Meaning.GREETING)
+    if message.sort in (Sort.BLOCKED, Sort.EDIT):
+        return state, Reading(Meaning.SILENT)
+    if message.sort is Sort.OTHER and message.media in SILENT:
+        return state, Reading(Meaning.SILENT)
+    if message.files or message.media not in ("", *WORDLESS):
+        return _volunteered(state, text, Reading(Meaning.FILE))
+    if message.media in WORDLESS or typed.is_wordless(text):
+        return state, Reading(Meaning.WORDLESS)
+    return _typed(state, text, before)
+
+
+def _typed(state: Answers, text: str, before: Message | None) -> tuple[Answers, Reading]:
+    asked_for = command(text)
+    if asked_for and not (asked_for is Command.COMPLAINT and state.asked == "bot.q4_kind"):
+        return commanded(state, asked_for)
+    for of in filter(None, (state.aside, state.asked)):
+        if found := _label(text, of):
+            return acted(state, found, of)
+    if state.aside and (found := _aside(text, state.aside)):
+        return acted(state, found, state.aside)
+    told, reading = _volunteered(state, text, _form(text, before))
+    slot = ASKS.get(state.asked)
+    if slot and (slot is Slot.NAME or not told.has(slot)) and slot not in reading.filled:
+        told, reading = _answered(told, slot, text, reading)
+    return (told if told.aside in LASTING else replace(told, aside="")), reading
+
+
+def _label(text: str, of: str) -> Act | None:
+    """A button's label, typed: it counts as the press."""
+    said = bare(text)
+    return next((Act(each) for label, each in CHOICES.get(of, ()) if bare(label) == said), None)
+
+
+def _aside(text: str, of: str) -> Act | None:
+    """A plain answer to a letter that is none of the four questions."""
+    if of in LASTING:
+        means = _SAFE if of == "bot.danger" else _ALL_RIGHT
+        answer = typed.safe(text)
+        return means[answer] if answer else None
+    if of in YES_OR_NO and (typed.is_yes(text) or typed.is_no(text)):
+        return Act.YES if typed.is_yes(text) else Act.NO
+    return None
+
+
+_SAFE = {Safe.YES: Act.SAFE_NOW, Safe.NO: Act.NOT_SAFE, Safe.RATHER_NOT: Act.RATHER_NOT}
+_ALL_RIGHT = {Safe.YES: Act.ALL_RIGHT, Safe.NO: Act.NOT_ALL_RIGHT, Safe.RATHER_NOT: Act.RATHER_NOT}
+
+YES_OR_NO = ("bot.withdraw_check", "bot.delete_forget", "adv.context", "bot.take_further", "bot.take_further_corp")
+"""Letters that a typed yes or no answers."""
+
+
+def _form(text: str, before: Message | None) -> Reading:
+    """What a message is by its form, where it answers nothing."""
+    if before and text.strip() == before.text[:READ].strip():  # somebody pressed send again
+        return Reading(Meaning.REPEAT)
+    forms = (
+        (typed.is_greeting, Meaning.GREETING),
+        (typed.is_hail, Meaning.HAIL),
+        (typed.asks_if_robot, Meaning.ROBOT),
+        (typed.asks_who_reads, Meaning.READERS),
+        (typed.is_goodbye, Meaning.GOODBYE),
+        (typed.is_acknowledgement, Meaning.POLITE),
+        (typed.is_insult, Meaning.INSULT),
+        (typed.is_praise, Meaning.PRAISE),
+    )
+    return Reading(next((meaning for test, meaning in forms if test(text)), Meaning.DETAIL))
+
+
+def _volunteered(state: Answers, text: str, reading: Reading) -> tuple[Answers, Reading]:
+    """What is said unasked: "my name is Dev" is a name whenever it is said. Who wants no name known has none."""
+    told, filled = state, frozenset[Slot]()
+    if told.who is None and (who := introductions.stated_who(text)):
+        told, filled = replace(told, who=who), filled | {Slot.WHO}
+    if introductions.refuses_name(text):
+        told, filled = replace(told, name="", doubtful="", anonymous=True), filled | {Slot.NAME}
+    elif not told.name and (name := introductions.name_in(text) or _alone(told, text, reading)):
+        told, filled = replace(told, name=name, doubtful="", anonymous=False), filled | {Slot.NAME}
+    if wish := _wish(text):
+        told, filled = replace(told, advocate=wish), filled | {Slot.ADVOCATE}
+    if kind := _kind(text):
+        told, filled = replace(told, kind=kind), filled | {Slot.KIND}
+    if filled and reading.meaning in (Meaning.DETAIL, Meaning.POLITE):
+        return told, Reading(Meaning.ANSWER, filled)
+    return told, reading
+
+
+def _alone(state: Answers, text: str, reading: Reading) -> str:
+    """A name typed alone, once we have answered and asked something: nobody begins with it."""
+    begun = bool(state.shown) and reading.meaning is Meaning.DETAIL and not state.anonymous
+    return introductions.lone_name(text) if begun else ""
+
+
+def _wish(text: str) -> Wish | None:
+    if typed.declines_advocate(text):
+        return Wish.NO
+    return Wish.YES if typed.wants_advocate(text) else None
+
+
+def _kind(text: str) -> Choice | None:
+    if typed.wants_informal(text):
+        return Choice.SORT
+    return Choice.COMPLAINT if typed.wants_formal(text) else None
+
+
+def _answered(state: Answers, slot: Slot, text: str, reading: Reading) -> tuple[Answers, Reading]:
+    """A typed answer to the question that is open."""
+    if slot is Slot.NAME:
+        return _named(state, text, reading)
+    told = _TYPED[slot](state, text)
+    return (told, Reading(Meaning.ANSWER, frozenset({slot}))) if told else (state, reading)
+
+
+def _who(state: Answers, text: str) -> Answers | None:
+    if who := introductions.who(text):
+        return replace(state, who=who)
+    return skipped(state, Slot.WHO) if typed.is_skip(text) or typed.is_no(text) else None
+
+
+def _advocate(state: Answers, text: str) -> Answers | None:
+    if typed.has_advocate(text):
+        return replace(state, advocate=Wish.HAS_ONE)
+    if typed.is_no(text):
+        return replace(state, advocate=Wish.NO)
+    if typed.is_skip(text):
+        return skipped(state, Slot.ADVOCATE)
+    return replace(state, advocate=Wish.YES) if typed.is_yes(text) else None
+
+
+def _choice(state: Answers, text: str) -> Answers | None:
+    said = bare(text)
+    if said in ("complaint", "complain", "formal", "make it a complaint", "a complaint", "the complaint"):
+        return replace(state, kind=Choice.COMPLAINT)
+    if said in (
+        "sort",
+        "sort it",
+        "sort it out",
+        "just sort it",
+        "just sort it out",
+        "fix it",
+        "just fix it",
+        "informal",
+    ):
+        return replace(state, kind=Choice.SORT)
+    return replace(state, kind=Choice.UNSURE) if typed.is_skip(text) or typed.is_no(text) else None
+
+
+def _praise(state: Answers, text: str) -> Answers | None:
+    if introductions.refuses_name(text):
+        return replace(state, praise=Act.NOT_MY_NAME)
+    if typed.is_yes(text):
+        return replace(state, praise=Act.PASS_ON)
+    return replace(state, praise=Act.NO) if typed.is_no(text) else None
+
+
+def _named(state: Answers, text: str, reading: Reading) -> tuple[Answers, Reading]:
+    """A typed answer where a name was asked for, or where somebody was asked whether those words were one."""
+    answered = Reading(Meaning.ANSWER, frozenset({Slot.NAME}))
+    if state.asked == "bot.q2_check":
+        if typed.is_yes(text):
+            return replace(state, name=state.doubtful, doubtful=""), answered
+        return not_a_name(state), (Reading(Meaning.ANSWER) if typed.is_no(text) else reading)
+    if typed.is_skip(text) or typed.is_no(text):
+        return skipped(state, Slot.NAME), answered
+    if reading.meaning is Meaning.DETAIL and (doubtful := introductions.short_text(text)):
+        return replace(state, doubtful=doubtful), Reading(Meaning.ANSWER)
+    return state, reading
+
+
+_TYPED = {Slot.WHO: _who, Slot.ADVOCATE: _advocate, Slot.KIND: _choice, Slot.PRAISE: _praise}

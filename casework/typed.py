@@ -1,0 +1,244 @@
+"""What a short typed message plainly says. Fixed words, no model: where it is not plain, it is more detail, and kept
+as that.
+
+Nothing here decides what is done with a meaning; `casework.answers` does, by what was asked. A wrong reading may cost
+a wrong line and never a message, a right or an alarm: harm is looked for before any of this.
+"""
+
+import re
+from enum import StrEnum
+
+from casework.commands import bare
+
+_GREETING = frozenset(
+    "hi hiya hello helo hullo hey heya hay yo oi sup wassup wagwan alright alrite morning afternoon evening good there "
+    "everyone all sir miss bot shwmae helo cześć hej dzień dobry привіт добрий день مرحبا السلام عليكم salaam asc "
+    "start".split()
+)
+_LAUGH = frozenset("lol lmao lmfao rofl haha hahaha hahahaha hehe jk jks joking jokes kidding just im only xd".split())
+_ACK = frozenset(
+    "ok okay okey k kk oki thanks thank you thankyou ta thx tnx ty tysm cheers cool great nice good fine sound "
+    "safe sorted "
+    "alright alrite bye byebye goodbye cya see ya later laters night goodnight nn so much very sure yep yeah yes "
+    "fam bro "
+    "diolch dziękuję dzięki дякую شكرا mahadsanid".split()
+)
+_BYE = frozenset("bye byebye goodbye cya laters goodnight".split())
+_YES = frozenset(
+    "yes|yeah|yep|yh|ye|yea|y|yup|ya|yes please|yes pls|yes plz|yeah please|yeah pls|yes ta|please|pls|ok|okay|sure"
+    "|go on|"
+    "go on then|yeah go on|ok yes|ok then|yes ok|that would be good|yes i would|yes i do|yeah i do|i do|i would"
+    "|definitely|"
+    "yes thanks|yes thank you|ydw|ie|tak|так|نعم|haa".split("|")
+)
+_NO = frozenset(
+    "no|nah|nope|n|no ta|nah ta|no thanks|no thank you|no thankyou|no thx|nah thanks|nah im good|nah im ok|nah im fine|"
+    "im good|im good thanks|im good ta|im fine|im fine thanks|im ok|im ok thanks|im alright|im alright thanks|not now|"
+    "not right now|not really|not today|maybe later|later|no need|dont need|dont need one|dont want one|i dont|i "
+    "dont want one|"
+    "no i dont|no im good|no im ok|no im fine|no not now|leave it|its ok|its fine|na|nej|nie|ні|لا|maya|nage".split("|")
+)
+_SKIP = frozenset("skip|pass|next|skip it|idk|dunno|dont know|i dont know|not sure|im not sure|unsure|no idea"
+    "|whatever|dont mind|"
+                  "i dont mind|dont care|either|you choose|u choose|you decide|u decide|idc"
+                  "|idm".split("|"))  # fmt: skip
+_HAVE = re.compile(
+    r"\b(?:have|got|ive got|already|has) (?:one|an advocate|got one|got an advocate|my own)\b|^my advocate is\b"
+)
+_NO_ADVOCATE = re.compile(
+    r"\b(?:no|not|dont|do not|without|didnt|doesnt|never)(?: \w+){0,3} advocate\b|\badvocate (?:no|nah)\b|^no "
+    r"advocates?\b"
+)
+_WANTS_ADVOCATE = re.compile(
+    r"\b(?:want|need|like|get me|have|can i have|can i get|please get me|yes to)(?: \w+){0,2} advocate\b"
+    r"|\b(?:someone|somebody) (?:on my side|to speak (?:up )?for me|to help me speak)\b|^advocate (?:please|pls|yes)\b"
+)
+_INFORMAL = re.compile(
+    r"\b(?:dont|do not|not|never)(?: \w+){0,4} (?:a|an|be|make|as|official|formal)? ?(?:complaint|complaining"
+    r"|complain)\b"
+    r"|\b(?:keep it|keep this|just|be) (?:informal|unofficial|off the record)\b|\binformally\b|\bnot complaining\b"
+    r"|\bjust (?:want|need) (?:it|this|them|someone|somebody)(?: \w+){0,3} (?:sorted|fixed|sort|fix)\b|\bjust sort it\b"
+    r"|\bno(?:t a)? formal\b|\bdont want (?:any |no )?(?:trouble|fuss)\b"
+)
+_FORMAL = re.compile(
+    r"\b(?:formal|official) complaint\b|\b(?:want|like|wish|need|going) to (?:make a |put in a |raise a "
+    r")?(?:complaint|complain)\b"
+)
+_ROBOT = re.compile(
+    r"\b(?:r|are) (?:you|u)(?: \w+){0,4} (?:robot|bot|real|human|ai|person|computer|machine)\b|\b(?:robot|chatgpt"
+    r"|ai bot)\b"
+    r"|\bwho (?:made|built|runs|is|are|r) (?:you|u|this)\b|\bwhat (?:are|r) (?:you|u)\b|\bis this (?:a )?(?:real"
+    r"|bot|ai|robot)\b"
+    r"|\bam i talking to\b"
+)
+_READERS = re.compile(
+    r"\bwho(?:s| is| will| would| can| else| gets to|ll)?(?: \w+){0,2} (?:see|sees|read|reads|reading|know|look at"
+    r"|gets) (?:this|it|these|what|that)\b"
+    r"|\b(?:will|does|do|is) (?:a |any ?)?(?:real )?(?:person|human|one|anyone|someone|somebody)(?: \w+){0,2} "
+    r"(?:read|see|reading|look)\b"
+    r"|\bis (?:this|it) (?:private|confidential|secret|anonymous|safe)\b|\bwill (?:you|u) tell\b|\bwho (?:do|will) "
+    r"(?:you|u) tell\b"
+    r"|\bcan my (?:carer|social worker|mum|dad|foster \w+)(?: \w+){0,2} (?:see|read)\b"
+)
+_HAIL = re.compile(
+    r"^(?:hello|hi|hey|oi)?(?: \w+)?(?: )?(?:(?:are )?(?:you|u)(?: still)? there|any(?:one|body) (?:there|here"
+    r"|home)|is any(?:one|body) (?:there|here)|"
+    r"is this (?:thing )?(?:on|working)|did (?:you|u) (?:get|see|read) (?:that|it|this|my message)|does this work"
+    r"|test|testing)$"
+)
+_INSULT = re.compile(
+    r"\b(?:fuck (?:you|u|off|ur|this bot)|f off|fuk (?:u|you|off)|piss off|sod off|shut up|screw (?:you|u)|go to hell|"
+    r"(?:you|u|ur|youre|your|you are|ya)(?: \w+){0,2} (?:useless|stupid|dumb|idiots?|shit|crap|rubbish|thick"
+    r"|pathetic|bastards?|wankers?|twats?|"
+    r"cunts?|dickheads?|bitch(?:es)?|pricks?|liars?|scum|joke)|stupid bot|useless bot|dickhead|wankers?|cunts?"
+    r"|twats?|bunch of \w+ (?:idiots|wankers))\b"
+)
+_PRAISE = re.compile(
+    r"\b(?:thank|thanks|thankyou|grateful|appreciate|brilliant|amazing|lovely|fantastic|wonderful|excellent|the "
+    r"best|really kind|so kind|"
+    r"so nice|really nice|well done|legend|helped me (?:so|loads|a lot|with)|couldnt have|could not have|credit to"
+    r"|big up|shout ?out to)\b"
+)
+_GRIEVANCE = re.compile(
+    r"\b(?:but|however|although|except|complain\w*|unhappy|never|wrong|angry|upset|still|late|want|need|why|stop\w*"
+    r"|cant|cannot|"
+    r"wont|isnt|doesnt|dont|didnt|not|no|nobody|please|unfair|bad|hate|worse|refus\w*|ignored?)\b"
+)
+_PHONE = re.compile(r"(?:\+|\b)\d[\d ()-]{8,}\d\b|[\w.+-]+@[\w-]+\.[\w.]+")
+
+
+class Safe(StrEnum):
+    """What somebody typed when asked whether they are safe right now."""
+
+    YES = "yes"
+    NO = "no"
+    RATHER_NOT = "rather not"
+
+
+def words(text: str) -> list[str]:
+    """The words alone, plainly spelt."""
+    return bare(text).split()
+
+
+def is_greeting(text: str) -> bool:
+    """Only a greeting: it opens nothing (conversations 2.2)."""
+    said = words(text)
+    return bool(said) and all(word in _GREETING for word in said)
+
+
+def is_wordless(text: str) -> bool:
+    """Emoji and punctuation alone."""
+    return not words(text)
+
+
+def is_hail(text: str) -> bool:
+    """Asks whether anybody is there, or whether something came."""
+    return bool(_HAIL.match(bare(text)))
+
+
+def is_acknowledgement(text: str) -> bool:
+    """Thanks, ok, lol, bye: polite noise that adds nothing."""
+    said = words(text)
+    return 0 < len(said) <= 6 and all(word in _ACK or word in _LAUGH for word in said)
+
+
+def is_goodbye(text: str) -> bool:
+    """Goodbye, and little else."""
+    said = words(text)
+    return 0 < len(said) <= 4 and any(word in _BYE for word in said)
+
+
+def asks_if_robot(text: str) -> bool:
+    """Asks what or who we are."""
+    return len(words(text)) <= 14 and bool(_ROBOT.search(bare(text)))
+
+
+def asks_who_reads(text: str) -> bool:
+    """Asks who will see what they write, and whether it stays private."""
+    return len(words(text)) <= 16 and bool(_READERS.search(bare(text)))
+
+
+def is_insult(text: str) -> bool:
+    """Insults us and says little else. Swearing about something is not this (conversations 2.9)."""
+    return len(words(text)) <= 8 and bool(_INSULT.search(bare(text)))
+
+
+def is_praise(text: str) -> bool:
+    """Plain thanks for somebody, with no grievance anywhere in it (R120: a compliment never hides a complaint)."""
+    said = bare(text)
+    return len(said.split()) > 3 and bool(_PRAISE.search(said)) and not _GRIEVANCE.search(said)
+
+
+def is_yes(text: str) -> bool:
+    """A yes and nothing else."""
+    return bare(text) in _YES
+
+
+def is_no(text: str) -> bool:
+    """A no and nothing else."""
+    return bare(text) in _NO
+
+
+def is_skip(text: str) -> bool:
+    """Passes a question by."""
+    return bare(text) in _SKIP
+
+
+_SAFE_NOW = frozenset(
+    "yes|yeah|yep|yh|y|safe|im safe|i am safe|yes im safe|yeah im safe|safe now|im safe now|im safe for now|safe "
+    "for now|"
+    "i am safe for now|yes safe|for now|yes for now|im ok|im okay|im ok now|im alright|im fine|yes im ok".split("|")
+)
+_NOT_SAFE = frozenset(
+    "no|nope|nah|not safe|im not safe|i am not safe|no im not|no im not safe|not really|unsafe|im in danger|not ok"
+    "|im not ok|"
+    "i am not ok|no not safe|im not okay|not okay|no im not ok|im not alright|im not|not at all|not good".split("|")
+)
+_RATHER_NOT = frozenset(
+    "id rather not say|rather not say|rather not|dont want to say|i dont want to say|not saying|idk|dunno|i dont "
+    "know|dont know|"
+    "prefer not to say|cant say|i cant say".split("|")
+)
+
+
+def safe(text: str) -> Safe | None:
+    """A plain answer about being safe; None for anything unclear, which never lowers an alarm."""
+    said = bare(text)
+    if said in _NOT_SAFE:
+        return Safe.NO
+    if said in _SAFE_NOW:
+        return Safe.YES
+    return Safe.RATHER_NOT if said in _RATHER_NOT else None
+
+
+def has_advocate(text: str) -> bool:
+    """Says they have an advocate already."""
+    said = bare(text)
+    return bool(_HAVE.search(said)) and not _NO_ADVOCATE.search(said)
+
+
+def declines_advocate(text: str) -> bool:
+    """Says in words that they want none."""
+    return bool(_NO_ADVOCATE.search(bare(text)))
+
+
+def wants_advocate(text: str) -> bool:
+    """Asks for one in words."""
+    said = bare(text)
+    return bool(_WANTS_ADVOCATE.search(said)) and not _NO_ADVOCATE.search(said)
+
+
+def wants_informal(text: str) -> bool:
+    """Does not want it official (R121)."""
+    return bool(_INFORMAL.search(bare(text)))
+
+
+def wants_formal(text: str) -> bool:
+    """Wants it official, in words that leave no doubt."""
+    said = bare(text)
+    return bool(_FORMAL.search(said)) and not _INFORMAL.search(said)
+
+
+def has_way_to_reach(text: str) -> bool:
+    """Holds a telephone number or an email address."""
+    return bool(_PHONE.search(text))
