@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from casework.changes import Change
+from casework.councils import Council, with_staff
 from casework.letters import Letter, Urgency
-from store import changes, outbox
+from casework.undelivered import undelivered
+from store import cases, changes, contacts, outbox, people
 from store.database import Connection
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=15)
@@ -48,6 +50,17 @@ class Undeliverable(Exception):
 def left_on_the_desk(db: Connection, letter: Letter, now: datetime) -> None:
     """Nothing but the mark: failed letters are listed on the desk."""
     del db, letter, now
+
+
+def told_to_an_officer(council: Council) -> Unreached:
+    """A task for whoever has the matter, in the same transaction as the mark."""
+
+    def unreached(db: Connection, letter: Letter, now: datetime) -> Change | None:
+        about = cases.one(db, council.name, letter.about) or contacts.one(db, council.name, letter.about)
+        in_force = with_staff(council, people.staff(db, council.name))
+        return undelivered(letter, about, in_force, now) if about else None
+
+    return unreached
 
 
 def put_off(db: Connection, now: datetime, *, letter: Letter, later: TryLater, unreached: Unreached) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
@@ -13,10 +14,11 @@ from casework.changes import Change
 from casework.letters import Letter, Urgency
 from casework.messages import Address, Channel
 from outbox import courier
-from outbox.outcomes import GIVES_UP, PUZZLES, TryLater, Undeliverable, pause
+from outbox.outcomes import GIVES_UP, PUZZLES, TryLater, Undeliverable, pause, told_to_an_officer
 from outbox.render import Rendered
-from store import outbox
+from store import changes, outbox, people
 from store.database import Connection, Database
+from tests import build
 from tests.conftest import Moment
 from tests.outbox.samples import a_letter
 from tests.outbox.way import KIM, Way, go, named, queue
@@ -84,6 +86,24 @@ async def test_a_letter_that_will_never_arrive_is_a_task_for_a_person_and_the_ne
     assert sorted(way.order) == ["next", "task"]
     ((letter, why),) = await database.look(lambda db: outbox.failures(db, "larkhaven"))
     assert (letter.facts["name"], why) == ("lost", "mail server: 550 5.1.1")
+
+
+async def test_the_officer_who_has_the_case_is_told_and_if_that_fails_the_manager_and_then_nobody(
+    database: Database, now: Moment
+) -> None:
+    council, way = build.profile("bnes"), Way(next=[Undeliverable("Telegram: blocked")] * 3)
+    opening = build.opened(council, build.a_contact(council))
+    for each in council.staff:
+        await database.transact(partial(people.add, council="bnes", one=each))
+    await database.transact(lambda db: changes.save(db, replace(opening, letters=opening.letters[:1]), now()))
+    now.go(days=1, hours=2)
+    for _ in range(4):
+        await go(database, now, way, council="bnes", unreached=told_to_an_officer(council))()
+    failed = await database.look(lambda db: outbox.failures(db, "bnes"))
+    assert [(letter.words, letter.staff) for letter, _ in failed] == [
+        ("email.ack_complaint_statutory_adult", ""), ("staff.undelivered", "mina"), ("staff.undelivered", "dan"),
+    ]  # fmt: skip
+    assert not way.taken
 
 
 async def test_a_letter_with_a_fact_missing_goes_back_to_the_desk_and_the_next_one_goes(

@@ -67,13 +67,14 @@ def go(
     transact: Transact | None = None,
     unreached: Unreached = left_on_the_desk,
     wake: asyncio.Event | None = None,
+    council: str = "larkhaven",
 ) -> Callable[[], Coroutine[None, None, int]]:
     """One round of the courier: the first way is for email, the second for Telegram."""
     return partial(
         deliver,
         transact=transact or database.transact,
         senders=senders or dict(zip((Channel.EMAIL, Channel.TELEGRAM), ways, strict=False)),
-        council="larkhaven",
+        council=council,
         now=now,
         choices=CHOICES,
         unreached=unreached,
