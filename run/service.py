@@ -25,6 +25,7 @@ from classifier.suggest import load as load_model
 from intake.condition import Condition
 from intake.receive import receive
 from outbox import courier
+from outbox.outcomes import told_to_an_officer
 from run import farends, keeping, logs
 from run.config import Misconfigured, Settings, load, load_council
 from run.config.safety import load_signs
@@ -114,6 +115,7 @@ class Service:
             now=self.now,
             choices=CHOICES,
             also=farends.desk_links(desk_address(self.settings)),
+            unreached=told_to_an_officer(self.council),
             wake=self.to_send,
         )
         self.health.well("outbox")
