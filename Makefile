@@ -12,7 +12,7 @@ MAKEFLAGS += --no-print-directory
 
 VENV ?= .venv
 TESTS ?=
-NEWCOMER := demo --live
+NEWCOMER := run --story
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 	$$p -c '$(FITS)' 2>/dev/null && { echo $$p; break; }; done)
