@@ -127,8 +127,13 @@ async def pressed(press: CallbackQuery, post: Post) -> Message:
     keyboard = carrier.reply_markup.inline_keyboard if carrier and carrier.reply_markup else []
     label = next((key.text for row in keyboard for key in row if key.callback_data == press.data), "")
     return _from(
-        press.message.chat.id if press.message else press.from_user.id, post, press.id, sort=Sort.PRESS,
-        press=press.data or "", text=_plain(label), thread=(str(press.message.message_id),) if press.message else (),
+        press.message.chat.id if press.message else press.from_user.id,
+        post,
+        press.id,
+        sort=Sort.PRESS,
+        press=press.data or "",
+        text=_plain(label),
+        thread=(str(press.message.message_id),) if press.message else (),
     )
 
 
@@ -145,7 +150,12 @@ async def reaction(change: MessageReactionUpdated, post: Post) -> Message:
     """An emoji put to a message, or taken away again."""
     emoji = "".join(one.emoji for one in change.new_reaction if isinstance(one, ReactionTypeEmoji))
     return _from(
-        change.chat.id, post, post.place, sort=Sort.OTHER, media="reaction", text=emoji,
+        change.chat.id,
+        post,
+        post.place,
+        sort=Sort.OTHER,
+        media="reaction",
+        text=emoji,
         thread=(str(change.message_id),),
     )
 
@@ -169,13 +179,27 @@ def _said(sent: Sent, post: Post) -> Message:
 
 
 def _from(
-    chat: int, post: Post, what: str, *, sort: Sort = Sort.WORDS, text: str = "", media: str = "", press: str = "",
+    chat: int,
+    post: Post,
+    what: str,
+    *,
+    sort: Sort = Sort.WORDS,
+    text: str = "",
+    media: str = "",
+    press: str = "",
     thread: tuple[str, ...] = (),
 ) -> Message:
     return Message(
-        name=name("message", post.source, str(chat), what), post=post.name, channel=Channel.TELEGRAM,
-        sender=Address(Channel.TELEGRAM, str(chat)), received=post.received, text=text, sort=sort, media=media,
-        press=press, thread=thread,
+        name=name("message", post.source, str(chat), what),
+        post=post.name,
+        channel=Channel.TELEGRAM,
+        sender=Address(Channel.TELEGRAM, str(chat)),
+        received=post.received,
+        text=text,
+        sort=sort,
+        media=media,
+        press=press,
+        thread=thread,
     )
 
 

@@ -98,8 +98,13 @@ def post(update: Json, *, source: str, council: str, now: datetime) -> Post:
     # After a quiet week Telegram goes on from a random number, so the number alone could be one we have had.
     digest = hashlib.sha256(raw).hexdigest()
     return Post(
-        name=name("telegram", source, number, digest), council=council, channel=Channel.TELEGRAM, source=source,
-        place=number, received=happened(update, now), raw=raw,
+        name=name("telegram", source, number, digest),
+        council=council,
+        channel=Channel.TELEGRAM,
+        source=source,
+        place=number,
+        received=happened(update, now),
+        raw=raw,
     )
 
 

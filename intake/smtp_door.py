@@ -78,8 +78,13 @@ class _Keeper:
         raw = _trace(envelope) + bytes(envelope.original_content or b"")
         digest = hashlib.sha256(raw).hexdigest()  # a client that missed our answer sends the same bytes again
         return Post(
-            name=name("email", SOURCE, digest), council=self._council, channel=Channel.EMAIL, source=SOURCE,
-            place=digest, received=self._now(), raw=raw,
+            name=name("email", SOURCE, digest),
+            council=self._council,
+            channel=Channel.EMAIL,
+            source=SOURCE,
+            place=digest,
+            received=self._now(),
+            raw=raw,
         )
 
 
@@ -112,8 +117,13 @@ async def opened(
     def speaker() -> _Speaker:
         speakers[:] = [one for one in speakers if one.transport is not None]
         made = _Speaker(
-            keeper, data_size_limit=MOST, enable_SMTPUTF8=True, hostname="localhost", ident="Heard",
-            timeout=patience, loop=loop,
+            keeper,
+            data_size_limit=MOST,
+            enable_SMTPUTF8=True,
+            hostname="localhost",
+            ident="Heard",
+            timeout=patience,
+            loop=loop,
         )
         speakers.append(made)
         return made

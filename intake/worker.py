@@ -135,8 +135,13 @@ async def _not_read(post: Post, fault: Exception, hands: _Hands) -> None:
 def _nothing_but_its_sender(post: Post, fault: Unreadable) -> Message:
     """Somebody wrote, and we cannot read it: they get a receipt and a reference like anyone else."""
     return Message(
-        name=name("message", post.name), post=post.name, channel=post.channel,
-        sender=Address(post.channel, fault.sender), received=post.received, text="", problems=(fault.reason,),
+        name=name("message", post.name),
+        post=post.name,
+        channel=post.channel,
+        sender=Address(post.channel, fault.sender),
+        received=post.received,
+        text="",
+        problems=(fault.reason,),
     )
 
 

@@ -36,10 +36,7 @@ TWICE = 2
 """On how many connections a message is asked for in its turn before the others may pass it. *Taste.*"""
 
 NOT_HANDED_OVER = "The mail server would not hand over this message. It is still in the mailbox: please open it there."
-TOO_LONG = "This message is too long to take whole. All of it is still in the mailbox."
-
-
-NOTHING = Fetched(b"", None)
+TOO_LONG = "This message is too long to take whole. What we have of it is read; all of it is still in the mailbox."
 
 
 class NotKept(Exception):
@@ -48,14 +45,14 @@ class NotKept(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What asking for one message came to: its post, or None where it was deleted before we asked.
+    """What asking for one message came to: its post; none where it was deleted before we asked, or is still `owed`.
 
-    `why` is for the person who must look at it. `owed`: the post only stands for the message, which has yet to come.
+    `note` is a post of our own, for the person who must look into the mailbox.
     """
 
     uid: int
     post: Post | None
-    why: str = ""
+    note: Post | None = None
     owed: bool = False
 
 
@@ -134,7 +131,8 @@ class Collection:
             except (Lost, Refused) as fault:
                 self._stumbles[uid] += 1
                 if self._stumbles[uid] >= TWICE:
-                    taken.append(self._owed(uid, await self._head(wire, uid, fault)))
+                    note = self._note(uid, NOT_HANDED_OVER, await self._head(wire, uid, fault))
+                    taken.append(Taken(uid, None, note, owed=True))
                 return taken, fault
             taken.append(one)
             held += len(one.post.raw) if one.post else 0
@@ -152,19 +150,24 @@ class Collection:
             return None
 
     def _taken(self, uid: int, found: Fetched | None) -> Taken:
-        post = None if found is None else self._post(uid, found)
-        return Taken(uid, post, why=TOO_LONG if found is not None and found.cut else "")
+        if found is None:
+            return Taken(uid, None)
+        return Taken(uid, self._post(uid, found), self._note(uid, TOO_LONG, None) if found.cut else None)
 
-    def _owed(self, uid: int, head: Fetched | None) -> Taken:
-        shown = NOT_HANDED_OVER.encode() + (b"\r\n\r\n" + head.raw if head else b"")
-        post = self._post(uid, Fetched(shown, head.received if head else None), "owed")
-        return Taken(uid, post, why=NOT_HANDED_OVER, owed=True)
+    def _note(self, uid: int, words: str, head: Fetched | None) -> Post:
+        shown = words.encode() + (b"\r\n\r\n" + head.raw if head else b"")
+        return self._post(uid, Fetched(shown, head.received if head else None), "note")
 
     def _post(self, uid: int, found: Fetched, *further: str) -> Post:
         now = self._now()
         return Post(
-            name=self._name(uid, *further), council=self._council, channel=Channel.EMAIL, source=self._source,
-            place=f"{self._at.era}:{uid}", received=min(found.received or now, now), raw=found.raw,
+            name=self._name(uid, *further),
+            council=self._council,
+            channel=Channel.EMAIL,
+            source=self._source,
+            place=f"{self._at.era}:{uid}",
+            received=min(found.received or now, now),
+            raw=found.raw,
         )
 
     def _name(self, uid: int, *further: str) -> str:
@@ -176,10 +179,12 @@ class Collection:
         def work(db: Connection) -> Ledger:
             ledger = self._at
             for taken in batch:
-                if taken.post is not None and inbox.keep(db, taken.post) and taken.why:
-                    inbox.mark(db, taken.post, Read.UNREADABLE, now=now, why=taken.why)
-                if taken.post is not None and not taken.owed and taken.uid in ledger.owed:
-                    inbox.mark(db, self._post(taken.uid, NOTHING, "owed"), Read.READ, now=now)
+                if taken.post is not None:
+                    inbox.keep(db, taken.post)
+                    if taken.uid in ledger.owed:
+                        inbox.mark(db, self._note(taken.uid, "", None), Read.READ, now=now)
+                if taken.note is not None and inbox.keep(db, taken.note):
+                    inbox.mark(db, taken.note, Read.UNREADABLE, now=now)
                 ledger = ledger.owing(taken.uid) if taken.owed else ledger.kept(taken.uid)
             inbox.set_progress(db, self._council, self._source, ledger.line)
             return ledger
@@ -201,9 +206,10 @@ class Collection:
 
     async def _show(self, batch: Sequence[Taken]) -> None:
         for taken in batch:
-            if taken.post is not None and taken.post.name not in self._shown:
-                self._shown.add(taken.post.name)
-                await self._unkept(taken.post)
+            post = taken.post or taken.note
+            if post is not None and post.name not in self._shown:
+                self._shown.add(post.name)
+                await self._unkept(post)
 
     async def _stored(self, work: Callable[[Connection], T]) -> T:
         try:

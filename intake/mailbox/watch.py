@@ -95,8 +95,13 @@ async def try_once(mailbox: Mailbox) -> Trouble | None:
     """Whether the mailbox can be read, without reading it: what the trouble is, or None (`heard check`)."""
     try:
         async with connected(
-            mailbox.host, mailbox.port, tls=mailbox.tls, user=mailbox.user, password=mailbox.password,
-            folder=mailbox.folder, answer=min(mailbox.answer, 20.0),
+            mailbox.host,
+            mailbox.port,
+            tls=mailbox.tls,
+            user=mailbox.user,
+            password=mailbox.password,
+            folder=mailbox.folder,
+            answer=min(mailbox.answer, 20.0),
         ):
             return None
     except NotLetIn:
@@ -111,8 +116,13 @@ async def _attend(mailbox: Mailbox, collection: Collection, well: Callable[[], N
     """One connection, for as long as it lasts; what ended it."""
     try:
         async with connected(
-            mailbox.host, mailbox.port, tls=mailbox.tls, user=mailbox.user, password=mailbox.password,
-            folder=mailbox.folder, answer=mailbox.answer,
+            mailbox.host,
+            mailbox.port,
+            tls=mailbox.tls,
+            user=mailbox.user,
+            password=mailbox.password,
+            folder=mailbox.folder,
+            answer=mailbox.answer,
         ) as wire:
             await collection.open(wire)
             while True:

@@ -32,9 +32,7 @@ _FAULTS = (OSError, aioimaplib.AioImapException, ValueError, LookupError, Attrib
 """What the library raises when an answer is late, cut off, or not what it expected; some of it by accident."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_INTERNALDATE = re.compile(
-    rb'INTERNALDATE "([ \d]\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"'
-)
+_INTERNALDATE = re.compile(rb'INTERNALDATE "([ \d]\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"')
 
 
 class Lost(ConnectionError):
@@ -193,7 +191,12 @@ def _received(lines: Sequence[bytes]) -> datetime | None:
     offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
     try:
         moment = datetime(
-            int(year), _MONTHS.index(month.title()) + 1, int(day), int(hour), int(minute), min(int(second), 59),
+            int(year),
+            _MONTHS.index(month.title()) + 1,
+            int(day),
+            int(hour),
+            int(minute),
+            min(int(second), 59),
             tzinfo=timezone(offset),
         )
         return moment.astimezone(UTC)

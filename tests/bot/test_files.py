@@ -56,10 +56,17 @@ class Cupboard:
     async def fetching(self) -> AsyncIterator[None]:
         """Files are fetched, until the block ends."""
         session = AiohttpSession(api=TelegramAPIServer.from_base(self.api.address))
-        task = asyncio.create_task(files.run(
-            bot=Bot(self.api.token, session=session), source=SOURCE, council="bnes", transact=self.transact,
-            now=self.now, wake=self.wake, patience=Patience(0.02, 0.05),
-        ))
+        task = asyncio.create_task(
+            files.run(
+                bot=Bot(self.api.token, session=session),
+                source=SOURCE,
+                council="bnes",
+                transact=self.transact,
+                now=self.now,
+                wake=self.wake,
+                patience=Patience(0.02, 0.05),
+            )
+        )
         yield
         assert not task.done(), "fetching never ends by itself"
         task.cancel()

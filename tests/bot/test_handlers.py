@@ -76,8 +76,10 @@ async def test_what_people_send_besides_words_is_kept_with_its_caption(content: 
 
 
 async def test_each_part_of_an_album_is_a_message() -> None:
-    parts = [await read("message", said(number, photo=[FILE | {"width": 9, "height": 9}], media_group_id="a"))
-             for number in (3, 4, 5)]
+    parts = [
+        await read("message", said(number, photo=[FILE | {"width": 9, "height": 9}], media_group_id="a"))
+        for number in (3, 4, 5)
+    ]
     assert len({part.name for part in parts}) == 3
 
 
@@ -125,9 +127,15 @@ async def test_somebody_elses_words_are_marked() -> None:
 
 
 async def test_a_button_says_what_was_pressed_and_what_stood_on_it() -> None:
-    carrier = said(9, text="Who are you?") | {"from": BOT, "reply_markup": {"inline_keyboard": [
-        [{"text": "Parent", "callback_data": "1.q.abc.p.x1"}], [{"text": "Skip", "callback_data": "1.q.abc.s.x1"}],
-    ]}}
+    carrier = said(9, text="Who are you?") | {
+        "from": BOT,
+        "reply_markup": {
+            "inline_keyboard": [
+                [{"text": "Parent", "callback_data": "1.q.abc.p.x1"}],
+                [{"text": "Skip", "callback_data": "1.q.abc.s.x1"}],
+            ]
+        },
+    }
     press: Json = {"id": "77", "from": THEM, "chat_instance": "1", "message": carrier, "data": "1.q.abc.s.x1"}
     message = await read("callback_query", press)
     assert (message.sort, message.press, message.text, message.thread) == (Sort.PRESS, "1.q.abc.s.x1", "Skip", ("9",))
@@ -148,10 +156,17 @@ async def test_blocking_the_bot_and_letting_it_back_in_are_told_apart() -> None:
 
 
 async def test_a_reaction_is_its_emoji() -> None:
-    message = await read("message_reaction", {
-        "chat": HERE, "message_id": 3, "user": THEM, "date": THEN, "old_reaction": [],
-        "new_reaction": [{"type": "emoji", "emoji": "👍"}],
-    })
+    message = await read(
+        "message_reaction",
+        {
+            "chat": HERE,
+            "message_id": 3,
+            "user": THEM,
+            "date": THEN,
+            "old_reaction": [],
+            "new_reaction": [{"type": "emoji", "emoji": "👍"}],
+        },
+    )
     assert (message.sort, message.media, message.text) == (Sort.OTHER, "reaction", "👍")
 
 

@@ -35,9 +35,14 @@ from store.database import Connection, Database
 from store.migrations import migrate
 from tests import build
 
-CHOICES = {"bot.q1_who": tuple((label, code) for label, code in zip(
-    ("Young person or care leaver", "Advocate", "Parent or carer", "Someone else", "Skip"), "yapos", strict=True
-))}
+CHOICES = {
+    "bot.q1_who": tuple(
+        (label, code)
+        for label, code in zip(
+            ("Young person or care leaver", "Advocate", "Parent or carer", "Someone else", "Skip"), "yapos", strict=True
+        )
+    )
+}
 
 
 @dataclass
@@ -56,8 +61,15 @@ class House:
 
         def work(db: Connection) -> None:
             known = contacts.of(db, "bnes", message.sender)
-            contact = known[0] if known else build.a_contact(
-                build.profile("bnes"), message, channel=Channel.TELEGRAM, sender=message.sender,
+            contact = (
+                known[0]
+                if known
+                else build.a_contact(
+                    build.profile("bnes"),
+                    message,
+                    channel=Channel.TELEGRAM,
+                    sender=message.sender,
+                )
             )
             if known:
                 contact = replace(contact, messages=(*contact.messages, message))
@@ -76,12 +88,24 @@ class House:
         return (say("bot.q1_who", not_before=self.time() + timedelta(seconds=8)),)
 
     def _letter(
-        self, contact: Contact, once: str, words: str, urgency: Urgency = Urgency.ANSWER,
+        self,
+        contact: Contact,
+        once: str,
+        words: str,
+        urgency: Urgency = Urgency.ANSWER,
         not_before: datetime | None = None,
     ) -> Letter:
         return write(
-            words, contact.sender, council="bnes", about=contact.id, reference=contact.reference, now=self.time(),
-            facts={}, once=once, urgency=urgency, not_before=not_before,
+            words,
+            contact.sender,
+            council="bnes",
+            about=contact.id,
+            reference=contact.reference,
+            now=self.time(),
+            facts={},
+            once=once,
+            urgency=urgency,
+            not_before=not_before,
         )
 
     async def sweep(self) -> None:
@@ -99,21 +123,42 @@ class House:
         event = asyncio.Event()
         transact = self.database.transact
         keeping = Keeping(
-            source="terminal", council="bnes", transact=transact, now=self.time, wake=event, files_wake=event,
-            outcry=self._no_harm, sorry=self._nobody, answer=self._nobody,
+            source="terminal",
+            council="bnes",
+            transact=transact,
+            now=self.time,
+            wake=event,
+            files_wake=event,
+            outcry=self._no_harm,
+            sorry=self._nobody,
+            answer=self._nobody,
         )
         readers = {Channel.TELEGRAM: handlers.read}
         outcry = Outcry(readers=readers, signs=lambda _: (), siren=self._nobody)
         work = partial(
-            worker.work_through, transact=transact, council="bnes", readers=readers, receive=self.receive,
-            now=self.time, outcry=outcry,
+            worker.work_through,
+            transact=transact,
+            council="bnes",
+            readers=readers,
+            receive=self.receive,
+            now=self.time,
+            outcry=outcry,
         )
         deliver = partial(
-            courier.deliver, transact=transact, senders={Channel.TELEGRAM: beside(None)}, council="bnes",
-            now=self.time, choices=CHOICES,
+            courier.deliver,
+            transact=transact,
+            senders={Channel.TELEGRAM: beside(None)},
+            council="bnes",
+            now=self.time,
+            choices=CHOICES,
         )
         return Behind(
-            "bnes", self.database.look, keeping.keep, partial(render, choices=CHOICES), work=work, sweep=self.sweep,
+            "bnes",
+            self.database.look,
+            keeping.keep,
+            partial(render, choices=CHOICES),
+            work=work,
+            sweep=self.sweep,
             deliver=deliver,
         )
 
@@ -231,7 +276,8 @@ async def test_somebody_types_and_presses_numbers(house: House) -> None:
     await talk.talk(behind=house.behind(), chat=chat, lines=lines(), say=say)
     assert printed[0] == talk.HELP
     assert [(message.sort, message.text) for message in house.received] == [
-        (Sort.WORDS, "nobody listens"), (Sort.PRESS, "Skip")
+        (Sort.WORDS, "nobody listens"),
+        (Sort.PRESS, "Skip"),
     ]
 
 

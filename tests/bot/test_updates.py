@@ -14,8 +14,13 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 THEN = 1772440200  # 2 March 2026, 8.30am
 
 anybody: Json = {
-    "id": 7, "is_bot": False, "first_name": "Kayleigh", "last_name": "Marked", "username": "kay_marked",
-    "language_code": "en", "is_premium": True,
+    "id": 7,
+    "is_bot": False,
+    "first_name": "Kayleigh",
+    "last_name": "Marked",
+    "username": "kay_marked",
+    "language_code": "en",
+    "is_premium": True,
 }
 chat: Json = {"id": 7, "type": "private", "first_name": "Kayleigh", "username": "kay_marked", "photo": {"id": "Marked"}}
 
@@ -32,10 +37,15 @@ def kept(update: Json) -> Json:
 
 def test_names_pictures_and_handles_are_gone_wherever_they_stand() -> None:
     update = a_message(
-        text="hello", reply_to_message={"message_id": 2, "date": 1, "chat": chat, "from": anybody, "text": "before"},
-        forward_origin={"type": "hidden_user", "sender_user_name": "Kayleigh Marked", "date": 1}, sender_chat=chat,
-        forward_from=anybody, forward_sender_name="Kayleigh Marked", author_signature="Kayleigh Marked",
-        entities=[{"type": "text_mention", "offset": 0, "length": 5, "user": anybody}], via_bot=anybody,
+        text="hello",
+        reply_to_message={"message_id": 2, "date": 1, "chat": chat, "from": anybody, "text": "before"},
+        forward_origin={"type": "hidden_user", "sender_user_name": "Kayleigh Marked", "date": 1},
+        sender_chat=chat,
+        forward_from=anybody,
+        forward_sender_name="Kayleigh Marked",
+        author_signature="Kayleigh Marked",
+        entities=[{"type": "text_mention", "offset": 0, "length": 5, "user": anybody}],
+        via_bot=anybody,
         new_chat_members=[anybody],
     )
     said = json.dumps(kept(update))
@@ -56,7 +66,8 @@ def test_what_was_sent_is_kept_as_it_came() -> None:
 def test_of_a_group_nothing_is_kept_but_that_it_happened() -> None:
     group: Json = {"id": -100, "type": "supergroup", "title": "Class 9b"}
     assert kept(a_message(text="a secret", chat=group)) == {
-        "update_id": 5, "message": {"message_id": 3, "date": THEN, "chat": {"id": -100, "type": "supergroup"}}
+        "update_id": 5,
+        "message": {"message_id": 3, "date": THEN, "chat": {"id": -100, "type": "supergroup"}},
     }
 
 
@@ -87,9 +98,12 @@ def test_the_largest_of_a_pictures_sizes_is_fetched_and_an_animation_once() -> N
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["id", "is_bot", "type", "chat", "from", "message", "date", "photo", "file_id", "text"]), inner
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "is_bot", "type", "chat", "from", "message", "date", "photo", "file_id", "text"]),
+            inner,
+        )
     ),
     max_leaves=12,
 )

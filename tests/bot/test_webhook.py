@@ -92,10 +92,17 @@ async def test_telegram_is_told_where_to_call_and_told_again_if_it_forgets(bot_a
     session = AiohttpSession(api=TelegramAPIServer.from_base(bot_api.address))
     bot = Bot(bot_api.token, session=session)
     await bot_api.text(7, "waiting")
-    task = asyncio.create_task(webhook.stay_known(
-        bot=bot, url="https://127.0.0.1:1/telegram", secret=SECRET, now=now, report=reports.put_nowait,
-        patience=Patience(0.01, 0.02), look=0.02,
-    ))
+    task = asyncio.create_task(
+        webhook.stay_known(
+            bot=bot,
+            url="https://127.0.0.1:1/telegram",
+            secret=SECRET,
+            now=now,
+            report=reports.put_nowait,
+            patience=Patience(0.01, 0.02),
+            look=0.02,
+        )
+    )
     async with asyncio.timeout(20):
         assert (await reports.get()).trouble is Trouble.UNREACHABLE
         assert (await reports.get()).trouble is None

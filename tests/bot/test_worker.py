@@ -63,8 +63,15 @@ class Line:
     def keeping(self, bot: Bot) -> Keeping:
         """As `run` makes it."""
         return Keeping(
-            source=updates.source(bot.id), council="bnes", transact=self.transact, now=self.now, wake=self.wake,
-            files_wake=self.files_wake, outcry=self._outcry, sorry=self._sorry, answer=self._answer(bot),
+            source=updates.source(bot.id),
+            council="bnes",
+            transact=self.transact,
+            now=self.now,
+            wake=self.wake,
+            files_wake=self.files_wake,
+            outcry=self._outcry,
+            sorry=self._sorry,
+            answer=self._answer(bot),
         )
 
     async def _outcry(self, post: Post) -> bool:
@@ -103,10 +110,16 @@ class Line:
     async def polling(self, token: str = "") -> AsyncIterator[None]:
         """Asking, until the block ends."""
         async with self.bot(token) as bot:
-            task = asyncio.create_task(worker.poll(
-                bot=bot, keeping=self.keeping(bot), now=self.now, report=self.reports.put_nowait,
-                patience=Patience(0.02, 0.1), long_poll=1,
-            ))
+            task = asyncio.create_task(
+                worker.poll(
+                    bot=bot,
+                    keeping=self.keeping(bot),
+                    now=self.now,
+                    report=self.reports.put_nowait,
+                    patience=Patience(0.02, 0.1),
+                    long_poll=1,
+                )
+            )
             yield
             assert not task.done(), "asking never ends by itself"
             task.cancel()
@@ -161,7 +174,14 @@ async def test_none_of_what_people_do_is_dropped(line: Line) -> None:
     for chat in range(1, 31):
         sorts = [message.sort for message in messages if message.sender.value == str(chat)]
         assert sorts == [
-            Sort.STARTED, Sort.WORDS, Sort.EDIT, Sort.WORDS, Sort.WORDS, Sort.OTHER, Sort.BLOCKED, Sort.OTHER
+            Sort.STARTED,
+            Sort.WORDS,
+            Sort.EDIT,
+            Sort.WORDS,
+            Sort.WORDS,
+            Sort.OTHER,
+            Sort.BLOCKED,
+            Sort.OTHER,
         ]
 
 
@@ -222,8 +242,13 @@ async def test_a_wrong_token_is_reported(line: Line) -> None:
 
 @pytest.mark.parametrize("code", [500, 502, 429])
 async def test_telegrams_own_troubles_are_waited_out(line: Line, code: int) -> None:
-    line.api.fail("getUpdates", code, "Too Many Requests: retry after 1" if code == 429 else "Bad Gateway", times=2,
-                  **({"retry_after": 0} if code == 429 else {}))
+    line.api.fail(
+        "getUpdates",
+        code,
+        "Too Many Requests: retry after 1" if code == 429 else "Bad Gateway",
+        times=2,
+        **({"retry_after": 0} if code == 429 else {}),
+    )
     await line.api.text(KAY, "one")
     async with line.polling():
         await line.told(Trouble.UNREACHABLE)
@@ -246,6 +271,10 @@ async def test_after_a_quiet_week_numbers_may_go_on_from_anywhere(line: Line) ->
         await line.kept(1)
         await line.told(None)
         await line.told(None)  # an empty answer: from here on no offset
-        line.api.updates.waiting.append({"update_id": 3, "message": {
-            "message_id": 9, "date": 1, "chat": {"id": KAY, "type": "private"}, "text": "two"}})
+        line.api.updates.waiting.append(
+            {
+                "update_id": 3,
+                "message": {"message_id": 9, "date": 1, "chat": {"id": KAY, "type": "private"}, "text": "two"},
+            }
+        )
         assert len(await line.kept(2)) == 2

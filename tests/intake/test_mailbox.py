@@ -15,7 +15,8 @@ import pytest
 from casework.messages import Channel, Post
 from intake.condition import Condition
 from intake.mailbox import Mailbox, Trouble, watch
-from intake.mailbox.collection import BATCH, NOT_HANDED_OVER
+from intake.mailbox.collection import BATCH, NOT_HANDED_OVER, TOO_LONG
+from intake.mailbox.wire import MOST
 from intake.patience import Patience
 from store import inbox
 from store.database import Connection, Database
@@ -90,10 +91,18 @@ class Here:
         """A watch that runs until the block ends, and then leaves nothing running behind."""
         before = asyncio.all_tasks()
         watched = Watched(self.database, self.now)
-        task = asyncio.create_task(watch(
-            replace(self._mailbox(), **otherwise), council="bnes", transact=watched.transact, now=self.now,
-            wake=watched.wake, report=watched.reports.put_nowait, unkept=watched.show, patience=Patience(0.05, 0.2),
-        ))
+        task = asyncio.create_task(
+            watch(
+                replace(self._mailbox(), **otherwise),
+                council="bnes",
+                transact=watched.transact,
+                now=self.now,
+                wake=watched.wake,
+                report=watched.reports.put_nowait,
+                unkept=watched.show,
+                patience=Patience(0.05, 0.2),
+            )
+        )
         yield watched
         assert not task.done(), "a watch never ends by itself"
         task.cancel()
@@ -302,6 +311,16 @@ async def test_a_long_message_is_kept_as_it_came(here: Here) -> None:
         await here.database.transact(lambda db: inbox.mark(db, first, inbox.Read.READ, now=here.now()))
         [second] = await watched.posts()
     assert second.raw == an_email(2)
+
+
+async def test_of_a_message_past_every_limit_the_beginning_is_kept_and_a_person_told(here: Here) -> None:
+    here.server.deliver(INTAKE, an_email(1, b"x" * MOST))
+    here.deliver(2)
+    async with here.watching() as watched:
+        [first] = await watched.kept(2)
+        assert first.raw == an_email(1, b"x" * MOST)[:MOST]
+        [note] = await here.database.look(lambda db: inbox.unread_by_machine(db, "bnes"))
+        assert note.raw == TOO_LONG.encode()
 
 
 @pytest.mark.rule("R715")

@@ -82,7 +82,13 @@ async def a_door(folder: Path, now: Moment, **otherwise: Any) -> AsyncIterator[D
     async with Database(url) as database:
         door = Door(database, now)
         async with smtp_door.opened(
-            "127.0.0.1", 0, council="bnes", transact=door.transact, now=now, wake=door.wake, unkept=door.show,
+            "127.0.0.1",
+            0,
+            council="bnes",
+            transact=door.transact,
+            now=now,
+            wake=door.wake,
+            unkept=door.show,
             **otherwise,
         ) as door.port:
             yield door
@@ -171,6 +177,12 @@ async def test_the_door_closes_with_a_client_still_inside(tmp_path: Path, now: M
 async def test_the_door_opens_on_this_machine_only(now: Moment) -> None:
     with pytest.raises(ValueError, match="this machine"):
         async with smtp_door.opened(
-            "0.0.0.0", 0, council="bnes", transact=None, now=now, wake=asyncio.Event(), unkept=None,  # type: ignore[arg-type]  # noqa: S104
+            "0.0.0.0",
+            0,
+            council="bnes",
+            transact=None,
+            now=now,
+            wake=asyncio.Event(),
+            unkept=None,  # type: ignore[arg-type]  # noqa: S104
         ):
             pass

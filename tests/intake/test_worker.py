@@ -109,7 +109,11 @@ class Office:
     async def work(self) -> int:
         """One round."""
         return await worker.work_through(
-            transact=self.transact, council="bnes", readers=READERS, receive=self.receive, now=self.now,
+            transact=self.transact,
+            council="bnes",
+            readers=READERS,
+            receive=self.receive,
+            now=self.now,
             outcry=self.outcry,
         )
 
@@ -184,7 +188,9 @@ async def test_harm_in_a_post_that_fails_is_rung_about_at_once_and_once(office: 
         await office.work()
         now.go(hours=3)
     assert sorted(office.rung) == [
-        ("post/ann he hits me", "ann"), ("post/mangled he hits me", ""), ("post/poison he hits me", "")
+        ("post/ann he hits me", "ann"),
+        ("post/mangled he hits me", ""),
+        ("post/poison he hits me", ""),
     ]
 
 
@@ -202,7 +208,11 @@ async def test_harm_is_rung_about_while_the_store_is_down_and_the_post_read_when
 
     with pytest.raises(worker.StoreDown):
         await worker.work_through(
-            transact=down_after_reading, council="bnes", readers=READERS, receive=office.receive, now=office.now,
+            transact=down_after_reading,
+            council="bnes",
+            readers=READERS,
+            receive=office.receive,
+            now=office.now,
             outcry=office.outcry,
         )
     assert sorted(office.rung) == [("post/ann he hits me", "ann"), ("post/bob he hits me", "bob")]
@@ -221,10 +231,19 @@ async def test_a_broken_siren_breaks_nothing_else(office: Office) -> None:
 
 async def test_the_worker_goes_on_for_ever_through_the_stores_troubles(office: Office) -> None:
     wake = asyncio.Event()
-    running = asyncio.create_task(worker.run(
-        wake=wake, transact=office.transact, council="bnes", readers=READERS, receive=office.receive, now=office.now,
-        outcry=office.outcry, patience=Patience(0.01, 0.02), poll=60.0,
-    ))
+    running = asyncio.create_task(
+        worker.run(
+            wake=wake,
+            transact=office.transact,
+            council="bnes",
+            readers=READERS,
+            receive=office.receive,
+            now=office.now,
+            outcry=office.outcry,
+            patience=Patience(0.01, 0.02),
+            poll=60.0,
+        )
+    )
     await office.keep("ann one", channel=Channel.TELEGRAM)
     wake.set()
     await office.hear("ann one")
@@ -238,4 +257,3 @@ async def test_the_worker_goes_on_for_ever_through_the_stores_troubles(office: O
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
-
