@@ -7,6 +7,7 @@ from intake.parsing import words
 from intake.parsing.mail import Correspondent
 
 PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>?|[,;:]|[^\s",;:<>()]+|["()>]', re.DOTALL)
+ODD = re.compile(r"[\"<>():;=\\]|[^\s,]\s+[^\s,]|@\s|\s@")
 COMMENT = re.compile(r"\([^()]*\)")
 APART = re.compile(r"\s*@\s*|\s+\.\s*")
 BARE = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+")
@@ -18,6 +19,8 @@ def addresses(values: Iterable[str]) -> tuple[Correspondent, ...]:
 
 
 def _listed(value: str) -> list[Correspondent]:
+    if not ODD.search(value):
+        return [Correspondent("", one) if "@" in one else Correspondent(one) for one in value.replace(",", " ").split()]
     found: list[Correspondent] = []
     pending: list[str] = []
     for piece in PIECE.findall(value):
@@ -46,7 +49,7 @@ def _person(pieces: list[str]) -> list[Correspondent]:
         hidden = BARE.search(words.unencode(" ".join(names))) if not address else None
         if hidden:
             return _listed(words.one_line(words.unencode(" ".join(names))))[:1] if "=?" in " ".join(names) else []
-    name = words.one_line(words.unencode(" ".join(names or comments)))
+    name = words.one_line(words.unencode(" ".join(names or (comments if address else [])))).strip("'")
     address = words.one_line(words.unencode(address)).replace(" ", "")
     return [Correspondent("" if name == address else name, address)] if name or address else []
 

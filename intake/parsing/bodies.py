@@ -20,6 +20,9 @@ WRITTEN = frozenset(
 )
 MACHINES = {"text/x-amp-html", "text/watch-html"}
 WORD = re.compile(r"\w+")
+STUB = re.compile(
+    r"\bhtml\b|(?:view|read|open) (?:this|it|the) (?:e-?mail |message )?in (?:a |your )?browser", re.IGNORECASE
+)
 HTML_IN_PLAIN = re.compile(r"\s{0,200}<(?:!doctype html|html|head|body|div|p|table|span|br|font|meta)\b", re.IGNORECASE)
 STUFFED = re.compile(r"(>*) ?(.*)", re.DOTALL)
 
@@ -107,6 +110,8 @@ def _chosen(plain: list[str], rich: list[str]) -> tuple[list[str], str]:
     in_plain, in_rich = _vocabulary(plain), _vocabulary(rich)
     if not in_plain or not in_rich:
         return (plain if in_plain else rich or plain), ""
+    if len(in_plain) < 30 and STUB.search(" ".join(plain)):
+        return rich, "the plain version only points to the other"
     missing = len(in_rich - in_plain)
     if missing <= max(3, len(in_rich) // 5) and in_rich & in_plain:
         return plain, ""

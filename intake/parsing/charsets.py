@@ -45,6 +45,12 @@ SAID_NOTHING = {
     "xuserdefined",
 }
 
+LIKELY = ["cp1251", "koi8_r", "cp1250", "iso8859_2", "cp1253", "gb18030", "cp932", "cp949", "cp1252"]
+"""What the guesser may choose from. With all it knows it takes Russian for Japanese."""
+
+LIED = "the character set was not what the mail says"
+SILENT = "the mail does not say its character set"
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
           (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 
@@ -54,10 +60,10 @@ def _western(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     wrong = error.object[error.start : error.end]
-    return "".join(_WINDOWS[byte] for byte in wrong), error.end
+    return wrong.decode("latin-1").translate(_WINDOWS), error.end
 
 
-_WINDOWS = [bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256)]
+_WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 160)}
 codecs.register_error("heard.western", _western)
 
 
@@ -86,7 +92,7 @@ def decode(raw: bytes, charset: str = "") -> tuple[str, str]:
     for attempt in _order(codec):
         text = _strictly(raw, attempt)
         if text is not None:
-            return text, "" if attempt == codec else "the character set was not what the mail says"
+            return text, "" if attempt == codec else (LIED if codec else SILENT)
     return _guessed(raw), "the character set was guessed"
 
 
@@ -108,7 +114,8 @@ def _strictly(raw: bytes, codec: str) -> str | None:
 def _guessed(raw: bytes) -> str:
     """Mostly UTF-8 with a few bad bytes, or western; only bytes that look like neither are put to the guesser."""
     high = len(raw) - len(raw.translate(None, bytes(range(128, 256))))
-    text = raw.decode("utf-8", "heard.western")
+    wrong = raw[:SAMPLE].decode("utf-8", "replace").count("\ufffd")
+    text = raw.decode("latin-1").translate(_WINDOWS) if wrong > SAMPLE // 50 else raw.decode("utf-8", "heard.western")
     odd = high > len(raw) // 4 and high > 12
     return (_by_shape(raw) or text) if odd else text
 
@@ -116,5 +123,5 @@ def _guessed(raw: bytes) -> str:
 def _by_shape(raw: bytes) -> str | None:
     from charset_normalizer import from_bytes  # here, as it takes 40 ms to load and is wanted once in a thousand mails
 
-    best = from_bytes(raw[:SAMPLE], threshold=0.3).best()
+    best = from_bytes(raw[:SAMPLE], cp_isolation=LIKELY, threshold=0.3).best()
     return raw.decode(best.encoding, "replace") if best else None

@@ -13,8 +13,12 @@ from intake.parsing import words
 LONGEST = 4_000_000
 """Bytes of a mail that we look through for the end of its headers. *Taste*: ten times the longest honest ones."""
 
+MOST = 20_000
+"""Lines of headers that we read. *Taste.*"""
+
 FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
 BLANK = re.compile(rb"\n[ \t]*\r?\n")
+LEADING = re.compile(rb"[ \t\r\n]{1,10000}(?<=\n)")
 MESSAGE_ID = re.compile(r"<([^<>]+)>")
 
 KNOWN = frozenset(
@@ -67,6 +71,8 @@ class Read:
 
 def read(raw: bytes, start: int, stop: int, *, whole_mail: bool = False) -> Read:
     """The headers from `start`. A whole mail may have none, and then everything is its body."""
+    if whole_mail and (empty := LEADING.match(raw, start)) and _known(raw[empty.end() : empty.end() + 200]):
+        start = empty.end()
     if raw[start : start + 1] == b"\n" or raw[start : start + 2] == b"\r\n":
         return Read(Headers(), raw.index(b"\n", start) + 1)
     limit = min(stop, start + (LONGEST if whole_mail else 65_536))
@@ -105,7 +111,7 @@ def _fields(block: bytes) -> tuple[list[tuple[bytes, bytes]], int | None, bool]:
     """The fields; where the body begins if the empty line was left out; and whether a line had to be passed over."""
     fields: list[tuple[bytes, list[bytes]]] = []
     junk, at = False, 0
-    lines = block.split(b"\n")
+    lines = block.split(b"\n", MOST)[:MOST]
     for number, line in enumerate(lines):
         found = FIELD.match(line)
         if line[:1] in (b" ", b"\t"):

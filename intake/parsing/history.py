@@ -74,7 +74,7 @@ def _sort(body: _Body) -> None:
     """Mark each line the sender's own or not, and each of those a signature's or not."""
     lines = body.lines
     cited = [marks.is_cited(lines, at) for at in range(len(lines))]
-    found = [(at, mark) for at in range(len(lines)) if not cited[at] and (mark := marks.mark(lines, at))]
+    found = marks.marks(lines, cited)
     answering = body.replying or body.forwarding or bool(found)
     body.own = [not (is_cited and answering) for is_cited in cited]
     body.signed = [False] * len(lines)
@@ -144,7 +144,7 @@ def _sign(body: _Body) -> None:
 
 def _joined(bodies: Sequence[_Body], wanted: Callable[[_Body, int], bool]) -> str:
     """The wanted lines of all bodies, without empty ones at the ends."""
-    texts = ("\n".join(line for at, line in enumerate(body.lines) if wanted(body, at)) for body in bodies)
+    texts = ("\n".join(line.rstrip() for at, line in enumerate(body.lines) if wanted(body, at)) for body in bodies)
     return "\n\n".join(text.strip("\n") for text in texts if text.strip()).rstrip().lstrip("\n")
 
 

@@ -44,16 +44,33 @@ def is_piped(line: str) -> bool:
     return bool(PIPED.match(line))
 
 
-def mark(lines: list[str], at: int) -> Mark | None:
-    """The mark that begins at this line, if one does."""
-    line = lines[at].strip()
-    if not line or len(line) > 1_000:
-        return None
-    return _divider(lines, at, line) or headings(lines, at) or _attribution(lines, at)
+def marks(lines: list[str], cited: list[bool]) -> list[tuple[int, Mark]]:
+    """Every mark in these lines, with the line it begins at."""
+    ends = [_may_end(line) for line in lines]
+    found: list[tuple[int, Mark]] = []
+    past = 0
+    for at, line in enumerate(lines):
+        if at < past or cited[at] or not line or line.isspace() or len(line) > 1_000:
+            continue
+        mark = _divider(lines, at, line.strip()) or headings(lines, at)
+        if mark is None and any(ends[at : at + LINES]):
+            mark = _attribution(lines, at)
+        if mark:
+            found.append((at, mark))
+            past = at + mark.lines
+    return found
+
+
+def _may_end(line: str) -> bool:
+    """Could an attribution end with this line? Most cannot, and need no further look."""
+    tail = line[-60:].rstrip()
+    return tail.endswith((":", "：", ">", "*", "_", "-", "]", ";")) or bool(phrases.ENDS_WROTE.search(tail))
 
 
 def _divider(lines: list[str], at: int, line: str) -> Mark | None:
     """A line of dashes, with or without words in it, and the block of headers that may follow."""
+    if not (line[0] in "-–—_*=>" or phrases.FORWARD_LINE.match(line)):
+        return None
     original, forward = phrases.ORIGINAL_LINE.match(line), phrases.FORWARD_LINE.match(line)
     if not (original or forward or phrases.RULE.match(line) or phrases.RULED.match(line)):
         return None
@@ -87,14 +104,16 @@ def _attribution(lines: list[str], at: int) -> Mark | None:
 
 def _attributes(joined: str) -> bool | None:
     """None if these words attribute nothing; True if only a program would write them so."""
-    if not phrases.DATED.search(joined):
+    tail = joined[-260:]
+    wrote = bool(phrases.ENDS_WROTE.search(joined[-60:]))
+    named = wrote or bool(phrases.ENDS_ADDRESS.search(tail)) or bool(phrases.WROTE_NAME.search(tail))
+    if not named or not phrases.DATED.search(joined):
         return None
-    addressed = bool(phrases.BRACKETED.search(joined)) or joined.startswith("----")
-    if phrases.ENDS_WROTE.search(joined):
-        return addressed
-    if phrases.ENDS_ADDRESS.search(joined):
-        return True if joined.rstrip("* _").endswith((":", "：")) else (False if joined[:1].isdigit() else None)
-    return False if phrases.WROTE_NAME.search(joined) else None
+    if wrote:
+        return bool(phrases.BRACKETED.search(joined)) or joined.startswith("----")
+    if not phrases.ENDS_ADDRESS.search(tail):
+        return False
+    return True if joined.rstrip("* _").endswith((":", "：")) else (False if joined[:1].isdigit() else None)
 
 
 def headings(lines: list[str], at: int) -> Mark | None:
@@ -108,7 +127,7 @@ def headings(lines: list[str], at: int) -> Mark | None:
             empty += 1
             if not found or empty > 1:
                 break
-        elif meaning and not (empty and meaning in found):
+        elif meaning and not (meaning in found and (empty or meaning == "from")):
             found.setdefault(meaning, value)
             last, taken, empty = meaning, offset + 1, 0
         elif not empty and found and _goes_on(lines, at + offset, last):

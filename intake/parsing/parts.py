@@ -64,6 +64,8 @@ def tree(raw: bytes, start: int = 0) -> Tree:
     """Every part of a mail."""
     read = headers.read(raw, start, len(raw), whole_mail=True)
     root = _part(raw, read, len(raw), inside="")
+    if not read.headers.fields and b"\0" in raw[:NEAR]:
+        root.kind = "application/octet-stream"
     grown = Tree(root, [*read.problems])
     if read.endless:
         grown.too_much = "the headers never end"
@@ -93,32 +95,34 @@ def _kind(said: str) -> str:
 
 @dataclass(slots=True)
 class _Walk:
-    """The parts open at this line, outermost first, and which of them each boundary belongs to."""
+    """The parts open at this line, outermost first, each with its boundary if it waits for one; and whose each is."""
 
-    path: list[Part]
+    path: list[tuple[Part, bytes]] = field(default_factory=list)
     edges: dict[bytes, list[int]] = field(default_factory=dict)
 
-    def open(self, part: Part) -> None:
-        """A part of parts, from here on waiting for its boundary; one that never comes makes it plain words."""
-        part.parameters["boundary"] = edge = _boundary(part)
-        self.path.append(part)
-        self.edges.setdefault(edge.encode(), []).append(len(self.path) - 1)
+    def enter(self, part: Part, edge: bytes = b"") -> None:
+        """A part begins, and waits for its boundary if it has one."""
+        self.path.append((part, edge))
+        if edge:
+            self.edges.setdefault(edge, []).append(len(self.path) - 1)
 
     def back_to(self, depth: int, before: int) -> None:
         """Whatever is open below that depth ends here, closed or not; the line break before a boundary is its own."""
-        before -= self.path[0].raw[max(0, before - 2) : before].endswith(b"\n")
-        before -= self.path[0].raw[max(0, before - 1) : before] == b"\r"
+        raw = self.path[0][0].raw
+        before -= raw[max(0, before - 1) : before] == b"\n"
+        before -= raw[max(0, before - 1) : before] == b"\r"
         while len(self.path) > depth + 1:
-            part = self.path.pop()
+            part, edge = self.path.pop()
             part.stop = max(part.start, before)
-            if edge := part.parameters.get("boundary"):
-                self.edges.get(edge.encode(), [0]).pop()
+            if edge:
+                self.edges[edge].pop()
 
     def depth(self, line: bytes) -> tuple[int, bool]:
         """The innermost part that this line divides or closes; -1 if it is only words."""
-        for edge, closing in ((line, False), (line[:-2], True)):
-            if (not closing or line.endswith(b"--")) and self.edges.get(edge):
-                return self.edges[edge][-1], closing
+        if found := self.edges.get(line):
+            return found[-1], False
+        if line.endswith(b"--") and (found := self.edges.get(line[:-2])):
+            return found[-1], True
         return -1, False
 
 
@@ -127,8 +131,8 @@ def _grow(grown: Tree) -> None:
     root, raw = grown.root, grown.root.raw
     if not root.kind.startswith("multipart/"):
         return
-    walk, count, skip = _Walk([]), 0, root.start
-    walk.open(root)
+    walk, count, skip = _Walk(), 0, root.start
+    walk.enter(root, _boundary(root))
     for line in LINE.finditer(raw, root.start):
         depth, closing = walk.depth(line[1].rstrip()) if line.start() >= skip else (-1, False)
         if depth < 0:
@@ -140,15 +144,11 @@ def _grow(grown: Tree) -> None:
         if count > MOST:
             grown.too_much = "there are more parts than we list"
             return
-        part = _child(walk.path[depth], line.end())
+        part = _child(walk.path[depth][0], line.end())
         skip = part.start
-        if not part.kind.startswith("multipart/"):
-            walk.path.append(part)
-        elif len(walk.path) < DEEPEST:
-            walk.open(part)
-        else:
-            grown.too_much = "parts are nested deeper than we follow"
-            walk.path.append(part)
+        deep = len(walk.path) >= DEEPEST
+        walk.enter(part, _boundary(part) if part.kind.startswith("multipart/") and not deep else b"")
+        grown.too_much = grown.too_much or ("parts are nested deeper than we follow" if deep else "")
 
 
 def _child(parent: Part, line_end: int) -> Part:
@@ -161,17 +161,17 @@ def _child(parent: Part, line_end: int) -> Part:
     return part
 
 
-def _boundary(part: Part) -> str:
+def _boundary(part: Part) -> bytes:
     """What the part says, unless nothing like it follows and the first line of dashes is plainly what was meant."""
-    said = part.parameters.get("boundary", "")
+    said = part.parameters.get("boundary", "").encode()
     near = part.raw[part.start : part.start + NEAR]
-    if said and (b"--" + said.encode() in near or len(near) == NEAR):
+    if said and (b"--" + said in near or len(near) == NEAR):
         return said
     first = FIRST.search(near)
     if first is None:
         return said
     part.problems.append("the boundary between parts was missing or wrong")
-    return first[1].decode("utf-8", "replace").strip()
+    return first[1].strip()
 
 
 def decoded(raw: bytes, encoding: str) -> tuple[bytes, str]:

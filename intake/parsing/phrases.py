@@ -13,7 +13,8 @@ WROTE = either("""
     schreef(?: het volgende)?, geschreven, skrev, kirjoitti, napisał(?:a|\\(a\\))?, pisze, napsal(?:a|\\(a\\))?
     napísal(?:a)?
     napisao, napisala, je napisal(?:a)?, написал(?:а|\\(а\\))?, пишет, написав, написала, пише, írta, a scris, έγραψε
-    yazdı, şunu yazdı, rašė, rakstīja, kirjutas, đã viết, menulis, เขียนว่า, כתב(?:ה)?, כתב/ה, كتب(?:ت)?, نوشت
+    yazdı, şunu yazdı, rašė, rakstīja, kirjutas, đã viết, menulis, ysgrifennodd, เขียนว่า
+    כתב(?:ה)?, כתב/ה, كتب(?:ت)?, نوشت
 """)
 """The verb of an attribution line ("On Tuesday, Jo wrote:")."""
 
@@ -23,7 +24,7 @@ UNSPACED = either("写道, 寫道, 书写, 書きました, 님이 작성, 작�
 BEFORE = either("""
     on, at, am, le, el, il, in data, op, em, den, dne, dňa, dnia, w dniu, v, på, pe, kl, ma, de, dana, ob, от, від, в
     на
-    στις, ngày, pada, tarihinde, בתאריך, ב, في, 在, 於, 于
+    στις, ngày, pada, ar, tarihinde, בתאריך, ב, في, 在, 於, 于
 """)
 DAY = either("""
     mon, tue, wed, thu, fri, sat, sun, lun, mar, mer, jeu, ven, sam, dim, mo, di, mi, do, fr, sa, so
@@ -119,7 +120,8 @@ LABELS = {
         predmet, subiect, θέμα, sujet, 主题, 主題, 主旨, 标题, 件名, 제목, נושא, الموضوع, موضوع
     """,
     "other": """
-        reply-to, reply to, importance, priority, attachments, wichtigkeit, priorität, antwort an, attachment, répondre à
+        reply-to, reply to, importance, priority, attachments, wichtigkeit, priorität, antwort an, attachment
+        répondre à
     """,
 }
 """The labels of a block of headers as mail programs write it above older mail, by what they mean."""

@@ -92,7 +92,7 @@ def _outside(heads: Headers) -> Mail:
     problems += ["the date cannot be read"] * (date is None and "date" in heads)
     subject = heads.raw("subject")[:1]
     if subject and re.search(rb"=0[ad]|\0", subject[0], re.IGNORECASE):
-        problems.append("the subject held line breaks")
+        problems.append("the subject held control characters")
     delivered = addresses(value for name in ENVELOPE for value in heads.folded(name))
     return Mail(
         message_id=next(iter(headers.ids(heads.folded("message-id")[:1])), ""),
@@ -126,11 +126,11 @@ def _with_words(mail: Mail, root: Part, found: Found, level: int) -> Mail:
     )
     took = history.split(found.blocks, replying=replying or bool(mail.in_reply_to), forwarding=forwarding)
     text, writer = took.text, took.forwarded
-    report = root.kind in ("multipart/report", "multipart/digest")
-    if found.mails and level < DEEPEST and (not text or not (writer or report)):
+    report_like = root.kind == "multipart/report"
+    if found.mails and level < DEEPEST and not report_like and (not text or (forwarding and not writer)):
         inner = [_parse(part.content(), NOTHING, level + 1) for part in found.mails[:MAILS]]
         text = text or "\n\n".join(one.text for one in inner if one.text)
-        writer = writer or (inner[0].sender if len(inner) == 1 and inner[0].sender.address and not report else None)
+        writer = writer or (inner[0].sender if len(inner) == 1 and inner[0].sender.address else None)
     old = ["answers may stand among older words: all is shown"] * took.doubtful
     return replace(
         mail, text=text, quoted=took.quoted, signature=took.signature, forwarded_from=writer,

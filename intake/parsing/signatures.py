@@ -64,6 +64,7 @@ FAINT = re.compile(
 WRAPPED = 50
 """A line shorter than this has ended, a longer one may go on in the next. *Taste*: programs wrap at 72 or so."""
 
+STANDARD = "-- "
 MARKER = re.compile(r"\s{0,3}(?:--|—|–|_{2,60}|-{3,60})[ \t\u00a0]*$")
 DELIMITER = re.compile(r"[\s]*[-*#~=_+–—•\u1427][-*#~=_+–—•\u1427\s]*$")
 CONTACT = re.compile(
@@ -90,7 +91,7 @@ def is_mobile(line: str, above: str = "") -> bool:
     if not 3 < len(line) < 300:
         return False
     plain = any(pattern.match(line) for pattern in MOBILE) or bool(BRANDED.match(line))
-    if plain and len(above) < WRAPPED:
+    if plain and len(above) < WRAPPED and not (above and line.lstrip("([<*_ ")[:1].islower()):
         return True
     return (plain or bool(FAINT.match(line))) and (not above or is_mobile(above))
 
@@ -134,17 +135,21 @@ def _is_disclaimer(lines: list[str]) -> bool:
 
 def _marked(lines: list[str], end: int) -> int:
     """Where a signature after `--` begins, if what follows is one: short, and no sentences."""
-    for at in range(end - 1, max(-1, end - 2 - LONGEST), -1):
-        if MARKER.match(lines[at]):
-            return at if _is_signature(lines[at], lines[at + 1 : end]) else end
-    return end
+    found = [at for at in range(max(0, end - 1 - LONGEST), end) if MARKER.match(lines[at])]
+    if not found or (len(found) > 1 and lines[found[-1]] != STANDARD):
+        return end  # who divides their words with dashes does it more than once
+    return found[-1] if _is_signature(lines[found[-1]], lines[found[-1] + 1 : end]) else end
 
 
 def _is_signature(marker: str, block: list[str]) -> bool:
     said = [line for line in block if line.strip()]
-    standard = marker.rstrip("\n") == "-- "
-    sentences = sum(bool(SENTENCE.search(line)) and len(line.split()) > 4 for line in said)
+    sentences = sum(_is_sentence(line) for line in said)
     wordy = sum(len(line.split()) for line in said) > 60
     if marker.strip() not in ("--", "—", "–"):
         return bool(said) and any(CONTACT.search(line) for line in said) and not sentences and not wordy
-    return not sentences or (standard and sentences <= 1 and not wordy)
+    return not sentences or (marker == STANDARD and sentences <= 1 and not wordy)
+
+
+def _is_sentence(line: str) -> bool:
+    count = len(line.split())
+    return (count > 3 and bool(SENTENCE.search(line))) or (count > 3 and line.rstrip().endswith((".", "!", "?", "…")))

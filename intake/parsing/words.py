@@ -13,6 +13,9 @@ from intake.parsing import charsets
 ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*)\?=")
 GAP = re.compile(r"(?<=\?=)[ \t\r\n]+(?==\?)")
 
+PIECES = 1_000
+"""Pieces of base64 end to end that we read (*taste*); what comes after is read as one."""
+
 INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\u206a-\u206f\U000e0000-\U000e007f]"
 )
@@ -37,8 +40,8 @@ def one_line(text: str) -> str:
 
 
 def raw_text(raw: bytes, hint: str = "") -> str:
-    """A header as it stands, eight-bit bytes and all."""
-    return charsets.decode(raw, hint)[0]
+    """A header as it stands, eight-bit bytes and all; `hint` is what the body is written in."""
+    return raw.decode("ascii") if raw.isascii() else charsets.decode(raw, hint)[0]
 
 
 def unencode(text: str) -> str:
@@ -68,8 +71,8 @@ def _bytes(way: str, payload: str) -> bytes:
 
 def unbase64(raw: bytes) -> bytes:
     """Base64 with stray characters, missing or early padding, or several pieces end to end."""
-    pieces = [piece for piece in re.split(rb"=+", raw.translate(None, b" \t\r\n")) if piece]
-    return b"".join(_piece(piece) for piece in pieces)
+    pieces = re.split(rb"=+", raw.translate(None, b" \t\r\n"), maxsplit=PIECES)
+    return b"".join(_piece(piece) for piece in pieces if piece)
 
 
 def _piece(piece: bytes) -> bytes:

@@ -1,0 +1,116 @@
+"""Files from strangers: what each really is, what it may be called, what in it can act, and what words are in it."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake import files
+from tests.intake.post import read
+
+
+def attached(oddity):
+    (file,) = read(oddity).attachments
+    return file
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "kind"),
+    [
+        (b"%PDF-1.7\n", "image/png", "application/pdf"),
+        (b"\xff\xd8\xff\xe0", "application/octet-stream", "image/jpeg"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "", "image/webp"),
+        (b"\0\0\0\x18ftypheic", "image/jpeg", "image/heic"),
+        (b"\0\0\0\x18ftypM4A ", "", "audio/mp4"),
+        (b"MZ\x90\0" + b"\0" * 60 + b"PE\0\0", "image/png", "application/x-msdownload"),
+        (b"  <svg xmlns='x'><script/></svg>", "image/png", "image/svg+xml"),
+        (b"<!DOCTYPE html><p>", "text/plain", "text/html"),
+        (b"My statement.", "application/octet-stream", "text/plain"),
+        (b"\0\1\2", "", "application/octet-stream"),
+        (b"name,age\n", "text/csv", "text/csv"),
+    ],
+)
+def test_a_file_is_what_its_content_is_and_not_what_it_says(content, said, kind):
+    assert files.kind(content, said) == kind
+
+
+def test_a_page_dressed_as_a_picture_is_undressed_and_staff_are_told():
+    assert attached("picture-that-is-a-page").type == "text/html"
+    assert "a file is not what it says it is" in read("picture-that-is-a-page").problems
+
+
+def test_a_pdf_that_can_act_is_named():
+    assert read("pdf-that-acts").problems == ("a PDF holds more than pages: scripts or files",)
+
+
+def test_a_document_is_known_by_its_content_and_its_macros_are_named():
+    assert attached("document-with-macros").type.endswith("wordprocessingml.document")
+    assert read("document-with-macros").problems == ("a document holds macros",)
+
+
+@pytest.mark.rule("R701")
+def test_words_of_harm_in_a_document_can_be_read_without_opening_it():
+    file = attached("document-with-macros")
+    assert "He hits me at night." in " ".join(files.words(file.content, file.type).split())
+
+
+@pytest.mark.parametrize(
+    ("said", "safe"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\kay\\letter.pdf", "letter.pdf"),
+        ("photo\u202egnp.exe", "photognp.exe"),
+        (".htaccess", "htaccess"),
+        ("letter 12/05/2026.pdf", "letter 12_05_2026.pdf"),
+        ("nul\0byte\n.pdf", "nulbyte.pdf"),
+        ("ciële – Siân's (final).pdf", "ciële – Siân's (final).pdf"),
+        ("..", ""),
+    ],
+)
+def test_a_name_is_safe_to_save_under_and_otherwise_the_senders_own(said, safe):
+    assert files.safe_name(said) == (safe, safe != said)
+
+
+@given(st.text())
+def test_no_name_leads_anywhere(said):
+    name, _ = files.safe_name(said)
+    assert "/" not in name
+    assert "\\" not in name
+    assert not name.startswith(".")
+    assert len(name) <= files.LONGEST_NAME
+
+
+@pytest.mark.parametrize(
+    ("oddity", "name"),
+    [
+        ("name-with-a-path", "passwd"),
+        ("name-in-pieces", "Llythyr Siân – final.pdf"),
+        ("name-as-an-encoded-word", "Siân's letter.pdf"),
+        ("name-with-spaces-unquoted", "My letter of May.pdf"),
+        ("attachment-without-a-name", ""),
+    ],
+)
+def test_a_files_name_is_read_however_it_was_written(oddity, name):
+    assert attached(oddity).name == name
+
+
+def test_a_program_that_calls_itself_a_picture_is_named():
+    assert "a file can act when it is opened" in read("name-that-is-turned-round").problems
+
+
+def test_a_document_that_unpacks_to_gigabytes_is_read_as_far_as_a_limit():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<w:t>help </w:t>" * 2_000_000)
+    assert len(files.words(packed.getvalue(), files.WORD)) <= files.LONGEST
+
+
+@given(
+    st.binary(), st.sampled_from([files.WORD, files.OPEN_TEXT, "text/html", "application/rtf", "application/pdf", ""])
+)
+def test_looking_for_words_never_fails(content, kind):
+    assert isinstance(files.words(b"PK\x03\x04" + content, kind), str)
+    assert isinstance(files.words(content, kind), str)
+    assert isinstance(files.warnings(content, kind, "x", ""), list)
