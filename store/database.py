@@ -53,13 +53,14 @@ class Look(Protocol):
 class Database:
     """One store, open from `start` to `stop`. Any number of processes may have it open."""
 
-    def __init__(self, url: str) -> None:
-        self._url = engines.parse(url)
+    def __init__(self, url: str, *, busy: float = engines.BUSY_SECONDS) -> None:
+        """`busy`: seconds to wait for another process that is writing to the same SQLite file."""
+        self._url, self._busy = engines.parse(url), busy
         self._open: _Open | None = None
 
     async def start(self) -> None:
         """Open it. Raises `WrongVersion` if it is not of this program's version."""
-        self._open = await asyncio.to_thread(_Open, self._url)
+        self._open = await asyncio.to_thread(_Open, self._url, self._busy)
 
     async def stop(self) -> None:
         """Finish what is waiting, and close."""
@@ -113,9 +114,9 @@ class _Threads:
 class _Open:
     """What is open between `start` and `stop`."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, busy: float) -> None:
         migrations.demand(url)
-        self._engines = (engines.writing(url), engines.reading(url))
+        self._engines = (engines.writing(url, busy=busy), engines.reading(url))
         writer, reader = self._engines
         self._writer = SharedCommits(writer) if writer.dialect.name == "sqlite" else _Threads(writer)
         self._reader = _Threads(reader)

@@ -207,9 +207,23 @@ async def test_another_process_that_writes_takes_its_turn(sqlite_url: str) -> No
         assert await waiting
 
 
+async def test_a_process_beside_a_busy_one_gets_its_turn_at_once(sqlite_url: str) -> None:
+    ended = asyncio.Event()
+
+    async def be_busy(database: Database) -> None:
+        while not ended.is_set():
+            await database.transact(lambda db: [inbox.keep(db, a_post()) for _ in range(10)])
+
+    async with Database(sqlite_url) as busy, Database(sqlite_url, busy=2) as beside:
+        others = [asyncio.ensure_future(be_busy(busy)) for _ in range(48)]
+        for _ in range(20):
+            assert await beside.transact(keeping(a_post()))
+        ended.set()
+        await asyncio.gather(*others)
+
+
 async def test_a_store_that_stays_locked_is_said_as_it_is_and_works_again_after(sqlite_url: str) -> None:
-    async with Database(sqlite_url) as database:
-        await database.transact(lambda db: db.exec_driver_sql("pragma busy_timeout=20").scalar())
+    async with Database(sqlite_url, busy=0.05) as database:
         other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
         other.execute("begin immediate")
         with pytest.raises(OperationalError, match="locked"):
