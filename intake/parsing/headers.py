@@ -5,7 +5,7 @@ Our own reader, in one pass over the bytes, because the standard library's eithe
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intake.parsing import words
@@ -22,10 +22,10 @@ LEADING = re.compile(rb"[ \t\r\n]{1,10000}(?<=\n)")
 MESSAGE_ID = re.compile(r"<([^<>]+)>")
 
 KNOWN = frozenset(
-    b"from to cc bcc subject date message-id in-reply-to references reply-to sender received return-path mime-version"
-    b" content-type content-transfer-encoding content-disposition content-id content-description delivered-to x-mailer"
-    b" user-agent auto-submitted precedence list-id resent-from resent-to dkim-signature received-spf importance"
-    b" x-original-to envelope-to thread-topic thread-index comments keywords".split()
+    "from to cc bcc subject date message-id in-reply-to references reply-to sender received return-path mime-version"
+    " content-type content-transfer-encoding content-disposition content-id content-description delivered-to x-mailer"
+    " user-agent auto-submitted precedence list-id resent-from resent-to dkim-signature received-spf importance"
+    " x-original-to envelope-to thread-topic thread-index comments keywords".split()
 )
 """Headers that tell a mail from words that happen to have a colon in them."""
 
@@ -34,13 +34,12 @@ KNOWN = frozenset(
 class Headers:
     """What stands above the first empty line: names in lower case, values as bytes until someone asks."""
 
-    fields: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
+    fields: Mapping[str, Sequence[bytes]] = field(default_factory=dict, repr=False)
     hint: str = ""
 
-    def raw(self, name: str) -> list[bytes]:
+    def raw(self, name: str) -> Sequence[bytes]:
         """Every value of that name, in order, still folded."""
-        wanted = name.encode()
-        return [value for known, value in self.fields if known == wanted]
+        return self.fields.get(name, ())
 
     def folded(self, name: str) -> list[str]:
         """Every value of that name as text, its line breaks kept, its encoded words not yet read."""
@@ -48,15 +47,8 @@ class Headers:
 
     def first(self, name: str) -> str:
         """The first value of that name as one line of readable words; empty if there is none."""
-        found = self.folded(name)
-        return words.one_line(words.unencode(found[0])) if found else ""
-
-    def names(self) -> set[str]:
-        """Which headers are there."""
-        return {name.decode("latin-1") for name, _ in self.fields}
-
-    def __contains__(self, name: str) -> bool:
-        return any(known == name.encode() for known, _ in self.fields)
+        found = self.fields.get(name)
+        return words.one_line(words.unencode(words.raw_text(found[0], self.hint))) if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +72,9 @@ def read(raw: bytes, start: int, stop: int, *, whole_mail: bool = False) -> Read
     fields, used, junk = _fields(raw[start:end])
     body = min(stop, start + used) if used is not None else _after_blank(raw, end, stop)
     problems = ("a line among the headers was not a header",) if junk else ()
-    if whole_mail and not any(name in KNOWN for name, _ in fields):
+    if whole_mail and not KNOWN & fields.keys():
         return Read(Headers(), start, ("there are no headers",))
-    return Read(Headers(tuple(fields)), body, problems, endless=end == limit < stop)
+    return Read(Headers(fields), body, problems, endless=end == limit < stop)
 
 
 def _end(raw: bytes, start: int, limit: int) -> int:
@@ -104,10 +96,10 @@ def _after_blank(raw: bytes, end: int, stop: int) -> int:
 
 def _known(line: bytes) -> bool:
     found = FIELD.match(line)
-    return bool(found and found[1].lower() in KNOWN)
+    return bool(found and found[1].decode().lower() in KNOWN)
 
 
-def _fields(block: bytes) -> tuple[list[tuple[bytes, bytes]], int | None, bool]:
+def _fields(block: bytes) -> tuple[dict[str, list[bytes]], int | None, bool]:
     """The fields; where the body begins if the empty line was left out; and whether a line had to be passed over."""
     fields: list[tuple[bytes, list[bytes]]] = []
     junk, at = False, 0
@@ -121,15 +113,19 @@ def _fields(block: bytes) -> tuple[list[tuple[bytes, bytes]], int | None, bool]:
             fields.append((found[1].lower(), [found[2]]))
         elif line.strip() and not line.startswith((b"From ", b">From ")):
             if not any(_known(later) for later in lines[number + 1 : number + 20]):
-                return [_field(one) for one in fields], at, True
+                return _named(fields), at, True
             junk = True
         at += len(line) + 1
-    return [_field(one) for one in fields], None, junk
+    return _named(fields), None, junk
 
 
-def _field(one: tuple[bytes, list[bytes]]) -> tuple[bytes, bytes]:
-    name, lines = one
-    return name, b"\n".join(line.rstrip(b"\r") for line in lines).strip()
+def _named(fields: list[tuple[bytes, list[bytes]]]) -> dict[str, list[bytes]]:
+    """The values of each name, in the order they came in."""
+    named: dict[str, list[bytes]] = {}
+    for name, lines in fields:
+        value = lines[0] if len(lines) == 1 else b"\n".join(line.rstrip(b"\r") for line in lines)
+        named.setdefault(name.decode(), []).append(value.strip())
+    return named
 
 
 def ids(values: Iterable[str]) -> tuple[str, ...]:

@@ -46,7 +46,9 @@ def is_piped(line: str) -> bool:
 
 def marks(lines: list[str], cited: list[bool]) -> list[tuple[int, Mark]]:
     """Every mark in these lines, with the line it begins at."""
-    ends = [_may_end(line) for line in lines]
+    whole = "\n".join(lines).lower()
+    attributed = any(stem in whole for stem in phrases.STEMS)
+    ends = [_may_end(line, attributed=attributed) for line in lines]
     found: list[tuple[int, Mark]] = []
     past = 0
     for at, line in enumerate(lines):
@@ -61,10 +63,11 @@ def marks(lines: list[str], cited: list[bool]) -> list[tuple[int, Mark]]:
     return found
 
 
-def _may_end(line: str) -> bool:
+def _may_end(line: str, *, attributed: bool) -> bool:
     """Could an attribution end with this line? Most cannot, and need no further look."""
     tail = line[-60:].rstrip()
-    return tail.endswith((":", "：", ">", "*", "_", "-", "]", ";")) or bool(phrases.ENDS_WROTE.search(tail))
+    marked = tail.endswith((":", "：", ">", "*", "_", "-", "]", ";"))
+    return marked or (attributed and bool(phrases.ENDS_WROTE.search(tail)))
 
 
 def _divider(lines: list[str], at: int, line: str) -> Mark | None:

@@ -21,7 +21,7 @@ MOST = 2_000
 NEAR = 65_536
 """How far after its headers the first boundary line of a part is looked for, before we take it for a false one."""
 
-LINE = re.compile(rb"(?:^|(?<=\n))--([^\r\n]*)")
+LINE = re.compile(rb"\n--([^\r\n]*)")
 FIRST = re.compile(rb"(?:^|(?<=\n))--([^\s-][^\r\n]{0,90})[ \t]*\r?\n")
 
 
@@ -133,11 +133,11 @@ def _grow(grown: Tree) -> None:
         return
     walk, count, skip = _Walk(), 0, root.start
     walk.enter(root, _boundary(root))
-    for line in LINE.finditer(raw, root.start):
-        depth, closing = walk.depth(line[1].rstrip()) if line.start() >= skip else (-1, False)
+    for line in LINE.finditer(raw, max(0, root.start - 1)):
+        depth, closing = walk.depth(line[1].rstrip()) if line.start() + 1 >= skip else (-1, False)
         if depth < 0:
             continue
-        walk.back_to(depth, line.start())
+        walk.back_to(depth, line.start() + 1)
         if closing:
             continue
         count += 1

@@ -6,20 +6,23 @@ Only what a program writes. A person's own "On 3 May you wrote to me" must never
 
 import re
 
-from intake.patterns import either
+from intake.patterns import either, listed, stems
 
-WROTE = either("""
+VERBS = """
     wrote, writes, a écrit, écrit, schrieb(?: am| um)?, escribió, escreveu, ha scritto, scrisse
     schreef(?: het volgende)?, geschreven, skrev, kirjoitti, napisał(?:a|\\(a\\))?, pisze, napsal(?:a|\\(a\\))?
     napísal(?:a)?
     napisao, napisala, je napisal(?:a)?, написал(?:а|\\(а\\))?, пишет, написав, написала, пише, írta, a scris, έγραψε
     yazdı, şunu yazdı, rašė, rakstīja, kirjutas, đã viết, menulis, ysgrifennodd, เขียนว่า
     כתב(?:ה)?, כתב/ה, كتب(?:ت)?, نوشت
-""")
+"""
 """The verb of an attribution line ("On Tuesday, Jo wrote:")."""
 
-UNSPACED = either("写道, 寫道, 书写, 書きました, 님이 작성, 작성")
+UNSPACED_VERBS = "写道, 寫道, 书写, 書きました, 님이 작성, 작성"
 """The same where words have no spaces between them."""
+
+WROTE, UNSPACED = either(VERBS), either(UNSPACED_VERBS)
+STEMS = stems(VERBS) + stems(UNSPACED_VERBS)
 
 BEFORE = either("""
     on, at, am, le, el, il, in data, op, em, den, dne, dňa, dnia, w dniu, v, på, pe, kl, ma, de, dana, ob, от, від, в
@@ -126,7 +129,7 @@ LABELS = {
 }
 """The labels of a block of headers as mail programs write it above older mail, by what they mean."""
 
-MEANING = {label: meaning for meaning, labels in LABELS.items() for label in either(labels).split("|")}
+MEANING = {label: meaning for meaning, labels in LABELS.items() for label in listed(labels)}
 LABEL = re.compile(r"[\s>*_|]{0,8}([^\W\d][^:：\n<>@]{0,24}?)[\s*_]{0,6}[:：][\s*_|]{0,8}(.*)$", re.DOTALL)
 
 ANSWERED_INSIDE = re.compile(

@@ -89,7 +89,7 @@ def _outside(heads: Headers) -> Mail:
     elif len(senders) > 1:
         problems.append("more than one sender is named")
     date = _date(heads.first("date"))
-    problems += ["the date cannot be read"] * (date is None and "date" in heads)
+    problems += ["the date cannot be read"] * (date is None and "date" in heads.fields)
     subject = heads.raw("subject")[:1]
     if subject and re.search(rb"=0[ad]|\0", subject[0], re.IGNORECASE):
         problems.append("the subject held control characters")
@@ -193,7 +193,7 @@ def _unreadable(raw: bytes, tree: Tree, mail: Mail) -> str:
 
 
 def _seen(mail: Mail, heads: Headers, found: Found, report: Notice | None, known: Known) -> Seen:
-    said: dict[str, list[str]] = {name: [] for name in heads.names()}
+    said: dict[str, list[str]] = {name: [] for name in heads.fields}
     for name in said.keys() & screening.READ_HEADERS:
         said[name] = [words.one_line(value) for value in heads.folded(name)]
     return Seen(

@@ -71,7 +71,8 @@ def _bytes(way: str, payload: str) -> bytes:
 
 def unbase64(raw: bytes) -> bytes:
     """Base64 with stray characters, missing or early padding, or several pieces end to end."""
-    pieces = re.split(rb"=+", raw.translate(None, b" \t\r\n"), maxsplit=PIECES)
+    tight = raw.translate(None, b" \t\r\n").rstrip(b"=")
+    pieces = re.split(rb"=+", tight, maxsplit=PIECES) if b"=" in tight else [tight]
     return b"".join(_piece(piece) for piece in pieces if piece)
 
 
