@@ -25,7 +25,7 @@ USER, PASSWORD = "complaints@council.example", "secret"
 TOKEN = "42:TEST"
 
 
-@dataclass(slots=True)
+@dataclass
 class World:
     """Everything a walk needs, in one folder. `with World(folder) as world: world.heard.start()`."""
 
@@ -83,10 +83,8 @@ class World:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.heard.stop()
-        self.sink.stop()
-        self.api.stop()
-        self.imap.stop()
+        for process in (self.heard, self.sink, self.api, self.imap):
+            process.__exit__()
 
     def waiting(self) -> dict[str, float]:
         """What waits, as /readyz says; empty while the service does not answer."""
