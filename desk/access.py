@@ -2,34 +2,56 @@
 (R904).
 
 A link in a message opens a page and does nothing until a button is pressed, because mail scanners open links by
-themselves.
+themselves. Old, used, foreign and made-up links are told apart nowhere.
 """
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework.councils import Council, Staff, with_staff
+from casework import days
+from casework.councils import Council, Role, Staff, with_staff
 from desk.pages import Desk, page
 from store import audit, people
 from store.database import Connection
 
-COOKIE = "desk"
-STAYS = 12 * 3600
-"""Seconds a session may last. *Taste*: a working day."""
+COOKIE, BACK_TO = "desk", "back_to"
+TEAM = frozenset({Role.CO, Role.CM})
+"""The complaints team sees everything that does not name them."""
+
+SAFETY = frozenset({Role.FD, Role.EDT, Role.ROTA, Role.LADO, Role.HOS, Role.DCS})
+"""Who is rung when somebody may be in danger, and for as long as the alarm is open may read why (R706-R708)."""
+
+PATH = re.compile(r"/[A-Za-z0-9/-]{0,200}")
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who is asking, with which session, and the token that their forms carry."""
+    """Who is asking, with which session, and the token that their forms carry.
+
+    `roles` are theirs, and the rota's where the profile names them on it.
+    """
 
     staff: Staff
     session: str
     token: str
+    roles: frozenset[Role]
+
+    @property
+    def in_team(self) -> bool:
+        """Whether they are of the complaints team."""
+        return bool(self.roles & TEAM)
+
+    @property
+    def on_call(self) -> bool:
+        """Whether alarms are theirs to take."""
+        return bool(self.roles & (TEAM | SAFETY))
 
 
 async def visit(request: Request, desk: Desk) -> Visit | None:
@@ -39,22 +61,32 @@ async def visit(request: Request, desk: Desk) -> Visit | None:
         return None
     moment = desk.now()
     staff = await desk.look(lambda db: people.session(db, desk.council.name, session, moment))
-    return Visit(staff, session, token_for(session, desk.key)) if staff else None
+    if staff is None:
+        return None
+    rota = {Role.ROTA} if staff.id in desk.council.safety_lines.rota else frozenset()
+    return Visit(staff, session, token_for(staff.id, days.today(moment), desk.key), staff.roles | rota)
 
 
-def token_for(session: str, key: bytes) -> str:
-    """The token in every form of a session: made from it, so that nothing need be kept."""
-    return hmac.new(key, f"form/{session}".encode(), hashlib.sha256).hexdigest()
+def token_for(staff: str, day: date, key: bytes) -> str:
+    """The token in every form shown to somebody on a day: it outlives their session, so that a form filled in for
+    too long can be sent again once they are back.
+    """
+    return hmac.new(key, f"form/{staff}/{day}".encode(), hashlib.sha256).hexdigest()
 
 
-def is_ours(given: object, visit: Visit) -> bool:
-    """Whether a form's token is the one this session's pages carry."""
-    return hmac.compare_digest(str(given or "").encode(), visit.token.encode())
+def is_ours(given: object, staff: str, desk: Desk) -> bool:
+    """Whether a form's token is one that our pages gave this person, today or yesterday."""
+    today = days.today(desk.now())
+    right = [token_for(staff, day, desk.key).encode() for day in (today, today - days.DAY)]
+    return any(hmac.compare_digest(str(given or "").encode(), each) for each in right)
 
 
 async def ask(request: Request, desk: Desk) -> Response:
-    """The page that says how to get in."""
-    return page(request, desk, None, "sign_in.html", {"used": False})
+    """The page that says how to get in. Where they wanted to go is kept for when they are."""
+    response = page(request, desk, None, "sign_in.html", {"used": False})
+    if back := local(request.query_params.get("next", "")):
+        _remember(response, desk, request, back)
+    return response
 
 
 async def offer(request: Request, desk: Desk) -> Response:
@@ -65,6 +97,9 @@ async def offer(request: Request, desk: Desk) -> Response:
 async def enter(request: Request, desk: Desk) -> Response:
     """The button: the link is used up, and a session begins."""
     link, moment = request.path_params["link"], desk.now()
+    caller = request.client.host if request.client else ""
+    if desk.doorstep.is_shut(caller, moment):
+        return page(request, desk, None, "too_often.html", status=429)
 
     def work(db: Connection) -> str | None:
         staff = people.use_link(db, desk.council.name, link, moment)
@@ -75,9 +110,11 @@ async def enter(request: Request, desk: Desk) -> Response:
 
     session = await desk.transact(work)
     if session is None:
+        desk.doorstep.failed(caller, moment)
         return page(request, desk, None, "sign_in.html", {"used": True}, status=403)
-    response = RedirectResponse("/", 303)
-    response.set_cookie(COOKIE, session, max_age=STAYS, httponly=True, samesite="lax", secure=desk.secure)
+    response = RedirectResponse(local(request.cookies.get(BACK_TO, "")) or "/", 303)
+    response.delete_cookie(BACK_TO)
+    _give(response, desk, request, COOKIE, session, int(people.SESSION.total_seconds()))
     return response
 
 
@@ -90,16 +127,44 @@ async def leave(request: Request, desk: Desk, visit: Visit) -> Response:
     return response
 
 
-def to_sign_in(request: Request) -> Response:
-    """Somebody who is not signed in is sent to be, and comes back to where they were."""
-    return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
+async def to_sign_in(request: Request, desk: Desk) -> Response:
+    """Somebody who is not signed in is sent to be, and comes back to where they were. What they were sending is kept
+    for them to send again, if the form was one of ours.
+    """
+    if request.method != "POST":
+        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
+    form = await request.form()
+    here = await desk.look(lambda db: people.staff(db, desk.council.name))
+    ours = any(is_ours(form.get("token"), staff.id, desk) for staff in here)
+    kept = [(name, value) for name, value in form.multi_items() if isinstance(value, str)] if ours else []
+    return page(request, desk, None, "signed_out.html", {"kept": kept}, status=401)
+
+
+def local(path: str) -> str:
+    """An address of this desk's own pages, else nothing: a link to us must never lead to somebody else's page."""
+    ours = PATH.fullmatch(path) and "//" not in path and not path.startswith(("/sign", "/static"))
+    return path if ours else ""
 
 
 def looked(db: Connection, desk: Desk, visit: Visit, about: str) -> None:
     """Opening a contact or case is itself on the record (R904)."""
-    audit.record(db, council=desk.council.name, who=visit.staff.id, did="opened", about=about, at=desk.now())
+    record(db, desk, visit, "opened", about)
+
+
+def record(db: Connection, desk: Desk, visit: Visit, did: str, about: str) -> None:
+    """What somebody at the desk did, on the record that is never changed."""
+    audit.record(db, council=desk.council.name, who=visit.staff.id, did=did, about=about, at=desk.now())
 
 
 def in_force(db: Connection, desk: Desk) -> Council:
     """The profile with the staff of this moment."""
     return with_staff(desk.council, people.staff(db, desk.council.name))
+
+
+def _remember(response: Response, desk: Desk, request: Request, back: str) -> None:
+    _give(response, desk, request, BACK_TO, back, int(people.LASTS[people.Purpose.SIGN_IN].total_seconds()))
+
+
+def _give(response: Response, desk: Desk, request: Request, name: str, value: str, seconds: int) -> None:
+    safe = desk.secure or request.url.scheme == "https"
+    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=safe)

@@ -1,25 +1,36 @@
 """ROUTES: every address of the desk, its function, and who may ask for it. Every page works without script.
 
-Each answer carries the headers that keep what is on it to this browser tab; each form the token of its session.
+Each answer carries the headers that keep what is on it to this browser tab; each form the token of whoever it was
+shown to. Whatever goes wrong is said in a plain sentence, and logged by its kind only.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.councils import Role
-from desk import access, cases, decisions, tray
+from desk import access, cases, decisions, safety, tray
+from desk.access import SAFETY, TEAM
 from desk.pages import Desk, page
 
+log = logging.getLogger(__name__)
+
 STATIC = Path(__file__).parent / "static"
-TEAM = frozenset({Role.CO, Role.CM})
 ANYONE_HERE: frozenset[Role] = frozenset()
+
+MOST = 256 * 1024
+"""Bytes that a form may hold: several times the longest answer. *Taste.*"""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -29,6 +40,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
@@ -51,9 +64,11 @@ ROUTES = (
     Page("/sign-out", "POST", access.leave),
     Page("/", "GET", tray.home),
     Page("/tray", "GET", tray.tray, TEAM),
-    Page("/contacts/{reference}", "GET", tray.contact, TEAM),
-    Page("/contacts/{reference}", "POST", decisions.open_from, TEAM),
-    Page("/alarms/{alarm}", "POST", decisions.alarm, TEAM),
+    Page("/contacts/{reference}", "GET", tray.contact, TEAM | SAFETY),
+    Page("/contacts/{reference}/open", "POST", decisions.open_from, TEAM),
+    Page("/contacts/{reference}/set-aside", "POST", decisions.put_aside, TEAM),
+    Page("/safety", "GET", safety.listed, TEAM | SAFETY),
+    Page("/alarms/{alarm}", "POST", decisions.alarm, TEAM | SAFETY),
     Page("/cases", "GET", cases.listed),
     Page("/cases/{reference}", "GET", cases.one),
     Page("/cases/{reference}/{move}", "POST", decisions.move),
@@ -63,28 +78,75 @@ ROUTES = (
 def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
     """The desk; `beside` are addresses that it serves for others (health)."""
     routes: list[BaseRoute] = [Route(row.path, _answers(row, desk), methods=[row.how]) for row in ROUTES]
-    return Starlette(routes=[*beside, *routes, Mount("/static", StaticFiles(directory=STATIC))])
+
+    async def nothing(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return page(request, desk, None, "missing.html", status=status)
+
+    return Starlette(
+        routes=[*beside, *routes, Mount("/static", StaticFiles(directory=STATIC))],
+        middleware=[Middleware(_Headers)],
+        exception_handlers={HTTPException: nothing},
+    )
+
+
+class _Headers:
+    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if scope["path"].startswith("/static/"):
+                    headers["Cache-Control"] = "no-cache"
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, headed)
 
 
 def _answers(row: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        response = await _allowed(row, request, desk)
-        response.headers.update(HEADERS)
-        return response
+        try:
+            return await _allowed(row, request, desk)
+        except Exception as fault:  # noqa: BLE001 whatever it is, somebody waits for a page: its words may be private
+            log.error("a page failed", extra={"kind": type(fault).__name__})
+            return page(request, desk, None, "sorry.html", {"wrong": FAILED}, status=500)
 
     return answer
 
 
 async def _allowed(row: Page, request: Request, desk: Desk) -> Response:
     """R904: a session, then the role, then the form's own token; only then the function."""
+    if row.how == "POST" and (refused := _unfit(request)):
+        return page(request, desk, None, "sorry.html", {"wrong": refused}, status=400)
     if row.open:
         return await row.function(request, desk)
     visit = await access.visit(request, desk)
     if visit is None:
-        return access.to_sign_in(request)
-    if row.roles and not row.roles & visit.staff.roles:
+        return await access.to_sign_in(request, desk)
+    if row.roles and not row.roles & visit.roles:
         return page(request, desk, visit, "not_yours.html", status=403)
-    if row.how == "POST" and not access.is_ours((await request.form()).get("token"), visit):
-        wrong = "The form was not from this session. Open the page again."
-        return page(request, desk, visit, "sorry.html", {"wrong": wrong}, status=403)
+    if row.how == "POST" and not access.is_ours((await request.form()).get("token"), visit.staff.id, desk):
+        return page(request, desk, visit, "sorry.html", {"wrong": NOT_OURS}, status=403)
     return await row.function(request, desk, visit)
+
+
+FAILED = "Something went wrong on our side. Whoever keeps this service can see that it did. Try again in a minute."
+NOT_OURS = "The form was not from one of your pages. Open the page again."
+ELSEWHERE = "The form was sent from another site. Open the page here and try again."
+TOO_LONG = "The form was too long, or not one of ours. Shorten what you wrote and try again."
+
+
+def _unfit(request: Request) -> str:
+    """What is wrong with a form before it is read: where it comes from, what it is, how long it is."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return ELSEWHERE
+    kind = request.headers.get("content-type", "application/x-www-form-urlencoded")
+    length = request.headers.get("content-length", "")
+    fits = length.isdecimal() and int(length) <= MOST and kind.startswith("application/x-www-form-urlencoded")
+    return "" if fits else TOO_LONG

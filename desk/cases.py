@@ -2,27 +2,28 @@
 done, and all that was said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from casework import clocks
-from casework.cases import Advocacy, Case, Outcome
-from casework.councils import Council, Role
+from casework.alarms import is_open
+from casework.cases import Case
+from casework.clocks import Clock
+from casework.councils import Council, S1Breach
 from casework.labels import Procedure
-from casework.moves import Move, allowed
+from casework.moves import BY_NAME, MOVES, Move, allowed
 from casework.people import member
-from desk import access
+from desk import access, dates, forms, sight, timeline
 from desk.access import Visit
-from desk.pages import Desk, counted, page
-from store import cases, outbox
+from desk.fields import EMPTY, Field, Filled, problems
+from desk.pages import Desk, page
+from store import cases, contacts, outbox
 from store.database import Connection
 
-PAGE = 200
-"""Cases on one page. *Taste.*"""
-
-FOR_STAFF = (Role.CO, Role.CM)
+AT_ONCE = 200
+"""Cases read together."""
 
 
 async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
@@ -30,80 +31,115 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
     that names them.
     """
 
-    def look(db: Connection) -> list[Case]:
-        return cases.open_ones(db, desk.council.name, limit=PAGE)
+    def look(db: Connection) -> dict[str, object]:
+        council = access.in_force(db, desk)
+        found = [case for case in every_open(db, council.name) if sight.case(case, visit, council)]
+        return {"cases": sorted(((each, next_clock(each)) for each in found), key=_soonest),
+                "names": {each.id: each.name for each in council.staff}}  # fmt: skip
 
-    found = [case for case in await desk.look(look) if may_see(case, visit)]
-    running = {case.reference: [clock for clock in case.clocks if clocks.is_running(clock)] for case in found}
-    found.sort(key=lambda case: min((clock.due for clock in running[case.reference]), default=case.received.date()))
-    return page(request, desk, visit, "cases.html", {"cases": found, "running": running})
+    return page(request, desk, visit, "cases.html", await desk.look(look))
 
 
 async def one(request: Request, desk: Desk, visit: Visit) -> Response:
-    """One case. Opening it is logged; somebody named in it is told so, and no more (R602, R708)."""
+    """One case. Opening it is logged; somebody named in it is told so, and no more (R602, R708). A reference that is
+    a contact's yet leads to the contact: letters to staff know only references.
+    """
     found = await opened(request, desk, visit)
-    if found is None:
-        return page(request, desk, visit, "missing.html", status=404)
-    return page(request, desk, visit, "case.html", found)
+    if found is not None:
+        return page(request, desk, visit, "case.html", found)
+    reference = request.path_params["reference"]
+
+    def look(db: Connection) -> bool:
+        contact = contacts.by_reference(db, desk.council.name, reference)
+        return contact is not None and not contact.cases and sight.contact(contact, (), visit)
+
+    if await desk.look(look):
+        return RedirectResponse(f"/contacts/{reference}", 303)
+    return page(request, desk, visit, "missing.html", status=404)
 
 
 async def opened(
-    request: Request,
-    desk: Desk,
-    visit: Visit,
-    *,
-    tried: str = "",
-    typed: Mapping[str, str] | None = None,
-    wrong: str = "",
-    rule: str = "",
+    request: Request, desk: Desk, visit: Visit, *, tried: str = "", filled: Filled = EMPTY
 ) -> dict[str, object] | None:
     """What the page of a case is filled with; after a mistake, with everything that was typed still there."""
     reference = request.path_params["reference"]
 
     def work(db: Connection) -> dict[str, object] | None:
-        case = cases.one(db, desk.council.name, reference)
-        if case is None or not may_see(case, visit):
+        case, council = cases.one(db, desk.council.name, reference), access.in_force(db, desk)
+        if case is None or not sight.case(case, visit, council):
             return None
         access.looked(db, desk, visit, case.reference)
-        council = access.in_force(db, desk)
-        return {
-            "case": case,
-            "moves": _offered(case, council, visit),
-            "tried": tried,
-            "typed": dict(typed or {}),
-            "wrong": wrong,
-            "rule": rule,
-            "explained": [counted(clock, council) for clock in case.clocks],
-            "handler": member(council, case.handler),
-            "managers": [each for each in council.staff if Role.RM in each.roles or Role.TM in each.roles],
-            "exact": {said.name: outbox.exact(db, desk.council.name, said.name) for said in case.said},
-            "names": {each.id: each.name for each in council.staff},
-            "options": options(case),
-        }
+        return _shown(db, desk, visit, case, council) | _forms(case, council, visit, tried, filled)
 
     return await desk.transact(work)
 
 
-def may_see(case: Case, visit: Visit) -> bool:
-    """R526, R602: the complaints team sees every case but one that names them; a manager their own."""
-    if visit.staff.id in case.excluded:
-        return False
-    return bool(visit.staff.roles & set(FOR_STAFF)) or visit.staff.id in (case.handler, case.officer)
+def every_open(db: Connection, council: str) -> Iterator[Case]:
+    """Every case in which something is still owed, oldest first."""
+    after = ""
+    while page_of := cases.open_ones(db, council, limit=AT_ONCE, after=after):
+        yield from page_of
+        after = page_of[-1].reference
 
 
-def options(case: Case) -> dict[str, tuple[str, ...]]:
-    """The fields of a move that are chosen from a list, with what may be chosen."""
-    reasons = {reason: None for clock in case.clocks for reason in clock.terms.reasons}
+def next_clock(case: Case) -> Clock | None:
+    """The running clock that ends first."""
+    return min((each for each in case.clocks if clocks.is_running(each)), key=lambda each: each.due, default=None)
+
+
+def offered(case: Case, council: Council, visit: Visit) -> tuple[Move, ...]:
+    """Exactly the moves that the rows allow; the automatic Stage 2's hold only where there is one (R366)."""
+    automatic = council.choices.s1_breach_action is S1Breach.AUTOMATIC_STAGE2
+    automatic = automatic and case.procedure is Procedure.STATUTORY
+    rows = allowed(case, frozenset(visit.roles))
+    return tuple(row for row in rows if automatic or row.name != "hold_automatic_stage_2")
+
+
+def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Council) -> dict[str, object]:
+    names = {each.id: each.name for each in council.staff}
+    contact = contacts.one(db, council.name, case.contact) if visit.in_team else None
+    verified = next((each for each in reversed(case.decisions) if each.move == "verify"), None)
     return {
-        "advocacy": tuple(Advocacy),
-        "outcome": tuple(Outcome),
-        "reason": tuple(reasons),
-        "sent_by": ("email", "post"),
+        "case": case,
+        "came_from": contact.reference if contact else "",
+        "says": {row.name: row.says for row in MOVES},
+        "next_clock": next_clock(case),
+        "explained": [dates.explained(clock, council) for clock in case.clocks],
+        "handler": member(council, case.handler),
+        "names": names,
+        "verified": verified,
+        "ringing": [each for each in case.alarms if is_open(each)],
+        "entries": timeline.conversation(
+            case.messages, case.said, lambda name: outbox.exact(db, desk.council.name, name)
+        ),
+        "to_staff": timeline.to_staff(case.said, names),
+        "heading": timeline.heading,
     }
 
 
-def _offered(case: Case, council: Council, visit: Visit) -> tuple[Move, ...]:
-    """Exactly the moves that the rows allow; the automatic Stage 2's hold only where there is one (R366)."""
-    automatic = council.choices.s1_breach_action == "automatic_stage2" and case.procedure is Procedure.STATUTORY
-    rows = allowed(case, frozenset(visit.staff.roles))
-    return tuple(row for row in rows if automatic or row.name != "hold_automatic_stage_2")
+def _forms(case: Case, council: Council, visit: Visit, tried: str, filled: Filled) -> dict[str, object]:
+    rows = [(row, forms.of_move(row, case, council)) for row in offered(case, council, visit)]
+    asked = next((fields for row, fields in rows if row.name == tried), ())
+    return {
+        "moves": [(row, fields, filled if row.name == tried else _begun(fields, case)) for row, fields in rows],
+        "tried": tried,
+        "problems": problems(filled, asked, form=tried if asked else "kept") if tried else (),
+        "kept": _kept(filled, tried, case, council) if tried and not asked else (),
+    }
+
+
+def _begun(fields: tuple[Field, ...], case: Case) -> Filled:
+    """An answer begins with what they said, as it was summed up when the case was opened."""
+    return Filled({"point_1": case.issues[0].text}) if any(each.name == "point_1" for each in fields) else EMPTY
+
+
+def _kept(filled: Filled, tried: str, case: Case, council: Council) -> tuple[tuple[str, str], ...]:
+    """What was typed for a step that can no longer be taken: somebody was quicker, and nothing typed is lost."""
+    row = BY_NAME.get(tried)
+    fields = forms.of_move(row, case, council) if row else ()
+    return tuple((each.label, filled.typed[each.name]) for each in fields if filled.typed.get(each.name))
+
+
+def _soonest(listed: tuple[Case, Clock | None]) -> tuple[bool, object]:
+    case, clock = listed
+    return (clock is None, clock.due if clock else case.received.date())

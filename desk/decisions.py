@@ -1,10 +1,10 @@
 """The door of human decisions. A form becomes a Decision; the rules say what follows, or why not; the store writes
-it, or it is stale.
+it, or somebody was quicker.
 
-Everything typed comes back with the page after a mistake, and after somebody else was quicker.
+Everything typed comes back with the page after a mistake. Only the fields that the form asks for become facts.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from starlette.datastructures import FormData
@@ -12,151 +12,220 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework import alarms
+from casework.alarms import Alarm
 from casework.cases import Decision
 from casework.changes import Change
-from casework.councils import Role
+from casework.contacts import Contact
+from casework.councils import Council, Role
+from casework.days import CalendarEnds
 from casework.decide import decide, open_case, set_aside
-from casework.labels import Kind, Procedure
-from casework.moves import BY_NAME
+from casework.labels import Kind
+from casework.moves import BY_NAME, OPENINGS
 from casework.refusals import RuleBroken
-from desk import access, tray
+from desk import access, clashes, fields, forms, safety, sight, tray
 from desk import cases as case_pages
 from desk.access import Visit
+from desk.fields import Filled
 from desk.pages import Desk, page
-from store import audit, cases, changes, contacts
+from store import cases, changes, contacts
 from store.changes import Stale
 from store.database import Connection
 
-CHANGED = "Somebody changed this since you opened it. What you typed is kept below: read what is new, then save again."
+Done = Change | Filled | None
+"""What became of a form: saved; to be shown again; or about something that is not there for whoever sent it."""
+
+NO_DATE = "The calendar of working days ends before the date. Whoever keeps this service can add the next year."
 
 
 async def open_from(request: Request, desk: Desk, visit: Visit) -> Response:
-    """An officer says what a contact is: it becomes a case, its clock running from receipt; or it is set aside."""
+    """An officer says what a contact is: it becomes a case, its clock running from receipt."""
     form = await request.form()
-    typed = _typed(form)
-    reference = request.path_params["reference"]
-    decision = _decision("open", visit, desk, typed)
 
-    def work(db: Connection) -> None:
-        contact = contacts.by_reference(db, desk.council.name, reference)
-        if contact is None:
-            raise RuleBroken("There is no such contact.", "R003")
-        if str(contact.version) != typed.get("version"):
-            raise Stale(contact.id)
-        council = access.in_force(db, desk)
-        if typed.get("do") == "set_aside":
-            change = set_aside(contact, replace(decision, move="set_aside", case=contact.id, rule="R114"))
-        else:
-            _complete(typed)
-            further = contacts.fresh_reference(db, desk.council.name, desk.council.reference_prefix)
-            change = open_case(contact, decision, council, further if contact.cases else contact.reference)
-        changes.save(db, change, decision.at)
-        _record(db, desk, visit, change.decisions[0].move, reference)
+    def work(db: Connection) -> Done:
+        one, council = _contact(db, request, desk, visit), access.in_force(db, desk)
+        if one is None:
+            return None
+        filled = _for_now(db, form, one, _opening(form, one, council, visit), council, desk)
+        decision = _decision("open", visit, desk, fields.facts(filled, forms.opening(one, council)))
 
-    wrong, rule = await _done(desk, work)
-    if wrong:
-        found = await tray.opened(request, desk, visit, chosen=typed, wrong=wrong, rule=rule)
-        return page(request, desk, visit, "contact.html" if found else "missing.html", found or {}, status=422)
-    return RedirectResponse("/tray" if typed.get("do") == "set_aside" else f"/cases/{reference}", 303)
+        def change() -> Change:
+            further = contacts.fresh_reference(db, council.name, council.reference_prefix) if one.cases else ""
+            return open_case(one, decision, council, further or one.reference)
+
+        return _saved(db, desk, visit, filled, change)
+
+    return await _answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "open", filled))
+
+
+async def put_aside(request: Request, desk: Desk, visit: Visit) -> Response:
+    """An officer says that a contact is no case, and why (R114)."""
+    form = await request.form()
+
+    def work(db: Connection) -> Done:
+        one, council = _contact(db, request, desk, visit), access.in_force(db, desk)
+        if one is None:
+            return None
+        filled = _for_now(db, form, one, fields.read(form, forms.aside()), council, desk)
+        facts = fields.facts(filled, forms.aside())
+        decision = replace(_decision("set_aside", visit, desk, facts), case=one.id, rule="R114")
+        return _saved(db, desk, visit, filled, lambda: set_aside(one, decision))
+
+    return await _answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "aside", filled))
 
 
 async def move(request: Request, desk: Desk, visit: Visit) -> Response:
     """A move of MOVES, chosen for a case as it was when the form was shown."""
-    typed = _typed(await request.form())
-    reference, chosen = request.path_params["reference"], request.path_params["move"]
-    decision = _decision(chosen, visit, desk, typed)
-    decision = replace(decision, role=_role(visit, chosen))
+    form = await request.form()
+    row = BY_NAME.get(request.path_params["move"])
 
-    def work(db: Connection) -> None:
-        case = cases.one(db, desk.council.name, reference)
-        if case is None or not case_pages.may_see(case, visit):
-            raise RuleBroken("There is no such case.", "R003")
-        if str(case.version) != typed.get("version"):
-            raise Stale(case.reference)
-        changes.save(db, decide(case, replace(decision, case=reference), access.in_force(db, desk)), decision.at)
-        _record(db, desk, visit, chosen, reference)
+    def work(db: Connection) -> Done:
+        council = access.in_force(db, desk)
+        one = cases.one(db, council.name, request.path_params["reference"])
+        if one is None or row is None or not sight.case(one, visit, council):
+            return None
+        asked = forms.of_move(row, one, council)
+        filled = fields.read(form, asked)
+        if fields.one_of(form, "version") != str(one.version):
+            filled = replace(filled, broken=clashes.of_case(one, council, desk.now()), rule="R003")
+        decision = replace(_decision(row.name, visit, desk, fields.facts(filled, asked)), case=one.reference)
+        return _saved(db, desk, visit, filled, lambda: decide(one, decision, council))
 
-    wrong, rule = await _done(desk, work)
-    if wrong:
-        found = await case_pages.opened(request, desk, visit, tried=chosen, typed=typed, wrong=wrong, rule=rule)
+    async def again(filled: Filled) -> Response:
+        found = await case_pages.opened(request, desk, visit, tried=row.name if row else "", filled=filled)
         return page(request, desk, visit, "case.html" if found else "missing.html", found or {}, status=422)
-    return RedirectResponse(f"/cases/{reference}", 303)
+
+    return await _answered(request, desk, visit, work, again)
 
 
 async def alarm(request: Request, desk: Desk, visit: Visit) -> Response:
     """Somebody has an alarm, or writes down what came of it: only an outcome in writing closes it (R706, R716)."""
-    typed = _typed(await request.form())
-    name, moment = f"alarm/{request.path_params['alarm']}", desk.now()
+    form, name = await request.form(), f"alarm/{request.path_params['alarm']}"
 
-    def work(db: Connection) -> None:
-        found = contacts.alarm(db, desk.council.name, name)
-        if found is None or visit.staff.id in found.excluded:
-            raise RuleBroken("There is no such alarm.", "R706")
-        if typed.get("do") == "close":
-            if not typed.get("outcome", "").strip():
-                raise RuleBroken("Write down what came of it: an alarm closes only with an outcome.", "R706")
-            rung = alarms.closed(found, typed["outcome"], moment)
-        elif typed.get("do") == "acted":
-            rung = alarms.acted(found, moment)
-        else:
-            rung = alarms.taken(found, visit.staff.id, moment, access.in_force(db, desk))
-        changes.save(db, Change(alarms=(rung,)), moment)
-        _record(db, desk, visit, f"alarm {typed.get('do', 'have')}", found.name)
+    def work(db: Connection) -> Done:
+        rung, council = contacts.alarm(db, desk.council.name, name), access.in_force(db, desk)
+        if rung is None or not sight.alarm(rung, visit):
+            return None
+        do = fields.one_of(form, "do")
+        filled = fields.read(form, forms.outcome()) if do == "close" else Filled()
+        if clash := clashes.of_alarm(rung, fields.one_of(form, "seen"), council, desk.now()):
+            filled = replace(filled, broken=clash, rule="R706")
+        return _saved(db, desk, visit, filled, lambda: _after(do, rung, filled, visit, council, desk))
 
-    wrong, _ = await _done(desk, work)
-    if wrong:
-        return page(request, desk, visit, "sorry.html", {"wrong": wrong}, status=422)
-    return RedirectResponse("/tray", 303)
+    return await _answered(
+        request, desk, visit, work, lambda filled: safety.shown(request, desk, visit, tried=name, filled=filled)
+    )
 
 
-def _complete(typed: dict[str, str]) -> None:
-    """What an opening needs said before the rules are asked."""
-    needed = {
-        "kind": "what sort of contact it is",
-        "procedure": "a procedure",
-        "sender": "who is writing",
-        "handler": "a manager",
-    }
-    for name, says in needed.items():
-        if not typed.get(name):
-            raise RuleBroken(f"Choose {says}.", "R270")
-    if typed["kind"] != Kind.COMPLAINT or typed["procedure"] not in (Procedure.STATUTORY, Procedure.CORPORATE):
-        raise RuleBroken(
-            "Heard opens complaints under the statutory and the corporate procedure. Set this one aside, and say why.",
-            "R270",
+def _after(do: str, rung: Alarm, filled: Filled, visit: Visit, council: Council, desk: Desk) -> Change:
+    now, typed = desk.now(), filled.typed
+    if do == "have":
+        return Change(alarms=(alarms.taken(rung, visit.staff.id, now, council),))
+    if rung.acknowledged is None:
+        raise RuleBroken("Nobody has it yet. Press “I have it” first.", "R706")
+    if do == "acted":
+        return Change(alarms=(alarms.acted(rung, now),))
+    if do == "close":
+        return Change(alarms=(alarms.closed(rung, f"{typed['came_of']}: {typed['outcome']}", now),))
+    raise RuleBroken("Choose one of the buttons.", "R706")
+
+
+def _contact(db: Connection, request: Request, desk: Desk, visit: Visit) -> Contact | None:
+    one = contacts.by_reference(db, desk.council.name, request.path_params["reference"])
+    return one if one and sight.contact(one, tray.became(db, one), visit) else None
+
+
+def _opening(form: FormData, one: Contact, council: Council, visit: Visit) -> Filled:
+    """The form to open a case, with what its fields say of each other."""
+    filled = fields.read(form, forms.opening(one, council))
+    typed, wrong = filled.typed, dict(filled.wrong)
+    if typed["kind"] not in ("", Kind.COMPLAINT):
+        wrong.setdefault("kind", "Only a complaint is opened as a case. Set this one aside, and say what was done.")
+    if typed["procedure"] and typed["procedure"] not in OPENINGS:
+        wrong.setdefault(
+            "procedure", "Only the statutory and the corporate procedure are opened here. Set it aside, and say why."
         )
+    accused = typed["complained_of"].split("|")
+    if typed["handler"] and typed["handler"] in accused:
+        wrong.setdefault("handler", "You ticked this manager as complained of. Choose another.")
+    if visit.staff.id in accused:
+        wrong.setdefault("complained_of", "You are complained of, so somebody else must decide this. Ask a colleague.")
+    return replace(filled, wrong=wrong)
 
 
-def _decision(name: str, visit: Visit, desk: Desk, typed: dict[str, str]) -> Decision:
-    facts = {key: value for key, value in typed.items() if key not in ("version", "token", "do")}
-    why = typed.get("why", "")
-    return Decision("", name, visit.staff.id, _role(visit, name), desk.now(), rule="", why=why, facts=facts)
+def _for_now(db: Connection, form: FormData, one: Contact, filled: Filled, council: Council, desk: Desk) -> Filled:
+    """What was typed, held against what has happened to the contact since the form was shown."""
+    if fields.one_of(form, "version") == str(one.version):
+        return filled
+    return replace(filled, broken=clashes.of_contact(db, one, council, desk.now()), rule="R003")
+
+
+def _decision(name: str, visit: Visit, desk: Desk, facts: Mapping[str, str]) -> Decision:
+    return Decision(
+        "", name, visit.staff.id, _role(visit, name), desk.now(), rule="", why=facts.get("why", ""), facts=facts
+    )
 
 
 def _role(visit: Visit, name: str) -> str:
     """Which of their roles somebody decides in: the one the row asks for, if they hold it."""
     row = BY_NAME.get(name)
-    held = [role for role in (Role.CM, Role.CO, *visit.staff.roles) if role in visit.staff.roles]
+    held = [role for role in (Role.CM, Role.CO, *sorted(visit.roles)) if role in visit.roles]
     return next((role for role in held if row is None or role in row.by), held[0] if held else "")
 
 
-def _typed(form: FormData) -> dict[str, str]:
-    return {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+def _saved(db: Connection, desk: Desk, visit: Visit, filled: Filled, change: Callable[[], Change]) -> Done:
+    """What follows, saved and on the record; or what was typed, with what stood against it."""
+    if filled.refused:
+        return filled
+    try:
+        made = change()
+    except RuleBroken as broken:
+        return replace(filled, broken=broken.text, rule=broken.rule)
+    except CalendarEnds:
+        return replace(filled, broken=NO_DATE, rule="R404")
+    changes.save(db, made, desk.now())
+    did, about = _did(made)
+    access.record(db, desk, visit, did, about)
+    return made
 
 
-async def _done(desk: Desk, work: Callable[[Connection], None]) -> tuple[str, str]:
-    """The sentence for the page and its rule, if the rules or somebody quicker stood against it; else nothing, and
-    letters may go.
+def _did(made: Change) -> tuple[str, str]:
+    if made.alarms:
+        rung = made.alarms[0]
+        return ("alarm closed" if rung.closed else "alarm acted on" if rung.first_action else "alarm taken"), rung.name
+    about = made.cases[0].reference if made.cases else made.contacts[0].reference
+    return made.decisions[0].move, about
+
+
+async def _answered(
+    request: Request,
+    desk: Desk,
+    visit: Visit,
+    work: Callable[[Connection], Done],
+    again: Callable[[Filled], Awaitable[Response]],
+) -> Response:
+    """The page that follows: where it went, the same page again, or nothing here. Who was overtaken while saving
+    reads again, and is told by whom.
     """
     try:
-        await desk.transact(work)
-    except RuleBroken as broken:
-        return broken.text, broken.rule
+        done = await desk.transact(work)
     except Stale:
-        return CHANGED, "R003"
+        done = await desk.transact(work)
+    if done is None:
+        return page(request, desk, visit, "missing.html", status=404)
+    if isinstance(done, Filled):
+        return await again(done)
     desk.wake.set()
-    return "", ""
+    return RedirectResponse(_next(done), 303)
 
 
-def _record(db: Connection, desk: Desk, visit: Visit, did: str, about: str) -> None:
-    audit.record(db, council=desk.council.name, who=visit.staff.id, did=did, about=about, at=desk.now())
+def _next(done: Change) -> str:
+    if done.cases:
+        return f"/cases/{done.cases[0].reference}"
+    if done.alarms:
+        return "/safety" if done.alarms[0].closed else f"/contacts/{done.alarms[0].reference}"
+    return "/tray"
+
+
+async def _again(request: Request, desk: Desk, visit: Visit, tried: str, filled: Filled) -> Response:
+    found = await tray.opened(request, desk, visit, tried=tried, filled=filled)
+    return page(request, desk, visit, "contact.html" if found else "missing.html", found or {}, status=422)

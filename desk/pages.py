@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,9 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from casework import clocks, days, wording
 from casework.clocks import Clock
 from casework.councils import Council
+from desk import dates
+from desk.doorstep import Doorstep
+from desk.words import of_letter, plain
 from store.database import Look, Transact
 
 if TYPE_CHECKING:
@@ -25,8 +27,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the pages work with. `secure` says that the desk is reached over TLS; `troubles` what is wrong with the
-    service now.
+    """What the pages work with. `secure` says that the desk is reached over TLS only; `troubles` what is wrong with
+    the service now; `rings` whether anybody can be rung by telephone about an alarm.
     """
 
     council: Council
@@ -37,6 +39,8 @@ class Desk:
     wake: asyncio.Event
     secure: bool = False
     troubles: Callable[[], dict[str, str]] = dict
+    rings: bool = False
+    doorstep: Doorstep = field(default_factory=Doorstep)
 
 
 def page(
@@ -50,10 +54,12 @@ def page(
 ) -> HTMLResponse:
     """A page, whole. Everything that people wrote is escaped; a name the template wants and nobody gave is an error."""
     now = desk.now()
-    today = days.today(now)
 
     def clock_tag(clock: Clock) -> tuple[str, str]:
-        return _clock_tag(clock, desk.council, now)
+        return dates.clock_tag(clock, desk.council, now)
+
+    def day(when: date | datetime) -> str:
+        return dates.day(when, now)
 
     html = PAGES.get_template(template).render(
         {
@@ -61,44 +67,14 @@ def page(
             "council": desk.council,
             "visit": visit,
             "path": request.url.path,
-            "now": now,
-            "day": lambda when: wording.day(when if not isinstance(when, datetime) else days.today(when), today),
-            "moment": lambda when: f"{wording.time_of(when)}, {wording.day(days.today(when), today)}",
+            "day": day,
+            "moment": lambda when: dates.moment(when, now),
+            "ago": lambda when: dates.ago(when, now),
             "clock_tag": clock_tag,
             "troubles": desk.troubles(),
         }
     )
     return HTMLResponse(html, status)
-
-
-def plain(label: object) -> str:
-    """A label as people read it: `child_in_care` is "child in care"."""
-    return str(label).replace("_", " ")
-
-
-def _clock_tag(clock: Clock, council: Council, now: datetime) -> tuple[str, str]:
-    """The clock in words and a colour that only helps: the same on every page (conversations 4.1)."""
-    if clock.stopped is not None:
-        return "Stopped", "grey"
-    if clocks.is_held(clock):
-        return "On hold", "grey"
-    left = clocks.days_left(clock, council, days.today(now))
-    days_word = "working day" if abs(left) == 1 else "working days"
-    if left < 0:
-        return f"Late, {-left} {days_word}", "red"
-    if left == 0:
-        return "Due today", "orange"
-    return (
-        (f"Due soon, {left} {days_word} left", "yellow")
-        if left <= 3
-        else (f"On time, {left} {days_word} left", "green")
-    )
-
-
-def counted(clock: Clock, council: Council) -> dict[str, object]:
-    """How a date comes about, for the page that explains it: the days counted and those skipped, with why."""
-    made = clocks.count(clock, council)
-    return {"clock": clock, "counted": made.counted, "skipped": made.skipped}
 
 
 def _environment() -> Environment:
@@ -107,6 +83,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters["plain"] = plain
+    made.filters["letter"] = of_letter
     return made
 
 

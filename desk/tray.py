@@ -1,32 +1,45 @@
-"""The tray: what came in and nobody has decided, riskiest first, then oldest; and one contact, to be read and
-decided.
+"""The tray: what needs somebody today, and what came in that nobody has decided, riskiest first, then oldest; and one
+contact, to be read and decided.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import advocacy
-from casework.alarms import Alarm
-from casework.contacts import Contact
-from casework.councils import Role
-from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
-from desk import access
+from casework import advocacy, clocks, days
+from casework.alarms import Alarm, is_open
+from casework.cases import Case
+from casework.contacts import Contact, Standing
+from casework.councils import Council
+from casework.letters import Letter
+from desk import access, conflicts, forms, sight, suggestions, timeline
 from desk.access import Visit
+from desk.cases import every_open
+from desk.fields import EMPTY, Filled, problems
 from desk.pages import Desk, page
 from store import cases, contacts, inbox, outbox
 from store.database import Connection
 
-RISK = (Flag.IMMEDIATE_RISK, Flag.ALLEGATION_AGAINST_STAFF, Flag.SAFEGUARDING)
 PAGE = 200
 """Contacts on one page. *Taste*: a team with more waiting than this needs the oldest, not all of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What needs somebody now: the cases that are late, those due today, and whether anything else is due soon."""
+
+    late: tuple[Case, ...]
+    due: tuple[Case, ...]
+    soonest: Case | None
+
+
 async def home(request: Request, desk: Desk, visit: Visit) -> Response:
-    """Where somebody begins: the complaints team at the tray, a manager at their own cases."""
+    """Where somebody begins: the complaints team at the tray, who is rung at the alarms, a manager at their cases."""
     del request, desk
-    return RedirectResponse("/tray" if visit.staff.roles & {Role.CO, Role.CM} else "/cases", 303)
+    here = "/tray" if visit.in_team else "/safety" if visit.on_call else "/cases"
+    return RedirectResponse(here, 303)
 
 
 async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
@@ -35,13 +48,17 @@ async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
     """
 
     def look(db: Connection) -> dict[str, object]:
-        name = desk.council.name
-        waiting = contacts.tray(db, name, limit=PAGE)
+        name, council = desk.council.name, access.in_force(db, desk)
+        waiting = [one for one in contacts.tray(db, name, limit=PAGE) if sight.contact(one, became(db, one), visit)]
         return {
             "waiting": sorted(waiting, key=_risk),
-            "alarms": contacts.open_alarms(db, name),
+            "more": len(waiting) == PAGE,
+            "ringing": [one for one in contacts.open_alarms(db, name) if sight.alarm(one, visit)],
+            "today": _today((one for one in every_open(db, name) if sight.case(one, visit, council)), desk),
+            "names": {each.id: each.name for each in council.staff},
+            "hidden": {one.reference for one in waiting if _hidden(one)},
             "unread": inbox.unread_by_machine(db, name),
-            "failed": outbox.failures(db, name),
+            "failed": [each for each in outbox.failures(db, name) if _may_see(db, each[0], visit, council)],
         }
 
     return page(request, desk, visit, "tray.html", await desk.look(look))
@@ -56,71 +73,102 @@ async def contact(request: Request, desk: Desk, visit: Visit) -> Response:
 
 
 async def opened(
-    request: Request,
-    desk: Desk,
-    visit: Visit,
-    *,
-    chosen: Mapping[str, str] | None = None,
-    wrong: str = "",
-    rule: str = "",
+    request: Request, desk: Desk, visit: Visit, *, tried: str = "", filled: Filled = EMPTY
 ) -> dict[str, object] | None:
     """What the page of a contact is filled with; after a mistake, with everything that was typed still there."""
     reference = request.path_params["reference"]
 
     def work(db: Connection) -> dict[str, object] | None:
         one = contacts.by_reference(db, desk.council.name, reference)
-        if one is None:
+        into = became(db, one) if one else ()
+        if one is None or not sight.contact(one, into, visit):
             return None
-        access.looked(db, desk, visit, one.id)
-        council = access.in_force(db, desk)
-        return {
-            "contact": one,
-            "chosen": dict(chosen) if chosen is not None else suggested(one),
-            "wrong": wrong,
-            "rule": rule,
-            "managers": [each for each in council.staff if Role.RM in each.roles or Role.TM in each.roles],
-            "everybody": council.staff,
-            "opened": [case for name in one.cases if (case := cases.one(db, desk.council.name, name))],
-            "wish": advocacy.wish(one),
-            "choices": LABELS,
-        }
+        access.looked(db, desk, visit, one.reference)
+        return _shown(db, desk, visit, one) | {"became": into, **_forms(db, desk, one, tried, filled)}
 
     return await desk.transact(work)
 
 
-def suggested(contact: Contact) -> dict[str, str]:
-    """What the form begins with. A field the classifier is unsure of is left for the person to choose."""
-    one = contact.suggestion
-    if one is None:
-        return {"kind": "", "procedure": "", "sender": "", "service": "", "category_b": "", "category_d": ""}
-    fields = {
-        "kind": one.kind,
-        "procedure": one.procedure,
-        "sender": one.sender,
-        "service": one.service,
-        "category_b": one.category_b or "",
-        "category_d": one.category_d or "",
+def _shown(db: Connection, desk: Desk, visit: Visit, one: Contact) -> dict[str, object]:
+    council = access.in_force(db, desk)
+    names = {each.id: each.name for each in council.staff}
+    return {
+        "contact": one,
+        "provisional": next((each for each in one.clocks if each.name == "s1_statutory"), None),
+        "entries": timeline.conversation(
+            one.messages, one.said, lambda name: outbox.exact(db, desk.council.name, name)
+        ),
+        "to_staff": timeline.to_staff(one.said, names),
+        "heading": timeline.heading,
+        "ringing": [each for each in one.alarms if is_open(each) and sight.alarm(each, visit)],
+        "silent": [each for each in one.alarms if not is_open(each)],
+        "flags": suggestions.flags(one),
+        "wish": advocacy.wish(one),
+        "names": names,
+        "may_decide": visit.in_team,
+        "is_waiting": one.standing is Standing.WAITING,
+        "outcome": forms.outcome(),
+        "nothing": EMPTY,
+        "is_named": any(each.staff.id == visit.staff.id for each in conflicts.named(one.messages, council.staff)),
     }
-    return {name: "" if name in one.unsure else str(label) for name, label in fields.items()}
 
 
-LABELS: dict[str, tuple[str, ...]] = {
-    "kind": tuple(Kind),
-    "procedure": tuple(Procedure),
-    "sender": tuple(Sender),
-    "service": tuple(Service),
-    "category_b": tuple(CategoryB),
-    "category_d": tuple(CategoryD),
-}
+def _forms(db: Connection, desk: Desk, one: Contact, tried: str, filled: Filled) -> dict[str, object]:
+    opening, aside = forms.opening(one, access.in_force(db, desk)), forms.aside()
+    begun = Filled(suggestions.begun(one))
+    wrong = problems(filled, aside if tried == "aside" else opening, form=tried) if tried else ()
+    return {
+        "opening": opening,
+        "aside": aside,
+        "tried": tried,
+        "problems": wrong,
+        "to_open": filled if tried == "open" else begun,
+        "to_put_aside": filled if tried == "aside" else begun,
+        "hints": suggestions.hints(one),
+    }
+
+
+def became(db: Connection, one: Contact) -> tuple[Case, ...]:
+    """The cases that a contact has become."""
+    return tuple(case for name in one.cases if (case := cases.one(db, one.council, name)))
+
+
+def _today(open_ones: Iterable[Case], desk: Desk) -> Today:
+    now = desk.now()
+    first = sorted(_soonest(open_ones), key=lambda each: each[1].due)
+    late = tuple(case for case, clock in first if clocks.is_overdue(clock, now))
+    due = tuple(case for case, clock in first if clock.due == days.today(now) and case not in late)
+    rest = (case for case, _ in first if case not in late and case not in due)
+    return Today(late, due, next(rest, None))
+
+
+def _soonest(open_ones: Iterable[Case]) -> Iterator[tuple[Case, clocks.Clock]]:
+    """Each case with what we owe next. What they may still do (ask for the next stage) makes nobody late."""
+    for case in open_ones:
+        owed = [clock for clock in case.clocks if clocks.is_running(clock) and not clock.name.endswith("_window")]
+        if owed:
+            yield case, min(owed, key=lambda clock: clock.due)
 
 
 def _risk(contact: Contact) -> tuple[bool, bool, object]:
     """R001: a suggestion may order the tray. An open alarm first, then a flag of harm, then whoever has waited
     longest.
     """
-    flagged = contact.suggestion is not None and any(flag in contact.suggestion.flags for flag in RISK)
-    return (not _ringing(contact.alarms), not flagged, contact.received)
+    return (not _ringing(contact.alarms), not suggestions.dangerous(contact), contact.received)
+
+
+def _hidden(contact: Contact) -> bool:
+    return bool(contact.alarms) or suggestions.dangerous(contact)
 
 
 def _ringing(alarms: tuple[Alarm, ...]) -> bool:
-    return any(alarm.closed is None for alarm in alarms)
+    return any(is_open(alarm) for alarm in alarms)
+
+
+def _may_see(db: Connection, letter: Letter, visit: Visit, council: Council) -> bool:
+    """Whether a letter that could not leave is about something they may see; about nothing kept, it is the team's."""
+    found = cases.one(db, council.name, letter.reference)
+    if found is not None:
+        return sight.case(found, visit, council)
+    one = contacts.by_reference(db, council.name, letter.reference)
+    return one is None or sight.contact(one, (), visit)

@@ -42,6 +42,7 @@ def desk_of(service: "Service") -> Desk:
         key=service.key,
         wake=service.to_send,
         troubles=lambda: {name: part.trouble for name, part in service.health.parts.items() if part.trouble},
+        rings=bool(service.settings.outbox.siren.webhook),
     )
 
 

@@ -1,0 +1,35 @@
+"""How often a caller may come with a link that does not work. A link cannot be guessed; this keeps the noise down.
+
+Counted in this process only, by address, and forgotten after a while. Links that work count for nothing.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+TRIES, WITHIN = 10, timedelta(minutes=10)
+"""Links that did not work, from one address, before it must wait. *Taste.*"""
+
+CALLERS = 1000
+"""How many addresses are remembered; the one that has been quiet longest is forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doorstep:
+    """The moments at which each caller's link did not work."""
+
+    tries: OrderedDict[str, list[datetime]] = field(default_factory=OrderedDict, repr=False)
+
+    def is_shut(self, caller: str, now: datetime) -> bool:
+        """Whether this caller must wait."""
+        return len(self._lately(caller, now)) >= TRIES
+
+    def failed(self, caller: str, now: datetime) -> None:
+        """A link of theirs did not work."""
+        self.tries[caller] = [*self._lately(caller, now), now]
+        self.tries.move_to_end(caller)
+        while len(self.tries) > CALLERS:
+            self.tries.popitem(last=False)
+
+    def _lately(self, caller: str, now: datetime) -> list[datetime]:
+        return [tried for tried in self.tries.get(caller, ()) if now - tried < WITHIN]

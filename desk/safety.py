@@ -1,0 +1,54 @@
+"""The alarms that are open, each until somebody writes down what came of it; and who is rung now (R706-R708)."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from casework import days, promises
+from casework.councils import Council
+from casework.people import member
+from desk import access, forms, sight
+from desk.access import Visit
+from desk.fields import EMPTY, Filled, problems
+from desk.pages import Desk, page
+from store import contacts
+from store.database import Connection
+
+
+async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
+    """Every open alarm that they may see."""
+    return await shown(request, desk, visit)
+
+
+async def shown(request: Request, desk: Desk, visit: Visit, *, tried: str = "", filled: Filled = EMPTY) -> Response:
+    """The page of alarms; after a mistake, with what was typed about one of them still there."""
+
+    def look(db: Connection) -> dict[str, object]:
+        council = access.in_force(db, desk)
+        ringing = [each for each in contacts.open_alarms(db, council.name) if sight.alarm(each, visit)]
+        return {
+            "ringing": ringing,
+            "names": {each.id: each.name for each in council.staff},
+            "on_rota": _on_rota(council, desk),
+            "duty": _duty(council, desk),
+            "outcome": forms.outcome(),
+            "tried": tried,
+            "filled": filled,
+            "nothing": EMPTY,
+            "problems": problems(filled, forms.outcome(), form=tried.replace("/", "-")) if tried else (),
+            "rings": desk.rings,
+        }
+
+    status = 422 if filled.refused else 200
+    return page(request, desk, visit, "safety.html", await desk.look(look), status=status)
+
+
+def _on_rota(council: Council, desk: Desk) -> list[str]:
+    """Who is next on the rota and there today, in the order they are rung."""
+    today = days.today(desk.now())
+    listed = [member(council, name) for name in council.safety_lines.rota]
+    return [each.name for each in listed if each and not each.is_away(today)]
+
+
+def _duty(council: Council, desk: Desk) -> object:
+    lines = council.safety_lines
+    return lines.front_door if promises.front_door_open(council, desk.now()) else lines.night_team

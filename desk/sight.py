@@ -1,0 +1,53 @@
+"""Who may see what at the desk (R526, R602, R708). Asked by every page, and answered here only.
+
+Whoever is complained of sees nothing of it, whatever their role. For whoever may not see a thing, it is not there.
+"""
+
+from collections.abc import Iterable
+
+from casework.alarms import Alarm, Level, is_open
+from casework.cases import Case
+from casework.contacts import Contact
+from casework.councils import Council, Role
+from casework.people import member
+from desk.access import SAFETY, TEAM, Visit
+
+FALSE_ALARM = "false alarm"
+"""How the outcome begins of an alarm that meant nothing: it keeps nobody out any longer (R717)."""
+
+
+def alarm(rung: Alarm, visit: Visit) -> bool:
+    """Whether they may see that it rang, and take it. The LADO hears of allegations only (R708)."""
+    if visit.staff.id in rung.excluded:
+        return False
+    if visit.roles & (TEAM | SAFETY - {Role.LADO}):
+        return True
+    return Role.LADO in visit.roles and rung.level is Level.STAFF
+
+
+def contact(one: Contact, opened: Iterable[Case], visit: Visit) -> bool:
+    """Whether they may read a contact; `opened` are the cases it has become."""
+    excluded = frozenset().union(*(each.excluded for each in opened))
+    return not _kept_out(excluded, one.alarms, visit) and (visit.in_team or _rung(one.alarms, visit))
+
+
+def case(one: Case, visit: Visit, council: Council) -> bool:
+    """Whether they may read a case: the team any, whoever it was given to and their team manager theirs."""
+    if _kept_out(one.excluded, one.alarms, visit):
+        return False
+    return visit.in_team or _theirs(one, visit, council) or _rung(one.alarms, visit)
+
+
+def _kept_out(excluded: frozenset[str], rung: Iterable[Alarm], visit: Visit) -> bool:
+    heard = (each for each in rung if not each.outcome.startswith(FALSE_ALARM))
+    return visit.staff.id in excluded.union(*(each.excluded for each in heard))
+
+
+def _theirs(one: Case, visit: Visit, council: Council) -> bool:
+    handler = member(council, one.handler)
+    over = handler is not None and handler.manager == visit.staff.id and Role.TM in visit.roles
+    return over or visit.staff.id in (one.handler, one.officer)
+
+
+def _rung(rung: Iterable[Alarm], visit: Visit) -> bool:
+    return any(is_open(each) and alarm(each, visit) for each in rung)

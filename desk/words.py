@@ -1,0 +1,57 @@
+"""Labels as people read them: `child_in_care` is "child in care", a state or a letter says what it is."""
+
+from casework.cases import Advocacy, Outcome, State
+from casework.labels import Flag, Service
+from casework.letters import Posted
+from casework.signs import Level
+
+AS_READ: dict[str, str] = {
+    State.NEW: "new",
+    State.S1_OPEN: "Stage 1, being looked into",
+    State.S1_OVERDUE: "Stage 1, the answer is late",
+    State.S1_RESPONDED: "Stage 1, answered",
+    State.S2_REQUESTED: "Stage 2, asked for",
+    State.C1_OPEN: "Stage 1, being looked into",
+    State.C1_OVERDUE: "Stage 1, the answer is late",
+    State.C1_RESPONDED: "Stage 1, answered",
+    State.C2_REQUESTED: "review, asked for",
+    State.PROVISIONALLY_CLOSED: "closed, unless they come back",
+    Service.SEN: "SEN",
+    Service.IRO: "IRO",
+    Service.LADO: "LADO",
+    Flag.IMMEDIATE_RISK: "danger now",
+    Flag.ALLEGATION_AGAINST_STAFF: "about a worker's conduct",
+    Flag.SAFEGUARDING: "possible harm",
+    Level.POSSIBLE: "words that may mean harm",
+    Outcome.UPHELD: "upheld: we agree",
+    Outcome.PARTIALLY_UPHELD: "partly upheld: we agree with some of it",
+    Outcome.NOT_UPHELD: "not upheld: we do not agree",
+    Outcome.NO_FINDING: "no finding: we cannot tell",
+    Advocacy.OFFERED: "offered, no answer yet",
+    Advocacy.ACCEPTED: "yes, they want one",
+    Advocacy.DECLINED: "no, they do not want one",
+    Advocacy.NOT_REACHED: "nobody could reach them to ask",
+    Advocacy.HAS_ONE: "they have one already",
+    Advocacy.ALLOCATED: "an advocate is with them",
+    Posted.QUEUED: "waiting to leave",
+    Posted.SENDING: "leaving now",
+    Posted.FAILED: "not delivered",
+    Posted.WITHDRAWN: "taken back before it left",
+    "service_pressure": "the service is under pressure (counts as outside the statutory time)",
+    "set_aside": "set aside",
+    "timer": "time passed",
+    "complainant": "the person",
+}
+
+IN_FULL = {"ack": "acknowledgement of a", "yp": "", "adult": "", "corp": "corporate", "auto": "automatic"}
+
+
+def plain(label: object) -> str:
+    """A label as people read it."""
+    return AS_READ.get(str(label), str(label).replace("_", " "))
+
+
+def of_letter(words: str) -> str:
+    """Which letter it was, from the name of its words: `email.hold_yp` is "hold"."""
+    parts = (IN_FULL.get(part, part) for part in words.partition(".")[2].split("_"))
+    return " ".join(filter(None, parts))
