@@ -48,7 +48,7 @@ def message(
         clue=_clue(mail, own),
         shown_reference=mail.reference,
         automatic=mail.automatic,
-        bounce_of=mail.bounce_of,
+        bounce_of="" if mail.delayed else mail.bounce_of,
         recipients=max(1, len(others)),
         problems=mail.problems,
     )
