@@ -1,80 +1,133 @@
-"""Whose is it: which contact or case a message belongs to. Two families' mail is never joined.
+"""Whose a message is. Two things must agree, or it is new: something that only we could have given, and somebody we
+know.
 
-One thing is never enough. A signed clue proves that we once wrote to somebody, a reply shows what was answered, a
-quoted number shows that a number was read; only together with a sender we know there do they join (R524). What one
-of them says without the other is a doubt: the message gets a contact of its own, held for a person, and nothing is
-told.
+A quoted number is not enough, nor a name, nor a From line (R524). What is joined is only filed: nothing is told to
+anybody because of it. A stranger who quotes a case gets a contact of their own, held until a person has looked.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 
 from casework import names
+from casework.answers import Meaning
 from casework.cases import Case
+from casework.choices import Act
 from casework.contacts import Contact, Standing
-from casework.messages import Channel, Message
+from casework.introductions import Who, label
+from casework.messages import Address, Channel, Message, Sort
+from casework.questions import answers, is_opened, labelled
+
+SAME_AGAIN = timedelta(days=1)
+"""How long the same words from the same address are the same message sent twice. *Taste.*"""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the store knows of a sender: their contacts, newest first, and the cases they are a party of."""
+    """What the sender's address has with us, newest first; and whatever a clue, a thread or a bounce points at."""
 
     contacts: tuple[Contact, ...] = ()
     cases: tuple[Case, ...] = ()
 
 
 def belongs_to(message: Message, known: Known, key: bytes) -> Contact | Case | None:
-    """The sender's own contact or case that the message goes on with, or None: then it begins something new."""
-    if message.automatic:
-        return None
+    """The contact or case that a message goes on with; None if it begins something new."""
     if message.channel is Channel.TELEGRAM:
-        return _of_the_chat(known)
-    clue = names.signed(message.clue, key) if message.clue else None
-    for case in known.cases:
-        if case.reference == clue or _answers(message, case):
-            return case
-    for contact in known.contacts:
-        if contact.reference == clue or _answers(message, contact):
-            return _grown(contact, known)
-    return None
+        return _of_chat(message, known)
+    undecided = (contact for contact in known.contacts if contact.standing is not Standing.DECIDED)
+    things: list[Contact | Case] = [*known.cases, *undecided]
+    clued = names.signed(message.clue, key) if message.clue else None
+    ways = (_bounced, partial(_referred, reference=clued), _threaded, _repeated, _quoted)
+    return next((thing for way in ways for thing in things if way(message, thing)), None)
 
 
-def doubt(message: Message, home: Contact | Case | None, key: bytes) -> str:
-    """Why a person must look before anything is told of a message that found no home; empty if there is no doubt."""
-    if home is not None or message.automatic or message.channel is Channel.TELEGRAM:
-        return ""
-    if message.clue and names.signed(message.clue, key):
-        return "answers_a_letter_of_ours_from_another_address"
-    if any(names.is_ours(each) for each in message.thread):
-        return "answers_a_letter_of_ours_from_another_address"
-    return "quotes_a_reference" if message.shown_reference else ""
+def is_party(sender: Address, thing: Contact | Case) -> bool:
+    """Whether that address is the writer's, or one of those who act in the case."""
+    if isinstance(thing, Contact):
+        return thing.sender == sender
+    return any(person.address == sender for person in thing.people)
 
 
-def _of_the_chat(known: Known) -> Contact | Case | None:
-    """A chat goes on with what is open in it; with what was closed last, if nothing is."""
-    waiting = [contact for contact in known.contacts if contact.standing is Standing.WAITING]
-    if waiting:
-        return waiting[0]
-    unsettled = [case for case in known.cases if not case.settled]
-    if unsettled:
-        return unsettled[-1]
-    if known.cases:
-        return known.cases[-1]
-    return known.contacts[0] if known.contacts else None
+def _bounced(message: Message, thing: Contact | Case) -> bool:
+    """A bounce belongs where the letter that came back was about."""
+    return bool(message.bounce_of) and any(_is_ours(message.bounce_of, said.name) for said in thing.said)
 
 
-def _grown(contact: Contact, known: Known) -> Contact | Case:
-    """What a contact has become: its latest case, if it was decided."""
-    grown = [case for case in known.cases if case.contact == contact.id]
-    return grown[-1] if grown else contact
+def _referred(message: Message, thing: Contact | Case, reference: str | None) -> bool:
+    """A reference that proves something, and a sender we know."""
+    return bool(reference) and reference == thing.reference and is_party(message.sender, thing)
 
 
-def _answers(message: Message, about: Contact | Case) -> bool:
-    """Whether it replies to a letter we wrote about this, or to the sender's own earlier mail in it."""
-    ours = {f"{said.name.replace('/', '.')}@" for said in about.said}
-    theirs = {each.message_id for each in about.messages if each.message_id and each.sender == message.sender}
-    return any(_starts(each, ours) or each in theirs for each in message.thread)
+def _threaded(message: Message, thing: Contact | Case) -> bool:
+    """It answers a letter of ours, or goes on from the writer's own mail; and the sender is known."""
+    if not message.thread or not is_party(message.sender, thing):
+        return False
+    own = {each.message_id for each in thing.messages if each.message_id}
+    ours = (_is_ours(each, said.name) for each in message.thread for said in thing.said)
+    return any(ours) or not own.isdisjoint(message.thread)
 
 
-def _starts(message_id: str, beginnings: Iterable[str]) -> bool:
-    return any(message_id.startswith(each) for each in beginnings)
+def _repeated(message: Message, thing: Contact | Case) -> bool:
+    """The same words from the same address within a day: sent twice, not said twice (X51)."""
+    text = message.text.strip()
+    if not text or not is_party(message.sender, thing):
+        return False
+    near = (each for each in thing.messages if abs(message.received - each.received) < SAME_AGAIN)
+    return any(each.text.strip() == text and each.subject == message.subject for each in near)
+
+
+def _quoted(message: Message, thing: Contact | Case) -> bool:
+    """A number quoted by the very address it was given to. By any other, it proves nothing."""
+    return _referred(message, thing, message.shown_reference)
+
+
+def _is_ours(message_id: str, letter: str) -> bool:
+    return message_id.startswith(f"<{letter.replace('/', '.')}@")
+
+
+def _of_chat(message: Message, known: Known) -> Contact | Case | None:
+    """A chat goes on with what it has open: what a button or an edit points at, else the latest."""
+    mine = [contact for contact in known.contacts if contact.sender == message.sender]
+    mine.sort(key=lambda contact: contact.messages[-1].received, reverse=True)
+    pointed = next((contact for contact in mine if _points_at(message, contact)), None)
+    if pointed:
+        return _home(pointed, known)
+    going_on = [contact for contact in mine if _goes_on(contact)]
+    if not going_on or message.sort is not Sort.WORDS:
+        return _home(going_on[0], known) if going_on else None
+    if wanted := label(message.text):
+        return _labelled(wanted, going_on, known)
+    return None if _wants_new(going_on[0]) else _home(going_on[0], known)
+
+
+def _points_at(message: Message, contact: Contact) -> bool:
+    if message.sort is Sort.PRESS:
+        return any(f".{names.short(said.name)}." in message.press for said in contact.said)
+    return message.sort is Sort.EDIT and any(each.name == message.edits for each in contact.messages)
+
+
+def _goes_on(contact: Contact) -> bool:
+    """What a person set aside is over, and writing again begins anew; a mere greeting is not over, it never began."""
+    return contact.standing is not Standing.SET_ASIDE or not is_opened(answers(contact))
+
+
+def _home(contact: Contact, known: Known) -> Contact | Case:
+    """The case a contact became, if it became one; the latest of them."""
+    became = (case for reference in reversed(contact.cases) for case in known.cases if case.reference == reference)
+    return next(became, contact) if contact.standing is Standing.DECIDED else contact
+
+
+def _labelled(wanted: str, going_on: list[Contact], known: Known) -> Contact | Case | None:
+    """An advocate's young people are kept apart: by label, each a contact of their own (R509; conversations 2.13)."""
+    same = next((contact for contact in going_on if labelled(contact).casefold() == wanted.casefold()), None)
+    if same:
+        return _home(same, known)
+    by_advocate = any(answers(contact).who is Who.ADVOCATE for contact in going_on)
+    return None if by_advocate and labelled(going_on[0]) else _home(going_on[0], known)
+
+
+def _wants_new(contact: Contact) -> bool:
+    """They pressed Something new, and have written nothing since."""
+    readings = reversed(answers(contact).readings)
+    last = next((reading for reading in readings if reading.meaning is not Meaning.SILENT), None)
+    return last is not None and last.act is Act.NEW

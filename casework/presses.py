@@ -11,7 +11,7 @@ from casework.contacts import Contact
 from casework.introductions import Who
 from casework.messages import Message
 
-LASTING = ("bot.danger", "bot.soft_check")
+LASTING = ("bot.danger",)
 """Letters whose answer may come after other words: whether somebody is safe is never a thing of the past."""
 
 

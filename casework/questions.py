@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from casework import readings
 from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Choice, Meaning, Slot, Wish
 from casework.choices import CHOICES
-from casework.contacts import Contact
+from casework.contacts import Contact, Standing
 from casework.introductions import Who, label
 from casework.labels import Kind, Sender
 from casework.letters import Posted, Said
@@ -55,7 +55,8 @@ def timeline(contact: Contact) -> Iterator[Message | Said]:
 
 def told_to_writer(contact: Contact) -> list[Said]:
     """Letters to the writer that have left or are leaving: what they may have seen."""
-    return [said for said in contact.said if not said.staff and said.posted in (Posted.SENT, Posted.SENDING)]
+    left = (Posted.SENT, Posted.SENDING)
+    return [said for said in contact.said if said.posted in left and said.to == contact.sender and not said.staff]
 
 
 def place(said: Said, contact: Contact) -> int:
@@ -89,13 +90,9 @@ def is_opened(known: Answers) -> bool:
 
 def next_question(contact: Contact, known: Answers, now: datetime) -> str:
     """The words of the question to put now; empty when there is none to put."""
-    if (
-        known.over
-        or known.quiet
-        or known.who is Who.ADVOCATE
-        or _in_safe_hands(contact)
-        or _let_be(contact, known, now)
-    ):
+    if known.over or known.quiet or known.who is Who.ADVOCATE or known.aside == "bot.soft_check":
+        return ""
+    if contact.standing is Standing.DECIDED or in_safe_hands(contact) or _let_be(contact, known, now):
         return ""
     if known.doubtful:
         return "bot.q2_check"
@@ -127,7 +124,7 @@ def _filled(known: Answers) -> frozenset[Slot]:
     return frozenset(slot for reading in known.readings for slot in reading.filled)
 
 
-def _in_safe_hands(contact: Contact) -> bool:
+def in_safe_hands(contact: Contact) -> bool:
     """After words of danger the questions stop, and do not come back by themselves (conversations 2.6)."""
     return any(alarm.level is not Level.POSSIBLE for alarm in contact.alarms)
 

@@ -70,7 +70,7 @@ def _label(text: str, of: str) -> Act | None:
 
 def _aside(text: str, of: str) -> Act | None:
     """A plain answer to a letter that is none of the four questions."""
-    if of in LASTING:
+    if of in ("bot.danger", "bot.soft_check"):
         means = _SAFE if of == "bot.danger" else _ALL_RIGHT
         answer = typed.safe(text)
         return means[answer] if answer else None

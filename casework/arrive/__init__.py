@@ -1,0 +1,138 @@
+"""A message arrives. Harm is looked for first; then it is answered, if somebody is there to be answered.
+
+The message, what it opened, the alarms it rang and every letter that follows are one `Change`: saved whole or not at
+all. Nothing here waits for the classifier; when that has had its look, `weigh` takes its opinion down, and may ring
+an alarm (R001, R701).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from casework import alarms, climbing
+from casework.alarms import Alarm
+from casework.arrive import chat, filing, harm, mail, owed, saying
+from casework.arrive.filing import Filed
+from casework.arrive.harm import Heard
+from casework.arrive.saying import Reply
+from casework.cases import Case
+from casework.changes import Change
+from casework.commands import Command
+from casework.contacts import Contact, Suggestion
+from casework.councils import Council
+from casework.days import CalendarEnds
+from casework.labels import Flag
+from casework.letters import Letter, Urgency
+from casework.messages import Channel, Message
+from casework.signs import Level, Sign, Signs, urgency
+
+__all__ = ["arrive", "weigh"]
+
+
+def arrive(
+    message: Message, home: Contact | Case | None, council: Council, reference: str, now: datetime, *, signs: Signs
+) -> Change:
+    """What follows from a message. `reference` is used only where the message begins something new."""
+    before = home.messages if home else ()
+    found = harm.found_in(message, before, signs)
+    place = filing.filed(message, home, council, reference, now)
+    heard = harm.heard(place, found, council, now) or Heard()
+    if heard.alarms:
+        place = filing.opened(_with(place, heard.alarms), council, now, urgent=True)
+    replies = heard.replies if heard.stops else (*heard.replies, *_replies(place, heard, council, now))
+    letters = (*_urgent(replies, place, council, now), *heard.told, *_others(replies, place, council, now))
+    kept = place.case or place.contact
+    return Change(
+        contacts=() if isinstance(kept, Case) else (kept,),
+        cases=(kept,) if isinstance(kept, Case) else (),
+        alarms=heard.alarms,
+        letters=(*letters, *_tasks(place, council, now)),
+        withdrawn=_withdrawn(place, heard),
+    )
+
+
+def _with(place: Filed, rung: tuple[Alarm, ...]) -> Filed:
+    named = {alarm.name: alarm for alarm in (*place.contact.alarms, *rung)}
+    return replace(place, contact=replace(place.contact, alarms=tuple(named.values())))
+
+
+def _replies(place: Filed, heard: Heard, council: Council, now: datetime) -> tuple[Reply, ...]:
+    match place.message.channel:
+        case _ if place.message.automatic:
+            return ()
+        case Channel.TELEGRAM:
+            return chat.replies(place, council, now, checking=heard.checks)
+        case Channel.EMAIL:
+            return mail.replies(place, council, now)
+        case Channel.FORM | Channel.TELEPHONE | Channel.LETTER | Channel.IN_PERSON:
+            return ()
+
+
+def _urgent(replies: tuple[Reply, ...], place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:
+    return saying.letters(tuple(r for r in replies if r.urgency is Urgency.SAFETY), place, council, now)
+
+
+def _others(replies: tuple[Reply, ...], place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:
+    """Where the calendar ends nothing with a date is said; the message is kept all the same."""
+    try:
+        return saying.letters(tuple(r for r in replies if r.urgency is not Urgency.SAFETY), place, council, now)
+    except CalendarEnds:
+        return ()
+
+
+def _withdrawn(place: Filed, heard: Heard) -> tuple[str, ...]:
+    """What must not be said any more. After danger and after stop, nothing that waits is."""
+    stopped = bool(place.known.readings) and place.known.readings[-1].command is Command.STOP
+    if heard.stops or stopped:
+        return saying.everything_waiting(place)
+    if place.message.channel is not Channel.TELEGRAM or chat.keeps_waiting(place):
+        return ()
+    return saying.waiting(place)
+
+
+def _tasks(place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:
+    try:
+        return owed.letters(place, council, now)
+    except CalendarEnds:
+        return ()
+
+
+RINGS = {
+    Flag.IMMEDIATE_RISK: Level.IMMEDIATE,
+    Flag.ALLEGATION_AGAINST_STAFF: Level.STAFF,
+    Flag.SAFEGUARDING: Level.HARM,
+}
+"""Flags that ring an alarm on suspicion, before anyone confirms (R001, R701)."""
+
+
+def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datetime) -> Change:
+    """The classifier's opinion, taken down. It may ring an alarm that the words did not; it lowers none, and says
+    nothing to anyone.
+    """
+    kept = replace(contact, suggestion=suggestion, considered=len(contact.messages))
+    found = tuple(Sign(f"classifier:{flag}", level) for flag, level in RINGS.items() if flag in suggestion.flags)
+    new = tuple(sign for sign in found if not _rung_already(sign.level, contact))
+    if not new or all(message.automatic for message in contact.messages):
+        return Change(contacts=(kept,))
+    ordered = tuple(sorted(new, key=lambda sign: urgency(sign.level)))
+    text = "\n".join(message.text for message in contact.messages)
+    rung = alarms.raised(
+        ordered,
+        contact.alarms,
+        council=council,
+        contact=contact.id,
+        reference=contact.reference,
+        now=now,
+        excluded=alarms.accused(text, council) if any(s.level is Level.STAFF for s in new) else frozenset(),
+    )
+    climbed = [climbing.climb(alarm, council, now) for alarm in rung]
+    return Change(
+        contacts=(kept,),
+        alarms=tuple(alarm for change in climbed for alarm in change.alarms),
+        letters=tuple(letter for change in climbed for letter in change.letters),
+    )
+
+
+def _rung_already(level: Level, contact: Contact) -> bool:
+    """An alarm at least as urgent was rung before, of its own kind: an allegation is a kind by itself."""
+    alike = (alarm for alarm in contact.alarms if (alarm.level is Level.STAFF) is (level is Level.STAFF))
+    return any(urgency(alarm.level) <= urgency(level) for alarm in alike)

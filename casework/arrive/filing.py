@@ -1,0 +1,114 @@
+"""Where a message goes, before anything is said: into the contact or case it belongs to, or a new contact of its own.
+
+From the first line that is more than a greeting there is a contact with a reference and a provisional clock, whether
+or not anything further ever comes (R270). A bare greeting, and what a machine sends, are kept too, with no clock.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework import clocks, names, questions, waking
+from casework.answers import Answers
+from casework.cases import Case
+from casework.clocks import Clock
+from casework.contacts import Contact, Standing
+from casework.councils import Council
+from casework.days import CalendarEnds
+from casework.messages import Channel, Message
+
+PROVISIONAL = ("s1_statutory", "triage")
+"""Clocks that every contact runs from its receipt until a person has decided what it is (R270, R640)."""
+
+POINTS_ELSEWHERE = "It quotes a reference that is not known to belong to this address. Look before anything is said."
+STRAYED = "It came to a reply address made for somebody else. Look before anything is said."
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A message in its place. `contact` is the case's too, as the conversation sees it: one writer, their words, our
+    words.
+
+    `begun` says that this message is what opened the contact: before it there was nothing, or a greeting.
+    """
+
+    message: Message
+    contact: Contact
+    case: Case | None
+    known: Answers
+    begun: bool
+
+    @property
+    def about(self) -> str:
+        """What letters about it are filed under."""
+        return self.case.reference if self.case else self.contact.id
+
+
+def filed(message: Message, home: Contact | Case | None, council: Council, reference: str, now: datetime) -> Filed:
+    """The message in its home, or in a contact of its own with that reference."""
+    if isinstance(home, Case):
+        case = replace(home, messages=(*home.messages, message))
+        contact = _seen_as_contact(case, message)
+        return Filed(message, contact, case, questions.answers(contact), begun=False)
+    contact = replace(home, messages=(*home.messages, message)) if home else _new(message, council, reference)
+    return opened(Filed(message, contact, None, questions.answers(contact), begun=False), council, now)
+
+
+def opened(place: Filed, council: Council, now: datetime, *, urgent: bool = False) -> Filed:
+    """With its clocks, if what was said is more than a greeting; `urgent` words are, whatever else they are."""
+    contact = place.contact
+    waits = contact.standing is Standing.SET_ASIDE and not contact.clocks
+    says_something = urgent or contact.channel is not Channel.TELEGRAM or questions.is_opened(place.known)
+    if not waits or not says_something or place.message.automatic or place.case:
+        return replace(place, contact=_woken(contact, council, now))
+    begun = replace(
+        contact,
+        standing=Standing.WAITING,
+        received=place.message.received,
+        clocks=_clocks(council, place.message.received),
+    )
+    return replace(place, contact=_woken(begun, council, now), begun=True)
+
+
+def _new(message: Message, council: Council, reference: str) -> Contact:
+    return Contact(
+        id=names.name("contact", council.name, message.name),
+        council=council.name,
+        reference=reference,
+        channel=message.channel,
+        sender=message.sender,
+        received=message.received,
+        messages=(message,),
+        standing=Standing.SET_ASIDE,
+        held=STRAYED if message.clue else POINTS_ELSEWHERE if message.shown_reference else "",
+    )
+
+
+def _seen_as_contact(case: Case, message: Message) -> Contact:
+    return Contact(
+        id=case.contact,
+        council=case.council,
+        reference=case.reference,
+        channel=message.channel,
+        sender=message.sender,
+        received=case.received,
+        messages=case.messages,
+        standing=Standing.DECIDED,
+        cases=(case.reference,),
+        said=case.said,
+        alarms=case.alarms,
+    )
+
+
+def _clocks(council: Council, received: datetime) -> tuple[Clock, ...]:
+    """Where the calendar ends no date is shown rather than a wrong one; the message is kept all the same."""
+    try:
+        return tuple(clocks.start(council, name, received) for name in PROVISIONAL)
+    except CalendarEnds:
+        return ()
+
+
+def _woken(contact: Contact, council: Council, now: datetime) -> Contact:
+    try:
+        return replace(contact, wake_at=waking.wakes_at(contact, council, now))
+    except CalendarEnds:
+        return contact

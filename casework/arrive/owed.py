@@ -1,0 +1,83 @@
+"""What somebody here owes because of a message: to read it on a case, to get in touch, to see to an advocate or a
+deletion.
+
+A letter to staff that names a step and a day, never a family, and nothing of what was said (R608). Once a day for
+each step.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casework import days, promises, telling, wording
+from casework.answers import Meaning, Reading, Slot, Wish
+from casework.arrive.filing import Filed
+from casework.choices import Act
+from casework.commands import Command
+from casework.contacts import Contact
+from casework.councils import Council, Role, Staff
+from casework.letters import Letter
+from casework.messages import Sort
+from casework.people import member, reach
+
+STEP = "staff.step_due"
+
+
+def letters(place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:
+    """The steps that this message asks of somebody, as letters to them."""
+    if place.message.automatic:
+        return ()
+    steps = [(STEP, Role.CO, step) for step in _steps(place.known.readings[-1], place)]
+    if place.message.sort is Sort.BLOCKED:
+        steps.append(("staff.undelivered", Role.CO, "finding another way to reach them"))
+    if _asks_deletion(place.known.readings[-1]):
+        steps.append(("staff.delete_request", Role.CM, "deciding what may be deleted"))
+    return tuple(letter for words, role, step in steps for letter in _to(words, role, step, place, council, now))
+
+
+def _steps(latest: Reading, place: Filed) -> Iterator[str]:
+    if latest.command is Command.PERSON or latest.act in (Act.CALL_ME, Act.PERSON):
+        yield "getting in touch with them"
+    if latest.of == "bot.withdraw_check" and latest.act is Act.YES:
+        yield "checking that they are all right, and that they want us to stop"
+    wishes = Slot.ADVOCATE in latest.filled or latest.command is Command.ADVOCATE
+    if wishes and place.known.advocate is Wish.YES:
+        yield "asking the advocates to get in touch with them"
+    if place.case and latest.meaning is not Meaning.SILENT:
+        yield "reading a new message"
+
+
+def _asks_deletion(latest: Reading) -> bool:
+    return (latest.of, latest.act) in (("bot.delete_menu", Act.ASK_DELETION), ("bot.delete_forget", Act.YES))
+
+
+def _to(words: str, role: Role, step: str, place: Filed, council: Council, now: datetime) -> Iterator[Letter]:
+    about = place.case or place.contact
+    today = days.today(now)
+    due = days.add(today, 1, council.calendars["EW"])
+    filled = {
+        **telling.of_council(council, today),
+        **telling.of_any(about, council, now),
+        "step_plain": step,
+        "next_date": wording.day(due, today),
+        "erasure_due": promises.erasure_due(council, now),
+    }
+    for reader in _readers(role, place, council, now):
+        yield from telling.to_staff(words, reader, about, filled, now, council, once=f"{step} {today}")
+
+
+def _readers(role: Role, place: Filed, council: Council, now: datetime) -> tuple[Staff, ...]:
+    """Whoever handles the case and signs for it; before there is one, the complaints officer. Never somebody
+    complained of.
+    """
+    excluded = place.case.excluded if place.case else _excluded(place.contact)
+    if place.case:
+        working = (member(council, place.case.handler), member(council, place.case.officer))
+        readers = tuple(dict.fromkeys(each for each in working if each and each.id not in excluded))
+        if readers:
+            return readers
+    reached = reach(role, council, days.today(now), excluded=excluded).staff
+    return (reached,) if reached else ()
+
+
+def _excluded(contact: Contact) -> frozenset[str]:
+    return frozenset(staff for alarm in contact.alarms for staff in alarm.excluded)

@@ -1,0 +1,124 @@
+"""From what is to be said to letters: who to, when they may leave, and which waiting ones they replace.
+
+Answers leave after eight seconds of quiet, thirty at most, so that six short messages get one reply. Danger, buttons
+and whole-message words are never held back (conversations 2.2). What was waiting to be said is withdrawn and said
+afresh with the rest.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from casework import facts, languages
+from casework.arrive.filing import Filed
+from casework.councils import Council
+from casework.letters import Letter, Posted, Said, Urgency, write
+from casework.messages import Channel
+from casework.questions import place as place_of
+from casework.questions import told_to_writer
+
+QUIET = timedelta(seconds=8)
+LONGEST = timedelta(seconds=30)
+
+SAFETY = ("bot.danger", "bot.soft_check", "bot.disclosure", "email.danger_")
+"""How the names of words about danger begin. Such a letter is never withdrawn."""
+
+ASIDE = frozenset(
+    "bot.help bot.privacy bot.keep_private bot.status bot.status_late bot.status_none bot.numbers bot.language_pick "
+    "bot.person bot.made_complaint bot.clear_done bot.old_button bot.stop bot.withdraw_check bot.delete_menu "
+    "bot.delete_forget bot.delete_request bot.soft_check bot.flood".split()
+)
+"""Replies to a word or a button by itself: what was said before them still waits for its own answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Words to say. `held`: after a pause, with whatever else was said meanwhile. `lines` are the extra ones of
+    danger.
+    """
+
+    words: str
+    held: bool = False
+    urgency: Urgency = Urgency.ANSWER
+    lines: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def turn_begins(place: Filed) -> int:
+    """The number of the first message that has had no answer yet."""
+    answered = [place_of(said, place.contact) for said in told_to_writer(place.contact) if said.words not in ASIDE]
+    return min(max(answered, default=0), len(place.contact.messages) - 1)
+
+
+def letters(replies: tuple[Reply, ...], place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:
+    """The replies as letters to whoever wrote, in order."""
+    first = place.contact.messages[turn_begins(place)].received
+    later = max(now, min(now + QUIET, first + LONGEST))
+    return tuple(_letter(reply, place, council, now, later if reply.held else now) for reply in replies)
+
+
+def _letter(reply: Reply, place: Filed, council: Council, now: datetime, leaves: datetime) -> Letter:
+    message, contact = place.message, place.contact
+    return write(
+        reply.words,
+        contact.sender,
+        council=council.name,
+        about=place.about,
+        reference=contact.reference,
+        now=now,
+        facts={**_facts(reply, place, council, now), **reply.facts},
+        once=message.name,
+        urgency=reply.urgency,
+        not_before=leaves,
+        lines=reply.lines,
+        answers=message.message_id,
+        thread=" ".join(message.thread) if message.channel is Channel.EMAIL else "",
+        language=language(message.text, council),
+        after=len(contact.messages),
+    )
+
+
+def _facts(reply: Reply, place: Filed, council: Council, now: datetime) -> dict[str, str]:
+    """Words of danger need no calendar but for their promise: nothing may keep them from being said."""
+    if reply.urgency is Urgency.SAFETY:
+        of_safety = facts.of_safety(council, now)
+        return {**of_safety, "ref": place.contact.reference}
+    if place.case:
+        return facts.of_case(place.case, place.contact, place.known, council, now)
+    return facts.of_contact(place.contact, place.known, council, now)
+
+
+def language(text: str, council: Council) -> str:
+    """The language to answer in: that of the message where the council has it, else English."""
+    written = languages.language(text)
+    return written if written in council.languages else "en"
+
+
+def waiting(place: Filed) -> tuple[str, ...]:
+    """Our replies that have not left yet: they are withdrawn, and said afresh with what has come since."""
+    return tuple(said.name for said in _queued(place) if said.after and not said.words.startswith(SAFETY))
+
+
+def everything_waiting(place: Filed) -> tuple[str, ...]:
+    """All that waits to be sent to the writer by itself: replies, questions, nudges, reminders and surveys; not
+    danger.
+    """
+    return tuple(said.name for said in _queued(place) if not said.words.startswith(SAFETY))
+
+
+def is_waiting(place: Filed, *words: str) -> bool:
+    """Whether any of these words wait to be sent."""
+    return any(said.words in words for said in _queued(place))
+
+
+def said_within(place: Filed, span: timedelta, now: datetime, *words: str) -> bool:
+    """Whether any of these words were said to the writer, or are about to be, within that time."""
+    told = (said for said in place.contact.said if said.posted not in (Posted.WITHDRAWN, Posted.FAILED))
+    return any(said.words in words and now - said.written <= span for said in told if not said.staff)
+
+
+def _queued(place: Filed) -> list[Said]:
+    contact = place.contact
+    return [
+        said for said in contact.said if said.posted is Posted.QUEUED and said.to == contact.sender and not said.staff
+    ]

@@ -1,0 +1,105 @@
+"""The facts that fill our words: names and numbers from the profile, dates from its calendar, and what the person
+told us.
+
+Every date is worked out here or in `promises`, once, and written as people say it. A fact that cannot be known is
+left out, and the letter that needs it is refused when it is rendered: never a blank, never a guess.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from casework import days, promises, telling, wording
+from casework.answers import Answers
+from casework.cases import Case, State
+from casework.clocks import is_overdue
+from casework.contacts import Contact
+from casework.councils import Council
+from casework.questions import labelled
+
+Facts = Mapping[str, str]
+
+IN_TIME = "No, we are on time."
+TOO_LATE = "Yes, and that's our fault. We're sorry. A person is looking into it."
+
+STAGES = {
+    State.NEW: "we have it",
+    State.S1_OPEN: "a manager is looking into it",
+    State.C1_OPEN: "a manager is looking into it",
+    State.S1_OVERDUE: "a manager is looking into it",
+    State.C1_OVERDUE: "a manager is looking into it",
+    State.S1_RESPONDED: "your answer is ready",
+    State.C1_RESPONDED: "your answer is ready",
+    State.S2_REQUESTED: "someone else is going to look at it",
+    State.C2_REQUESTED: "someone else is going to look at it",
+}
+"""Where a case stands, in plain words with no name and no content in them (2.11). Any other state: closed."""
+
+
+def of_safety(council: Council, now: datetime) -> dict[str, str]:
+    """Who acts on danger, how to reach them, and the promise that is true right now."""
+    lines = council.safety_lines
+    return {
+        "council": council.title,
+        "team": council.team.name,
+        "phone": council.team.phone,
+        "safety_team": lines.team,
+        "safety_promise": promises.safety_promise(council, now),
+        "front_door": lines.front_door.name,
+        "front_door_phone": lines.front_door.phone,
+        "edt_name": lines.night_team.name,
+        "edt_phone": lines.night_team.phone,
+    }
+
+
+def of_contact(contact: Contact, known: Answers, council: Council, now: datetime) -> dict[str, str]:
+    """Everything that may be said to whoever wrote, before a person has decided what it is (R524)."""
+    today = days.today(now)
+    received = min(contact.received, now)
+    ack = promises.ack_date(council, received, now)
+    return {
+        **telling.of_council(council, today),
+        **of_safety(council, now),
+        "ref": contact.reference,
+        "name": known.name or known.doubtful,
+        "yp_label": labelled(contact),
+        "opened_date": wording.day(days.today(received), today),
+        "read_by": promises.read_by(council, now),
+        "ack_date": ack,
+        "checkin_date": promises.checkin_date(council, received, now),
+        "answer_when": promises.UNDECIDED,
+        "erasure_due": promises.erasure_due(council, now),
+        "consent_date": wording.day(today, today),
+        "stage_plain": "we have it",
+        "last_event_plain": "we got your message",
+        "last_event_date": wording.day(days.today(received), today),
+        "next_event_plain": "a person writes to you",
+        "next_date": ack,
+        "late_line": TOO_LATE if _unread(contact, council, now) else IN_TIME,
+        "languages": "English",
+    }
+
+
+def _unread(contact: Contact, council: Council, now: datetime) -> bool:
+    """Whether the two working days in which a person writes have passed without one."""
+    due = days.add(days.today(contact.received), promises.ACKNOWLEDGED_WITHIN, council.calendars["EW"])
+    written = any(said.words == "bot.human_hello" or said.words.startswith("email.ack_") for said in contact.said)
+    return not written and days.today(now) > due
+
+
+def of_case(case: Case, contact: Contact, known: Answers, council: Council, now: datetime) -> dict[str, str]:
+    """The same for a case: reference, stage and dates, and no more (R524)."""
+    today = days.today(now)
+    told = telling.of_case(case, council, now)
+    due = told.get("due_date") or told.get("stage2_by") or ""
+    late = any(is_overdue(clock, now) for clock in case.clocks)
+    answered = [row.responded for row in case.stages if row.responded]
+    return {
+        **of_contact(contact, known, council, now),
+        **told,
+        "stage_plain": STAGES.get(case.state, "closed"),
+        "last_event_plain": "we sent you our answer" if answered else "we gave your message to a manager",
+        "last_event_date": wording.day(answered[-1] if answered else days.today(case.opened), today),
+        "next_event_plain": "you can ask us to look again" if answered else "we send you an answer",
+        "next_date": due,
+        "late_line": TOO_LATE if late else IN_TIME,
+    }
