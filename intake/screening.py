@@ -85,22 +85,26 @@ FORM = re.compile(
 )
 
 PHRASES = either("""
-    (?:automatic|auto|automated)[\\s-]?(?:reply|response|answer|responder), autoreply, autoresponse, auto, vacation
-    out of (?:the )?office(?:[\\s-]?(?:reply|auto-?reply|auto reply|message|notification|response|assistant|alert))?
-    (?:on )?(?:annual leave|vacation|holiday)(?: (?:reply|response|message|notice|auto-?reply))
+    (?:automatic|auto|automated)[\\s-]?(?:reply|response|answer|responder), autoreply, autoresponse, auto(?=:)
+    (?:i am |i['’]m )?out of (?:the )?office, out of (?:the )?office[\\s-]?(?:auto[\\s-]?)?reply
+    out of (?:the )?office (?:message|notification|response|assistant|alert)
+    (?:annual leave|vacation|holiday) (?:reply|response|message|notice|auto-?reply)
     away from (?:my |the )?(?:mail|office|desk), automatische (?:antwort|beantwortung), automatisch antwoord
-    abwesenheit(?:s(?:notiz|meldung|nachricht|assistent))?, afwezig(?:heids\\w*)?, réponse automatique
-    absence du bureau
+    abwesenheits(?:notiz|meldung|nachricht|assistent), afwezigheids\\w+, réponse automatique, absence du bureau
     message d'absence, respuesta automática, fuera de la oficina, resposta automática, fora do escritório
-    risposta automatica, fuori sede, fuori ufficio, autosvar, automatiskt? svar, frånvaro\\w*, fravær\\w*, poissa\\w*
-    automaattinen vastaus, odpowiedź automatyczna, autoodpowiedź, automatyczna odpowiedź, nieobecność
-    automatická odpověď, automatická odpoveď, automatikus válasz, răspuns automat, автоматический ответ, автоответ
-    автоматична відповідь, automatinis atsakymas, automātiskā atbilde, automaatvastus, otomatik yanıt
-    αυτόματη απάντηση
+    risposta automatica, fuori sede, fuori ufficio, autosvar, automatiskt? svar, frånvaro(?:meddelande|svar)
+    fraværs(?:melding|besked), poissaoloviesti, automaattinen vastaus, odpowiedź automatyczna, autoodpowiedź
+    automatyczna odpowiedź, informacja o nieobecności, automatická odpověď, automatická odpoveď, automatikus válasz
+    răspuns automat, автоматический ответ, автоответ, автоматична відповідь, automatinis atsakymas
+    automātiskā atbilde, automaatvastus, otomatik yanıt, αυτόματη απάντηση, ymateb awtomatig, ateb awtomatig
     自动回复, 自動回覆, 自動返信, 자동 회신, 자동 응답, תשובה אוטומטית, מענה אוטומטי, رد تلقائي, رد آلي
 """)
 BEFORE = r"(?:(?:re|fwd?|aw|sv|antw)\s?:\s*|\[[^\]]{0,30}\]\s*|\*+\s*){0,3}"
-AWAY = re.compile(rf"\s*{BEFORE}(?:{PHRASES})\s*(?:[:：\-–—\](!]|$)", re.IGNORECASE)
+AWAY = re.compile(
+    rf"\s*{BEFORE}[\[(]?(?:{PHRASES})\s*(?:[:：\-–—\])!]|\b(?:re|aw|sv)\s?:|$)"
+    r"|.{1,180}[(\[](?:automatic|auto)[\s-]?(?:reply|response)[)\]]\s*$",
+    re.IGNORECASE,
+)
 """How a program's subject begins. "Out of office hours, he shouted at me" is a person's: no colon after the phrase."""
 
 READ = re.compile(

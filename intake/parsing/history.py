@@ -17,6 +17,9 @@ from intake.parsing.marks import Mark
 WORD = re.compile(r"\w")
 UNCITED = re.compile(r"^ {0,3}> ?")
 
+NEAR = 8
+"""Lines after a mark in which a `>` belongs to it. *Taste*: a few headers and an empty line."""
+
 LOOKED_AT = 4_000
 """Characters above older mail in which we look for "my answers are below". *Taste.*"""
 
@@ -99,11 +102,17 @@ def _judge(body: _Body, cited: list[bool], found: list[tuple[int, Mark]]) -> Non
             if said and _is_doubtful(body, at):
                 body.doubtful = True
                 return
-            _drop(body, at, len(body.lines) if said else at + mark.lines)
+            _drop(body, at, _end(body, below, cited) if said else at + mark.lines)
         else:
             continue
         if (mark.forwards or body.forwarding) and (not said or body.forwarded is None):
             body.forwarded = mark.writer or body.forwarded
+
+
+def _end(body: _Body, below: int, cited: list[bool]) -> int:
+    """Where the old mail ends: with the body, unless it soon goes on with `>`, which then says itself what is old."""
+    first = next((at for at in range(below, min(below + NEAR, len(body.lines))) if cited[at]), None)
+    return len(body.lines) if first is None else first
 
 
 def _drop(body: _Body, start: int, stop: int) -> None:

@@ -107,6 +107,8 @@ def _attribution(lines: list[str], at: int) -> Mark | None:
 
 def _attributes(joined: str) -> bool | None:
     """None if these words attribute nothing; True if only a program would write them so."""
+    if phrases.SOMEBODY_WROTE.match(joined):
+        return True
     tail = joined[-260:]
     wrote = bool(phrases.ENDS_WROTE.search(joined[-60:]))
     named = wrote or bool(phrases.ENDS_ADDRESS.search(tail)) or bool(phrases.WROTE_NAME.search(tail))

@@ -171,6 +171,8 @@ class _Reader:
 
     def _count(self, one: _Open, step: int) -> None:
         look = one.look
+        if look is styles.PLAIN and not one.silent:
+            return
         if (look.hidden or look.pale) and self.veiled:
             self.unveil()
         self.silent += step * one.silent

@@ -33,10 +33,11 @@ DAY = either("""
     mon, tue, wed, thu, fri, sat, sun, lun, mar, mer, jeu, ven, sam, dim, mo, di, mi, do, fr, sa, so
     пн, вт, ср, чт, пт, сб, вс
 """)
+MAILTO = r"\[mailto:[^\s\]]{1,200}\]"
 ADDRESSED = r"<[^<>\s]{1,200}@[^<>\s]{1,200}>"
 OPENS = re.compile(
     rf"[\W_]{{0,8}}(?:{BEFORE})\b|[\W_]{{0,6}}\d|[\W_]{{0,4}}(?:{DAY})\w{{0,8}}[.,]"
-    rf"|[^\W\d]{{2,9}}[.,]{{0,2}} \d{{1,2}}\b|.{{0,80}}{ADDRESSED}|在|於",
+    rf"|[^\W\d]{{2,9}}[.,]{{0,2}} \d{{1,2}}\b|.{{0,80}}(?:{ADDRESSED}|{MAILTO})|在|於",
     re.IGNORECASE,
 )
 """How an attribution begins: a preposition, a date, a day of the week, or a name with its address."""
@@ -44,6 +45,13 @@ OPENS = re.compile(
 NOT_ME = r"(?<!\bI )(?<!\bwe )(?<!\w)"
 ENDS_WROTE = re.compile(rf"(?:{NOT_ME}(?:{WROTE})|{UNSPACED})[\s*_]*(?:[:：;]|-{{2,}})?[\s*_\]]*$", re.IGNORECASE)
 WROTE_NAME = re.compile(r"(?<!\w)(?:schrieb|schreef|skrev|napisał|napsal|написал)\s.{1,60}[:：][\s*_]*$", re.IGNORECASE)
+SOMEBODY_WROTE = re.compile(
+    rf".{{0,80}}(?:{ADDRESSED}|{MAILTO})\s{{0,3}}(?:ezt )?(?:{WROTE})\b(?:.{{0,80}}[:：])?[\s*_:]*$"
+    rf"|(?:quoting|zitat von)\s.{{0,80}}{ADDRESSED}:$",
+    re.IGNORECASE,
+)
+"""A name, its address in brackets, and the verb; or as some web mail has it, "Quoting" before them."""
+
 ADDRESS = re.compile(r"[^\s<>\"'(),;:\[\]]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,60})+")
 BRACKETED = re.compile(r"[<(\[](?:mailto:)?[^\s<>()\[\]]{1,100}@[^\s<>()\[\]]{1,160}[>)\]]|&lt;\S{1,100}@")
 ENDS_ADDRESS = re.compile(r"@[\w.-]{1,160}[>)\]]{1,2}\"?,?\s?[:：]?[\s*_]*$")

@@ -8,18 +8,14 @@ import re
 from intake.patterns import either
 
 MACHINE = either("""
-    iphone, ipad, ipod, android, galaxy, samsung, htc, huawei, xiaomi, nokia, pixel, motorola, moto, oneplus, lg, sony
-    xperia
-    blackberry, lumia, windows, mobile, mobil, mobiltelefon, mobilgerät, handy, smartphone, tablet, mailbox, outlook
-    yahoo
-    gmail, aol, hotmail, proton, protonmail, icloud, spark, airmail, thunderbird, k-9, bluemail, fairphone, alcatel
-    zte
-    apple, macbook, chromebook, zoho, hushmail, tutanota
+    iphone\\w*, ipad\\w*, ipod, android, galaxy, samsung, htc, huawei, xiaomi, nokia, pixel, motorola, moto, oneplus, lg
+    sony, xperia, blackberry, lumia, windows, mobile, mobil, mobiltelefon, mobilgerät, handy, smartphone, tablet
+    mailbox, outlook, yahoo, gmail, aol, hotmail, proton, protonmail, icloud, spark, airmail, thunderbird, k-9, bluemail
+    zte, fairphone, alcatel, apple, macbook, chromebook, zoho, hushmail, tutanota
 """)
 DEVICE = either(f"""
     {MACHINE}, phone, telephone, téléphone, téléfono, telefon, telefoon, cell, mail, e-?mail, mac, tab, device, pc
-    laptop
-    vodafone, o2, ee, bt
+    laptop, vodafone, o2, ee, bt, virgin media
 """)
 SENT = either("""
     sent, envoyé, envoye, enviado, enviada, inviato, gesendet, verzonden, verstuurd, wysłano, wysłane, skickat
@@ -35,14 +31,14 @@ GETS = either(
     "get, download, obtenir, télécharger, hol(?:en)? dir, obtener, ottieni, scarica, pobierz, hämta, hent, skaffa"
 )
 VERBS = either("to, that, and, was, were, is, are, had, he, she, they, you, i, but, because, who, which, when, at")
-NO_SENTENCE = rf"(?![^\n]{{0,60}}\b(?:{VERBS})\b)"
+NO_SENTENCE = rf"(?![^\n,;–-]{{0,60}}\b(?:{VERBS})\b)"
 SORRY = either("excuse, forgive, pardon, ignore, sorry, apolog, entschuldig, veuillez, disculp")
 EXCUSE = rf"(?:[,.;!–-]?\s*(?:so |and )?(?:please |pls )?(?:{SORRY})\w*\b[^\n]{{0,100}})?"
 TAIL = r"(?:\s*[<(\[][^\n]{0,200})?[\s.!]*$"
 REST = rf"{NO_SENTENCE}[^,;:?!\n]{{0,45}}?"
 
 LINES = (
-    rf"[\W_]{{0,4}}(?:{SENT})\s+(?:{FROM})\b[^,;:\n]{{0,50}}?\b(?:{DEVICE})\b{REST}{EXCUSE}{TAIL}",
+    rf"[\W_]{{0,4}}(?:{SENT})\s+(?:{FROM})\b(?:(?!\bto\b)[^,;:\n]){{0,50}}?\b(?:{DEVICE})\b{REST}{EXCUSE}{TAIL}",
     rf"[\W_]{{0,4}}(?:{SENT})\s+(?:via|with|by|using)\s[^,;:\n]{{0,30}}?\b(?:{MACHINE})\b{REST}{TAIL}",
     rf"(?:{GETS}) \[?(?:outlook|yahoo|gmail|aol)(?: mail)? (?:for|pour|für|para|per|voor|dla|för|til)\b[^\n]{{0,120}}$",
     rf"(?:diese (?:nachricht|e-?mail|mail)|this (?:message|e-?mail) was)\b[^\n]{{0,60}}\b(?:{MACHINE})\b{REST}{TAIL}",
