@@ -122,10 +122,10 @@ class _Open:
         self._reader = _Threads(reader)
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
-        return await self._writer.do(partial(_or_stale, work))
+        return await self._writer.do(partial(_done, work))
 
     async def look(self, work: Callable[[Connection], T]) -> T:
-        return await self._reader.do(work)
+        return await self._reader.do(partial(_done, work))
 
     def close(self) -> None:
         self._writer.close()
@@ -134,9 +134,11 @@ class _Open:
             engine.dispose()
 
 
-def _or_stale(work: Callable[[Connection], T], db: Connection) -> T:
+def _done(work: Callable[[Connection], T], db: Connection) -> T:
     try:
         return work(db)
+    except StopIteration:  # no future can carry it, and whoever waits would wait for ever
+        raise RuntimeError("a piece of work asked for one more than there was") from None
     except DBAPIError as error:
         if engines.clash(error):
             raise Stale from None  # the database's own words may quote what it was given

@@ -90,7 +90,7 @@ def clash(error: DBAPIError) -> bool:
 
 
 def _postgresql(url: URL) -> Engine:
-    limits = "-c timezone=UTC -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s"
+    limits = "-c timezone=UTC -c lock_timeout=20s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
     engine = create_engine(
         url, pool_size=THREADS, max_overflow=0, hide_parameters=True,
         connect_args={

@@ -57,6 +57,12 @@ async def test_a_bad_piece_of_work_leaves_nothing_and_spoils_only_itself(databas
     assert [await is_kept(database, post) for post in posts] == [number % 3 != 0 for number in range(30)]
 
 
+async def test_work_that_runs_out_of_something_is_an_error_and_not_a_wait_without_an_end(database: Database) -> None:
+    for way in (database.transact, database.look):
+        with pytest.raises(RuntimeError):
+            await way(lambda _: next(iter(())))
+
+
 async def test_an_error_of_the_database_spoils_only_the_piece_that_met_it(database: Database) -> None:
     posts = [a_post() for _ in range(3)]
 
