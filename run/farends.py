@@ -8,12 +8,12 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casework.questions import CHOICES
-
+from bot.terminal.behind import beside
 from casework import days, names, telling
 from casework.councils import Council
 from casework.letters import Letter
 from casework.messages import Channel
+from casework.questions import CHOICES
 from intake.mailbox import Mailbox
 from outbox.courier import Send
 from outbox.email import Files, Smtp
@@ -67,7 +67,7 @@ def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
         made.by_channel[Channel.EMAIL] = Files(OUTBOX, sender=found.from_, key=key, now=now).send
     if settings.bot.token_file:
         made.telegram = Telegram(token=secret(settings.bot.token_file), api=settings.bot.api)
-        made.by_channel[Channel.TELEGRAM] = made.telegram.send
+    made.by_channel[Channel.TELEGRAM] = beside(made.telegram.send if made.telegram else None)
     return made
 
 

@@ -140,18 +140,22 @@ class Service:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, now: Now) -> AsyncIterator[Service]:
-    """Everything a service has in hand, from the key to the model; closed in order at the end."""
+async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIterator[Service]:
+    """Everything a service has in hand, from the key to the model; closed in order at the end.
+
+    `alone` is False for somebody at a terminal beside a running service. Raises AlreadyRunning otherwise.
+    """
     council = load_council(settings.council)
     found = load_signs()
     key = keeping.key(Path(settings.store.key_file))
     keeping.ready(settings.store.url)
     async with AsyncExitStack() as stack:
-        stack.enter_context(keeping.alone(settings.store.url))
+        if alone:
+            stack.enter_context(keeping.alone(settings.store.url))
         database = await stack.enter_async_context(Database(settings.store.url))
         senders = farends.senders(settings, key=key, now=now)
         stack.push_async_callback(senders.close)
-        if keeping.is_embedded(settings.store.url):
+        if alone and keeping.is_embedded(settings.store.url):
             # Nobody else could be sending: what was on its way when the power went is sent again at once.
             await database.transact(partial(outbox.give_back, council=council.name, now=now()))
         yield Service(

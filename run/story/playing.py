@@ -228,7 +228,11 @@ def _overhear(stage: Stage) -> None:
             stage.teller.letter(letter, rendered)
         return number
 
+    in_chat = stage.service.senders.by_channel[Channel.TELEGRAM]
+
     async def chat(letter: Letter, rendered: Rendered) -> str:
+        if letter.to.value not in (str(script.TEENAGER), str(script.FRIGHTENED)):
+            return await in_chat(letter, rendered)
         stage.teller.says(stage.service.council.team.bot_name, rendered.text)
         if rendered.choices:
             stage.teller.says("", "  ".join(f"[{choice.label}]" for choice in rendered.choices))
@@ -236,8 +240,7 @@ def _overhear(stage: Stage) -> None:
         return str(stage.numbers())
 
     stage.service.senders.by_channel[Channel.EMAIL] = email
-    if Channel.TELEGRAM not in stage.service.senders.by_channel:
-        stage.service.senders.by_channel[Channel.TELEGRAM] = chat
+    stage.service.senders.by_channel[Channel.TELEGRAM] = chat
 
 
 async def _where_everything_is(stage: Stage) -> None:

@@ -56,7 +56,6 @@ TEENAGER_SAYS = (
     ("my social worker cancelled again", "thats 4 times now", "she said id see my brother and i havent"),
     ("Young person or care leaver",),
     ("Jay",),
-    ("Yes",),
     ("Yes please",),
     ("Make it a complaint",),
 )  # fmt: skip
