@@ -1,6 +1,8 @@
 """Memory. What was saved is whole, once, and still there. Knows no rules.
 
     database    opening the store; transact() writes, look() reads
+    engines     how each of the two databases is opened
+    sharing     SQLite's one writer: what is waiting shares one commit
     tables      the rows; they never leave this folder
     values      values to bytes and back
     gathered    what belongs to a contact or case and has rows of its own
