@@ -56,10 +56,16 @@ class _Keeper:
         self._now = now
         self._wake = wake
         self._unkept = unkept
+        self._going: set[asyncio.Future[str]] = set()
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 its name
-        """Keep it, and only then say so."""
-        post = self._post(envelope)
+        """Keep it, and only then say so. Who hangs up before they hear it has handed it in all the same."""
+        keeping = asyncio.ensure_future(self._kept(self._post(envelope)))
+        self._going.add(keeping)  # a task that nobody holds may vanish
+        keeping.add_done_callback(self._going.discard)
+        return await asyncio.shield(keeping)
+
+    async def _kept(self, post: Post) -> str:
         try:
             await self._transact(lambda db: inbox.keep(db, post))
         except Exception as fault:  # noqa: BLE001 whatever ails the store, the sender keeps the message

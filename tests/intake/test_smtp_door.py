@@ -76,13 +76,13 @@ async def door(tmp_path: Path, now: Moment) -> AsyncIterator[Door]:
 
 
 @asynccontextmanager
-async def a_door(folder: Path, now: Moment, **otherwise: Any) -> AsyncIterator[Door]:
+async def a_door(folder: Path, now: Moment, *, host: str = "127.0.0.1", **otherwise: Any) -> AsyncIterator[Door]:
     url = f"sqlite:///{folder}/heard.db"
     migrate(url)
     async with Database(url) as database:
         door = Door(database, now)
         async with smtp_door.opened(
-            "127.0.0.1",
+            host,
             0,
             council="bnes",
             transact=door.transact,
@@ -174,15 +174,7 @@ async def test_the_door_closes_with_a_client_still_inside(tmp_path: Path, now: M
     writer.close()
 
 
-async def test_the_door_opens_on_this_machine_only(now: Moment) -> None:
+async def test_the_door_opens_on_this_machine_only(tmp_path: Path, now: Moment) -> None:
     with pytest.raises(ValueError, match="this machine"):
-        async with smtp_door.opened(
-            "0.0.0.0",
-            0,
-            council="bnes",
-            transact=None,
-            now=now,
-            wake=asyncio.Event(),
-            unkept=None,  # type: ignore[arg-type]  # noqa: S104
-        ):
+        async with a_door(tmp_path, now, host="0.0.0.0"):  # noqa: S104 the very thing that is refused
             pass

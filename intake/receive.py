@@ -1,0 +1,111 @@
+"""The door in. Every message, from every channel, passes here, once.
+
+`receive` files a message and writes what is answered to it, in one transaction; `consider` lets the classifier have its
+look afterwards, when the message is safe. Whoever stores first wins: the loser reads again and decides again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from casework import councils
+from casework.arrive import arrive, weigh
+from casework.contacts import Contact, Suggestion
+from casework.councils import Council
+from casework.matching import Known, belongs_to
+from casework.messages import Message, Sort
+from casework.signs import Signs
+from intake.returned import came_back
+from store import cases, changes, contacts, people
+from store.database import Connection, Stale, Transact
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+TRIES = 5
+"""How often we read again when somebody else was quicker. *Taste*: each time somebody else got on."""
+
+LONGEST = 20_000
+"""Characters that the classifier is given of one contact. *Taste*: an opinion needs no more."""
+
+
+async def receive(
+    message: Message,
+    *,
+    transact: Transact,
+    council: Council,
+    signs: Signs,
+    now: Callable[[], datetime],
+    key: bytes,
+    wake: asyncio.Event,
+) -> str | None:
+    """File and answer one message; say which contact it joined, or None if we had it already."""
+    moment = now()
+
+    def work(db: Connection) -> str | None:
+        if contacts.seen(db, council.name, message.name):
+            return None
+        known = Known(contacts.of(db, council.name, message.sender), cases.of(db, council.name, message.sender))
+        in_force = councils.with_staff(council, people.staff(db, council.name))
+        reference = contacts.fresh_reference(db, council.name, council.reference_prefix)
+        change = arrive(message, belongs_to(message, known, key), in_force, reference, moment, signs=signs)
+        changes.save(db, change, moment)
+        came_back(db, message, in_force, moment)
+        return change.contacts[0].id if change.contacts else change.cases[0].contact
+
+    contact = await _done(transact, work)
+    wake.set()  # after the commit: the courier must not look before there is something to see
+    return contact
+
+
+async def consider(
+    contact_id: str,
+    *,
+    transact: Transact,
+    council: Council,
+    suggest: Callable[[str], Suggestion],
+    now: Callable[[], datetime],
+    wake: asyncio.Event,
+) -> None:
+    """Let the classifier look at a contact, in a thread, and write down what it thinks (R001)."""
+    for _ in range(TRIES):
+        contact = await transact(lambda db: contacts.one(db, council.name, contact_id))
+        if contact is None or contact.considered >= len(contact.messages):
+            return
+        suggestion = await asyncio.to_thread(suggest, words_of(contact))
+        try:
+            await transact(_weighed(contact, suggestion, council, now()))
+        except Stale:
+            continue  # more was said meanwhile: look at all of it
+        wake.set()
+        return
+    log.warning("a contact changed at every look", extra={"contact": contact_id})
+
+
+def words_of(contact: Contact) -> str:
+    """What somebody wrote to us in their own words, oldest first: not what they pressed, not what they quoted."""
+    written = (message for message in contact.messages if message.sort in (Sort.WORDS, Sort.EDIT))
+    parts = (part for message in written for part in (message.subject, message.text) if part)
+    return "\n".join(parts)[:LONGEST]
+
+
+def _weighed(
+    contact: Contact, suggestion: Suggestion, council: Council, moment: datetime
+) -> Callable[[Connection], None]:
+    def work(db: Connection) -> None:
+        in_force = councils.with_staff(council, people.staff(db, council.name))
+        changes.save(db, weigh(contact, suggestion, in_force, moment), moment)
+
+    return work
+
+
+async def _done(transact: Transact, work: Callable[[Connection], T]) -> T:
+    for _ in range(TRIES - 1):
+        try:
+            return await transact(work)
+        except Stale:
+            continue
+    return await transact(work)

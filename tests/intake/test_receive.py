@@ -1,0 +1,220 @@
+"""The door in: every message filed and answered once, whoever else is there; and an opinion nobody waits for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from casework import names
+from casework.contacts import Contact, Standing, Suggestion
+from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
+from casework.messages import Address, Channel, Message, Sort
+from intake.receive import LONGEST, TRIES, consider, receive, words_of
+from run.config.safety import load_signs
+from store import contacts, outbox
+from store.database import Connection, Database, Stale
+from store.migrations import migrate
+from tests import build
+from tests.conftest import Moment
+
+T = TypeVar("T")
+
+KEY = b"k" * 32
+SIGNS = load_signs()
+COUNCIL = build.profile("bnes")
+KAY = Address(Channel.TELEGRAM, "7")
+
+
+def an_opinion(*flags: Flag) -> Suggestion:
+    return Suggestion(
+        Kind.COMPLAINT,
+        Procedure.STATUTORY,
+        CategoryB.DELAY,
+        CategoryD.DELAY,
+        Sender.PARENT,
+        Service.DUTY,
+        frozenset(flags),
+        scores={},
+        second={},
+        unsure=(),
+        because=(),
+    )
+
+
+@dataclass
+class Door:
+    """The door, and what stands behind it."""
+
+    database: Database
+    now: Moment
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    stale: int = 0
+    woken_inside: bool = False
+
+    async def transact(self, work: Callable[[Connection], T]) -> T:
+        """The store, at which a test can let others be quicker."""
+        if self.stale:
+            self.stale -= 1
+            raise Stale
+        try:
+            return await self.database.transact(work)
+        finally:
+            self.woken_inside = self.woken_inside or self.wake.is_set()
+
+    async def receive(self, message: Message) -> str | None:
+        """Somebody wrote."""
+        return await receive(
+            message, transact=self.transact, council=COUNCIL, signs=SIGNS, now=self.now, key=KEY, wake=self.wake
+        )
+
+    async def consider(self, contact: str, suggest: Callable[[str], Suggestion]) -> None:
+        """The classifier looks."""
+        await consider(contact, transact=self.transact, council=COUNCIL, suggest=suggest, now=self.now, wake=self.wake)
+
+    async def contact(self, contact: str | None) -> Contact:
+        """The contact as it stands."""
+        found = await self.database.look(lambda db: contacts.one(db, "bnes", contact or ""))
+        assert found is not None
+        return found
+
+    async def of(self, sender: Address) -> tuple[Contact, ...]:
+        """All contacts of a sender."""
+        return await self.database.transact(lambda db: contacts.of(db, "bnes", sender))
+
+
+@pytest.fixture
+async def door(tmp_path: Path, now: Moment) -> AsyncIterator[Door]:
+    url = f"sqlite:///{tmp_path}/heard.db"
+    migrate(url)
+    async with Database(url) as database:
+        yield Door(database, now)
+
+
+@pytest.mark.rule("R125", "R270")
+async def test_an_email_becomes_a_contact_with_a_reference_a_clock_and_a_receipt(door: Door) -> None:
+    contact = await door.contact(await door.receive(build.a_message()))
+    assert contact.standing is Standing.WAITING
+    assert contact.reference.startswith(f"{COUNCIL.reference_prefix}-")
+    assert contact.clocks[0].day_0 == build.at("2026-03-02 09:30").date()
+    assert [said.to for said in contact.said if not said.staff] == [build.FAMILY]
+
+
+async def test_the_same_message_twice_is_one_message_and_one_receipt(door: Door) -> None:
+    first = await door.receive(build.a_message())
+    assert await door.receive(build.a_message()) is None
+    contact = await door.contact(first)
+    assert (len(contact.messages), len([said for said in contact.said if not said.staff])) == (1, 1)
+
+
+async def test_the_courier_is_woken_after_the_commit_and_not_before(door: Door) -> None:
+    await door.receive(build.a_message())
+    assert door.wake.is_set()
+    assert not door.woken_inside
+
+
+async def test_a_reply_to_our_letter_joins_what_it_answers_and_anything_else_begins_anew(door: Door) -> None:
+    first = await door.receive(build.a_message())
+    contact = await door.contact(first)
+    ours = names.message_id(contact.said[0].name, "bnes.example")
+    assert await door.receive(build.a_message("And again today.", thread=(ours,))) == first
+    assert await door.receive(build.a_message("Something else.")) != first
+    stranger = Address(Channel.EMAIL, "stranger@example.test")
+    assert await door.receive(build.a_message("What is this about?", thread=(ours,), sender=stranger)) != first
+
+
+async def test_twenty_messages_from_one_chat_at_once_are_one_contact_and_none_is_lost(door: Door) -> None:
+    messages = [_a_chat_message(number) for number in range(20)]
+    found = await asyncio.gather(*map(door.receive, messages))
+    assert len(set(found)) == 1
+    contact = await door.contact(found[0])
+    assert {message.name for message in contact.messages} == {message.name for message in messages}
+
+
+async def test_the_same_message_at_both_ends_of_the_door_at_once_is_filed_once(door: Door) -> None:
+    found = await asyncio.gather(*(door.receive(build.a_message()) for _ in range(10)))
+    assert len([one for one in found if one]) == 1
+    assert len(await door.of(build.FAMILY)) == 1
+
+
+async def test_who_was_not_quick_enough_reads_again_but_not_for_ever(door: Door) -> None:
+    door.stale = TRIES - 1
+    assert await door.receive(build.a_message()) is not None
+    door.stale = TRIES
+    with pytest.raises(Stale):
+        await door.receive(build.a_message("Another."))
+
+
+@pytest.mark.rule("R701", "R702")
+async def test_words_of_harm_ring_an_alarm_in_the_same_commit(door: Door) -> None:
+    contact = await door.contact(await door.receive(_a_chat_message(1, "he hit me and i want to die")))
+    assert contact.alarms
+    async with asyncio.timeout(10):
+        urgent = await door.database.transact(lambda db: outbox.claim(db, "bnes", door.now(), 10, Channel.TELEGRAM))
+    assert [letter.words for letter in urgent if letter.to == KAY] == ["bot.danger"]
+
+
+@pytest.mark.rule("R001")
+async def test_an_opinion_is_written_down_and_decides_nothing(door: Door) -> None:
+    found = await door.receive(build.a_message())
+    before = await door.contact(found)
+    await door.consider(before.id, lambda _: an_opinion())
+    after = await door.contact(found)
+    assert after.suggestion == an_opinion()
+    assert (after.considered, after.standing, after.cases) == (1, Standing.WAITING, ())
+
+
+async def test_what_was_looked_at_is_not_looked_at_again_until_more_is_said(door: Door) -> None:
+    looked: list[str] = []
+
+    def suggest(text: str) -> Suggestion:
+        looked.append(text)
+        return an_opinion()
+
+    found = await door.receive(_a_chat_message(1, "my worker never comes"))
+    for _ in range(2):
+        await door.consider(found or "", suggest)
+    await door.receive(_a_chat_message(2, "and she lies about it"))
+    await door.consider(found or "", suggest)
+    assert looked == ["my worker never comes", "my worker never comes\nand she lies about it"]
+
+
+async def test_what_is_said_while_the_classifier_looks_is_looked_at_too(door: Door) -> None:
+    found = await door.receive(_a_chat_message(1, "my worker never comes"))
+    loop = asyncio.get_running_loop()
+    looks: list[str] = []
+
+    def suggest(text: str) -> Suggestion:
+        looks.append(text)
+        if len(looks) == 1:
+            more = door.receive(_a_chat_message(2, "and she lies about it"))
+            asyncio.run_coroutine_threadsafe(more, loop).result(10)
+        return an_opinion()
+
+    await door.consider(found or "", suggest)
+    assert len(looks) == 2
+    assert (await door.contact(found)).considered == 2
+
+
+async def test_the_classifier_sees_what_they_wrote_and_nothing_else(door: Door) -> None:
+    contact = build.a_contact(
+        COUNCIL,
+        build.a_message("In my own words.", subject="Hello", quoted="Somebody else's words"),
+        build.a_message("Skip", sort=Sort.PRESS),
+        build.a_message("In better words.", sort=Sort.EDIT),
+    )
+    assert words_of(contact) == "Hello\nIn my own words.\nIn better words."
+    assert len(words_of(replace(contact, messages=(build.a_message("x" * 10**6),)))) == LONGEST
+
+
+def _a_chat_message(number: int, text: str = "") -> Message:
+    return Message(
+        f"message/{number}",
+        f"post/{number}",
+        Channel.TELEGRAM,
+        KAY,
+        build.at("2026-03-02 09:30"),
+        text or f"my social worker did not come again, number {number}",
+    )
