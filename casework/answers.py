@@ -28,6 +28,7 @@ class Wish(StrEnum):
     NO = "no"
     HAS_ONE = "has_one"
     NEVER = "never"
+    TELL = "tell"  # an adult's: tell the child about advocates
 
 
 class Choice(StrEnum):
@@ -56,13 +57,17 @@ class Meaning(StrEnum):
     WORDLESS = "wordless"
     REPEAT = "repeat"
     FILE = "file"
+    REACH = "reach"
     SILENT = "silent"
 
 
-OPENS = frozenset({Meaning.DETAIL, Meaning.ANSWER, Meaning.INSULT, Meaning.PRAISE, Meaning.FILE, Meaning.REPEAT})
+OPENS = frozenset(
+    {Meaning.DETAIL, Meaning.ANSWER, Meaning.INSULT, Meaning.PRAISE, Meaning.FILE, Meaning.REPEAT, Meaning.REACH}
+)
 """What is more than a greeting: it opens a contact (conversations 2.2)."""
 
-COMMANDS_THAT_OPEN = frozenset({Command.ADVOCATE, Command.COMPLAINT, Command.PERSON, Command.WITHDRAW, Command.DELETE})
+COMMANDS_THAT_OPEN = frozenset({Command.ADVOCATE, Command.COMPLAINT, Command.PERSON})
+"""Words that ask for something of their own, so that somebody must have it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def refuses_name(text: str) -> bool:
 
 
 def name_in(text: str) -> str:
-    """A name given in passing: "my name is Dev", "im Mo", "its Siân with a hat". Empty where none is given."""
+    """A name given in passing: "my name is Ana", "im Bo", "its Zoë with two dots". Empty where none is given."""
     for pattern in (_CALLED, _I_AM, _ITS):
         found = pattern.search(text.strip())
         if found and (named := _only_name(found[1])):
@@ -159,7 +159,7 @@ def name_in(text: str) -> str:
 
 
 def lone_name(text: str) -> str:
-    """One or two words that are nobody's common words: a name typed alone, "Ziggy". Empty for anything else."""
+    """One or two words that are nobody's common words: a name typed alone, "Ozzy". Empty for anything else."""
     said = re.sub(r"^(?:just|its|it's|it’s)\s+", "", text.strip().rstrip(".!,"), flags=re.IGNORECASE)
     if not 1 <= len(said.split()) <= 2 or not re.fullmatch(rf"{_NAME}(?:\s+{_NAME})?", said):
         return ""

@@ -24,21 +24,38 @@ SAME_AGAIN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the sender's address has with us, newest first; and whatever a clue, a thread or a bounce points at."""
+    """What the store knows of a sender: their contacts, newest first, and the cases they are a party of."""
 
     contacts: tuple[Contact, ...] = ()
     cases: tuple[Case, ...] = ()
 
 
 def belongs_to(message: Message, known: Known, key: bytes) -> Contact | Case | None:
-    """The contact or case that a message goes on with; None if it begins something new."""
+    """The sender's own contact or case that a message goes on with; None if it begins something new, as a machine's
+    does.
+    """
+    if message.automatic:
+        return None
     if message.channel is Channel.TELEGRAM:
         return _of_chat(message, known)
-    undecided = (contact for contact in known.contacts if contact.standing is not Standing.DECIDED)
-    things: list[Contact | Case] = [*known.cases, *undecided]
+    things: list[Contact | Case] = [*known.cases, *known.contacts]
     clued = names.signed(message.clue, key) if message.clue else None
-    ways = (_bounced, partial(_referred, reference=clued), _threaded, _repeated, _quoted)
-    return next((thing for way in ways for thing in things if way(message, thing)), None)
+    ways = (partial(_referred, reference=clued), _threaded, _repeated, _quoted)
+    found = next((thing for way in ways for thing in things if way(message, thing)), None)
+    return _home(found, known) if isinstance(found, Contact) else found
+
+
+def doubt(message: Message, home: Contact | Case | None, key: bytes | None = None) -> str:
+    """Why a person must look before anything is told of a message that found no home; empty if there is no doubt.
+
+    Without the key a clue is taken for ours: to look once too often costs little.
+    """
+    if home is not None or message.automatic or message.channel is Channel.TELEGRAM:
+        return ""
+    clued = message.clue and (key is None or names.signed(message.clue, key))
+    if clued or any(names.is_ours(each) for each in message.thread):
+        return "answers_a_letter_of_ours_from_another_address"
+    return "quotes_a_reference" if message.shown_reference else ""
 
 
 def is_party(sender: Address, thing: Contact | Case) -> bool:
@@ -46,11 +63,6 @@ def is_party(sender: Address, thing: Contact | Case) -> bool:
     if isinstance(thing, Contact):
         return thing.sender == sender
     return any(person.address == sender for person in thing.people)
-
-
-def _bounced(message: Message, thing: Contact | Case) -> bool:
-    """A bounce belongs where the letter that came back was about."""
-    return bool(message.bounce_of) and any(_is_ours(message.bounce_of, said.name) for said in thing.said)
 
 
 def _referred(message: Message, thing: Contact | Case, reference: str | None) -> bool:
@@ -82,7 +94,7 @@ def _quoted(message: Message, thing: Contact | Case) -> bool:
 
 
 def _is_ours(message_id: str, letter: str) -> bool:
-    return message_id.startswith(f"<{letter.replace('/', '.')}@")
+    return message_id.strip("<>").startswith(f"{letter.replace('/', '.')}@")
 
 
 def _of_chat(message: Message, known: Known) -> Contact | Case | None:
@@ -113,8 +125,8 @@ def _goes_on(contact: Contact) -> bool:
 
 def _home(contact: Contact, known: Known) -> Contact | Case:
     """The case a contact became, if it became one; the latest of them."""
-    became = (case for reference in reversed(contact.cases) for case in known.cases if case.reference == reference)
-    return next(became, contact) if contact.standing is Standing.DECIDED else contact
+    became = [case for case in known.cases if case.contact == contact.id]
+    return became[-1] if became else contact
 
 
 def _labelled(wanted: str, going_on: list[Contact], known: Known) -> Contact | Case | None:

@@ -97,7 +97,8 @@ def _name_chosen(state: Answers, pressed: Act, of: str) -> Answers:
 
 _WHO = {Act.YOUNG: Who.YOUNG, Act.ADVOCATE: Who.ADVOCATE, Act.PARENT: Who.PARENT, Act.SOMEONE_ELSE: Who.OTHER}
 _WISH = {
-    Act.YES: Wish.YES, Act.TELL_THEM: Wish.YES, Act.NOT_NOW: Wish.NO, Act.HAVE_ONE: Wish.HAS_ONE, Act.NEVER: Wish.NEVER,
+    Act.YES: Wish.YES, Act.TELL_THEM: Wish.TELL, Act.NOT_NOW: Wish.NO, Act.HAVE_ONE: Wish.HAS_ONE,
+    Act.NEVER: Wish.NEVER,
 }  # fmt: skip
 _KIND = {Act.COMPLAINT: Choice.COMPLAINT, Act.SORT_OUT: Choice.SORT, Act.UNSURE: Choice.UNSURE}
 

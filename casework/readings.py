@@ -7,7 +7,7 @@ which is what most of it is; it is never refused and never asked for again in ot
 from dataclasses import replace
 
 from casework import introductions, typed
-from casework.answers import ASKS, Answers, Choice, Meaning, Reading, Slot, Wish
+from casework.answers import ASKS, OPENS, Answers, Choice, Meaning, Reading, Slot, Wish
 from casework.choices import CHOICES, Act
 from casework.commands import Command, bare, command
 from casework.contacts import Contact
@@ -55,6 +55,8 @@ def _typed(state: Answers, text: str, before: Message | None) -> tuple[Answers, 
             return acted(state, found, of)
     if state.aside and (found := _aside(text, state.aside)):
         return acted(state, found, state.aside)
+    if typed.is_way_to_reach(text):
+        return replace(state, aside=""), Reading(Meaning.REACH)
     told, reading = _volunteered(state, text, _form(text, before))
     slot = ASKS.get(state.asked)
     if slot and (slot is Slot.NAME or not told.has(slot)) and slot not in reading.filled:
@@ -104,7 +106,7 @@ def _form(text: str, before: Message | None) -> Reading:
 
 
 def _volunteered(state: Answers, text: str, reading: Reading) -> tuple[Answers, Reading]:
-    """What is said unasked: "my name is Dev" is a name whenever it is said. Who wants no name known has none."""
+    """What is said unasked: "my name is Ana" is a name whenever it is said. Who wants no name known has none."""
     told, filled = state, frozenset[Slot]()
     if told.who is None and (who := introductions.stated_who(text)):
         told, filled = replace(told, who=who), filled | {Slot.WHO}
@@ -122,9 +124,10 @@ def _volunteered(state: Answers, text: str, reading: Reading) -> tuple[Answers, 
 
 
 def _alone(state: Answers, text: str, reading: Reading) -> str:
-    """A name typed alone, once we have answered and asked something: nobody begins with it."""
-    begun = bool(state.shown) and reading.meaning is Meaning.DETAIL and not state.anonymous
-    return introductions.lone_name(text) if begun else ""
+    """A name typed alone, after something was said or asked: nobody begins with it."""
+    begun = bool(state.shown) or any(each.meaning in OPENS for each in state.readings)
+    may_be = begun and reading.meaning is Meaning.DETAIL and not state.anonymous
+    return introductions.lone_name(text) if may_be else ""
 
 
 def _wish(text: str) -> Wish | None:
@@ -160,7 +163,8 @@ def _advocate(state: Answers, text: str) -> Answers | None:
         return replace(state, advocate=Wish.NO)
     if typed.is_skip(text):
         return skipped(state, Slot.ADVOCATE)
-    return replace(state, advocate=Wish.YES) if typed.is_yes(text) else None
+    yes = Wish.TELL if state.asked == "bot.q3_advocate_adult" else Wish.YES
+    return replace(state, advocate=yes) if typed.is_yes(text) else None
 
 
 def _choice(state: Answers, text: str) -> Answers | None:

@@ -239,6 +239,6 @@ def wants_formal(text: str) -> bool:
     return bool(_FORMAL.search(said)) and not _INFORMAL.search(said)
 
 
-def has_way_to_reach(text: str) -> bool:
-    """Holds a telephone number or an email address."""
-    return bool(_PHONE.search(text))
+def is_way_to_reach(text: str) -> bool:
+    """A telephone number or an email address, and little else."""
+    return len(text.split()) <= 8 and bool(_PHONE.search(text))

@@ -15,6 +15,7 @@ from casework.choices import Act
 from casework.commands import Command
 from casework.councils import Council
 from casework.introductions import Who, label
+from casework.messages import Sort
 
 RECEIPTS = ("bot.received", "adv.start", "adv.context")
 """The first of these tells a reference; it is said once."""
@@ -34,7 +35,7 @@ def replies(place: Filed, council: Council, now: datetime, *, checking: bool) ->
         return ()
     if latest.meaning in (Meaning.COMMAND, Meaning.ACT):
         return (*_at_once(latest, place, now), *_receipt_owed(place, council, now, checking=checking))
-    if latest.act:
+    if latest.act or place.message.sort is Sort.STARTED:
         return tuple(_now(reply) for reply in _turn(place, council, now, checking=checking))
     if _is_flood(place, now):
         return (*_flood(place, now), *_receipt_owed(place, council, now, checking=True))
@@ -115,6 +116,7 @@ def _go_on(turn: tuple[Reading, ...], place: Filed, now: datetime, *, files: boo
         Meaning.READERS: "bot.who_sees",
         Meaning.HAIL: _saved(place),
         Meaning.GREETING: "bot.welcome_back",
+        Meaning.REACH: "bot.ok",
         Meaning.GOODBYE: "bot.ok",
         Meaning.POLITE: "bot.ok",
         Meaning.WORDLESS: "bot.sticker",
@@ -160,7 +162,7 @@ def _answered(turn: tuple[Reading, ...], place: Filed, now: datetime, *, checkin
 def _line(slot: Slot, known: Answers) -> str:
     if slot is Slot.PRAISE:
         return "bot.ok"
-    if known.advocate is Wish.YES:
+    if known.advocate in (Wish.YES, Wish.TELL):
         return "bot.ok" if questions.is_adult(known) else "bot.q3_yes"
     if known.advocate is Wish.HAS_ONE:
         return "bot.ok" if questions.is_adult(known) else "bot.q3_have"

@@ -7,7 +7,7 @@ or not anything further ever comes (R270). A bare greeting, and what a machine s
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework import clocks, names, questions, waking
+from casework import clocks, matching, names, questions, waking
 from casework.answers import Answers
 from casework.cases import Case
 from casework.clocks import Clock
@@ -18,9 +18,6 @@ from casework.messages import Channel, Message
 
 PROVISIONAL = ("s1_statutory", "triage")
 """Clocks that every contact runs from its receipt until a person has decided what it is (R270, R640)."""
-
-POINTS_ELSEWHERE = "It quotes a reference that is not known to belong to this address. Look before anything is said."
-STRAYED = "It came to a reply address made for somebody else. Look before anything is said."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def _new(message: Message, council: Council, reference: str) -> Contact:
         received=message.received,
         messages=(message,),
         standing=Standing.SET_ASIDE,
-        held=STRAYED if message.clue else POINTS_ELSEWHERE if message.shown_reference else "",
+        held=matching.doubt(message, None),
     )
 
 

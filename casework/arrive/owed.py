@@ -42,6 +42,8 @@ def _steps(latest: Reading, place: Filed) -> Iterator[str]:
     wishes = Slot.ADVOCATE in latest.filled or latest.command is Command.ADVOCATE
     if wishes and place.known.advocate is Wish.YES:
         yield "asking the advocates to get in touch with them"
+    if wishes and place.known.advocate is Wish.TELL:
+        yield "telling the child about advocates"
     if place.case and latest.meaning is not Meaning.SILENT:
         yield "reading a new message"
 

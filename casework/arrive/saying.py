@@ -71,11 +71,16 @@ def _letter(reply: Reply, place: Filed, council: Council, now: datetime, leaves:
         urgency=reply.urgency,
         not_before=leaves,
         lines=reply.lines,
-        answers=message.message_id,
-        thread=" ".join(message.thread) if message.channel is Channel.EMAIL else "",
+        answers=_as_ids(message.message_id) if message.channel is Channel.EMAIL else message.message_id,
+        thread=_as_ids(*message.thread) if message.channel is Channel.EMAIL else "",
         language=language(message.text, council),
         after=len(contact.messages),
     )
+
+
+def _as_ids(*ids: str) -> str:
+    """Message-IDs as headers have them."""
+    return " ".join(f"<{each.strip('<>')}>" for each in ids if each)
 
 
 def _facts(reply: Reply, place: Filed, council: Council, now: datetime) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A chat in memory: messages go through the rules, letters leave when they may, and time moves only when asked to.
 
-No store and no courier: what a `Change` says is applied to plain values. It answers the question that a script answers (`heard
-chat --script`) before there is anything to run: what would have been said, and where does it end?
+No store and no courier: what a `Change` says is applied to plain values. It answers the question that a script
+answers (`heard chat --script`) before there is anything to run: what would have been said, and where does it end?
 """
 
 import re
@@ -148,7 +148,13 @@ class Chat:
     def _said(self, about: str) -> tuple[Said, ...]:
         return tuple(
             Said(
-                each.name, each.words, each.to, each.written, *self.posted[each.name], staff=each.staff, after=each.after
+                each.name,
+                each.words,
+                each.to,
+                each.written,
+                *self.posted[each.name],
+                staff=each.staff,
+                after=each.after,
             )
             for each in self.letters.values()
             if each.about == about
@@ -167,7 +173,7 @@ class Chat:
             "sender": self.sender,
             "received": self.now,
             "text": text,
-            "message_id": f"<{number}@family.example>" if email else number,
+            "message_id": f"{number}@family.example" if email else number,
         } | other
 
 
@@ -175,7 +181,9 @@ UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
 def play(chat: Chat, turns: Iterable[str]) -> list[tuple[str, list[Letter]]]:
-    """The turns of a script, each with what was answered before the next. `<<photo>>`, `<<wait 2d>>` and the like are events."""
+    """The turns of a script, each with what was answered before the next. `<<photo>>`, `<<wait 2d>>` and the like are
+    events.
+    """
     answered = []
     for turn in turns:
         chat.wait(seconds=1)

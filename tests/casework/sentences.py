@@ -305,18 +305,18 @@ the wifi is off at 9 and i have homework
 i want to complain about my placement move
 we were promised a laptop in march and it never came
 thank you so much to Kelly she was brilliant
-lol jk
-ur mum
-bye 😂😂😂
-is this thing on
-are you a robot
-who made you
-no dont ring anyone
-my name doesnt matter
-u there?
-i dont want this to be a complaint
-Ziggy
-no ta
+haha only joking
+your nan
+bye then 😂
+testing testing
+r u a real person
+who built this
+please dont phone my house
+no names please
+hello? anyone
+this is not a complaint
+Ozzy
+nah thanks
 young person
 skip
 stop
@@ -350,8 +350,8 @@ Cześć, chcę zobaczyć moją siostrę
 Mahadsanid
 Diolch yn fawr
 i need help with my form
-jades mum got me a toothbrush and everything
-they put Sian or Shaun
-5 weeks no reply. i need my council tax form signing
-i thought that was how u change it
+her mum made up a bed for me and bought cereal
+they spell it two different ways
+six weeks and no answer about my bus pass
+i thought that was how to edit it
 """.strip().splitlines()
