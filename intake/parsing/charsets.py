@@ -2,15 +2,20 @@
 
 The order matters: what the mail says is believed only if the bytes agree. UTF-8 is tried before any single-byte
 alphabet, since text in one of those is practically never valid UTF-8 by accident, and mail that says `iso-8859-1` and
-holds UTF-8 is an everyday lie. A library that guesses comes last: it is slow and sometimes wrong.
+holds UTF-8 is an everyday lie. A guess comes last.
 """
 
 import codecs
 import re
 from functools import lru_cache
 
+from intake.parsing import guesses
+
 SAMPLE = 4_000
-"""Bytes shown to the guesser. *Taste*: enough for it to be sure, short enough to take milliseconds."""
+"""Bytes that are looked at to see whether a text is UTF-8 with a few wrong ones. *Taste.*"""
+
+FEW = 12
+"""Bytes that are too few to guess an alphabet from (*taste*: two words)."""
 
 SAME = {
     "utf8": "utf-8", "unicode11utf8": "utf-8", "unicode11utf7": "utf-7", "ascii": "us-ascii", "usascii": "us-ascii",
@@ -44,9 +49,6 @@ SAID_NOTHING = {
     "binary",
     "xuserdefined",
 }
-
-LIKELY = ["cp1251", "koi8_r", "cp1250", "iso8859_2", "cp1253", "gb18030", "cp932", "cp949", "cp1252"]
-"""What the guesser may choose from. With all it knows it takes Russian for Japanese."""
 
 LIED = "the character set was not what the mail says"
 SILENT = "the mail does not say its character set"
@@ -112,16 +114,9 @@ def _strictly(raw: bytes, codec: str) -> str | None:
 
 
 def _guessed(raw: bytes) -> str:
-    """Mostly UTF-8 with a few bad bytes, or western; only bytes that look like neither are put to the guesser."""
+    """Mostly UTF-8 with a few bad bytes, or western; what is full of other letters is asked which they would be."""
     high = len(raw) - len(raw.translate(None, bytes(range(128, 256))))
+    if high > len(raw) // 4 and high > FEW and (codec := guesses.likely(raw)):
+        return raw.decode(codec, "replace")
     wrong = raw[:SAMPLE].decode("utf-8", "replace").count("\ufffd")
-    text = raw.decode("latin-1").translate(_WINDOWS) if wrong > SAMPLE // 50 else raw.decode("utf-8", "heard.western")
-    odd = high > len(raw) // 4 and high > 12
-    return (_by_shape(raw) or text) if odd else text
-
-
-def _by_shape(raw: bytes) -> str | None:
-    from charset_normalizer import from_bytes  # here, as it takes 40 ms to load and is wanted once in a thousand mails
-
-    best = from_bytes(raw[:SAMPLE], cp_isolation=LIKELY, threshold=0.3).best()
-    return raw.decode(best.encoding, "replace") if best else None
+    return raw.decode("latin-1").translate(_WINDOWS) if wrong > SAMPLE // 50 else raw.decode("utf-8", "heard.western")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.parsing import charsets
 from tests.intake.post import read
 
 
@@ -29,6 +30,31 @@ def test_a_mail_that_names_no_alphabet_at_all_is_still_read_in_russian():
     mail = read("says-nothing-is-cyrillic")
     assert mail.text.startswith("Здравствуйте, моего ребёнка забрали")
     assert "the character set was guessed" in mail.problems
+
+
+HELP = {
+    "koi8-r": "Здравствуйте, моего ребёнка забрали, помогите, пожалуйста.",
+    "cp1251": "Моего ребёнка забрали, и никто ничего не объяснил.",
+    "cp1253": "Κανείς δεν μου τηλεφώνησε για το παιδί μου.",
+    "cp1255": "אף אחד לא התקשר אליי בקשר לילד שלי",
+    "cp1256": "لم يتصل بي أحد بشأن طفلي منذ ثلاثة أسابيع",
+    "cp874": "ไม่มีใครโทรหาฉันเรื่องลูกของฉัน",
+    "gb18030": "没有人给我打电话说我的孩子的情况，请帮助我。",
+    "big5": "沒有人打電話給我說我孩子的情況，請幫助我。",
+    "cp932": "子供のことで誰も電話をくれませんでした。",
+    "euc_jp": "子供のことで誰も電話をくれませんでした。",
+    "cp949": "아이에 대해 아무도 저에게 전화하지 않았습니다.",
+}
+
+
+@pytest.mark.parametrize(("alphabet", "words"), HELP.items())
+def test_a_family_is_read_in_its_own_script_when_its_mail_does_not_say_which_that_is(alphabet, words):
+    assert charsets.decode(words.encode(alphabet)) == (words, "the character set was guessed")
+
+
+def test_english_and_french_with_a_few_bad_bytes_are_not_guessed_into_another_script():
+    for words in ("They said “no” – £20 for a café.", "Élève déjà placé à l’été, où ça ?"):
+        assert charsets.decode(words.encode("cp1252"))[0] == words
 
 
 def test_a_lie_about_the_alphabet_is_named_and_the_truth_is_not():
