@@ -81,7 +81,7 @@ async def _played(settings: Settings, lines: Iterable[str]) -> int:
                 chat=Chat(FIRST, time),
                 time=time,
                 say=lambda said: _say(json.dumps(said, ensure_ascii=False)),
-                summary=lambda contact: summary(*(each for each in (contact,) if each)),
+                summary=summary,
             )
     return 0
 

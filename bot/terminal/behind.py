@@ -67,10 +67,9 @@ class Behind:
         letter = await self.next_letter(person)
         return [one.wake_at for one in about if one.wake_at] + ([letter] if letter else [])
 
-    async def contact(self, person: Address) -> Contact | None:
-        """A person's newest contact, as it stands."""
-        found = await self.look(lambda db: contacts.of(db, self.council, person))
-        return found[0] if found else None
+    async def contacts(self, person: Address) -> tuple[Contact, ...]:
+        """A person's contacts as they stand, oldest first."""
+        return (await self.look(lambda db: contacts.of(db, self.council, person)))[::-1]
 
     def _heard(self, letter: Letter) -> Heard:
         rendered = self.rendered(letter)

@@ -92,7 +92,7 @@ async def play(
     chat: Chat,
     time: OwnTime,
     say: Callable[[Json], None],
-    summary: Callable[[Contact | None], Mapping[str, object]],
+    summary: Callable[[*tuple[Contact, ...]], Mapping[str, object]],
 ) -> None:
     """Play a script, and print what is said on both sides, then how it ended (contract.md section 2)."""
     stage = Stage(behind, chat, time, say, set())
@@ -101,7 +101,7 @@ async def play(
             await _turn(stage, number, _parsed(number, line))
     await stage.quiet()
     await behind.consider()
-    say({"end": dict(summary(await behind.contact(chat.person)))})
+    say({"end": dict(summary(*await behind.contacts(chat.person)))})
 
 
 async def _turn(stage: Stage, number: int, turn: Json) -> None:
