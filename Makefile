@@ -19,7 +19,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 PYTEST := $(VENV)/bin/python -m pytest
 
-.PHONY: help run test setup check walks rules train lock
+.PHONY: help run test setup check walks rules shots train lock
 
 help:  # the targets there are
 	@echo "make ..."
@@ -47,6 +47,9 @@ walks: $(VENV)/tests  # the whole program as processes: one email, one chat, one
 
 rules: $(VENV)/tests  # rules of the rulebook that no test names
 	@$(VENV)/bin/python -m tests.house.rules --list
+
+shots: $(VENV)/tests  # pictures of the desk's pages, on a desktop and a telephone, into var/shots (needs Chromium)
+	@$(VENV)/bin/python -m tests.desk.shots
 
 train: $(VENV)/runs  # the classifier, from its corpus; same corpus, same model
 	@$(VENV)/bin/heard train

@@ -13,7 +13,7 @@ from casework.moves import Move
 from desk import conflicts
 from desk.fields import Field, Sort
 from desk.sight import FALSE_ALARM
-from desk.words import plain
+from desk.words import first_up, plain
 
 TO_THEM = "It goes to them as you write it."
 
@@ -69,7 +69,7 @@ def outcome() -> tuple[Field, ...]:
     return (
         Field(
             "came_of", "What came of it?", Sort.ONE, needed="Choose what came of it.",
-            choices=tuple((each, each) for each in came_of),
+            choices=_labels(came_of),
         ),
         Field(
             "outcome", "What was done, and why?", hint="An alarm closes only when this is written down (R706).",
@@ -117,7 +117,7 @@ def _asked(name: str, case: Case, council: Council) -> Field:
 
 
 def _labels(labels: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(label), plain(label)) for label in labels)
+    return tuple((str(label), first_up(plain(label))) for label in labels)
 
 
 KIND = Field("kind", "What sort of contact is it?", Sort.ONE, needed="Choose what sort of contact it is.")

@@ -16,7 +16,7 @@ from casework.clocks import Clock
 from casework.councils import Council
 from desk import dates
 from desk.doorstep import Doorstep
-from desk.words import of_letter, plain
+from desk.words import first_up, of_letter, plain
 from store.database import Look, Transact
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters["plain"] = plain
+    made.filters["first_up"] = first_up
     made.filters["letter"] = of_letter
     return made
 

@@ -56,6 +56,7 @@ async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
             "ringing": [one for one in contacts.open_alarms(db, name) if sight.alarm(one, visit)],
             "today": _today((one for one in every_open(db, name) if sight.case(one, visit, council)), desk),
             "names": {each.id: each.name for each in council.staff},
+            "flags": suggestions.flags,
             "hidden": {one.reference for one in waiting if _hidden(one)},
             "unread": inbox.unread_by_machine(db, name),
             "failed": [each for each in outbox.failures(db, name) if _may_see(db, each[0], visit, council)],

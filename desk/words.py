@@ -3,6 +3,7 @@
 from casework.cases import Advocacy, Outcome, State
 from casework.labels import Flag, Service
 from casework.letters import Posted
+from casework.messages import Channel
 from casework.signs import Level
 
 AS_READ: dict[str, str] = {
@@ -39,11 +40,20 @@ AS_READ: dict[str, str] = {
     Posted.WITHDRAWN: "taken back before it left",
     "service_pressure": "the service is under pressure (counts as outside the statutory time)",
     "set_aside": "set aside",
+    Channel.TELEGRAM: "Telegram",
+    Channel.FORM: "the web form",
     "timer": "time passed",
     "complainant": "the person",
 }
 
-IN_FULL = {"ack": "acknowledgement of a", "yp": "", "adult": "", "corp": "corporate", "auto": "automatic"}
+BEGINS = {
+    "ack": "acknowledgement", "hold": "more time is needed", "overdue": "sorry for being late",
+    "close": "closing letter", "danger": "safety message", "sign": "where to turn instead",
+    "response": "the answer", "receipt": "receipt", "auto": "automatic next stage",
+}  # fmt: skip
+"""What a letter is, from the first word of its name."""
+
+IN_FULL = {"yp": "", "adult": "", "corp": "corporate", "stage1": "Stage 1", "stage2": "Stage 2", "stage3": "Stage 3"}
 
 
 def plain(label: object) -> str:
@@ -51,7 +61,17 @@ def plain(label: object) -> str:
     return AS_READ.get(str(label), str(label).replace("_", " "))
 
 
+def first_up(words: str) -> str:
+    """The words as they begin a line."""
+    return words[:1].upper() + words[1:]
+
+
 def of_letter(words: str) -> str:
-    """Which letter it was, from the name of its words: `email.hold_yp` is "hold"."""
-    parts = (IN_FULL.get(part, part) for part in words.partition(".")[2].split("_"))
-    return " ".join(filter(None, parts))
+    """Which letter it was, from the name of its words: `email.ack_complaint_corporate_yp` is "acknowledgement:
+    complaint corporate".
+    """
+    first, *rest = words.partition(".")[2].split("_")
+    more = " ".join(filter(None, (IN_FULL.get(part, part) for part in rest)))
+    if first in BEGINS:
+        return f"{BEGINS[first]}: {more}" if more else BEGINS[first]
+    return f"{first} {more}".strip()

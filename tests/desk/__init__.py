@@ -1,0 +1,1 @@
+"""What staff see and may do, tried by a browser without script and by one with."""

@@ -1,0 +1,167 @@
+"""Every address of the desk: who may ask for it, what answers carry, and what a mistake, a stranger or a fault gets."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from casework.councils import Role, Staff
+from desk.app import HEADERS, MOST, ROUTES, Page
+from store import people
+from tests.conftest import Moment
+from tests.desk.office import Office, a_contact, an_alarm, opened
+
+ROWS = [pytest.param(row, id=f"{row.how} {row.path}") for row in ROUTES]
+EVERY_ROLE = [*Role, None]
+PARTS = {"{link}": "made-up", "{reference}": "BN-0000", "{alarm}": "0000", "{move}": "extend"}
+
+
+def address(row: Page) -> str:
+    path = row.path
+    for part, value in PARTS.items():
+        path = path.replace(part, value)
+    return path
+
+
+async def asked(office: Office, row: Page, browser: Any, **typed: str) -> Any:
+    return await (browser.get(address(row)) if row.how == "GET" else browser.post(address(row), **typed))
+
+
+@pytest.mark.parametrize("row", ROWS)
+async def test_without_a_session_every_page_but_the_way_in_leads_to_the_way_in(office: Office, row: Page) -> None:
+    page = await asked(office, row, office.stranger())
+    if row.open:
+        assert page.status in (200, 403)
+    elif row.how == "GET":
+        assert (page.status, page.where.partition("?")[0]) == (303, "/sign-in")
+    else:
+        assert (page.status, page.all("h1")) == (401, ["You were signed out"])
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+async def test_every_page_lets_in_the_roles_of_its_row_and_nobody_else(office: Office, role: Role | None) -> None:
+    somebody = Staff("kit", "Kit Moss", frozenset({role} if role else ()))
+    await office.database.transact(lambda db: people.add(db, "bnes", somebody))
+    browser = await office.signed_in("kit")
+    token = (await browser.get("/cases")).one("input[name=token]").attributes["value"]
+    for row in sorted((row for row in ROUTES if not row.open), key=lambda row: row.path == "/sign-out"):
+        page = await asked(office, row, browser, token=str(token))
+        refused = page.status == 403 and page.all("h1") == ["You can’t open this page"]
+        assert refused == bool(row.roles and role not in row.roles), row.path
+        if not refused:
+            assert page.status in (200, 303, 404), row.path
+
+
+def test_only_the_complaints_team_decides_about_a_message_and_only_who_is_rung_takes_an_alarm() -> None:
+    team, rung = {"CO", "CM"}, {"FD", "EDT", "ROTA", "LADO", "HoS", "DCS"}
+    assert {row.path: set(row.roles) for row in ROUTES if row.roles} == {
+        "/tray": team, "/contacts/{reference}/open": team, "/contacts/{reference}/set-aside": team,
+        "/contacts/{reference}": team | rung, "/safety": team | rung, "/alarms/{alarm}": team | rung,
+    }  # fmt: skip
+    assert {row.path for row in ROUTES if row.open} == {"/sign-in", "/sign-in/{link}"}
+
+
+POSTS = [pytest.param(row, id=row.path) for row in ROUTES if row.how == "POST" and not row.open]
+
+
+@pytest.mark.parametrize("row", POSTS)
+@pytest.mark.parametrize("token", ["", "0" * 64, "somebody else's"])
+async def test_a_form_that_is_not_of_ones_own_pages_does_nothing(office: Office, row: Page, token: str) -> None:
+    mina = await office.signed_in("mina")
+    if token == "somebody else's":
+        dan = await office.signed_in("dan")
+        token = str((await dan.get("/tray")).one("input[name=token]").attributes["value"])
+    page = await asked(office, row, mina, token=token, why="typed", do="have")
+    assert (page.status, page.all("h1")) == (403, ["Sorry, that did not work"])
+    assert (await mina.get("/tray")).status == 200
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row.path) for row in ROUTES if row.how == "POST"])
+async def test_a_form_sent_by_another_site_does_nothing(office: Office, row: Page) -> None:
+    mina = await office.signed_in("mina")
+    token = str((await mina.get("/tray")).one("input[name=token]").attributes["value"])
+    mina.client.headers["sec-fetch-site"] = "cross-site"
+    assert (await asked(office, row, mina, token=token)).status == 400
+
+
+async def test_a_form_far_too_long_or_of_another_kind_is_refused_before_it_is_read(office: Office) -> None:
+    mina = await office.signed_in("mina")
+    token = (await mina.get("/tray")).one("input[name=token]").attributes["value"]
+    long = await mina.post("/contacts/BN-0000/open", token=str(token), why="x" * MOST)
+    files = await mina.client.post("/contacts/BN-0000/open", files={"token": b"x"})
+    streamed = await mina.client.post(
+        "/contacts/BN-0000/open", content=_endless(), headers={"content-type": "application/x-www-form-urlencoded"}
+    )
+    assert [long.status, files.status_code, streamed.status_code] == [400, 400, 400]
+    assert "Shorten what you wrote" in long.words
+
+
+async def _endless() -> Any:
+    for _ in range(10):
+        yield b"a=b&"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/tray", "/sign-in", "/cases/BN-0000", "/static/desk.css", "/static/none.css", "/nowhere", "/sign-out", "/"],
+)
+async def test_every_answer_keeps_what_is_on_it_to_this_tab(office: Office, path: str) -> None:
+    mina = await office.signed_in("mina")
+    for browser in (mina, office.stranger()):
+        answer = (await browser.get(path)).answer
+        sent = {name: answer.headers.get(name) for name in HEADERS}
+        kept = {"Cache-Control": "no-cache"} if path.startswith("/static") else {}
+        assert sent == HEADERS | kept
+    policy = HEADERS["Content-Security-Policy"]
+    assert "script" not in policy and "unsafe" not in policy and "default-src 'none'" in policy
+
+
+async def test_no_page_needs_a_script_a_style_attribute_or_anything_from_elsewhere(office: Office) -> None:
+    contact = a_contact()
+    await office.keeps(contact, an_alarm(contact))
+    mina = await office.signed_in("mina")
+    for path in ("/tray", "/contacts/BN-7K4Q", "/cases", "/safety", "/nowhere"):
+        page = await mina.get(path)
+        assert not page.html.css("script, style, [style], iframe, img, [onclick], [onload]")
+        assert all(str(each.attributes["href"]).startswith(("/", "#")) for each in page.html.css("[href]"))
+
+
+async def test_what_is_not_there_and_what_may_not_be_seen_look_the_same(office: Office) -> None:
+    contact = a_contact("Mina did it.")
+    await office.keeps(contact, an_alarm(contact, excluded=frozenset({"mina"})))
+    mina = await office.signed_in("mina")
+    for place in ("/contacts/{}", "/cases/{}"):
+        there, nowhere = await mina.get(place.format("BN-7K4Q")), await mina.get(place.format("BN-0000"))
+        assert (there.status, there.answer.text) == (nowhere.status, nowhere.answer.text) == (404, nowhere.answer.text)
+    for place in ("/contacts/{}/open", "/contacts/{}/set-aside", "/cases/{}/extend"):
+        token = str((await mina.get("/tray")).one("input[name=token]").attributes["value"])
+        there, nowhere = [await mina.post(place.format(each), token=token) for each in ("BN-7K4Q", "BN-0000")]
+        assert (there.status, there.answer.text) == (nowhere.status, nowhere.answer.text) == (404, nowhere.answer.text)
+
+
+async def test_a_fault_gets_a_plain_sorry_and_is_logged_by_its_kind_only(
+    url: str, now: Moment, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with opened(url, now) as office:
+        mina = await office.signed_in("mina")
+        await office.database.stop()
+        page = await mina.get("/contacts/BN-7K4Q")
+        assert (page.status, page.all("h1")) == (500, ["Sorry, that did not work"])
+        await office.database.start()
+        assert (await mina.get("/tray")).status == 200
+    ours = [record for record in caplog.records if record.name.startswith("desk")]
+    assert [(record.getMessage(), vars(record)["kind"], record.exc_info) for record in ours] == [
+        ("a page failed", "RuntimeError", None)
+    ]
+    assert not [record for record in caplog.records if record.name.startswith("uvicorn") and record.exc_info]
+
+
+async def test_what_is_wrong_with_the_service_is_said_on_every_page_to_staff_and_to_nobody_else(
+    url: str, now: Moment
+) -> None:
+    async with opened(url, now, troubles=lambda: {"mailbox": "the mail server does not answer"}) as office:
+        mina = await office.signed_in("mina")
+        for path in ("/tray", "/cases", "/safety"):
+            assert "the mail server does not answer" in (await mina.get(path)).words
+        assert "mail server" not in (await office.stranger().get("/sign-in")).words
