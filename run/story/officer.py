@@ -27,15 +27,16 @@ class Officer:
     async def decides(self, reference: str, chosen: Mapping[str, str]) -> None:
         """Open a contact, and say what it is."""
         page = await self._page(f"/contacts/{reference}")
-        await self._post(f"/contacts/{reference}", {**_hidden(page), "do": "open", **chosen})
+        await self._post(f"/contacts/{reference}/open", {**_hidden(page), **chosen})
 
-    async def takes_alarms(self, outcome: str) -> int:
+    async def takes_alarms(self, name: str, outcome: str) -> int:
         """I have it; and later, what came of it. How many alarms there were."""
-        found = ALARM.findall(await self._page("/tray"))
+        page = await self._page("/safety")
+        found, token = dict.fromkeys(ALARM.findall(page)), _hidden(page)["token"]
         for alarm in found:
-            token = _hidden(await self._page("/tray"))["token"]
-            await self._post(f"/alarms/{alarm}", {"token": token, "do": "have"})
-            await self._post(f"/alarms/{alarm}", {"token": token, "do": "close", "outcome": outcome})
+            await self._post(f"/alarms/{alarm}", {"token": token, "do": "have", "seen": ""})
+            closing = {"token": token, "do": "close", "seen": name, "came_of": "passed to the front door"}
+            await self._post(f"/alarms/{alarm}", closing | {"outcome": outcome})
         return len(found)
 
     async def _page(self, path: str) -> str:

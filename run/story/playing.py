@@ -13,7 +13,7 @@ import aiosmtplib
 from bot import updates
 from casework import days
 from casework.contacts import Contact
-from casework.letters import Letter
+from casework.letters import Letter, Posted
 from casework.messages import Address, Channel
 from outbox.render import Rendered
 from run import service as services
@@ -100,14 +100,15 @@ async def tell(settings: Settings) -> int:
 
 
 async def _play(stage: Stage, *, fresh: bool) -> None:
+    await _until(stage, lambda: all(_is_open(stage, door) for door in ("desk", "door")), "the desk and the door")
     link = await _people(stage)
     await stage.officer.sign_in(link)
     stage.teller.moment(stage.now())
     mother = await _mail(stage, script.MOTHER)
     await _mail(stage, script.THANKS)
     await _chats(stage)
-    taken = await stage.officer.takes_alarms("Rang the duty team, who are with him now.")
-    stage.teller.does(f"Mina at the desk has {taken} alarm, rings the duty team, and writes down what came of it")
+    taken = await stage.officer.takes_alarms("mina", "Rang the duty team, who are with him now.")
+    stage.teller.does(f"Mina at the desk takes {taken} alarm, rings the duty team, and writes down what came of it")
     await _decided(stage, mother)
     if fresh:
         stage.now.go(_ago(stage.service, AGO - CHASED_AFTER))
@@ -174,6 +175,21 @@ async def _types(stage: Stage, chat: int, lines: Sequence[str]) -> None:
         await stage.service.database.transact(lambda db, post=post: inbox.keep(db, post))  # type: ignore[misc]
     stage.service.to_read.set()
     await _until(stage, lambda: any(letter.to.value == str(chat) for letter in stage.said[before:]), "the bot's answer")
+    await _all_said(stage, Address(Channel.TELEGRAM, str(chat)))
+
+
+async def _all_said(stage: Stage, person: Address) -> None:
+    """Until nothing more is on its way to a person."""
+    council = stage.service.council.name
+
+    async def waiting() -> bool:
+        found = await stage.service.database.look(lambda db: contacts.of(db, council, person))
+        coming = {Posted.QUEUED, Posted.SENDING}
+        return any(said.to == person and said.posted in coming for contact in found for said in contact.said)
+
+    async with asyncio.timeout(PATIENCE):
+        while await waiting():  # noqa: ASYNC110 the store says nothing by itself
+            await asyncio.sleep(0.05)
 
 
 async def _decided(stage: Stage, contact: Contact) -> None:
@@ -268,6 +284,11 @@ async def _until(stage: Stage, true: Callable[[], bool], what: str) -> None:
                 await asyncio.sleep(0.05)
     except TimeoutError:
         stage.teller.does(f"(still waiting for {what})")
+
+
+def _is_open(stage: Stage, door: str) -> bool:
+    part = stage.service.health.parts.get(door)
+    return part is not None and not part.trouble
 
 
 def _ago(service: Service, working_days: int) -> datetime:
