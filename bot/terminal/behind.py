@@ -6,7 +6,7 @@ a service that runs beside it.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.terminal.chat import Heard, is_at_a_terminal
 from bot.updates import Json
@@ -20,6 +20,9 @@ from outbox.outcomes import TryLater
 from outbox.render import Rendered
 from store import cases, contacts, outbox
 from store.database import Connection, Look
+
+QUIET = timedelta(seconds=30)
+"""The longest that an answer is held back, so that a burst of messages gets one."""
 
 
 async def nothing() -> None:

@@ -38,7 +38,7 @@ class Chat:
 
     def __init__(self, number: int, now: Callable[[], datetime]) -> None:
         self.person = Address(Channel.TELEGRAM, str(number))
-        self._now = now
+        self.now = now
         self._here: Json = {"id": number, "type": "private"}
         self._them: Json = {"id": number, "is_bot": False, "first_name": ""}
         self._numbers = itertools.count(1)
@@ -112,4 +112,4 @@ class Chat:
         return {"update_id": next(self._numbers), kind: body}
 
     def _seconds(self) -> int:
-        return int(self._now().timestamp())
+        return int(self.now().timestamp())

@@ -10,13 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.terminal.behind import Behind
+from bot.terminal.behind import QUIET, Behind
 from bot.terminal.chat import Chat
 from bot.updates import Json
 from casework.contacts import Contact
-
-QUIET = timedelta(seconds=30)
-"""The longest that an answer is held back."""
 
 STEPS = 2000
 """How many moments of one wait are looked at one by one; the rest of it passes in one."""

@@ -5,7 +5,7 @@ import contextlib
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 
-from bot.terminal.behind import Behind
+from bot.terminal.behind import QUIET, Behind
 from bot.terminal.chat import Chat, Heard
 from bot.updates import Json
 
@@ -21,14 +21,17 @@ HELP = (
 async def talk(*, behind: Behind, chat: Chat, lines: AsyncIterator[str], say: Callable[[str], None]) -> None:
     """Talk until there are no more lines."""
     say(HELP)
+    speaking = asyncio.create_task(_speak(behind, chat, lines))
     listening = asyncio.create_task(_listen(behind, chat, say))
     try:
-        async for line in lines:
-            if line.strip():
-                await behind.say(_update(chat, line.strip()))
+        await asyncio.wait({speaking, listening}, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        speaking.cancel()
         listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
+        ends = await asyncio.gather(speaking, listening, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, Exception):
+            raise end
 
 
 async def typed(source: Iterable[str]) -> AsyncIterator[str]:
@@ -45,6 +48,19 @@ async def typed(source: Iterable[str]) -> AsyncIterator[str]:
     threading.Thread(target=read, name="terminal", daemon=True).start()
     while (line := await queue.get()) is not None:
         yield line
+
+
+async def _speak(behind: Behind, chat: Chat, lines: AsyncIterator[str]) -> None:
+    async for line in lines:
+        if line.strip():
+            await behind.say(_update(chat, line.strip()))
+    # What was piped in ends at once; its answers do not.
+    for _ in range(int(QUIET.total_seconds() / LOOK)):
+        due = await behind.next_letter(chat.person)
+        if due is None or due > chat.now() + QUIET:
+            break
+        await asyncio.sleep(LOOK)
+    await asyncio.sleep(LOOK)
 
 
 async def _listen(behind: Behind, chat: Chat, say: Callable[[str], None]) -> None:
