@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from intake.parsing import charsets, markup, parts, uuencode, words
 from intake.parsing.parts import Part
 
-LONGEST = 500_000
+LONGEST = 300_000
 """Characters of words we take apart (*taste*: a long book); a longer text is kept as a file too."""
 
 WRITTEN = frozenset(

@@ -13,6 +13,10 @@ TURNS = re.compile("[\u200e\u200f\u061c]")
 LINES = 4
 """Lines over which a program's attribution may be broken."""
 
+NUMBER = re.compile(r"\d")
+FIRST = 80
+"""Characters before an address that is the first thing said."""
+
 BLOCK = 14
 """Lines a block of headers may have, its empty ones counted."""
 
@@ -56,7 +60,7 @@ def marks(lines: list[str], cited: list[bool]) -> list[tuple[int, Mark]]:
             continue
         mark = _divider(lines, at, line.strip()) or headings(lines, at)
         if mark is None and any(ends[at : at + LINES]):
-            mark = _attribution(lines, at)
+            mark = _attribution(lines, at, attributed=attributed)
         if mark:
             found.append((at, mark))
             past = at + mark.lines
@@ -90,7 +94,7 @@ def _below(lines: list[str], at: int) -> int:
     return at
 
 
-def _attribution(lines: list[str], at: int) -> Mark | None:
+def _attribution(lines: list[str], at: int, *, attributed: bool) -> Mark | None:
     """A line like "On Tuesday 3 May 2024 at 10:00, Jo <jo@…> wrote:", or the same broken over some."""
     if not phrases.OPENS.match(lines[at].strip()[:300]):
         return None
@@ -99,23 +103,28 @@ def _attribution(lines: list[str], at: int) -> Mark | None:
         if not line.strip() or (taken > 1 and CITED.match(line) and not line.rstrip().endswith(":")):
             return None
         joined = f"{joined} {TURNS.sub('', line).strip()[:300]}".strip()
-        sure = _attributes(joined) if len(joined) <= 400 else None
+        likely = len(joined) <= 400 and (attributed or NUMBER.search(joined))
+        sure = _attributes(joined) if likely else None
         if sure is not None:
-            return Mark(taken, sure=sure)
+            apart = not at or not lines[at - 1].strip()
+            return Mark(taken, sure=sure and (apart or bool(phrases.DATED.search(joined))))
     return None
 
 
 def _attributes(joined: str) -> bool | None:
     """None if these words attribute nothing; True if only a program would write them so."""
-    if phrases.SOMEBODY_WROTE.match(joined):
+    address = phrases.BRACKETED.search(joined)
+    if address and address.start() < FIRST and phrases.THEN_WROTE.match(joined, address.end()):
         return True
     tail = joined[-260:]
+    if address and phrases.QUOTING.match(joined) and phrases.ENDS_ADDRESS.search(tail):
+        return True
     wrote = bool(phrases.ENDS_WROTE.search(joined[-60:]))
     named = wrote or bool(phrases.ENDS_ADDRESS.search(tail)) or bool(phrases.WROTE_NAME.search(tail))
     if not named or not phrases.DATED.search(joined):
         return None
     if wrote:
-        return bool(phrases.BRACKETED.search(joined)) or joined.startswith("----")
+        return bool(address) or joined.startswith("----")
     if not phrases.ENDS_ADDRESS.search(tail):
         return False
     return True if joined.rstrip("* _").endswith((":", "：")) else (False if joined[:1].isdigit() else None)

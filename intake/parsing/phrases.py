@@ -45,13 +45,10 @@ OPENS = re.compile(
 NOT_ME = r"(?<!\bI )(?<!\bwe )(?<!\w)"
 ENDS_WROTE = re.compile(rf"(?:{NOT_ME}(?:{WROTE})|{UNSPACED})[\s*_]*(?:[:：;]|-{{2,}})?[\s*_\]]*$", re.IGNORECASE)
 WROTE_NAME = re.compile(r"(?<!\w)(?:schrieb|schreef|skrev|napisał|napsal|написал)\s.{1,60}[:：][\s*_]*$", re.IGNORECASE)
-SOMEBODY_WROTE = re.compile(
-    rf".{{0,80}}(?:{ADDRESSED}|{MAILTO})\s{{0,3}}(?:ezt )?(?:{WROTE})\b(?:.{{0,80}}[:：])?[\s*_:]*$"
-    rf"|(?:quoting|zitat von)\s.{{0,80}}{ADDRESSED}:$",
-    re.IGNORECASE,
-)
-"""A name, its address in brackets, and the verb; or as some web mail has it, "Quoting" before them."""
+THEN_WROTE = re.compile(rf"\s{{0,3}}(?:ezt )?(?:{WROTE})\b(?:.{{0,80}}[:：])?[\s*_:]*$", re.IGNORECASE)
+"""What stands after a name and its address in brackets, where those come first."""
 
+QUOTING = re.compile(r"(?:quoting|zitat von)\s", re.IGNORECASE)
 ADDRESS = re.compile(r"[^\s<>\"'(),;:\[\]]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,60})+")
 BRACKETED = re.compile(r"[<(\[](?:mailto:)?[^\s<>()\[\]]{1,100}@[^\s<>()\[\]]{1,160}[>)\]]|&lt;\S{1,100}@")
 ENDS_ADDRESS = re.compile(r"@[\w.-]{1,160}[>)\]]{1,2}\"?,?\s?[:：]?[\s*_]*$")
