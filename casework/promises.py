@@ -54,8 +54,11 @@ def someone_on_rota(council: Council) -> bool:
 
 
 def front_door_open(council: Council, now: datetime) -> bool:
-    """Whether the front door is there; outside its hours the night team is (R706)."""
-    return days.is_open(now, council.safety_lines.front_door_hours, council.calendars["EW"])
+    """Whether the front door is there; outside its hours the night team is (R706), and where no calendar can tell."""
+    try:
+        return days.is_open(now, council.safety_lines.front_door_hours, council.calendars["EW"])
+    except days.CalendarEnds:
+        return False
 
 
 def heard_by(council: Council, now: datetime) -> datetime:
@@ -79,7 +82,10 @@ def safety_promise(council: Council, now: datetime) -> str:
         return NUMBERS_ONLY
     if front_door_open(council, now):
         return f"They will read it by {heard_by_plain(council, now)}."
-    opens = days.next_open(now, council.safety_lines.front_door_hours, council.calendars["EW"])
+    try:
+        opens = days.next_open(now, council.safety_lines.front_door_hours, council.calendars["EW"])
+    except days.CalendarEnds:
+        return NUMBERS_ONLY
     at = _by(days.today(opens), council.safety_lines.front_door_hours.opens, days.today(now))
     night = council.safety_lines.night_team
     return f"They open at {at}. Until then {_ours(night.name)} is on {night.phone}."

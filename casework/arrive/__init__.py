@@ -46,7 +46,7 @@ def arrive(
         cases=(kept,) if isinstance(kept, Case) else (),
         alarms=heard.alarms,
         letters=(*letters, *_tasks(place, council, now)),
-        withdrawn=_withdrawn(place, heard),
+        withdrawn=_withdrawn(place, heard, now),
     )
 
 
@@ -79,12 +79,12 @@ def _others(replies: tuple[Reply, ...], place: Filed, council: Council, now: dat
         return ()
 
 
-def _withdrawn(place: Filed, heard: Heard) -> tuple[str, ...]:
+def _withdrawn(place: Filed, heard: Heard, now: datetime) -> tuple[str, ...]:
     """What must not be said any more. After danger and after stop, nothing that waits is."""
     stopped = bool(place.known.readings) and place.known.readings[-1].command is Command.STOP
     if heard.stops or stopped:
         return saying.everything_waiting(place)
-    if place.message.channel is not Channel.TELEGRAM or chat.keeps_waiting(place):
+    if place.message.channel is not Channel.TELEGRAM or chat.keeps_waiting(place, now):
         return ()
     return saying.waiting(place)
 

@@ -42,10 +42,11 @@ def replies(place: Filed, council: Council, now: datetime, *, checking: bool) ->
     return _turn(place, council, now, checking=checking)
 
 
-def keeps_waiting(place: Filed) -> bool:
-    """Whether what waits to be said stays as it is: the message was a word or a button by itself, or nothing at all."""
+def keeps_waiting(place: Filed, now: datetime) -> bool:
+    """Whether what waits to be said stays as it is: for a word or a button by itself, and while messages pour in."""
     latest = place.known.readings[-1]
-    return latest.meaning in (Meaning.COMMAND, Meaning.ACT, Meaning.SILENT, Meaning.REPEAT)
+    by_itself = latest.meaning in (Meaning.COMMAND, Meaning.ACT, Meaning.SILENT, Meaning.REPEAT)
+    return by_itself or (_is_flood(place, now) and not latest.act)
 
 
 def _now(reply: Reply) -> Reply:

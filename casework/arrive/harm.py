@@ -160,7 +160,8 @@ def _answer(place: Filed, serious: tuple[Sign, ...], now: datetime) -> tuple[Rep
     if said_within(place, SOON, now, *IN_FULL):
         return (Reply("bot.danger_again", urgency=Urgency.SAFETY),)
     extra = lines(serious)
-    if _by_an_adult(place) and set(extra) <= {"bot.danger_someone_else", "bot.danger_staff"}:
+    about_another = any(sign.line == "someone_else" for sign in serious) or extra == ("bot.danger_staff",)
+    if about_another and _by_an_adult(place):
         return (Reply("email.danger_adult" if email else "bot.danger_adult", urgency=Urgency.SAFETY),)
     now_or_another = serious[0].level is Level.IMMEDIATE or extra == ("bot.danger_someone_else",)
     if now_or_another:

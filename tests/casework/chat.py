@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from casework import names
 from casework.alarms import Alarm
@@ -22,6 +23,8 @@ from casework.matching import Known, belongs_to
 from casework.messages import Address, Channel, File, Message, Sort
 from casework.questions import summary
 from casework.signs import Signs
+from run.config.safety import load_signs
+from tests.build import FAMILY, at, profile
 
 KEY = b"a key for tests"
 CHAT = Address(Channel.TELEGRAM, "5550001")
@@ -175,6 +178,34 @@ class Chat:
             "text": text,
             "message_id": f"{number}@family.example" if email else number,
         } | other
+
+
+def a_chat(when: str = "2026-03-03 15:00", *, empty_rota: bool = False) -> Chat:
+    """A chat with nothing said in it yet; Mina alone is on the rota, if anybody is."""
+    return Chat(profile("bnes") if empty_rota else council(), table(), at(when))
+
+
+def a_mailbox(when: str = "2026-03-03 15:00") -> Chat:
+    """A family's mailbox with nothing sent from it yet."""
+    return Chat(council(), table(), at(when), sender=FAMILY)
+
+
+def words(letters: Iterable[Letter]) -> list[str]:
+    """Which words these letters say."""
+    return [letter.words for letter in letters]
+
+
+@cache
+def table() -> Signs:
+    """The words of harm in force."""
+    return load_signs()
+
+
+@cache
+def council() -> Council:
+    """A council with somebody on its safety rota."""
+    base = profile("bnes")
+    return replace(base, safety_lines=replace(base.safety_lines, rota=("mina",)))
 
 
 UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}

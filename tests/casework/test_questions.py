@@ -1,7 +1,5 @@
 """The conversation: at most four questions, none required, all answerable by typing, nothing asked that was said."""
 
-from functools import cache
-
 import pytest
 
 from casework import introductions, languages, typed
@@ -9,23 +7,11 @@ from casework.choices import CHOICES, Act
 from casework.commands import Command, command
 from casework.introductions import Who
 from casework.labels import Kind
-from casework.signs import Signs
 from outbox.render import library
-from run.config.safety import load_signs
-from tests.build import at, profile
-from tests.casework.chat import Chat, play
+from tests.casework.chat import Chat, a_chat, play
 
 QUESTIONS = ("bot.q1_who", "bot.q2_name", "bot.q3_advocate", "bot.q3_advocate_adult", "bot.q4_kind")
 OFFERS = ("bot.received", "bot.danger_more", "bot.q3_advocate", "email.receipt_auto")
-
-
-@cache
-def table() -> Signs:
-    return load_signs()
-
-
-def a_chat(when: str = "2026-03-03 15:00", council: str = "bnes") -> Chat:
-    return Chat(profile(council), table(), at(when))
 
 
 def after(chat: Chat, *turns: str) -> list[str]:

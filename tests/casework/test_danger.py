@@ -1,0 +1,198 @@
+"""Words of danger: answered at once in every state, somebody told, and nothing asked but whether they are safe."""
+
+import pytest
+
+from casework.choices import CHOICES
+from casework.letters import Urgency
+from casework.messages import File, Sort
+from casework.signs import Level
+from outbox.render import render
+from tests.casework.chat import a_chat, play, words
+
+QUESTIONS = {"bot.q1_who", "bot.q2_name", "bot.q2_check", "bot.q3_advocate", "bot.q3_advocate_adult", "bot.q4_kind"}
+
+STATES: dict[str, list[str]] = {
+    "nothing said": [],
+    "a greeting": ["hi"],
+    "who": ["they moved my room"],
+    "name": ["they moved my room", "skip"],
+    "is it a name": ["they moved my room", "skip", "the blue bus"],
+    "advocate": ["they moved my room", "skip", "skip"],
+    "kind": ["they moved my room", "skip", "skip", "skip"],
+    "done": ["they moved my room", "skip", "skip", "skip", "skip"],
+    "status": ["they moved my room", "status"],
+    "delete menu": ["they moved my room", "delete"],
+    "withdraw": ["they moved my room", "withdraw"],
+    "after stop": ["they moved my room", "stop"],
+    "an advocate": ["I am an independent advocate writing for a young person"],
+    "thanks": ["Kelly was brilliant with us all year"],
+    "asked if OK": ["i cant cope"],
+}
+
+
+@pytest.mark.rule("R702", "R703")
+@pytest.mark.parametrize("state", STATES)
+def test_words_of_danger_are_answered_at_once_in_every_state(state: str) -> None:
+    chat = a_chat()
+    play(chat, STATES[state])
+    chat.wait(seconds=1)
+    said = chat.say("i want to die")
+    assert words(said)[:1] == ["bot.danger"]
+    assert said[0].urgency is Urgency.SAFETY and said[0].not_before == chat.now
+    assert {alarm.level for alarm in chat.alarms.values()} == {Level.IMMEDIATE}
+    assert {"FD", "mina"} <= {letter.staff for letter in chat.alerts()}
+
+
+@pytest.mark.rule("R704")
+@pytest.mark.parametrize("state", STATES)
+def test_after_danger_no_question_is_put_and_none_comes_back_by_itself(state: str) -> None:
+    chat = a_chat()
+    play(chat, STATES[state])
+    chat.wait(seconds=1)
+    chat.say("he wont stop hitting me")
+    before = len(chat.told())
+    for text in ("ok", "my name is Jo", "no dont tell anyone", "<<wait 2d>>", "it was friday"):
+        play(chat, [text])
+    assert not set(chat.told()[before:]) & QUESTIONS
+    assert "bot.received" not in chat.told()[before:]
+
+
+def test_he_wont_stop_hitting_me_is_danger_and_not_stop() -> None:
+    chat = a_chat()
+    assert words(chat.say("he won't stop hitting me")) == ["bot.danger"]
+
+
+def test_what_is_typed_after_danger_is_never_met_with_silence() -> None:
+    chat = a_chat()
+    chat.say("i want to die")
+    for text in ("please dont phone my house", "it doesnt matter", "hello? anyone", "i mean it", "are you there"):
+        chat.wait(seconds=20)
+        said = [*chat.say(text), *chat.settle()]
+        assert set(words(said)) <= {"bot.danger_more", "bot.danger_again"} and said
+    assert chat.told().count("bot.danger_more") == 1
+
+
+def test_a_reference_and_an_advocate_are_offered_to_whoever_writes_on_after_danger() -> None:
+    chat = a_chat()
+    chat.say("i want to die")
+    (more,) = [*chat.say("dont tell my dad"), *chat.settle()]
+    said = render(more, choices=CHOICES).text
+    assert chat.everything()[0].reference in said and "advocate" in said
+
+
+@pytest.mark.rule("R706")
+@pytest.mark.parametrize("label", ["I'm safe for now", "That's not what I meant", "I'd rather not say"])
+def test_nothing_the_writer_says_closes_the_alarm(label: str) -> None:
+    chat = a_chat()
+    chat.say("i want to die")
+    chat.wait(seconds=5)
+    assert words(chat.press(label))[0].startswith("bot.danger_")
+    (alarm,) = chat.alarms.values()
+    assert alarm.closed is None and alarm.level is Level.IMMEDIATE
+
+
+@pytest.mark.parametrize("text", ["no", "not safe", "I'm not safe", "im not"])
+def test_a_typed_not_safe_counts_as_the_tap(text: str) -> None:
+    chat = a_chat()
+    chat.say("he hit me again")
+    chat.wait(minutes=2)
+    assert words(chat.say(text))[0] == "bot.danger_not_safe"
+    (alarm,) = chat.alarms.values()
+    assert alarm.not_safe == chat.now
+    assert "dan" in {letter.staff for letter in chat.alerts()}
+
+
+def test_an_unclear_answer_never_lowers_anything() -> None:
+    chat = a_chat()
+    chat.say("he hit me again")
+    chat.wait(minutes=1)
+    assert words(chat.say("no dont ring anyone")) == ["bot.danger_more"]
+
+
+def test_at_most_two_extra_lines_are_sent() -> None:
+    chat = a_chat()
+    (danger,) = chat.say("i want to die, he hits me, i have nowhere to sleep tonight and my carer hit me")
+    assert len(danger.lines) == 2
+
+
+def test_danger_in_an_edit_a_caption_a_file_name_and_two_messages_is_heard() -> None:
+    chat = a_chat()
+    play(chat, ["they moved my room"])
+    assert words(chat.say("i want to die", sort=Sort.EDIT, edits=chat.messages[0].name)) == ["bot.danger"]
+    photo = File("photo.jpg", "image/jpeg", 10)
+    assert words(a_chat().say("he did this, he hit me", files=(photo,), media="photo"))[:1] == ["bot.danger"]
+    note = File("i want to die.txt", "text/plain", 10)
+    assert words(a_chat().say("", files=(note,), media="document"))[:1] == ["bot.danger"]
+    chat = a_chat()
+    chat.say("i just want to")
+    chat.wait(seconds=4)
+    assert words(chat.say("die")) == ["bot.danger"]
+
+
+@pytest.mark.rule("R707")
+def test_what_could_go_either_way_is_asked_about_once_and_reaches_a_person() -> None:
+    chat = a_chat()
+    assert words(chat.say("i cant cope")) == ["bot.soft_check"]
+    assert words(chat.settle()) == ["bot.received"]
+    assert {letter.staff for letter in chat.alerts()} == {"mina", "dan"}
+    assert words(play(chat, ["im ok"])[0][1]) == ["bot.q1_who"]
+    play(chat, ["i hate my life"])
+    assert chat.told().count("bot.soft_check") == 1
+
+
+def test_not_ok_is_danger() -> None:
+    chat = a_chat()
+    chat.say("i cant cope")
+    chat.wait(seconds=3)
+    assert words(chat.press("I'm not OK")) == ["bot.danger"]
+    assert {alarm.level for alarm in chat.alarms.values()} == {Level.IMMEDIATE}
+
+
+@pytest.mark.rule("R707")
+def test_a_voice_nobody_has_heard_reaches_the_rota() -> None:
+    chat = a_chat()
+    play(chat, ["<<voice 0:52>>"])
+    (alarm,) = chat.alarms.values()
+    assert alarm.level is Level.POSSIBLE and "bot.soft_check" not in chat.told()
+
+
+@pytest.mark.rule("R708")
+def test_an_allegation_never_reaches_whoever_is_named_or_their_line() -> None:
+    chat = a_chat()
+    chat.say("my key worker Priya hit me")
+    assert {alarm.level for alarm in chat.alarms.values()} == {Level.IMMEDIATE, Level.STAFF}
+    assert not {"priya", "tom"} & {letter.staff for letter in chat.alerts()}
+    (danger,) = (letter for letter in chat.letters.values() if letter.words == "bot.danger")
+    assert "bot.danger_staff" in danger.lines
+
+
+def test_past_harm_is_thanked_and_told_and_asked_nothing() -> None:
+    chat = a_chat()
+    assert words([*chat.say("he used to hit me when i was little"), *chat.settle()]) == ["bot.disclosure"]
+    assert {alarm.level for alarm in chat.alarms.values()} == {Level.HARM}
+
+
+def test_a_report_about_a_child_by_an_adult_is_passed_on_and_says_whom_to_ring() -> None:
+    chat = a_chat()
+    said = chat.say("I am a neighbour. The children next door are left alone at night, the boy has bruises")
+    assert words(said) == ["bot.danger_adult"]
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        ("2026-03-03 15:00", "by 4pm today"),
+        ("2026-12-26 02:00", "They open at 8.30am on Tuesday. Until then our night team is on 01632 960 999."),
+        ("2026-03-07 23:00", "They open at 8.30am on Monday"),
+    ],
+)
+def test_every_promise_in_the_reply_is_true_at_that_hour(when: str, says: str) -> None:
+    (danger,) = a_chat(when).say("i want to die")
+    assert says in danger.facts["safety_promise"]
+
+
+def test_with_nobody_on_the_rota_nothing_is_promised_and_the_manager_is_told() -> None:
+    chat = a_chat(empty_rota=True)
+    (danger,) = chat.say("i want to die")
+    assert "will read" not in danger.facts["safety_promise"]
+    assert "dan" in {letter.staff for letter in chat.alerts()}
