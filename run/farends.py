@@ -1,5 +1,6 @@
 """The far ends as the settings name them: mail server, mailbox, Telegram, the siren. Built here, used by the parts."""
 
+import ipaddress
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from outbox.courier import Send
 from outbox.email import Files, Smtp
 from outbox.siren import Duty, Siren
 from outbox.telegram import Telegram
-from run.config import ImapSettings, Misconfigured, Settings, Tls, secret
+from run.config import BotSettings, ImapSettings, Misconfigured, Settings, SmtpDoorSettings, Tls, secret
 
 if TYPE_CHECKING:
     from run.service import Service
@@ -89,6 +90,28 @@ def mailbox(settings: ImapSettings) -> Mailbox | None:
         folder=settings.folder,
         tls=None if settings.privacy is Tls.OFF else trust(),
     )
+
+
+def door(settings: SmtpDoorSettings) -> tuple[str, int] | None:
+    """Where our own SMTP door is, if it is open: on this machine only, since it asks for no password."""
+    if not settings.host:
+        return None
+    try:
+        here = ipaddress.ip_address("127.0.0.1" if settings.host == "localhost" else settings.host).is_loopback
+    except ValueError:
+        here = False
+    if not here:
+        raise Misconfigured("intake.smtp_door.host: must be this machine itself (127.0.0.1): it asks for no password")
+    return settings.host, settings.port
+
+
+def webhook_secret(settings: BotSettings) -> str:
+    """What Telegram proves itself with when it calls us; empty if it does not call."""
+    if not settings.webhook.url:
+        return ""
+    if not settings.webhook.secret_file:
+        raise Misconfigured("bot.webhook: an address needs a secret_file, or anybody could call it")
+    return secret(settings.webhook.secret_file)
 
 
 def siren(settings: Settings, ways: Mapping[Channel, Send], council: Council, now: Now) -> Siren:

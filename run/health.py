@@ -2,7 +2,9 @@
 anybody.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,10 +12,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+log = logging.getLogger(__name__)
+
+TAKES_MAIL = frozenset({"store", "mailbox", "door", "bot", "webhook", "worker"})
+"""The parts without which something sent to us would not be taken in. Trouble in any other is told, and no more."""
+
+ANSWERS = 5.0
+"""Seconds in which the store must answer: whoever asks how we are gives up soon after. *Taste.*"""
+
+EVERY = 10.0
+"""Seconds between two looks whether the store can be written to. *Taste.*"""
+
 
 @dataclass(slots=True)
 class Part:
-    """How one part of the service is: since when it has been well, or what is wrong, in words for whoever keeps the
+    """How one part of the service is: when it was last well, or what is wrong, in words for whoever keeps the
     machine.
     """
 
@@ -39,13 +52,37 @@ class Health:
         was = self.parts.get(part)
         self.parts[part] = Part(was.well_at if was else None, why)
 
+    def over(self, part: str, why: str) -> None:
+        """This trouble has passed, and nothing has been said of another meanwhile."""
+        was = self.parts.get(part)
+        if why and was and was.trouble == why:
+            self.well(part)
+
     def count(self, what: str, number: int = 1) -> None:
         """So many more of something, since the start."""
         self.counts[what] = self.counts.get(what, 0) + number
 
+    def troubles(self) -> dict[str, str]:
+        """What is wrong, by the part that says so."""
+        return {name: part.trouble for name, part in sorted(self.parts.items()) if part.trouble}
+
 
 Waiting = Callable[[], Awaitable[dict[str, float]]]
 """What waits in the store, by name: counts, and ages in seconds. Raises if the store does not answer."""
+
+
+async def watch(health: Health, write: Callable[[], Awaitable[None]], *, every: float = EVERY) -> None:
+    """See for ever whether the store can be written to. A disk that is full can still be read."""
+    while True:
+        try:
+            async with asyncio.timeout(ANSWERS):
+                await write()
+        except Exception as fault:  # noqa: BLE001 the store may fail in any way; what is told is only the kind
+            log.error("nothing can be written to the store", extra={"kind": type(fault).__name__})
+            health.trouble("store", f"nothing can be written to it ({type(fault).__name__})")
+        else:
+            health.well("store")
+        await asyncio.sleep(every)
 
 
 def routes(health: Health, waiting: Waiting) -> list[Route]:
@@ -57,44 +94,55 @@ def routes(health: Health, waiting: Waiting) -> list[Route]:
 
     async def readyz(request: Request) -> Response:
         del request
-        wrong = {name: part.trouble for name, part in health.parts.items() if part.trouble}
-        try:
-            backlog = await waiting()
-        except Exception as error:  # noqa: BLE001 the store may fail in any way; what is told is only the kind
-            backlog, wrong = {}, wrong | {"store": type(error).__name__}
-        said = {"ready": not wrong, "trouble": wrong, "seconds_since_well": _ages(health), "waiting": backlog}
-        return JSONResponse(said, 503 if wrong else 200)
+        backlog = await _asked(waiting)
+        wrong = health.troubles() | ({} if backlog else {"store": "it does not answer"})
+        ready = not TAKES_MAIL & set(wrong)
+        said = {
+            "ready": ready,
+            "trouble": wrong,
+            "seconds_since_last_good_fetch": _ages(health).get("mailbox"),
+            "seconds_since_well": _ages(health),
+            "waiting": backlog,
+        }
+        return JSONResponse(said, 200 if ready else 503)
 
     async def metrics(request: Request) -> Response:
         del request
-        try:
-            backlog = await waiting()
-        except Exception:  # noqa: BLE001 a scrape must not fail because the store does: heard_store_up says so
-            backlog = {}
-        return PlainTextResponse("\n".join(_lines(health, backlog)) + "\n", media_type="text/plain; version=0.0.4")
+        told = "\n".join(_lines(health, await _asked(waiting))) + "\n"
+        return PlainTextResponse(told, media_type="text/plain; version=0.0.4")
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
 
 
+async def _asked(waiting: Waiting) -> dict[str, float]:
+    """What waits; nothing at all if the store does not say."""
+    try:
+        async with asyncio.timeout(ANSWERS):
+            return await waiting()
+    except Exception as fault:  # noqa: BLE001 however the store fails, whoever asks how we are is answered
+        log.error("the store did not say what waits", extra={"kind": type(fault).__name__})
+        return {}
+
+
 def _ages(health: Health) -> dict[str, float]:
-    now = health.now()
-    return {name: round((now - part.well_at).total_seconds(), 1) for name, part in health.parts.items() if part.well_at}
+    now, parts = health.now(), sorted(health.parts.items())
+    return {name: round((now - part.well_at).total_seconds(), 1) for name, part in parts if part.well_at}
 
 
-def _lines(health: Health, backlog: dict[str, float]) -> Iterable[str]:
-    yield "# TYPE heard_up_seconds gauge"
-    yield f"heard_up_seconds {(health.now() - health.started).total_seconds():.0f}"
-    yield "# TYPE heard_store_up gauge"
-    yield f"heard_store_up {int(bool(backlog))}"
-    yield "# TYPE heard_part_up gauge"
-    for name, part in sorted(health.parts.items()):
-        yield f'heard_part_up{{part="{name}"}} {int(not part.trouble)}'
-    yield "# TYPE heard_part_well_seconds gauge"
-    for name, age in sorted(_ages(health).items()):
-        yield f'heard_part_well_seconds{{part="{name}"}} {age}'
-    yield "# TYPE heard_waiting gauge"
-    for name, value in sorted(backlog.items()):
-        yield f'heard_waiting{{what="{name}"}} {value:g}'
-    yield "# TYPE heard_total counter"
-    for name, total in sorted(health.counts.items()):
-        yield f'heard_total{{what="{name}"}} {total}'
+def _lines(health: Health, backlog: Mapping[str, float]) -> Iterable[str]:
+    """Prometheus's text format. A name is made here or by a part of ours, never from anything that came in."""
+    up, parts = (health.now() - health.started).total_seconds(), sorted(health.parts.items())
+    working = {name: int(not part.trouble) for name, part in parts}
+    yield from _metric("heard_up_seconds", "gauge", "since the service started", {"": round(up)})
+    yield from _metric("heard_store_up", "gauge", "whether the store answers", {"": int(bool(backlog))})
+    yield from _metric("heard_part_up", "gauge", "whether a part does what it is there for", working, "part")
+    yield from _metric("heard_part_well_seconds", "gauge", "since a part was last well", _ages(health), "part")
+    yield from _metric("heard_waiting", "gauge", "what waits in the store", backlog, "what")
+    yield from _metric("heard_total", "counter", "how many since the service started", health.counts, "what")
+
+
+def _metric(name: str, kind: str, says: str, values: Mapping[str, float], label: str = "") -> Iterable[str]:
+    yield f"# HELP {name} {says}"
+    yield f"# TYPE {name} {kind}"
+    for of, value in sorted(values.items()):
+        yield f'{name}{{{label}="{of}"}} {value}' if label else f"{name} {value}"

@@ -3,13 +3,14 @@
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from run.config import Misconfigured, secret
 from store import engines, migrations
-from store.migrations import Version
+from store.database import Database
+from store.migrations import Version, WrongVersion
 
 
 class AlreadyRunning(Exception):
@@ -19,33 +20,75 @@ class AlreadyRunning(Exception):
 def key(path: Path) -> bytes:
     """The key that seals and signs. Made at first use, readable by this account only, and never made again."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return secret(path).encode()
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+            _make_key(path)
+        except OSError as error:
+            raise Misconfigured(f"store.key_file: {path} cannot be made ({type(error).__name__})") from None
     return secret(path).encode()
+
+
+def _make_key(path: Path) -> None:
+    """Whole under its name or not there at all: half a key would be taken for one after a power cut."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_hex(32) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        with suppress(FileExistsError):  # somebody else was quicker: theirs is the key
+            os.link(part, path)
+    finally:
+        part.unlink()
 
 
 def ready(url: str) -> None:
     """A store that can be opened: an embedded one that is new gets its tables; any other must be migrated by a
     person.
     """
-    try:
-        embedded = is_embedded(url)
-        if embedded and migrations.at_version(url) is Version.EMPTY:
+    with _in_our_words():
+        if is_embedded(url) and migrations.at_version(url) is Version.EMPTY:
             migrations.migrate(url)
-    except ValueError as error:
-        raise Misconfigured(f"store.url: {error}") from None
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    """The store, open. `Misconfigured` or `WrongVersion` if it cannot be."""
+    database = Database(url)
+    with _in_our_words():
+        await database.start()
+    try:
+        yield database
+    finally:
+        await database.stop()
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """What ails a store that cannot be opened. The driver's own words may quote its address, with a password in it."""
+    try:
+        yield
+    except (Misconfigured, WrongVersion):
+        raise
+    except Exception as fault:  # noqa: BLE001 whatever the driver raises
+        kind = type(fault).__name__
+        says = f"the database cannot be opened ({kind}): check that it is there, and that this account may use it"
+        raise Misconfigured(f"store.url: {says}") from None
+
+
+def migrate(url: str) -> None:
+    """The tables of this version, whole or not at all."""
+    is_embedded(url)
+    with _in_our_words():
+        migrations.migrate(url)
 
 
 def is_embedded(url: str) -> bool:
     """Whether the store is a file of ours."""
-    return engines.parse(url).get_backend_name() == "sqlite"
+    try:
+        return engines.parse(url).get_backend_name() == "sqlite"
+    except ValueError as error:
+        raise Misconfigured(str(error)) from None
 
 
 @contextmanager

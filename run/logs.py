@@ -7,9 +7,13 @@ binds, and an exception is logged as its type and place, because messages quote 
 import json
 import logging
 import sys
+import threading
 import traceback
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import TextIO
+
+log = logging.getLogger(__name__)
 
 EXTRAS = ("post", "contact", "case", "letter", "sweep", "channel", "kind", "count", "seconds", "model")
 ROOMS = ("casework", "store", "intake", "classifier", "outbox", "bot", "form", "desk", "reports", "scheduler", "run")
@@ -43,3 +47,11 @@ def to(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
     root.setLevel(logging.WARNING)
     for room in ROOMS:
         logging.getLogger(room).setLevel(level)
+    sys.excepthook = _broke
+    threading.excepthook = lambda what: _broke(what.exc_type, what.exc_value, what.exc_traceback)
+    sys.unraisablehook = lambda what: _broke(what.exc_type, what.exc_value, what.exc_traceback)
+
+
+def _broke(kind: type[BaseException], fault: BaseException | None, where: TracebackType | None) -> None:
+    """What nobody caught. Python's own way of saying so would print what the fault says."""
+    log.critical("something of ours broke", exc_info=(kind, fault or kind(), where))

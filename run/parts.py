@@ -4,9 +4,10 @@ A part that ends with an error is begun again after a pause that grows; the othe
 """
 
 import asyncio
+import errno
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,13 @@ from casework.messages import Channel, Message, Post
 from casework.signs import signs
 from intake import mailbox, opinions, parsing, smtp_door, worker
 from intake.outcry import Outcry, Reader
+from intake.patience import USUAL, Patience
 from intake.receive import consider
 from outbox import courier
-from run import farends, telegram, web
+from run import farends, health, telegram, web
 from run.health import Health
 from scheduler import worker as alarm_clock
+from store import inbox
 
 if TYPE_CHECKING:
     from run.service import Service
@@ -32,22 +35,23 @@ Work = tuple[str, Callable[[], Awaitable[None]]]
 WORKING = frozenset({"mail", "bot", "sweeps"})
 """The parts that also work through what was kept and send what waits (contract, 2)."""
 
-FIRST, MOST = 1.0, 60.0
-"""Seconds before a part that ended is begun again: at first, and at the most. *Taste.*"""
+STANDS = 1.0
+"""Seconds after which a part that was begun again is taken for well. *Taste.*"""
+
+LONG = 60.0
+"""Seconds of work after which an earlier failure no longer counts. *Taste.*"""
 
 
 @asynccontextmanager
 async def at_work(service: "Service", parts: Sequence[str]) -> AsyncIterator[None]:
     """The parts named, at work for as long as the block lasts."""
     heard = outcry(service)
+    works = [*_shared(service, parts, heard), *_named(service, parts, heard)]
     async with AsyncExitStack() as stack:
-        if "mail" in parts and service.settings.intake.smtp_door.host:
-            await stack.enter_async_context(_door(service, heard))
         if "sweeps" in parts:
             scheduler = alarm_clock.start(service.sweep, every=service.settings.sweeps.every)
             stack.callback(scheduler.shutdown, wait=False)
-        works = [*_shared(service, parts, heard), *_named(service, parts, heard)]
-        tasks = [asyncio.create_task(_kept_going(name, work, service.health), name=name) for name, work in works]
+        tasks = [asyncio.create_task(kept_going(name, work, service.health), name=name) for name, work in works]
         try:
             yield
         finally:
@@ -58,6 +62,7 @@ async def at_work(service: "Service", parts: Sequence[str]) -> AsyncIterator[Non
 
 def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[Work]:
     """What mail, bot and sweeps all do: read what was kept, send what waits, let the classifier look."""
+    yield "store", partial(health.watch, service.health, partial(_write, service))
     if not WORKING & set(parts):
         return
     yield (
@@ -94,8 +99,15 @@ def _named(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[
         yield "desk", partial(web.desk, service)
     if "bot" in parts and service.senders.telegram:
         yield from telegram.works(service, service.senders.telegram, heard)
-    box = farends.mailbox(service.settings.intake.imap) if "mail" in parts else None
+    if "mail" in parts:
+        yield from _mail(service, heard)
+
+
+def _mail(service: "Service", heard: Outcry) -> Iterator[Work]:
+    """The two ways by which email comes in."""
+    box = farends.mailbox(service.settings.intake.imap)
     if box:
+        service.health.trouble("mailbox", "it has not been read since the start")
         yield (
             "mailbox",
             partial(
@@ -109,6 +121,29 @@ def _named(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[
                 unkept=partial(_cried_out, heard),
             ),
         )
+    place = farends.door(service.settings.intake.smtp_door)
+    if place:
+        yield "door", partial(_door, service, heard, *place)
+
+
+async def _door(service: "Service", heard: Outcry, host: str, port: int) -> None:
+    async with smtp_door.opened(
+        host,
+        port,
+        council=service.council.name,
+        transact=service.database.transact,
+        now=service.now,
+        wake=service.to_read,
+        unkept=partial(_cried_out, heard),
+    ):
+        service.health.well("door")
+        await asyncio.Event().wait()
+
+
+async def _write(service: "Service") -> None:
+    """The smallest thing that can be written: when we last looked."""
+    council, moment = service.council.name, service.now().isoformat()
+    await service.database.transact(lambda db: inbox.set_progress(db, council, "health", moment))
 
 
 def readers(service: "Service") -> Mapping[Channel, Reader]:
@@ -120,23 +155,9 @@ def _read_email(ours: frozenset[str], post: Post) -> Message:
     return parsing.message(post.raw, post=post.name, received=post.received, ours=ours, is_ours=names.is_ours)
 
 
-def _door(service: "Service", heard: Outcry) -> AbstractAsyncContextManager[int]:
-    found = service.settings.intake.smtp_door
-    return smtp_door.opened(
-        found.host or "",
-        found.port,
-        council=service.council.name,
-        transact=service.database.transact,
-        now=service.now,
-        wake=service.to_read,
-        unkept=partial(_cried_out, heard),
-    )
-
-
 def outcry(service: "Service") -> Outcry:
     """R715: the siren has senders of its own, since a queue of letters must not stand before it."""
-    ways = farends.senders(service.settings, key=service.key, now=service.now)
-    siren = farends.siren(service.settings, ways.by_channel, service.council, service.now)
+    siren = farends.siren(service.settings, service.siren_senders.by_channel, service.council, service.now)
     return Outcry(readers=readers(service), signs=lambda text: signs(text, service.signs), siren=siren)
 
 
@@ -158,15 +179,28 @@ async def considered(service: "Service", contact: str) -> None:
         )
 
 
-async def _kept_going(name: str, work: Callable[[], Awaitable[None]], health: Health) -> None:
+async def kept_going(
+    name: str, work: Callable[[], Awaitable[None]], told: Health, *, patience: Patience = USUAL, stands: float = STANDS
+) -> None:
     """Begin it again whenever it ends: no part of the service is done before the service is."""
-    pause = FIRST
+    loop = asyncio.get_running_loop()
+    failures, why = 0, ""
     while True:
-        began = asyncio.get_running_loop().time()
+        began = loop.time()
+        standing = loop.call_later(stands, told.over, name, why)
         try:
             await work()
         except Exception as fault:  # noqa: BLE001 whatever ails one part, the others go on
             log.error("a part ended", extra={"sweep": name, "kind": type(fault).__name__})
-            health.trouble(name, f"it ended with {type(fault).__name__} and is begun again")
-        pause = FIRST if asyncio.get_running_loop().time() - began > MOST else min(pause * 2, MOST)
-        await asyncio.sleep(pause)
+            why = _why(fault)
+            told.trouble(name, why)
+        finally:
+            standing.cancel()
+        failures = 1 if loop.time() - began > LONG else failures + 1
+        await asyncio.sleep(patience.pause(failures))
+
+
+def _why(fault: Exception) -> str:
+    taken = isinstance(fault, OSError) and fault.errno == errno.EADDRINUSE
+    said = "its port is taken by another program" if taken else f"it ended with {type(fault).__name__}"
+    return f"{said}; it is tried again"

@@ -4,6 +4,7 @@ SIGTERM and Ctrl-C end it: doors first, then what is in hand, then the store.
 """
 
 import asyncio
+import hashlib
 import logging
 import os
 import signal
@@ -27,7 +28,7 @@ from intake.receive import receive
 from outbox import courier
 from outbox.outcomes import told_to_an_officer
 from run import farends, keeping, logs
-from run.config import Misconfigured, Settings, load, load_council
+from run.config import COUNCILS, Misconfigured, Settings, load, load_council
 from run.config.safety import load_signs
 from run.health import Health
 from run.parts import at_work as parts_at_work
@@ -44,8 +45,8 @@ Now = Callable[[], datetime]
 
 def command(arguments: Namespace) -> int:
     """`heard run`: until Ctrl-C or SIGTERM. 1 if it cannot start, saying why; 2 for a part that there is not."""
-    parts = tuple(filter(None, (arguments.parts or ",".join(PARTS)).split(",")))
-    strange = [part for part in parts if part not in PARTS]
+    parts = (arguments.parts or ",".join(PARTS)).split(",")
+    strange = [part or "nothing" for part in parts if part not in PARTS]
     if strange:
         sys.stderr.write(f"there is no part called {', '.join(strange)}; there are: {', '.join(PARTS)}\n")
         return 2
@@ -56,19 +57,20 @@ def command(arguments: Namespace) -> int:
             from run import story
 
             return asyncio.run(story.tell(settings))
-        return asyncio.run(serve(settings, parts))
+        return asyncio.run(serve(settings, parts, Path(arguments.config)))
     except (Misconfigured, migrations.WrongVersion, keeping.AlreadyRunning) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1
 
 
-async def serve(settings: Settings, parts: Sequence[str]) -> int:
+async def serve(settings: Settings, parts: Sequence[str], config: Path) -> int:
     """All of it, until somebody says stop."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(settings, now=lambda: datetime.now(UTC)) as service, parts_at_work(service, parts):
-        log.info("the service runs")
+        _say_what_was_read(service, config)
+        log.info("the service runs", extra={"kind": ",".join(parts)})
         await stop.wait()
         log.info("the service stops")
     return 0
@@ -86,6 +88,7 @@ class Service:
     database: Database
     health: Health
     senders: farends.Senders
+    siren_senders: farends.Senders
     model: Classifier | None
     to_read: asyncio.Event
     to_send: asyncio.Event
@@ -102,8 +105,9 @@ class Service:
             key=self.key,
             wake=self.to_send,
         )
-        self.health.count("messages")
-        self.to_consider.set()
+        if contact is not None:
+            self.health.count("messages")
+            self.to_consider.set()
         return contact
 
     async def deliver(self) -> int:
@@ -131,10 +135,14 @@ class Service:
 
     async def sweep(self, sweep: Sweep) -> int:
         """The door of time: one sweep, and the courier woken if it wrote anything."""
-        done = await sweep.run(
-            transact=self.database.transact, look=self.database.look, council=self.council, now=self.now
-        )
+        store = self.database
+        try:
+            done = await sweep.run(transact=store.transact, look=store.look, council=self.council, now=self.now)
+        except Exception as fault:
+            self.health.trouble("sweeps", f"the last one failed ({type(fault).__name__})")
+            raise
         self.health.well("sweeps")
+        self.health.count(sweep.name, done)
         self.to_send.set()
         return done
 
@@ -152,9 +160,10 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
     async with AsyncExitStack() as stack:
         if alone:
             stack.enter_context(keeping.alone(settings.store.url))
-        database = await stack.enter_async_context(Database(settings.store.url))
-        senders = farends.senders(settings, key=key, now=now)
+        database = await stack.enter_async_context(keeping.opened(settings.store.url))
+        senders, siren_senders = (farends.senders(settings, key=key, now=now) for _ in range(2))
         stack.push_async_callback(senders.close)
+        stack.push_async_callback(siren_senders.close)
         if alone and keeping.is_embedded(settings.store.url):
             # Nobody else could be sending: what was on its way when the power went is sent again at once.
             await database.transact(partial(outbox.give_back, council=council.name, now=now()))
@@ -167,6 +176,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
             database=database,
             health=Health(now, now()),
             senders=senders,
+            siren_senders=siren_senders,
             model=await asyncio.to_thread(_model),
             to_read=asyncio.Event(),
             to_send=asyncio.Event(),
@@ -177,6 +187,16 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
 def desk_address(settings: Settings) -> str:
     """Where staff find the desk."""
     return f"http://{settings.desk.host}:{settings.desk.port}"
+
+
+def _say_what_was_read(service: Service, config: Path) -> None:
+    """Which profile, which model, and which files exactly: so that it can be said later what was in force."""
+    log.info("the council's profile", extra={"kind": service.council.name})
+    profiles = [COUNCILS / f"{name}.yaml" for name in ("england", service.council.name, "signs")]
+    for path in (config, *profiles):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        log.info("a file as it was read", extra={"kind": f"{path.name} {digest}"})
+    log.info("the classifier's model", extra={"model": service.model.digest if service.model else "none"})
 
 
 def _model() -> Classifier | None:

@@ -15,17 +15,17 @@ from casework.councils import Role, Staff
 from run import keeping
 from run.config import Misconfigured, Settings, load
 from store import audit, migrations, people
-from store.database import Connection, Database
+from store.database import Connection
 
 
 def command(arguments: Namespace) -> int:
     """`heard staff add|list|link|remove`."""
     try:
-        settings = load(Path(arguments.config), os.environ)
-        keeping.ready(settings.store.url)
         work = {"add": _add, "list": _list, "link": _link, "remove": _remove}[arguments.do]
         if arguments.do != "list" and not arguments.id:
-            return _sorry(f"heard staff {arguments.do} needs the short name of an account", 2)
+            return _sorry(f"heard staff {arguments.do} needs the short name of an account, such as mina", 2)
+        settings = load(Path(arguments.config), os.environ)
+        keeping.ready(settings.store.url)
         return asyncio.run(_done(settings, lambda db: work(db, settings, arguments)))
     except (Misconfigured, migrations.WrongVersion) as wrong:
         return _sorry(str(wrong), 1)
@@ -34,34 +34,43 @@ def command(arguments: Namespace) -> int:
 def migrate(arguments: Namespace) -> int:
     """`heard migrate`: the tables of this version, whole or not at all."""
     try:
-        migrations.migrate(load(Path(arguments.config), os.environ).store.url)
-    except (Misconfigured, migrations.WrongVersion, ValueError) as wrong:
+        keeping.migrate(load(Path(arguments.config), os.environ).store.url)
+    except (Misconfigured, migrations.WrongVersion) as wrong:
         return _sorry(str(wrong), 1)
+    sys.stdout.write(f"the database has the tables of version {migrations.HEAD}\n")
     return 0
 
 
 async def _done(settings: Settings, work: Callable[[Connection], int]) -> int:
-    async with Database(settings.store.url) as database:
+    async with keeping.opened(settings.store.url) as database:
         return await database.transact(work)
 
 
 def _add(db: Connection, settings: Settings, given: Namespace) -> int:
     unknown = [role for role in _words(given.roles or "") if role not in set(Role)]
-    if unknown or not given.roles or not given.name or not given.email:
+    if unknown:
+        return _sorry(f"there is no role called {', '.join(unknown)}; there are: {', '.join(Role)}", 2)
+    if not given.roles or not given.name or not given.email:
         return _sorry(f"an account needs --name, --email and --roles; roles are {', '.join(Role)}", 2)
-    one = Staff(
-        given.id,
-        given.name,
-        frozenset(Role(role) for role in _words(given.roles)),
-        given.email,
+    here = {each.id: each for each in people.staff(db, settings.council)}
+    if given.id not in here and people.member(db, settings.council, given.id):
+        return _sorry(f"{given.id} was somebody who has left, and stays their name: choose another", 1)
+    nobody = [other for other in (given.manager, given.deputy) if other and other not in here]
+    if nobody:
+        return _sorry(f"nobody here is called {' or '.join(nobody)}: add them first; see heard staff list", 1)
+    known = here.get(given.id)
+    one = replace(
+        known or Staff(given.id, given.name, frozenset()),
+        name=given.name,
+        roles=frozenset(Role(role) for role in _words(given.roles)),
+        email=given.email,
         teams=frozenset(_words(given.teams)),
         manager=given.manager,
         deputy=given.deputy,
     )
-    if not people.add(db, settings.council, one):
-        known = people.member(db, settings.council, given.id)
-        people.change(db, settings.council, replace(one, chat=known.chat if known else ""))
-    _record(db, settings, "account added or changed", given.id)
+    (people.change if known else people.add)(db, settings.council, one)
+    _record(db, settings, "account changed" if known else "account added", given.id)
+    sys.stdout.write(f"{given.id} is {'changed' if known else 'added'}; to let them in: heard staff link {given.id}\n")
     return 0
 
 
@@ -73,7 +82,7 @@ def _list(db: Connection, settings: Settings, given: Namespace) -> int:
 
 
 def _link(db: Connection, settings: Settings, given: Namespace) -> int:
-    if people.member(db, settings.council, given.id) is None:
+    if not _is_here(db, settings, given.id):
         return _sorry(f"nobody here is called {given.id}; see heard staff list", 1)
     token = people.issue_link(db, settings.council, given.id, datetime.now(UTC))
     _record(db, settings, "sign-in link made", given.id)
@@ -82,9 +91,16 @@ def _link(db: Connection, settings: Settings, given: Namespace) -> int:
 
 
 def _remove(db: Connection, settings: Settings, given: Namespace) -> int:
+    if not _is_here(db, settings, given.id):
+        return _sorry(f"nobody here is called {given.id}; see heard staff list", 1)
     people.remove(db, settings.council, given.id, datetime.now(UTC))
     _record(db, settings, "account removed", given.id)
+    sys.stdout.write(f"{given.id} is signed out, and their account has ended\n")
     return 0
+
+
+def _is_here(db: Connection, settings: Settings, name: str) -> bool:
+    return any(each.id == name for each in people.staff(db, settings.council))
 
 
 def _record(db: Connection, settings: Settings, did: str, about: str) -> None:

@@ -19,7 +19,6 @@ from intake.outcry import Outcry
 from outbox.render import render
 from outbox.telegram import Telegram
 from run import farends, web
-from run.config import Misconfigured, secret
 
 if TYPE_CHECKING:
     from run.parts import Work
@@ -35,11 +34,10 @@ def works(service: "Service", telegram: Telegram, heard: Outcry) -> Iterator["Wo
     found = service.settings.bot.webhook
     report = partial(service.report, "bot")
     if found.url:
-        if not found.secret_file:
-            raise Misconfigured("bot.webhook: an address needs a secret_file, or anybody could call it")
-        word = secret(found.secret_file)
+        word = farends.webhook_secret(service.settings.bot)
         route = webhook.route(urlsplit(found.url).path or "/", secret=word, keep=keeping.keep)
-        yield "webhook", partial(web.serve, Starlette(routes=[route]), found.host, found.port)
+        listens = partial(service.health.well, "webhook")
+        yield "webhook", partial(web.serve, Starlette(routes=[route]), found.host, found.port, listens)
         yield (
             "bot",
             partial(webhook.stay_known, bot=telegram.bot, url=found.url, secret=word, now=service.now, report=report),

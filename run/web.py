@@ -1,8 +1,9 @@
 """The addresses that the service answers at: its health, the desk with its health beside it."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
 
 async def health(service: "Service") -> None:
     """/healthz, /readyz and /metrics on a port of their own."""
-    found = service.settings.run.health
-    await serve(Starlette(routes=routes(service.health, lambda: waiting(service))), found.host, found.port)
+    found, beside = service.settings.run.health, routes(service.health, lambda: waiting(service))
+    await serve(Starlette(routes=beside), found.host, found.port, partial(service.health.well, "health"))
 
 
 async def desk(service: "Service") -> None:
     """Staff's pages, and the same three addresses."""
     found = service.settings.desk
     made = desk_app.app(desk_of(service), routes(service.health, lambda: waiting(service)))
-    await serve(made, found.host, found.port)
+    await serve(made, found.host, found.port, partial(service.health.well, "desk"))
 
 
 def desk_of(service: "Service") -> Desk:
@@ -41,7 +42,7 @@ def desk_of(service: "Service") -> Desk:
         now=service.now,
         key=service.key,
         wake=service.to_send,
-        troubles=lambda: {name: part.trouble for name, part in service.health.parts.items() if part.trouble},
+        troubles=service.health.troubles,
         rings=bool(service.settings.outbox.siren.webhook),
     )
 
@@ -61,13 +62,16 @@ async def waiting(service: "Service") -> dict[str, float]:
     return await service.database.look(look)
 
 
-async def serve(made: ASGIApp, host: str, port: int) -> None:
-    """Until cancelled. Our own logs, never the library's: an access log would hold references."""
+async def serve(made: ASGIApp, host: str, port: int, listens: Callable[[], None]) -> None:
+    """Until cancelled; `listens` is called once somebody could be answered. Our own logs, never the library's: an
+    access log would hold references.
+    """
     config = uvicorn.Config(made, log_config=None, access_log=False, lifespan="off", server_header=False)
     server = _Server(config)
-    with socket.create_server(
-        (host, port)
-    ) as listening:  # a port that is taken is an error here; the library would exit
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # A port that is taken is an error here; the library would end the whole program.
+    with socket.create_server((host, port), family=family) as listening:
+        listens()
         try:
             await server.serve(sockets=[listening])
         finally:

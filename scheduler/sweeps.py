@@ -5,7 +5,7 @@ A case that fails spoils only itself: it is logged by name, and the next one goe
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
@@ -21,6 +21,7 @@ from casework.councils import Council, with_staff
 from casework.decide import decide
 from casework.digests import digest
 from casework.lapse import lapse
+from casework.letters import Letter
 from store import cases, changes, contacts, people
 from store.changes import Stale
 from store.database import Connection, Look, Transact
@@ -36,7 +37,7 @@ AT_ONCE = 16
 """How many are worked on together, so that they share commits."""
 
 LAPSES = 8
-"""No case moves by itself more often than this in one sweep; a loop in the rules ends here and is logged."""
+"""No case moves by itself more often than this in one sweep: a loop in the rules ends here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ async def go_round(*, transact: Transact, look: Look, council: Council, now: Cal
     moment, name = now(), council.name
     rung = await look(lambda db: contacts.alarms_to_look_at(db, name, moment, PAGE))
     done = await _each(rung, partial(_climb, council=council, moment=moment), transact)
-    async for undecided in _pages(look, lambda db, after: contacts.to_look_at(db, name, moment, PAGE, after=after)):
+    async for undecided in _pages(look, lambda db, last: contacts.to_look_at(db, name, moment, PAGE, after=last)):
         done += await _each(undecided, partial(_chase_contact, council=council, moment=moment), transact)
-    async for running in _pages(look, lambda db, after: cases.to_look_at(db, name, moment, PAGE, after=after)):
+    async for running in _pages(look, lambda db, last: cases.to_look_at(db, name, moment, PAGE, after=last)):
         done += await _each(running, partial(_move_case, council=council, moment=moment), transact)
     return done
 
@@ -67,17 +68,15 @@ async def full_round(*, transact: Transact, look: Look, council: Council, now: C
     (house, 17).
     """
     moment = now()
+    chased = partial(_chase_contact, council=council, moment=moment)
+    moved = partial(_move_case, council=council, moment=moment)
     missed = 0
-    async for waiting in _waiting(look, council):
-        missed += await _each(
-            _asleep(waiting, moment), partial(_chase_contact, council=council, moment=moment), transact
-        )
-    async for open_cases in _open(look, council):
-        missed += await _each(
-            _asleep(open_cases, moment), partial(_move_case, council=council, moment=moment), transact
-        )
+    async for waiting in _pages(look, _waiting(council)):
+        missed += await _each(_asleep(waiting, moment), chased, transact)
+    async for running in _pages(look, _open(council)):
+        missed += await _each(_asleep(running, moment), moved, transact)
     if missed:
-        log.warning("a full round found what the hint had missed", extra={"count": missed})
+        log.error("a full round found what the hint had missed", extra={"count": missed})
     return missed
 
 
@@ -86,19 +85,16 @@ async def digests(*, transact: Transact, look: Look, council: Council, now: Call
     moment = now()
     if not days.is_working(days.today(moment), council.calendars["EW"]) or moment < _opens_today(council, moment):
         return 0
-    open_cases = [case async for page in _open(look, council) for case in page]
-    waiting = [contact async for page in _waiting(look, council) for contact in page]
 
-    def work(db: Connection) -> int:
+    def added_up(db: Connection) -> tuple[Letter, ...]:
         staffed = _staffed(db, council)
-        letters = tuple(
-            letter for each in staffed.staff for letter in digest(each, open_cases, waiting, staffed, moment)
-        )
-        if letters:
-            changes.save(db, Change(letters=letters), moment)
-        return len(letters)
+        running, waiting = list(_every(db, _open(council))), list(_every(db, _waiting(council)))
+        return tuple(letter for each in staffed.staff for letter in digest(each, running, waiting, staffed, moment))
 
-    return await transact(work)
+    letters = await look(added_up)  # not where the one writer would wait for it
+    if letters:
+        await transact(lambda db: changes.save(db, Change(letters=letters), moment))
+    return len(letters)
 
 
 SWEEPS = (
@@ -109,32 +105,36 @@ SWEEPS = (
 
 
 About = TypeVar("About", Alarm, Contact, Case)
+Page = Callable[[Connection, About | None], Sequence[About]]
+"""A page of what is asked for: the first, or the one that starts after this, whatever became of it."""
 
 
-async def _pages(
-    look: Look, page: Callable[[Connection, About | None], Sequence[About]]
-) -> AsyncIterator[Sequence[About]]:
-    """Page after page of what is asked for, each starting after the last of the one before, whatever became of it."""
+async def _pages(look: Look, page: Page[About]) -> AsyncIterator[Sequence[About]]:
+    """Page after page, each a look of its own: what is done with one may be long."""
     last: About | None = None
     while found := await look(partial(_page, page=page, last=last)):
         yield found
         last = found[-1]
 
 
-def _page(
-    db: Connection, *, page: Callable[[Connection, About | None], Sequence[About]], last: About | None
-) -> Sequence[About]:
+def _every(db: Connection, page: Page[About]) -> Iterator[About]:
+    """All of them, as they are at one moment."""
+    last: About | None = None
+    while found := page(db, last):
+        yield from found
+        last = found[-1]
+
+
+def _page(db: Connection, *, page: Page[About], last: About | None) -> Sequence[About]:
     return page(db, last)
 
 
-def _waiting(look: Look, council: Council) -> AsyncIterator[Sequence[Contact]]:
-    return _pages(look, lambda db, last: contacts.tray(db, council.name, limit=PAGE, after=last.id if last else ""))
+def _waiting(council: Council) -> Page[Contact]:
+    return lambda db, last: contacts.tray(db, council.name, limit=PAGE, after=last.id if last else "")
 
 
-def _open(look: Look, council: Council) -> AsyncIterator[Sequence[Case]]:
-    return _pages(
-        look, lambda db, last: cases.open_ones(db, council.name, limit=PAGE, after=last.reference if last else "")
-    )
+def _open(council: Council) -> Page[Case]:
+    return lambda db, last: cases.open_ones(db, council.name, limit=PAGE, after=last.reference if last else "")
 
 
 def _asleep(found: Sequence[About], moment: datetime) -> list[About]:
@@ -142,7 +142,7 @@ def _asleep(found: Sequence[About], moment: datetime) -> list[About]:
 
 
 async def _each(found: Sequence[About], work: Callable[..., int], transact: Transact) -> int:
-    """Do the work for each, in a transaction of its own, some together; a poisoned one spoils only itself."""
+    """Do the work for each, in a piece of its own that shares commits; a poisoned one spoils only itself."""
     room = asyncio.Semaphore(AT_ONCE)
 
     async def one(about: About) -> int:

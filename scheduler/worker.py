@@ -1,12 +1,15 @@
-"""A dumb alarm clock over SWEEPS. APScheduler wakes them; coalesced, one at a time, late ones run once and are
-never dropped.
+"""A dumb alarm clock over SWEEPS. APScheduler wakes them; each one at a time, missed ones run once and are never
+dropped.
 """
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from time import perf_counter
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -15,36 +18,51 @@ from scheduler.sweeps import SWEEPS, Sweep
 
 log = logging.getLogger(__name__)
 
+TRIES = 60
+"""How often a sweep of once a day that fails is tried again, at the pace of the others: its next time is far. *Taste.*
+"""
 
-def start(run: Callable[[Sweep], Awaitable[int]], *, every: int) -> AsyncIOScheduler:
-    """Wake each sweep when its row says, `every` seconds for the rest; all of them once now. The caller shuts it down.
+
+def start(
+    run: Callable[[Sweep], Awaitable[int]], *, every: float, sweeps: Sequence[Sweep] = SWEEPS
+) -> AsyncIOScheduler:
+    """Wake each sweep now, and when its row says, or every so many seconds. The caller shuts it down.
 
     `misfire_grace_time=None`: as it comes, the library drops what is a second late, and an hour's downtime loses all.
     """
     scheduler = AsyncIOScheduler(timezone=LONDON)
-    for sweep in SWEEPS:
-        daily = sweep.daily
-        when = (
-            CronTrigger(hour=daily.hour, minute=daily.minute, timezone=LONDON)
-            if daily
-            else IntervalTrigger(seconds=every)
-        )
-        scheduler.add_job(
-            _guarded, when, args=(run, sweep), id=sweep.name, coalesce=True, max_instances=1, misfire_grace_time=None
-        )
-        scheduler.add_job(_guarded, args=(run, sweep), id=f"{sweep.name} at start", misfire_grace_time=None)
+    for sweep in sweeps:
+        wake = partial(_in_turn, asyncio.Lock(), run, sweep, every)
+        for when in (None, _when(sweep, every)):  # None: at once
+            scheduler.add_job(wake, when, coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     return scheduler
 
 
-async def _guarded(run: Callable[[Sweep], Awaitable[int]], sweep: Sweep) -> None:
-    """A sweep that fails is logged by name and tried again at its next time: the alarm clock goes on."""
+def _when(sweep: Sweep, every: float) -> BaseTrigger:
+    if sweep.daily is None:
+        return IntervalTrigger(seconds=every, timezone=LONDON)
+    return CronTrigger(hour=sweep.daily.hour, minute=sweep.daily.minute, timezone=LONDON)
+
+
+async def _in_turn(turn: asyncio.Lock, run: Callable[[Sweep], Awaitable[int]], sweep: Sweep, every: float) -> None:
+    """One that fails comes again: at its next time, or where that is tomorrow, soon."""
+    async with turn:
+        for attempt in range(TRIES if sweep.daily else 1):
+            if attempt:
+                await asyncio.sleep(every)
+            if await _has_been_round(run, sweep):
+                return
+
+
+async def _has_been_round(run: Callable[[Sweep], Awaitable[int]], sweep: Sweep) -> bool:
     began = perf_counter()
     try:
         count = await run(sweep)
-    except Exception as error:  # noqa: BLE001 whatever ails one, the others go on
+    except Exception as error:  # noqa: BLE001 whatever ails one, the alarm clock goes on
         log.error("a sweep failed", extra={"sweep": sweep.name, "kind": type(error).__name__})
-        return
+        return False
     if count:
         seconds = round(perf_counter() - began, 3)
         log.info("a sweep has been round", extra={"sweep": sweep.name, "count": count, "seconds": seconds})
+    return True

@@ -100,7 +100,7 @@ async def tell(settings: Settings) -> int:
 
 
 async def _play(stage: Stage, *, fresh: bool) -> None:
-    await _until(stage, lambda: all(_is_open(stage, door) for door in ("desk", "door")), "the desk and the door")
+    await _until(stage, lambda: {"desk", "door"} <= stage.service.health.parts.keys(), "the desk and the door")
     link = await _people(stage)
     await stage.officer.sign_in(link)
     stage.teller.moment(stage.now())
@@ -284,11 +284,6 @@ async def _until(stage: Stage, true: Callable[[], bool], what: str) -> None:
                 await asyncio.sleep(0.05)
     except TimeoutError:
         stage.teller.does(f"(still waiting for {what})")
-
-
-def _is_open(stage: Stage, door: str) -> bool:
-    part = stage.service.health.parts.get(door)
-    return part is not None and not part.trouble
 
 
 def _ago(service: Service, working_days: int) -> datetime:
