@@ -3,13 +3,19 @@
 import time
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from casework import signs as net
 from casework.signs import Level, Signs, newly, signs
 from run.config.safety import load_signs
-from tests.casework import sentences
+
+SENTENCES = Path(__file__).with_name("sentences")
+
+
+def sentences(name: str) -> list[str]:
+    return (SENTENCES / f"{name}.txt").read_text("utf-8").splitlines()
 
 
 @cache
@@ -26,35 +32,35 @@ def lines(text: str) -> set[str]:
 
 
 @pytest.mark.rule("R701")
-@pytest.mark.parametrize("text", sentences.NOW)
+@pytest.mark.parametrize("text", sentences("now"))
 def test_danger_now_is_heard(text: str) -> None:
     assert Level.IMMEDIATE in levels(text)
 
 
 @pytest.mark.rule("R708")
-@pytest.mark.parametrize("text", sentences.STAFF)
+@pytest.mark.parametrize("text", sentences("staff"))
 def test_harm_by_somebody_who_works_with_children_is_heard_as_that(text: str) -> None:
     assert Level.STAFF in levels(text)
 
 
 @pytest.mark.rule("R707")
-@pytest.mark.parametrize("text", sentences.TOLD)
+@pytest.mark.parametrize("text", sentences("told"))
 def test_harm_that_is_told_of_is_heard(text: str) -> None:
     assert levels(text) & {Level.IMMEDIATE, Level.STAFF, Level.HARM}
 
 
-@pytest.mark.parametrize("text", sentences.HEARD)
+@pytest.mark.parametrize("text", sentences("heard"))
 def test_what_could_go_either_way_reaches_a_person(text: str) -> None:
     assert levels(text)
 
 
 @pytest.mark.rule("R701")
-@pytest.mark.parametrize("text", sentences.DOUBTED)
+@pytest.mark.parametrize("text", sentences("doubted"))
 def test_a_denial_or_a_figure_of_speech_lowers_a_plain_sign_and_never_silences_it(text: str) -> None:
     assert levels(text) == {Level.POSSIBLE}
 
 
-@pytest.mark.parametrize("text", sentences.QUIET)
+@pytest.mark.parametrize("text", sentences("quiet"))
 def test_ordinary_words_ring_nothing(text: str) -> None:
     assert not signs(text, table())
 
