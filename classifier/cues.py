@@ -16,6 +16,8 @@ from classifier import words
 DATA = Path(__file__).with_name("cues.toml")
 GAP = "~"
 WIDEST_GAP = 3
+ANY_END = "*"
+BEGINNING = 3  # letters; no starred word is shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Every phrase, filed under the first two letters of its first word; and spellings that mean another word."""
+    """Every phrase, filed under its first word or that word's beginning; and spellings that mean another word."""
 
     phrases: dict[str, tuple[tuple[Phrase, str], ...]]
     same: dict[str, str]
@@ -46,9 +48,13 @@ def book() -> Book:
     for name, phrases in data["cues"].items():
         for phrase in phrases:
             parts = tuple(_parts(phrase))
-            filed[parts[0][:2]].append((parts, name))
+            filed[_filed_under(parts[0])].append((parts, name))
     same = {words.plain(word): meant for word, meant in data["same"].items()}
     return Book({key: tuple(found) for key, found in filed.items()}, same)
+
+
+def _filed_under(word: str) -> str:
+    return word[:BEGINNING] + ANY_END if word.endswith(ANY_END) else word
 
 
 def _parts(phrase: str) -> Iterator[str]:
@@ -58,14 +64,26 @@ def _parts(phrase: str) -> Iterator[str]:
             yield part if part == GAP else words.plain(part)
 
 
-def find(said: Sequence[str]) -> Iterator[Cue]:
-    """The cues in plain words, each with where it stands."""
+def find(said: Sequence[str]) -> list[Cue]:
+    """The cues in plain words, each with where it stands; "in care" is none within "in care proceedings"."""
+    found = list(_all(said))
+    longer = [cue for cue in found if cue.last > cue.first]
+    return [cue for cue in found if not any(_within(cue, other) for other in longer)]
+
+
+def _within(cue: Cue, other: Cue) -> bool:
+    longer = other.last - other.first > cue.last - cue.first
+    return longer and other.name != cue.name and other.first <= cue.first and cue.last <= other.last
+
+
+def _all(said: Sequence[str]) -> Iterator[Cue]:
     filed = book().phrases
     for at, word in enumerate(said):
-        for phrase, name in filed.get(word[:2], ()):
-            last = _ends(said, at, phrase)
-            if last is not None:
-                yield Cue(name, at, last)
+        for key in (word, word[:BEGINNING] + ANY_END):
+            for phrase, name in filed.get(key, ()):
+                last = _ends(said, at, phrase)
+                if last is not None:
+                    yield Cue(name, at, last)
 
 
 def _ends(said: Sequence[str], at: int, phrase: Phrase) -> int | None:
@@ -82,4 +100,4 @@ def _ends(said: Sequence[str], at: int, phrase: Phrase) -> int | None:
 
 
 def _is(word: str, part: str) -> bool:
-    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+    return word.startswith(part[:-1]) if part.endswith(ANY_END) else word == part

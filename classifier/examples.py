@@ -61,11 +61,11 @@ def _example(row: Mapping[str, object]) -> Example:
         raise TypeError("labels and also_accept are objects")
     return Example(
         id=str(row["id"]), text=str(row["text"]), subject=str(row.get("subject") or ""),
-        labels=Labels({name: _label(name, labels[name]) for name in FIELDS}, frozenset(Flag(f) for f in labels["flags"])),
+        labels=Labels({name: _label(name, labels[name]) for name in FIELDS}, frozenset(map(Flag, labels["flags"]))),
         also={name: tuple(str(label) for label in found) for name, found in also.items()},
         voice=str(row.get("voice") or row.get("register") or ""), group=str(row.get("group") or ""),
     )
 
 
 def _label(name: str, label: object) -> str:
-    return NULL if label is None else FIELDS[name](label).value
+    return NULL if label is None else FIELDS[name](str(label)).value

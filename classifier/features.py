@@ -24,10 +24,10 @@ class Feature:
 
 def said(doc: Doc) -> tuple[list[str], list[int]]:
     """The words in their compared spelling, and which token each is."""
-    places = [token.i for token in doc if not token.is_space]
     same = cues.book().same
-    plain = [words.plain(doc[place].text) for place in places]
-    return [same.get(word, word) for word in plain], places
+    told = [(at, token.text) for at, token in enumerate(doc) if not token.text.isspace()]
+    plain = [words.plain(text) for _, text in told]
+    return [same.get(word, word) for word in plain], [at for at, _ in told]
 
 
 def found_in(doc: Doc) -> list[Feature]:

@@ -1,28 +1,31 @@
 """The network behind the opinion: one layer over what was seen, one answer a field.
 
-A label is named `field=label`. The labels of one field share out certainty between them (softmax); each flag stands alone
-(logistic). spaCy's `textcat_multilabel` trains it, and leaves out of the sum what a message has no label for.
+A label is named `field=label`. The labels of one field share out certainty between them (softmax); each flag stands
+alone (logistic). spaCy's `textcat_multilabel` trains it, and leaves out of the sum what a message has no label for.
 One layer, so that an answer can be traced back to the words that led to it (`pulls`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
-import spacy
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.pipeline import MultiLabel_TextCategorizer
 from spacy.tokens import Doc
+from spacy.util import registry
 from thinc.api import Model
-from thinc.types import Floats2d
 
 from classifier import features
 
 FLAGS = "flags"
 SEEN = "heard.seen"  # where a message keeps what was seen in it, while the network is trained on it over and over
 
-Opinion = Model[list[Doc], Floats2d]
-Lit = dict[int, float]
+Floats = NDArray[np.float32]
+Opinion = Model[list[Doc], Floats]
+Lit = tuple[NDArray[np.int32], Floats]  # rows, and how brightly each is lit
 
 
-@spacy.registry.architectures("heard.Opinion.v1")
+@registry.architectures("heard.Opinion.v1")  # type: ignore[untyped-decorator]  # spaCy says nothing of its type
 def opinion(dropout: float, cue_weight: float, nO: int | None = None) -> Opinion:  # noqa: N803
     """An empty network; `learn_rows` says what it looks at and spaCy which labels it tells apart."""
     return Model(
@@ -33,6 +36,18 @@ def opinion(dropout: float, cue_weight: float, nO: int | None = None) -> Opinion
         params={"W": None, "b": None},
         attrs={"rows": {}, "rarity": [], "fields": [], "dropped": dropout, "cue_weight": cue_weight},
     )
+
+
+def pipe_of(nlp: Language) -> MultiLabel_TextCategorizer:
+    """The one step of the pipeline."""
+    pipe = nlp.get_pipe("opinion")
+    assert isinstance(pipe, MultiLabel_TextCategorizer)  # noqa: S101 - `config.cfg` names it so
+    return pipe
+
+
+def _param(model: Opinion, name: str) -> Floats:
+    kept: Floats = model.get_param(name)  # type: ignore[assignment]  # thinc has array types of its own
+    return kept
 
 
 def learn_rows(model: Opinion, docs: Sequence[Doc], labels: Sequence[str], *, least: int) -> None:
@@ -56,66 +71,71 @@ def fields_of(labels: Sequence[str]) -> list[list[int]]:
     return [span for field, span in spans.items() if field != FLAGS]
 
 
-def seen(model: Opinion, found: Sequence[features.Feature]) -> Lit:
-    """The rows that features light, each with how brightly; together of length one."""
-    rows, rarity, cue_weight = model.attrs["rows"], model.attrs["rarity"], model.attrs["cue_weight"]
-    lit: Lit = {}
+def known(model: Opinion, found: Sequence[features.Feature]) -> dict[str, features.Feature]:
+    """What was found that the network has a row for, each where it first stands."""
+    rows = model.attrs["rows"]
+    firsts: dict[str, features.Feature] = {}
     for feature in found:
-        row = rows.get(feature.name)
-        if row is not None:
-            lit[row] = rarity[row] * (cue_weight if feature.name.startswith("cue ") else 1.0)
-    size = sum(value * value for value in lit.values()) ** 0.5
-    return {row: value / size for row, value in lit.items()}
+        if feature.name in rows:
+            firsts.setdefault(feature.name, feature)
+    return firsts
 
 
-def pulls(model: Opinion, found: Sequence[features.Feature], label: int, rivals: slice) -> dict[str, float]:
-    """How far each feature pulled towards a label, over how far it pulled towards the labels it vies with."""
-    lit, rows, weights = seen(model, found), model.attrs["rows"], model.get_param("W")
-    known = {feature.name: rows[feature.name] for feature in found if feature.name in rows}
-    towards = weights[list(known.values()), label] - weights[list(known.values()), rivals].mean(axis=1)
-    return {name: float(pull) * lit[row] for (name, row), pull in zip(known.items(), towards, strict=True)}
+def seen(model: Opinion, names: Collection[str]) -> Lit:
+    """The rows that known features light, each with how brightly; together of length one."""
+    rows, rarity, cue_weight = model.attrs["rows"], model.attrs["rarity"], model.attrs["cue_weight"]
+    lit = np.array([rows[name] for name in names], dtype=np.int32)
+    weight = [cue_weight if name.startswith("cue ") else 1.0 for name in names]
+    bright = np.array([rarity[row] for row in lit], dtype=np.float32) * np.array(weight, dtype=np.float32)
+    size = np.float32(np.sqrt(bright @ bright)) or np.float32(1)
+    return lit, bright / size
 
 
-def _init(model: Opinion, X: object = None, Y: Floats2d | None = None) -> None:  # noqa: N803
+def pulls(model: Opinion, lit: Lit) -> Floats:
+    """How far each lit row pulled towards each label."""
+    rows, bright = lit
+    pulled: Floats = _param(model, "W")[rows] * bright[:, None]
+    return pulled
+
+
+def _init(model: Opinion, X: object = None, Y: Floats | None = None) -> None:  # noqa: N803, ARG001
     if Y is not None:
         model.set_dim("nO", Y.shape[1])
     model.set_param("W", model.ops.alloc2f(model.get_dim("nI"), model.get_dim("nO")))
     model.set_param("b", model.ops.alloc1f(model.get_dim("nO")))
 
 
-def _forward(model: Opinion, docs: list[Doc], is_train: bool) -> tuple[Floats2d, Callable[[Floats2d], list[Doc]]]:
-    weights, bias = model.get_param("W"), model.get_param("b")
-    lit = [doc.user_data.get(SEEN) or seen(model, features.found_in(doc)) for doc in docs]
-    shown = _with_gaps(model, lit) if is_train else None
-    sums = _summed(lit, weights) if shown is None else shown @ weights
-    fields = model.attrs["fields"]
+def _forward(model: Opinion, docs: list[Doc], is_train: bool) -> tuple[Floats, Callable[[Floats], list[Doc]]]:  # noqa: FBT001
+    weights, bias = _param(model, "W"), _param(model, "b")
+    lit = [doc.user_data.get(SEEN) or _seen_in(model, doc) for doc in docs]
+    if is_train:
+        lit = [_with_gaps(model, one) for one in lit]
+    sums = np.array([bright @ weights[rows] for rows, bright in lit], dtype=np.float32) + bias
 
-    def backprop(error: Floats2d) -> list[Doc]:
-        assert shown is not None
-        model.inc_grad("W", shown.T @ error)
+    def backprop(error: Floats) -> list[Doc]:
+        learnt = np.zeros_like(weights)
+        for (rows, bright), wrong in zip(lit, error, strict=True):
+            learnt[rows] += np.outer(bright, wrong)
+        model.inc_grad("W", learnt)  # type: ignore[arg-type]
         model.inc_grad("b", error.sum(axis=0))
         return []
 
-    return _shares(sums + bias, fields), backprop
+    return _shares(sums, model.attrs["fields"]), backprop
 
 
-def _summed(lit: Sequence[Lit], weights: Floats2d) -> Floats2d:
-    sums = np.zeros((len(lit), weights.shape[1]), dtype="f")
-    for at, rows in enumerate(lit):
-        sums[at] = np.fromiter(rows.values(), dtype="f") @ weights[list(rows)]
-    return sums
+def _seen_in(model: Opinion, doc: Doc) -> Lit:
+    return seen(model, known(model, features.found_in(doc)))
 
 
-def _with_gaps(model: Opinion, lit: Sequence[Lit]) -> Floats2d:
+def _with_gaps(model: Opinion, lit: Lit) -> Lit:
     """Some of what was seen is hidden at each look, so that no one word carries an answer alone."""
-    shown = model.ops.alloc2f(len(lit), model.get_dim("nI"))
-    for at, rows in enumerate(lit):
-        shown[at, list(rows)] = list(rows.values())
-    return shown * model.ops.get_dropout_mask(shown.shape, model.attrs["dropped"])
+    rows, bright = lit
+    mask: Floats = model.ops.get_dropout_mask(bright.shape, model.attrs["dropped"])  # type: ignore[assignment]
+    return rows, bright * mask
 
 
-def _shares(sums: Floats2d, fields: Sequence[Sequence[int]]) -> Floats2d:
-    answers = 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
+def _shares(sums: Floats, fields: Sequence[Sequence[int]]) -> Floats:
+    answers: Floats = (1 / (1 + np.exp(-np.clip(sums, -30, 30)))).astype(np.float32)
     for first, end in fields:
         raised = np.exp(sums[:, first:end] - sums[:, first:end].max(axis=1, keepdims=True))
         answers[:, first:end] = raised / raised.sum(axis=1, keepdims=True)

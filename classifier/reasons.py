@@ -8,9 +8,11 @@ from classifier import network
 from classifier.features import Feature
 
 MOST = 3  # shown for one field; taste
+LOOKED_THROUGH = 20  # of the strongest
 LITTLE_WORDS = frozenset(
-    "a an and are as at be been but by for from had has have he her him his i if in is it its me my of on or our she so "
-    "that the their them there they this to us was we were what when which who will with you your am do did not no".split()
+    "a an and are as at be been but by for from had has have he her him his i if in is it its me my of on or our she "
+    "so that the their them there they this to us was we were what when which who will with you your am do did not "
+    "no".split()
 )
 
 
@@ -32,12 +34,11 @@ def signs(doc: Doc, found: Sequence[Feature], text: str) -> Mapping[str, str]:
     return said
 
 
-def words_for(model: network.Opinion, doc: Doc, found: Sequence[Feature], label: int, rivals: slice, text: str) -> tuple[str, ...]:
-    """The few words that pulled most towards a label, none of them within another."""
-    pulls = network.pulls(model, found, label, rivals)
+def words_for(doc: Doc, found: Sequence[Feature], pulled: network.Floats, text: str) -> tuple[str, ...]:
+    """The few words that pulled most towards a label, none of them within another; a pull for each feature."""
     chosen: list[str] = []
-    for feature in sorted((f for f in found if pulls.get(f.name, 0) > 0), key=lambda f: -pulls[f.name]):
-        said = shown(doc, feature, text)
+    for at in pulled.argsort()[::-1][:LOOKED_THROUGH]:
+        said = shown(doc, found[at], text) if pulled[at] > 0 else None
         if said and not any(said in other or other in said for other in chosen):
             chosen.append(said)
         if len(chosen) == MOST:

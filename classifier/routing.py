@@ -35,28 +35,46 @@ class Ruled:
 
 NOTHING_TO_ANSWER = frozenset({Kind.COMPLIMENT, Kind.ENQUIRY, Kind.NOT_FOR_US, Kind.CONCERN_ABOUT_CHILD})
 REQUEST = frozenset({Kind.INFORMATION_REQUEST})
+EDUCATION = ("ehcp", "admissions", "transport")
+OTHER_EDUCATION = ("transport", "early_years", "music", "missing_education")
+OF_CHILDREN = ("in_care", "leaving_care")
+OTHER_ROUTES = ("records", "data", "court_report")
 
 TABLE: tuple[Row, ...] = (
     Row("R202", Procedure.LADO, flag=Flag.ALLEGATION_AGAINST_STAFF, kinds=frozenset(Kind), but_not=("grown_abuse",)),
     Row("R210", Procedure.NONE, kinds=NOTHING_TO_ANSWER),
     Row("R205", Procedure.DATA_PROTECTION, kinds=REQUEST),
-    Row("R240", Procedure.SCHOOL, ("school",), but_not=("ehcp", "admissions", "transport", "in_care", "child_protection", "lado")),
+    Row("R240", Procedure.SCHOOL, ("school",), but_not=(*EDUCATION, "in_care", "child_protection", "lado")),
     Row("R226", Procedure.APPEAL_OR_COURT, ("court_report",)),
     Row("R235", Procedure.APPEAL_OR_COURT, ("ehc_content",), ("ehcp",), ("ehc_time",)),
     Row("R236", Procedure.APPEAL_OR_COURT, ("admissions",), ("tribunal", "refused")),
     Row("R205", Procedure.DATA_PROTECTION, ("records", "erasure", "foi"), ("data", "waiting", "silence", "not_given")),
     Row("R206", Procedure.COUNCILLOR_CONDUCT, ("councillor",), but_not=("mp_enquiry", "ehcp", "in_care")),
-    Row("R207", Procedure.ADULT_SOCIAL_CARE, ("adult_care",), but_not=("in_care", "leaving_care", "ehcp", "child_protection")),
+    Row("R207", Procedure.ADULT_SOCIAL_CARE, ("adult_care",), but_not=(*OF_CHILDREN, "ehcp", "child_protection")),
     Row("R225", Procedure.CORPORATE, ("conference", "s47"), but_not=("in_care",)),
     Row("R227", Procedure.CORPORATE, ("ehcp",), ("ehc_time", "waiting", "silence", "provision_missing")),
-    Row("R227", Procedure.CORPORATE, ("transport", "early_years", "music", "missing_education"), but_not=("in_care", "disabled")),
-    Row("R222", Procedure.STATUTORY, ("adoption",), but_not=("records", "court_report", "data")),
-    Row("R223", Procedure.STATUTORY, ("guardianship",), but_not=("records", "court_report", "data")),
+    Row("R227", Procedure.CORPORATE, OTHER_EDUCATION, but_not=("in_care", "disabled")),
+    Row("R222", Procedure.STATUTORY, ("adoption",), but_not=OTHER_ROUTES),
+    Row("R223", Procedure.STATUTORY, ("guardianship",), but_not=OTHER_ROUTES),
     Row("R224", Procedure.STATUTORY, ("fostering_service",), but_not=("approval_review", "data")),
-    Row("R220", Procedure.STATUTORY, ("leaving_care", "child_in_need"), but_not=("records", "data", "court_report", "s47")),
-    Row("R221", Procedure.STATUTORY, ("in_care",), but_not=("records", "data", "court_report", "court", "school", "s47")),
+    Row("R220", Procedure.STATUTORY, ("leaving_care", "child_in_need"), but_not=(*OTHER_ROUTES, "s47")),
+    Row("R221", Procedure.STATUTORY, ("in_care",), but_not=(*OTHER_ROUTES, "court", "school", "s47")),
 )
-SIGNS = frozenset(sign for row in TABLE for sign in (*row.signs, *row.and_signs, *row.but_not))
+
+# R701: the model or these signs, either is enough. All of the first must be there, none of the second.
+SHOWN: tuple[tuple[Flag, frozenset[str], frozenset[str]], ...] = (
+    (Flag.IMMEDIATE_RISK, frozenset({"danger_self"}), frozenset({"joke"})),
+    (Flag.IMMEDIATE_RISK, frozenset({"other_tongue_danger"}), frozenset()),
+    (Flag.IMMEDIATE_RISK, frozenset({"danger_other", "danger_now"}), frozenset({"joke"})),
+    (Flag.IMMEDIATE_RISK, frozenset({"danger_sex", "danger_now"}), frozenset()),
+    (Flag.IMMEDIATE_RISK, frozenset({"danger_missing", "danger_now"}), frozenset({"joke"})),
+    (Flag.WANTS_ADVOCATE, frozenset({"wants_advocate"}), frozenset()),
+)
+
+
+def flags_shown(signs: Mapping[str, str]) -> frozenset[Flag]:
+    """The flags that plain signs raise, whatever the model thinks."""
+    return frozenset(flag for flag, wanted, barred in SHOWN if wanted <= signs.keys() and not barred & signs.keys())
 
 
 def by_rule(kind: Kind, flags: Set[Flag], signs: Mapping[str, str]) -> Ruled | None:

@@ -7,7 +7,7 @@ The model speaks first, then what the rulebook can say from plain signs; where t
 import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +35,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Pulled:
+    """What was found in a text, and how far each thing found pulled towards each label."""
+
+    doc: Doc
+    found: Sequence[features.Feature]
+    pulls: network.Floats
+    text: str = field(repr=False)
+
+    def words(self, towards: network.Floats) -> tuple[str, ...]:
+        return reasons.words_for(self.doc, self.found, towards, self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Classifier:
     """The pipeline, and what it learnt about its own certainty. One message at a time: spaCy's word store is shared."""
 
@@ -46,7 +59,7 @@ class Classifier:
     def __call__(self, text: str, subject: str = "", channel: str = "") -> Suggestion:
         """The opinion. The channel is taken and not looked at: the same words mean the same by any door."""
         with self.turn, self.nlp.memory_zone():
-            return self._look(self.nlp(words.looked_at(text, subject)), text)
+            return self._look(self.nlp.make_doc(words.looked_at(text, subject)), text)
 
     def many(self, rows: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
         """The printed opinion on each row, in order, as they come."""
@@ -54,14 +67,21 @@ class Classifier:
             yield printed(self(row["text"], row.get("subject") or "", row.get("channel") or ""), row["id"])
 
     def _look(self, doc: Doc, text: str) -> Suggestion:
+        model = network.pipe_of(self.nlp).model
         found = features.found_in(doc)
+        known = network.known(model, found)
+        lit = doc.user_data[network.SEEN] = network.seen(model, known)
+        doc = self.nlp(doc)
+        said = Pulled(doc, tuple(known.values()), network.pulls(model, lit), text)
         choices = {name: self._choice(name, doc.cats) for name in FIELDS}
         flag_scores = {flag.value: doc.cats[f"{network.FLAGS}={flag.value}"] for flag in Flag}
-        flags = self._raised(flag_scores)
+        signs = reasons.signs(doc, found, text)
+        flags = self._raised(flag_scores, signs)
         kind = Kind(choices["kind"].label)
-        ruled = routing.by_rule(kind, flags, reasons.signs(doc, found, text))
+        ruled = routing.by_rule(kind, flags, signs)
         agreed = ruled is None or ruled.procedure == choices["procedure"].label
         asked = [name for name in FIELDS if kind in GRIEVANCES or name not in CATEGORIES]
+        wordless = not any(map(str.isalpha, doc.text))
         labels = {name: choices[name].label for name in asked}
         return Suggestion(
             kind=kind,
@@ -73,47 +93,47 @@ class Classifier:
             flags=flags,
             scores={name: choice.score for name, choice in choices.items()} | flag_scores,
             second={name: choice.second for name, choice in choices.items()},
-            unsure=tuple(name for name in asked if self._unsure(name, choices[name]) or (name == "procedure" and not agreed)),
-            because=tuple(self._because(doc, found, labels, flags, ruled if agreed else None, text)),
+            unsure=tuple(name for name in asked if wordless or self._unsure(choices[name], name, agreed=agreed)),
+            because=tuple(self._because(said, labels, flags, ruled if agreed else None)),
             model=self.digest,
         )
 
     def _choice(self, name: str, cats: Mapping[str, float]) -> Choice:
         labels = [label.value for label in FIELDS[name]]
-        shares = flattened(np.array([cats[f"{name}={label}"] for label in labels]), self.learnt.heat[name])
+        told = np.array([cats[f"{name}={label}"] for label in labels], dtype=np.float32)
+        shares = flattened(told, self.learnt.heat[name])
         best, second = np.argsort(-shares)[:2]
         return Choice(labels[best], labels[second], float(shares[best]))
 
-    def _unsure(self, name: str, choice: Choice) -> bool:
-        return choice.score < self.learnt.sure_at[name]
+    def _unsure(self, choice: Choice, name: str, *, agreed: bool) -> bool:
+        return choice.score < self.learnt.sure_at[name] or (name == "procedure" and not agreed)
 
-    def _raised(self, scores: Mapping[str, float]) -> frozenset[Flag]:
+    def _raised(self, scores: Mapping[str, float], signs: Mapping[str, str]) -> frozenset[Flag]:
         raised = {flag for flag in Flag if scores[flag.value] >= self.learnt.raised_at[flag.value]}
+        raised |= routing.flags_shown(signs)
         if Flag.ALLEGATION_AGAINST_STAFF in raised:
             raised.add(Flag.SAFEGUARDING)
         return frozenset(raised)
 
     def _because(
-        self, doc: Doc, found: Sequence[features.Feature], labels: Mapping[str, str], flags: frozenset[Flag],
-        ruled: routing.Ruled | None, text: str,
+        self, said: Pulled, labels: Mapping[str, str], flags: frozenset[Flag], ruled: routing.Ruled | None
     ) -> Iterator[Reason]:
-        opinion = self.nlp.get_pipe("opinion")
-        model, names = opinion.model, list(opinion.labels)
+        names = list(network.pipe_of(self.nlp).labels)
         for name, label in labels.items():
             first = names.index(f"{name}={next(iter(FIELDS[name])).value}")
-            rivals = slice(first, first + len(FIELDS[name]))
-            said = reasons.words_for(model, doc, found, names.index(f"{name}={label}"), rivals, text)
+            rivals = said.pulls[:, first : first + len(FIELDS[name])].mean(axis=1)
+            found = said.words(said.pulls[:, names.index(f"{name}={label}")] - rivals)
             by_rule = ruled if name == "procedure" else None
-            yield Reason(name, (by_rule and by_rule.words) or said, by_rule.rule if by_rule else "")
+            yield Reason(name, (by_rule and by_rule.words) or found, by_rule.rule if by_rule else "")
         for flag in sorted(flags):
-            at = names.index(f"{network.FLAGS}={flag.value}")
-            everything = slice(names.index(f"{network.FLAGS}={next(iter(Flag)).value}"), len(names))
-            yield Reason(flag.value, reasons.words_for(model, doc, found, at, everything, text))
+            yield Reason(flag.value, said.words(said.pulls[:, names.index(f"{network.FLAGS}={flag.value}")]))
 
 
 def load(folder: Path) -> Classifier:
     """The pipeline of a folder, ready to be asked."""
     nlp = spacy.load(folder)
+    # Is a word like a number, what is its shape: a third of the time went there, and nobody asks.
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     kept = nlp.meta["heard"]
     learnt = Learnt(kept["raised_at"], kept["heat"], kept["sure_at"], kept["right"])
     return Classifier(nlp, learnt, digest(folder), threading.Lock())
@@ -127,10 +147,10 @@ def digest(folder: Path) -> str:
     return whole.hexdigest()[:16]
 
 
-def printed(suggestion: Suggestion, id: object) -> dict[str, object]:
+def printed(suggestion: Suggestion, row: object) -> dict[str, object]:
     """One line of `heard suggest`, as contract.md section 4 fixes it."""
     return {
-        "id": id,
+        "id": row,
         "kind": suggestion.kind.value,
         "procedure": suggestion.procedure.value,
         "category_b": suggestion.category_b and suggestion.category_b.value,

@@ -1,7 +1,7 @@
 """From the corpus to the pipeline in `model/`: the same corpus and seed give the same model, byte for byte.
 
-The whole corpus is learnt from. What cannot be learnt from the same examples (how sure is sure, from what score a flag is
-raised) is found first, by training on three quarters and looking at the fourth, four times round.
+The whole corpus is learnt from. What cannot be learnt from the same examples (how sure is sure, from what score a
+flag is raised) is found first, by training on three quarters and looking at the fourth, four times round.
 """
 
 import random
@@ -13,9 +13,7 @@ import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.training import Example as Gold
-from spacy.util import minibatch
 from thinc.api import Optimizer, fix_random_seed
-from thinc.types import Floats2d
 
 from casework.labels import Flag
 from classifier import calibration, examples, features, network, words
@@ -47,37 +45,37 @@ def fit(known: Sequence[Example], seed: int) -> Language:
     config = spacy.util.load_config(CONFIG)
     nlp = spacy.util.load_model_from_config(config, auto_fill=True)
     docs = [nlp.make_doc(words.looked_at(example.text, example.subject)) for example in known]
-    model = nlp.get_pipe("opinion").model
+    model = network.pipe_of(nlp).model
     network.learn_rows(model, docs, LABELS, least=LEAST)
     for doc in docs:
-        doc.user_data[network.SEEN] = network.seen(model, features.found_in(doc))
+        doc.user_data[network.SEEN] = network.seen(model, network.known(model, features.found_in(doc)))
     gold = [Gold.from_dict(doc, {"cats": cats(example)}) for doc, example in zip(docs, known, strict=True)]
     nlp.config["initialize"]["components"]["opinion"] = {"labels": LABELS}
     optimizer = nlp.initialize(lambda: gold[:BATCH])
     shuffled = random.Random(seed)
     for _ in range(nlp.config["training"]["max_epochs"]):
         shuffled.shuffle(gold)
-        for batch in minibatch(gold, BATCH):
-            nlp.update(list(batch), sgd=optimizer, losses={})
+        for first in range(0, len(gold), BATCH):
+            nlp.update(gold[first : first + BATCH], sgd=optimizer, losses={})
     _settle(nlp, optimizer)
     return nlp
 
 
 def _settle(nlp: Language, optimizer: Optimizer) -> None:
     """Keep the mean of what the weights were along the way, which wavers less than what they were last."""
-    model = nlp.get_pipe("opinion").model
+    model = network.pipe_of(nlp).model
     with nlp.use_params(optimizer.averages):
         mean = {name: model.get_param(name).copy() for name in model.param_names}
     for name, value in mean.items():
         model.set_param(name, value)
 
 
-def held_back(known: Sequence[Example], seed: int) -> Floats2d:
+def held_back(known: Sequence[Example], seed: int) -> network.Floats:
     """What a model thinks of each example that it has not learnt from. A contrast set is held back together."""
     groups = sorted({example.group or example.id for example in known})
     random.Random(seed).shuffle(groups)
     fold_of = {group: at % FOLDS for at, group in enumerate(groups)}
-    answers = np.zeros((len(known), len(LABELS)), dtype="f")
+    answers = np.zeros((len(known), len(LABELS)), dtype=np.float32)
     for fold in range(FOLDS):
         asked = [at for at, example in enumerate(known) if fold_of[example.group or example.id] == fold]
         nlp = fit([example for at, example in enumerate(known) if at not in set(asked)], seed)
@@ -85,10 +83,11 @@ def held_back(known: Sequence[Example], seed: int) -> Floats2d:
     return answers
 
 
-def asked_of(nlp: Language, asked: Sequence[Example]) -> Floats2d:
+def asked_of(nlp: Language, asked: Sequence[Example]) -> network.Floats:
     """The share of certainty each label gets, a row a message."""
     docs = nlp.pipe(words.looked_at(example.text, example.subject) for example in asked)
-    return np.array([[doc.cats[label] for label in LABELS] for doc in docs], dtype="f").reshape(len(asked), len(LABELS))
+    shares = [[doc.cats[label] for label in LABELS] for doc in docs]
+    return np.array(shares, dtype=np.float32).reshape(len(asked), len(LABELS))
 
 
 def cats(example: Example) -> dict[str, float]:

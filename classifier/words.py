@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 HEAD, TAIL = 5000, 2000  # characters; taste: 1,200 words say what a message is about
@@ -30,9 +30,15 @@ def looked_at(text: str, subject: str = "") -> str:
 
 
 def plain(word: str) -> str:
-    """A word as it is compared: lower case, no apostrophe, no letter more than twice, digits all alike."""
+    """A word as it is compared: lower case, no apostrophe, no letter more than twice, a number as its sort."""
     word = unicodedata.normalize("NFKC", word[:LONGEST]).casefold().replace("’", "").replace("'", "")
-    return SQUEEZED.sub(r"\1\1", re.sub(r"\d", "0", word))
+    return _sort_of_number(int(word)) if word.isdecimal() else SQUEEZED.sub(r"\1\1", word)
+
+
+def _sort_of_number(number: int) -> str:
+    """Numbers are told apart as ages are: a child, a teenager, a care leaver, older; one stands for all of its sort."""
+    sorts = ((9, "9"), (17, "15"), (25, "20"), (99, "50"), (1899, "500"), (2099, "2000"))
+    return next((name for most, name in sorts if number <= most), "5000")
 
 
 class Words:
@@ -65,6 +71,7 @@ class Words:
         return self
 
 
-@spacy.registry.tokenizers("heard.Words.v1")
+@registry.tokenizers("heard.Words.v1")  # type: ignore[untyped-decorator]  # spaCy says nothing of its type
 def make_words() -> Callable[[Language], Words]:
+    """What `config.cfg` asks for by name."""
     return lambda nlp: Words(nlp.vocab)

@@ -1,0 +1,1 @@
+"""The classifier offers an opinion and its reasons. Nothing waits for it."""
