@@ -15,7 +15,6 @@ from intake.parsing.mail import Correspondent
 from intake.parsing.marks import Mark
 
 WORD = re.compile(r"\w")
-UNCITED = re.compile(r"^ {0,3}> ?")
 
 NEAR = 8
 """Lines after a mark in which a `>` belongs to it. *Taste*: a few headers and an empty line."""
@@ -78,7 +77,7 @@ def _sort(body: _Body) -> None:
     lines = body.lines
     cited = [marks.is_cited(lines, at) for at in range(len(lines))]
     found = marks.marks(lines, cited)
-    answering = body.replying or body.forwarding or bool(found)
+    answering = bool(found) or ((body.replying or body.forwarding) and marks.is_programs(lines, cited))
     body.own = [not (is_cited and answering) for is_cited in cited]
     body.signed = [False] * len(lines)
     _judge(body, cited, found)
@@ -160,7 +159,7 @@ def _joined(bodies: Sequence[_Body], wanted: Callable[[_Body, int], bool]) -> st
 def _whole(blocks: Sequence[str], *, forwarding: bool, forwarded: Correspondent | None) -> Split:
     """Nothing was new, so everything is shown: without its `>`, if that is how something was passed on."""
     text = "\n\n".join(block.strip("\n") for block in blocks if block.strip()).strip()
-    bare = ["\n".join(UNCITED.sub("", line) for line in block.split("\n")) for block in blocks]
+    bare = ["\n".join(marks.UNCITED.sub("", line) for line in block.split("\n")) for block in blocks]
     if forwarding and bare != list(blocks):
         return split(bare, replying=False, forwarding=True, peeled=True)
     return Split(text, "", "", forwarded)

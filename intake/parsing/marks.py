@@ -7,6 +7,7 @@ from intake.parsing import phrases
 from intake.parsing.mail import Correspondent
 
 CITED = re.compile(r" {0,3}>|[A-Za-z]{1,3}>(?: |$|>)")
+UNCITED = re.compile(r"^ {0,3}> ?")
 PIPED = re.compile(r" {0,3}\|(?: |$)")
 ESCAPED = re.compile(r">+From ")
 TURNS = re.compile("[\u200e\u200f\u061c]")
@@ -41,6 +42,22 @@ def is_cited(lines: list[str], at: int) -> bool:
         return True
     beside = [lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines)]
     return any(CITED.match(near) for near in beside)
+
+
+def is_programs(lines: list[str], cited: list[bool]) -> bool:
+    """Did a program put the `>` there, and not a person who begins the points of a list so?
+
+    A program quotes empty lines too, and what was quoted before, and says in or above the first of them whose they are.
+    """
+    bare = {at: UNCITED.sub("", lines[at]) for at, is_cited in enumerate(cited) if is_cited}
+    if not bare or any(not line.strip() or line.startswith(">") for line in bare.values()):
+        return bool(bare)
+    first = next(iter(bare))
+    head = list(bare.values())[:LINES]
+    above = next((line.strip() for line in reversed(lines[:first]) if line.strip()), "")
+    dated, addressed = bool(phrases.DATED.search(above[-300:])), "@" in above
+    named = (dated and addressed) or ((dated or addressed) and above.endswith((":", "：")))
+    return named or bool(marks(head, [False] * len(head)))
 
 
 def is_piped(line: str) -> bool:

@@ -22,7 +22,7 @@ UNSPACED_VERBS = "写道, 寫道, 书写, 書きました, 님이 작성, 작성
 """The same where words have no spaces between them."""
 
 WROTE, UNSPACED = either(VERBS), either(UNSPACED_VERBS)
-STEMS = stems(VERBS) + stems(UNSPACED_VERBS)
+STEMS = (*stems(VERBS), *stems(UNSPACED_VERBS), "quoting", "zitat von")
 
 BEFORE = either("""
     on, at, am, le, el, il, in data, op, em, den, dne, dňa, dnia, w dniu, v, på, pe, kl, ma, de, dana, ob, от, від, в

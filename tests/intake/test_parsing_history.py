@@ -47,6 +47,7 @@ def test_a_message_copied_into_a_complaint_stays():
 
 def test_arrows_that_a_person_draws_are_not_quotation_marks():
     assert read("own-angle-brackets").text.count(">") == 3
+    assert "> to see my brother" in read("own-arrows-in-an-answer").text
     assert "--> I rang you." in read("forms-arrows-in-an-answer").text
 
 

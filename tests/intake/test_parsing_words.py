@@ -86,7 +86,7 @@ def test_characters_of_nothing_do_not_break_a_word():
 def test_lines_that_a_program_broke_are_put_together_and_quoted_ones_with_their_own_kind():
     mail = read("format-flowed")
     assert mail.text.splitlines()[0].endswith("every fortnight and it has now been nine weeks. Nobody has told me why.")
-    assert mail.quoted == "> We will look into it."
+    assert mail.quoted.endswith("\n> We will look into it.")
     assert mail.signature == "--\nKayleigh"
 
 
