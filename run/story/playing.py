@@ -24,6 +24,7 @@ from run.story import script
 from run.story.officer import Officer
 from run.story.script import Email
 from run.story.telling import Teller
+from run.web import waiting
 from scheduler.sweeps import SWEEPS
 from store import contacts, inbox, people
 from store.database import Connection
@@ -117,6 +118,7 @@ async def _play(stage: Stage, *, fresh: bool) -> None:
         stage.said.clear()
         await stage.service.sweep(SWEEPS[0])
         await _until(stage, lambda: any(letter.words == "staff.chase_3_days" for letter in stage.said), "the chase")
+        await _nothing_waits(stage)
     stage.now.meet()
     await _where_everything_is(stage)
 
@@ -182,13 +184,20 @@ async def _all_said(stage: Stage, person: Address) -> None:
     """Until nothing more is on its way to a person."""
     council = stage.service.council.name
 
-    async def waiting() -> bool:
+    async def coming() -> bool:
         found = await stage.service.database.look(lambda db: contacts.of(db, council, person))
-        coming = {Posted.QUEUED, Posted.SENDING}
-        return any(said.to == person and said.posted in coming for contact in found for said in contact.said)
+        left = {Posted.QUEUED, Posted.SENDING}
+        return any(said.to == person and said.posted in left for contact in found for said in contact.said)
 
     async with asyncio.timeout(PATIENCE):
-        while await waiting():  # noqa: ASYNC110 the store says nothing by itself
+        while await coming():  # noqa: ASYNC110 the store says nothing by itself
+            await asyncio.sleep(0.05)
+
+
+async def _nothing_waits(stage: Stage) -> None:
+    """Until every letter that may leave has left."""
+    async with asyncio.timeout(PATIENCE):
+        while (await waiting(stage.service))["letters"]:  # noqa: ASYNC110 the store says nothing by itself
             await asyncio.sleep(0.05)
 
 
