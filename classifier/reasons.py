@@ -18,10 +18,10 @@ LITTLE_WORDS = frozenset(
 
 def shown(doc: Doc, feature: Feature, text: str) -> str | None:
     """A feature as the writer wrote it; nothing if that is no more than little words, or stands only in the subject."""
-    said = doc[feature.first : feature.last + 1].text
-    told = [word for word in said.casefold().split() if word not in LITTLE_WORDS and any(map(str.isalnum, word))]
-    telling = bool(told) or feature.name.startswith("cue ")
-    return said if telling and said in text else None
+    span = doc[feature.first : feature.last + 1]
+    told = [word for word in span.text.casefold().split() if word not in LITTLE_WORDS]
+    telling = feature.name.startswith("cue ") or (told and all(token.text[0].isalnum() for token in span))
+    return span.text if telling and span.text in text else None
 
 
 def signs(doc: Doc, found: Sequence[Feature], text: str) -> Mapping[str, str]:

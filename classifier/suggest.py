@@ -6,7 +6,7 @@ The model speaks first, then what the rulebook can say from plain signs; where t
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,11 +60,6 @@ class Classifier:
         """The opinion. The channel is taken and not looked at: the same words mean the same by any door."""
         with self.turn, self.nlp.memory_zone():
             return self._look(self.nlp.make_doc(words.looked_at(text, subject)), text)
-
-    def many(self, rows: Iterable[Mapping[str, str]]) -> Iterator[dict[str, object]]:
-        """The printed opinion on each row, in order, as they come."""
-        for row in rows:
-            yield printed(self(row["text"], row.get("subject") or "", row.get("channel") or ""), row["id"])
 
     def _look(self, doc: Doc, text: str) -> Suggestion:
         model = network.pipe_of(self.nlp).model

@@ -34,8 +34,10 @@ def train(corpus: Path, out: Path, seed: int) -> Mapping[str, float]:
     learnt = calibration.choose(known, held_back(known, seed))
     nlp = fit(known, seed)
     nlp.meta["heard"] = {"examples": len(known), "seed": seed, **learnt.as_json()}
+    fresh = out.with_name(out.name + ".new")
+    nlp.to_disk(fresh, exclude=["vocab"])
     shutil.rmtree(out, ignore_errors=True)
-    nlp.to_disk(out, exclude=["vocab"])
+    fresh.rename(out)
     return learnt.right
 
 

@@ -132,8 +132,3 @@ def test_new_words_do_not_make_the_service_grow(classifier):
     for turn in range(50):
         classifier(" ".join(f"word{turn}x{at}" for at in range(100)))
     assert len(classifier.nlp.vocab.strings) == before
-
-
-def test_a_file_of_messages_is_answered_in_its_own_order(classifier):
-    rows = [{"id": str(at), "channel": "telegram", "text": text} for at, text in enumerate(TEXTS)]
-    assert [line["id"] for line in classifier.many(rows)] == [row["id"] for row in rows]
