@@ -97,12 +97,12 @@ def _judge(body: _Body, cited: list[bool], found: list[tuple[int, Mark]]) -> Non
             below += 1
         if below < len(body.lines) and (cited[below] or marks.is_piped(body.lines[below])):
             _drop(body, at, _past_bars(body.lines, below))
-        elif mark.sure and (mark.plain or body.replying or body.forwarding):
+        elif mark.sure and (body.replying or body.forwarding):
             if said and _is_doubtful(body, at):
                 body.doubtful = True
                 return
             _drop(body, at, _end(body, below, cited) if said else at + mark.lines)
-        else:
+        elif not mark.forwards:
             continue
         if (mark.forwards or body.forwarding) and (not said or body.forwarded is None):
             body.forwarded = mark.writer or body.forwarded

@@ -30,7 +30,6 @@ class Mark:
     sure: bool
     writer: Correspondent | None = None
     forwards: bool = False
-    plain: bool = False
 
 
 def is_cited(lines: list[str], at: int) -> bool:
@@ -101,7 +100,7 @@ def _divider(lines: list[str], at: int, line: str) -> Mark | None:
     below = _below(lines, at + 1)
     block = headings(lines, below) if below < min(len(lines), at + 4) else None
     if block:
-        return Mark(below - at + block.lines, sure=True, writer=block.writer, forwards=bool(forward), plain=True)
+        return Mark(below - at + block.lines, sure=True, writer=block.writer, forwards=bool(forward))
     return Mark(1, sure=True, forwards=bool(forward)) if original or forward else None
 
 

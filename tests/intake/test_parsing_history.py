@@ -45,6 +45,12 @@ def test_a_message_copied_into_a_complaint_stays():
     assert read("own-words-like-headings").text.endswith("Don't bother coming home.")
 
 
+def test_who_copies_an_old_mail_into_a_complaint_is_read_above_and_below_it():
+    text = read("own-words-round-a-copied-mail").text
+    assert text.startswith("This is what they sent my mum.")
+    assert text.endswith("They never asked me. I want it back.")
+
+
 def test_arrows_that_a_person_draws_are_not_quotation_marks():
     assert read("own-angle-brackets").text.count(">") == 3
     assert "> to see my brother" in read("own-arrows-in-an-answer").text
