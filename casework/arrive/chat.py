@@ -82,11 +82,15 @@ def _receipt_owed(place: Filed, council: Council, now: datetime, *, checking: bo
 
 
 def _first(place: Filed, now: datetime, *, checking: bool) -> list[str]:
-    """The receipt, and the first question. An advocate is not offered an advocate, nor asked a child's questions."""
+    """The receipt, and the first question. An advocate is not offered an advocate, nor asked a child's questions.
+
+    Whoever asked first what we are is told that before anything else.
+    """
     if place.known.who is Who.ADVOCATE:
         return ["adv.context" if label(place.contact.messages[0].text) else "adv.start"]
     question = "" if checking else questions.next_question(place.contact, place.known, now)
-    return ["bot.received", *([question] if question else [])]
+    asked = any(reading.meaning is Meaning.ROBOT for reading in place.known.readings[turn_begins(place) :])
+    return [*(["bot.robot"] if asked else []), "bot.received", *([question] if question else [])]
 
 
 def _to_a_greeting(turn: tuple[Reading, ...], place: Filed, now: datetime) -> list[str]:
