@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -16,6 +16,12 @@ log = logging.getLogger(__name__)
 
 TAKES_MAIL = frozenset({"store", "mailbox", "door", "bot", "webhook", "worker"})
 """The parts without which something sent to us would not be taken in. Trouble in any other is told, and no more."""
+
+LOOKS = frozenset({"store", "mailbox", "bot"})
+LATE = timedelta(minutes=15)
+"""The parts that say how they are at every look, and when too much time has gone by without a word: each looks every
+five minutes at least. *Taste.*
+"""
 
 ANSWERS = 5.0
 """Seconds in which the store must answer: whoever asks how we are gives up soon after. *Taste.*"""
@@ -63,8 +69,13 @@ class Health:
         self.counts[what] = self.counts.get(what, 0) + number
 
     def troubles(self) -> dict[str, str]:
-        """What is wrong, by the part that says so."""
-        return {name: part.trouble for name, part in sorted(self.parts.items()) if part.trouble}
+        """What is wrong, by the part that says so, or has fallen silent."""
+        found = {name: part.trouble or self._silence(name, part) for name, part in sorted(self.parts.items())}
+        return {name: why for name, why in found.items() if why}
+
+    def _silence(self, name: str, part: Part) -> str:
+        late = name in LOOKS and part.well_at is not None and self.now() - part.well_at > LATE
+        return "nothing has been heard of it for a quarter of an hour" if late else ""
 
 
 Waiting = Callable[[], Awaitable[dict[str, float]]]

@@ -1,0 +1,273 @@
+"""Nothing of anybody is logged: a message marked wherever it can be goes through every door, and breaks things."""
+
+import asyncio
+import smtplib
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+import httpx
+import pytest
+
+from casework.letters import Letter
+from casework.messages import Channel, Message, Post
+from casework.signs import signs
+from intake import opinions, worker
+from intake.outcry import Outcry
+from outbox import courier
+from outbox.render import Rendered
+from run import parts
+from run.service import Service
+from scheduler import worker as alarm_clock
+from scheduler.sweeps import SWEEPS, Sweep
+from store import cases, contacts, inbox, people
+from store.database import Connection
+from tests.conftest import Moment
+from tests.desk.office import COMPLAINT, TRUST, Browser
+from tests.house import ears
+from tests.house.ears import Ears
+from tests.run import whole
+from tests.wire.botapi import BotApi
+from tests.wire.dovecot import Dovecot
+from tests.wire.loopback import HOST
+from tests.wire.smtp import SmtpSink
+
+MARK = "zyxomark"
+FAMILY, UNKNOWN, BY_IMAP = (f"{MARK}.{each}@family.example" for each in ("family", "unknown", "imap"))
+CHAT = 7733991155
+TEXT = f"My social worker {MARK} never came, and I am scared of him. He hit me."
+
+
+def mail(sender: str) -> bytes:
+    """Marked in its words, subject, sender's name and address, Message-ID, and a file's name and words."""
+    made = EmailMessage()
+    made["From"], made["To"] = f"{MARK.title()} Person <{sender}>", whole.MAILBOX
+    made["Subject"], made["Message-ID"] = f"about {MARK}", f"<{MARK}-{sender}>"
+    made.set_content(TEXT)
+    made.add_attachment(TEXT.encode(), maintype="text", subtype="plain", filename=f"{MARK}.txt")
+    return made.as_bytes()
+
+
+@dataclass
+class Town:
+    """The service at work, with a mail server and Telegram beside it."""
+
+    service: Service
+    ports: whole.Ports
+    sink: SmtpSink
+    api: BotApi
+    now: Moment
+
+    async def by_door(self, sender: str) -> None:
+        """Mail comes in by our own door."""
+
+        def send() -> None:
+            with smtplib.SMTP(HOST, self.ports.door, timeout=10) as smtp:
+                smtp.sendmail(sender, [whole.MAILBOX], mail(sender))
+
+        await whole.until(lambda: "door" in self.service.health.parts, "the door open")
+        await asyncio.to_thread(send)
+
+    def answered(self) -> set[str]:
+        """Who has had a letter by email."""
+        return {to for taken in self.sink.taken for to in taken.recipients}
+
+    async def asked(self) -> str:
+        """What the service tells anybody who asks how it is."""
+        async with httpx.AsyncClient(base_url=whole.address(self.ports.health), verify=TRUST) as client:
+            return "".join([(await client.get(path)).text for path in ("/readyz", "/metrics", "/healthz")])
+
+    async def browser(self, stack: AsyncExitStack) -> Browser:
+        """Mina, signed in at the desk."""
+        moment = self.now()
+        link = await self.service.database.transact(lambda db: people.issue_link(db, "bnes", "mina", moment))
+        client = httpx.AsyncClient(base_url=whole.address(self.ports.desk), verify=TRUST, timeout=20)
+        browser = Browser(await stack.enter_async_context(client))
+        assert (await browser.post(f"/sign-in/{link}")).status == 303
+        return browser
+
+
+@pytest.fixture
+def listening() -> Iterator[Ears]:
+    """Ears, open before anything starts."""
+    with ears.opened() as found:
+        yield found
+
+
+async def _town(folder: Path, now: Moment, api: BotApi, chosen: tuple[str, ...], **more: object) -> AsyncIterator[Town]:
+    (folder / "token").write_text(api.token)
+    found = whole.ports()
+    with SmtpSink() as sink:
+        smtp = {"host": HOST, "port": sink.port, "tls": "off"}
+        said = whole.settings(
+            folder,
+            found,
+            bot__token_file=folder / "token",
+            bot__api=api.address,
+            **{f"outbox__smtp__{key}": value for key, value in smtp.items()},
+            **more,
+        )
+        async with whole.opened(said, now, chosen) as service:
+            yield Town(service, found, sink, api, now)
+
+
+@pytest.fixture
+async def town(tmp_path: Path, now: Moment, bot_api: BotApi, listening: Ears) -> AsyncIterator[Town]:
+    """Everything at work, a mailbox too."""
+    with Dovecot({whole.MAILBOX: "secret"}) as imap:
+        imap.deliver(whole.MAILBOX, mail(BY_IMAP))
+        (tmp_path / "password").write_text("secret")
+        box = {"host": HOST, "port": imap.port, "tls": "off", "user": whole.MAILBOX}
+        more = {f"intake__imap__{key}": value for key, value in box.items()}
+        async for made in _town(
+            tmp_path,
+            now,
+            bot_api,
+            ("mail", "bot", "desk", "sweeps"),
+            intake__imap__password_file=tmp_path / "password",
+            **more,
+        ):
+            yield made
+
+
+@pytest.mark.slow
+@pytest.mark.requires("dovecot")
+async def test_nobody_who_reads_the_logs_learns_of_anybody(town: Town, listening: Ears) -> None:
+    town.api.call_me(CHAT, first_name=MARK, last_name=MARK, username=f"{MARK}_name")
+    town.sink.refuse(UNKNOWN, f"550 5.1.1 <{UNKNOWN}> {MARK} is not known here")
+    town.sink.answer("DATA", f"451 4.3.0 later, says {MARK} <{FAMILY}>")
+    town.api.fail("sendMessage", 500, f"{MARK} in chat {CHAT} broke it")
+    for sender in (FAMILY, UNKNOWN):
+        await town.by_door(sender)
+    await town.api.text(CHAT, TEXT)
+    await town.api.document(CHAT, TEXT.encode(), name=f"{MARK}.txt", mime="text/plain", caption=MARK)
+    await whole.until(lambda: town.service.health.counts.get("messages", 0) >= 5, "everything filed")
+    town.now.go(minutes=5)  # what was put off may go again
+    town.service.to_send.set()
+    await whole.until(lambda: {FAMILY, BY_IMAP} <= town.answered() and bool(town.api.sent(CHAT)), "everybody answered")
+    async with AsyncExitStack() as stack:
+        await _decided(town, await town.browser(stack))
+    references = await town.service.database.look(_references)
+    town.now.go(days=14)
+    for sweep in SWEEPS:
+        await town.service.sweep(sweep)
+    asked = await town.asked()
+    assert len(references) >= 4 and "heard_total" in asked
+    for sentence in ("letter sent", "letter put off", "letter will not arrive"):
+        assert listening.heard(sentence), sentence
+    listening.hold_nothing_of(MARK, str(CHAT), *references)
+    for each in (MARK, str(CHAT), *references):
+        assert each.lower() not in asked.lower()
+
+
+def _references(db: Connection) -> list[str]:
+    waiting, running = contacts.tray(db, "bnes"), cases.open_ones(db, "bnes")
+    return [*(each.reference for each in waiting), *(each.reference for each in running)]
+
+
+async def _decided(town: Town, mina: Browser) -> None:
+    """An officer opens a case, with the mark in what she types; at first she forgets something."""
+    waiting = await town.service.database.look(lambda db: contacts.tray(db, "bnes"))
+    reference = next(each.reference for each in waiting if each.sender.value == FAMILY)
+    where = f"/contacts/{reference}/open"
+    await mina.get("/tray")
+    await mina.get(f"/contacts/{reference}")
+    assert (await mina.send(where, kind="complaint", summary_plain=MARK)).status == 422
+    await mina.get(f"/contacts/{reference}")
+    page = await mina.send(where, **COMPLAINT | {"summary_plain": f"he {MARK} hit you"})
+    assert page.status == 303, page.words
+
+
+class Jammed(Exception):
+    """Something of ours breaks, with what it choked on in its words."""
+
+
+@pytest.fixture
+async def quiet(tmp_path: Path, now: Moment, bot_api: BotApi, listening: Ears) -> AsyncIterator[Town]:
+    """Nothing works by itself: what breaks is broken by hand."""
+    async for made in _town(tmp_path, now, bot_api, ()):
+        yield made
+
+
+async def test_whatever_breaks_is_logged_without_its_words(quiet: Town, listening: Ears) -> None:
+    await _a_contact(quiet)
+    await _a_letter_breaks(quiet)
+    await _a_post_breaks(quiet)
+    await _an_opinion_breaks()
+    await quiet.service.database.transact(_spoil)
+    clock = alarm_clock.start(quiet.service.sweep, every=3600, sweeps=[Sweep("digests", SWEEPS[1].run)])
+    await whole.until(lambda: listening.heard("a sweep failed"), "a sweep over a spoilt row failed")
+    clock.shutdown(wait=False)
+    thread = threading.Thread(target=_break)
+    thread.start()
+    thread.join(10)
+    for sentence in (
+        "post failed",
+        "the siren failed",
+        "letter broke something",
+        "no opinion could be had",
+        "something of ours broke",
+    ):
+        assert listening.heard(sentence), sentence
+    listening.hold_nothing_of(MARK, str(CHAT))
+
+
+async def _a_contact(quiet: Town) -> None:
+    service = quiet.service
+    post = Post("email/0", "bnes", Channel.EMAIL, "test", "0", quiet.now(), mail(FAMILY))
+    await service.receive(parts.readers(service)[Channel.EMAIL](post))  # type: ignore[arg-type]  # it is no coroutine
+
+
+async def _a_letter_breaks(quiet: Town) -> None:
+    async def send(letter: Letter, rendered: Rendered) -> str:
+        raise Jammed(letter.to.value, rendered.text, MARK)
+
+    senders, transact = dict.fromkeys(Channel, send), quiet.service.database.transact
+    await courier.deliver(transact=transact, senders=senders, council="bnes", now=quiet.now, choices={})
+
+
+async def _a_post_breaks(quiet: Town) -> None:
+    def reader(post: Post) -> Message:
+        raise Jammed(post.raw.decode("utf-8", "replace"), TEXT)
+
+    async def siren(*_: object) -> None:
+        raise Jammed(TEXT)
+
+    async def receive(message: Message) -> str | None:
+        raise Jammed(message.text)
+
+    readers, transact = dict.fromkeys(Channel, reader), quiet.service.database.transact
+    outcry = Outcry(readers=readers, signs=lambda text: signs(text, quiet.service.signs), siren=siren)
+    post = Post("email/1", "bnes", Channel.EMAIL, "test", "1", quiet.now(), mail(FAMILY))
+    await transact(lambda db: inbox.keep(db, post))
+    await worker.work_through(
+        transact=transact, council="bnes", readers=readers, receive=receive, now=quiet.now, outcry=outcry
+    )
+
+
+async def _an_opinion_breaks() -> None:
+    tried = asyncio.Event()
+
+    async def consider(contact: str) -> None:
+        tried.set()
+        raise Jammed(contact, TEXT)
+
+    async def look(_: object) -> list[str]:
+        return ["contact/0"]
+
+    looking = opinions.run(wake=asyncio.Event(), look=look, council="bnes", consider=consider)  # type: ignore[arg-type]
+    task = asyncio.create_task(looking)
+    await asyncio.wait_for(tried.wait(), 20)
+    task.cancel()
+
+
+def _spoil(db: Connection) -> None:
+    """A row that no version of ours can read."""
+    db.exec_driver_sql("update contacts set data = ?", (f'{{"id": "{MARK}", "sender": "{CHAT}"}}'.encode(),))
+
+
+def _break() -> None:
+    raise Jammed(TEXT)
