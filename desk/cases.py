@@ -17,7 +17,7 @@ from casework.moves import BY_NAME, MOVES, Move, allowed
 from casework.people import member
 from desk import access, dates, forms, sight, timeline
 from desk.access import Visit
-from desk.fields import EMPTY, Field, Filled, problems
+from desk.fields import EMPTY, Field, Filled, kept, problems
 from desk.pages import Desk, page
 from store import cases, contacts, outbox
 from store.database import Connection
@@ -120,24 +120,20 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
 def _forms(case: Case, council: Council, visit: Visit, tried: str, filled: Filled) -> dict[str, object]:
     rows = [(row, forms.of_move(row, case, council)) for row in offered(case, council, visit)]
     asked = next((fields for row, fields in rows if row.name == tried), ())
+    too_late = tried in BY_NAME and not any(row.name == tried for row, _ in rows)
+    typed = kept(filled, forms.of_move(BY_NAME[tried], case, council)) if too_late else ()
+    where = ("kept" if typed else "main") if too_late else tried
     return {
         "moves": [(row, fields, filled if row.name == tried else _begun(fields, case)) for row, fields in rows],
         "tried": tried,
-        "problems": problems(filled, asked, form=tried if asked else "kept") if tried else (),
-        "kept": _kept(filled, tried, case, council) if tried and not asked else (),
+        "problems": problems(filled, asked, form=where),
+        "kept": typed,
     }
 
 
 def _begun(fields: tuple[Field, ...], case: Case) -> Filled:
     """An answer begins with what they said, as it was summed up when the case was opened."""
     return Filled({"point_1": case.issues[0].text}) if any(each.name == "point_1" for each in fields) else EMPTY
-
-
-def _kept(filled: Filled, tried: str, case: Case, council: Council) -> tuple[tuple[str, str], ...]:
-    """What was typed for a step that can no longer be taken: somebody was quicker, and nothing typed is lost."""
-    row = BY_NAME.get(tried)
-    fields = forms.of_move(row, case, council) if row else ()
-    return tuple((each.label, filled.typed[each.name]) for each in fields if filled.typed.get(each.name))
 
 
 def _soonest(listed: tuple[Case, Clock | None]) -> tuple[bool, object]:

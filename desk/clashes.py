@@ -32,9 +32,11 @@ def of_alarm(rung: Alarm, seen: str, council: Council, now: datetime) -> str:
     """What happened to an alarm since the page was shown, if anything did; `seen` is who had it then."""
     if rung.closed:
         return f"Somebody closed this alarm at {dates.moment(rung.closed, now)}."
-    if rung.acknowledged and rung.acknowledged_by != seen:
-        return f"{_name(rung.acknowledged_by, council)} has it since {dates.moment(rung.acknowledged, now)}."
-    return ""
+    if rung.acknowledged_by == seen:
+        return ""
+    if rung.acknowledged is None:
+        return "It became more urgent since you opened the page, and nobody has it now."
+    return f"{_name(rung.acknowledged_by, council)} has it since {dates.moment(rung.acknowledged, now)}."
 
 
 def _sentence(messages: tuple[Message, ...], by: str, at: datetime | None, council: Council, now: datetime) -> str:

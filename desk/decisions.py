@@ -15,7 +15,7 @@ from casework import alarms
 from casework.alarms import Alarm
 from casework.cases import Decision
 from casework.changes import Change
-from casework.contacts import Contact
+from casework.contacts import Contact, Standing
 from casework.councils import Council, Role
 from casework.days import CalendarEnds
 from casework.decide import decide, open_case, set_aside
@@ -66,6 +66,8 @@ async def put_aside(request: Request, desk: Desk, visit: Visit) -> Response:
         if one is None:
             return None
         filled = _for_now(db, form, one, fields.read(form, forms.aside()), council, desk)
+        if one.standing is not Standing.WAITING and not filled.broken:
+            filled = replace(filled, broken="Somebody has decided about it already.", rule="R003")
         facts = fields.facts(filled, forms.aside())
         decision = replace(_decision("set_aside", visit, desk, facts), case=one.id, rule="R114")
         return _saved(db, desk, visit, filled, lambda: set_aside(one, decision))

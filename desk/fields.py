@@ -108,6 +108,11 @@ def problems(filled: Filled, fields: Iterable[Field], *, form: str) -> tuple[Pro
     return (*whole, *found)
 
 
+def kept(filled: Filled, fields: Iterable[Field]) -> tuple[tuple[str, str], ...]:
+    """What was typed, for a step that can no longer be taken: somebody was quicker, and nothing typed is lost."""
+    return tuple((each.label, filled.typed[each.name]) for each in fields if filled.typed.get(each.name))
+
+
 def one_of(form: FormData, name: str) -> str:
     """A single short value that is no field: which button, which version."""
     value = form.get(name)

@@ -37,11 +37,7 @@ def opening(contact: Contact, council: Council) -> tuple[Field, ...]:
             HANDLER, choices=managers(contact, council), hint="Nobody whose whole name is in the message is listed."
         ),
         Field("known_as", "What do they want to be called?", Sort.LINE, "Leave it empty if they did not say."),
-        Field(
-            "summary_plain", "In plain words, what are they unhappy about?",
-            hint="It goes to them: “This is what we think you said: …”",
-            needed="Write in plain words what they are unhappy about. They will read it.",
-        ),
+        SUMMARY,
     )  # fmt: skip
 
 
@@ -122,6 +118,11 @@ def _labels(labels: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 KIND = Field("kind", "What sort of contact is it?", Sort.ONE, needed="Choose what sort of contact it is.")
 HANDLER = Field("handler", "Give it to", Sort.ONE, needed="Choose a manager.")
+SUMMARY = Field(
+    "summary_plain", "In plain words, what are they unhappy about?",
+    hint="It goes to them: “This is what we think you said: …”",
+    needed="Write in plain words what they are unhappy about. They will read it.",
+)  # fmt: skip
 SENT_BY = Field(
     "sent_by", "How does it reach them?", Sort.ONE, needed="Choose how it reaches them.",
     hint="The time to ask for more starts when they have it (R412).",
@@ -131,6 +132,7 @@ SENT_BY = Field(
 QUESTIONS: Mapping[str, Field] = {
     each.name: each
     for each in (
+        SUMMARY,
         HANDLER,
         Field(
             "advocacy", "What did they say about an advocate?", Sort.ONE,

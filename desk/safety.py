@@ -8,7 +8,7 @@ from casework.councils import Council
 from casework.people import member
 from desk import access, forms, sight
 from desk.access import Visit
-from desk.fields import EMPTY, Filled, problems
+from desk.fields import EMPTY, Filled, kept, problems
 from desk.pages import Desk, page
 from store import contacts
 from store.database import Connection
@@ -23,18 +23,22 @@ async def shown(request: Request, desk: Desk, visit: Visit, *, tried: str = "", 
     """The page of alarms; after a mistake, with what was typed about one of them still there."""
 
     def look(db: Connection) -> dict[str, object]:
-        council = access.in_force(db, desk)
+        council, outcome = access.in_force(db, desk), forms.outcome()
         ringing = [each for each in contacts.open_alarms(db, council.name) if sight.alarm(each, visit)]
+        too_late = bool(tried) and tried not in {each.name for each in ringing if each.acknowledged}
+        typed = kept(filled, outcome) if too_late else ()
+        where = ("kept" if typed else "main") if too_late else tried.replace("/", "-")
         return {
             "ringing": ringing,
             "names": {each.id: each.name for each in council.staff},
             "on_rota": _on_rota(council, desk),
             "duty": _duty(council, desk),
-            "outcome": forms.outcome(),
+            "outcome": outcome,
             "tried": tried,
             "filled": filled,
             "nothing": EMPTY,
-            "problems": problems(filled, forms.outcome(), form=tried.replace("/", "-")) if tried else (),
+            "problems": problems(filled, () if too_late else outcome, form=where),
+            "kept": typed,
             "rings": desk.rings,
         }
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from casework.letters import Posted, Said
 from casework.messages import Message, Sort
+from desk.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def heading(message: Message) -> str:
         case Sort.BLOCKED:
             return "They blocked the chat"
         case Sort.WORDS | Sort.OTHER:
-            return "They wrote" if message.text or not message.media else f"They sent a {message.media}"
+            return "They wrote" if message.text or not message.media else f"They sent a {plain(message.media)}"
 
 
 def _when(said: Said) -> datetime:

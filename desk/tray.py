@@ -17,7 +17,7 @@ from casework.letters import Letter
 from desk import access, conflicts, forms, sight, suggestions, timeline
 from desk.access import Visit
 from desk.cases import every_open
-from desk.fields import EMPTY, Filled, problems
+from desk.fields import EMPTY, Filled, kept, problems
 from desk.pages import Desk, page
 from store import cases, contacts, inbox, outbox
 from store.database import Connection
@@ -117,12 +117,16 @@ def _shown(db: Connection, desk: Desk, visit: Visit, one: Contact) -> dict[str, 
 def _forms(db: Connection, desk: Desk, one: Contact, tried: str, filled: Filled) -> dict[str, object]:
     opening, aside = forms.opening(one, access.in_force(db, desk)), forms.aside()
     begun = Filled(suggestions.begun(one))
-    wrong = problems(filled, aside if tried == "aside" else opening, form=tried) if tried else ()
+    asked = aside if tried == "aside" else opening
+    too_late = tried == "aside" and one.standing is not Standing.WAITING
+    typed = kept(filled, aside) if too_late else ()
+    where = ("kept" if typed else "main") if too_late else tried
     return {
         "opening": opening,
         "aside": aside,
         "tried": tried,
-        "problems": wrong,
+        "problems": problems(filled, () if too_late else asked, form=where),
+        "kept": typed,
         "to_open": filled if tried == "open" else begun,
         "to_put_aside": filled if tried == "aside" else begun,
         "hints": suggestions.hints(one),

@@ -42,6 +42,7 @@ AS_READ: dict[str, str] = {
     "set_aside": "set aside",
     Channel.TELEGRAM: "Telegram",
     Channel.FORM: "the web form",
+    "voice": "voice note",
     "timer": "time passed",
     "complainant": "the person",
 }

@@ -6,6 +6,7 @@ async with opened(path, now) as office:
 """
 
 import asyncio
+import re
 import socket
 import ssl
 from collections.abc import AsyncIterator
@@ -85,7 +86,8 @@ class Page:
     @property
     def words(self) -> str:
         """Everything that can be read on it, hidden parts too."""
-        return " ".join((self.html.body.text(separator=" ") if self.html.body else "").split())
+        said = " ".join((self.html.body.text(separator=" ") if self.html.body else "").split())
+        return re.sub(r" ([,.;:])", r"\1", said)
 
     @property
     def where(self) -> str:
@@ -126,7 +128,11 @@ class Browser:
         self.last = _taken(await self.client.post(path, data=typed))
         return self.last
 
-    async def send(self, form: str, /, _path: str = "", **typed: str | list[str]) -> Page:
+    async def token(self) -> str:
+        """What this person's forms carry."""
+        return str((await self.get("/cases")).one("input[name=token]").attributes["value"])
+
+    async def send(self, form: str, /, **typed: str | list[str]) -> Page:
         """Fill in a form of the page that is open, found by its id or its address, and send it."""
         assert self.last is not None
         found = self.last.one(f"form[id='{form}']" if "/" not in form else f"form[action='{form}']")
@@ -162,6 +168,10 @@ class Office:
     async def link(self, staff: str) -> str:
         """A fresh one-time link."""
         return await self.database.transact(lambda db: people.issue_link(db, "bnes", staff, self.now()))
+
+    async def hires(self, somebody: Staff) -> None:
+        """Somebody begins to work here."""
+        await self.database.transact(lambda db: people.add(db, "bnes", somebody))
 
     async def keeps(self, *kept: Contact | Case | Alarm) -> None:
         """Put values into the store, as other rooms would have."""

@@ -1,0 +1,167 @@
+"""Whoever is complained of sees nothing of it, anywhere; a manager their own; who is rung, what rang."""
+
+from dataclasses import replace
+
+import pytest
+
+from casework.alarms import Level
+from casework.changes import Change
+from casework.letters import write
+from casework.messages import Address, Channel
+from store import changes, outbox, people
+from tests import build
+from tests.desk.office import COMPLAINT, Office, a_contact, an_alarm
+
+REFERENCE = "BN-7K4Q"
+EVERYWHERE = ("/tray", "/cases", "/safety", f"/contacts/{REFERENCE}", f"/cases/{REFERENCE}")
+
+
+async def a_case_about(office: Office, *staff: str) -> None:
+    """A case in which these people are complained of."""
+    await office.keeps(a_contact("They shouted at me."))
+    dan = await office.signed_in("dan")
+    await dan.get(f"/contacts/{REFERENCE}")
+    assert (await dan.send("open", **(COMPLAINT | {"complained_of": list(staff)}))).status == 303
+
+
+@pytest.mark.rule("R602", "R708")
+async def test_an_officer_complained_of_finds_the_case_nowhere_and_can_do_nothing_to_it(office: Office) -> None:
+    await a_case_about(office, "mina", "tom")
+    letter = write(
+        "email.hold_adult", Address(Channel.EMAIL, "gone@family.example"), council="bnes", about=REFERENCE,
+        reference=REFERENCE, now=office.now(), facts={},
+    )  # fmt: skip
+    await office.database.transact(lambda db: changes.save(db, Change(letters=(letter,)), office.now()))
+    await office.database.transact(lambda db: outbox.failed(db, letter, office.now(), why="no such mailbox"))
+    before = await office.case()
+    mina, dan = await office.signed_in("mina"), await office.signed_in("dan")
+    for path in EVERYWHERE:
+        assert REFERENCE not in (await mina.get(path)).words.replace(path, "")
+        assert "They shouted" not in (await mina.get(path)).words
+    assert "no such mailbox" in (await dan.get("/tray")).words
+    token = await mina.token()
+    for move in ("reassign", "verify", "withdraw", "respond"):
+        page = await mina.post(f"/cases/{REFERENCE}/{move}", token=token, version=str(before.version), how="x", why="x")
+        assert (page.status, page.all("h1")) == (404, ["Nothing here that you can open"])
+    assert (await mina.post(f"/contacts/{REFERENCE}/open", token=token, **COMPLAINT)).status == 404
+    assert await office.case() == before
+    assert not [did for who, did, about in await office.record() if who == "mina" and about == REFERENCE]
+
+
+@pytest.mark.rule("R708")
+async def test_an_alarm_about_a_worker_hides_the_message_from_them_their_line_and_their_team(office: Office) -> None:
+    contact = a_contact("Dan hit me")
+    rung = an_alarm(contact, Level.STAFF, excluded=frozenset({"dan", "hana", "rosa"}))
+    await office.keeps(contact, rung)
+    for out in ("dan", "hana", "rosa"):
+        browser = await office.signed_in(out)
+        for path in EVERYWHERE:
+            page = await browser.get(path)
+            assert REFERENCE not in page.words.replace(path, "")
+        name = rung.name.partition("/")[2]
+        token = await browser.token()
+        assert (await browser.post(f"/alarms/{name}", token=token, do="have", seen="")).status == 404
+    assert (await office.alarm(rung.name)).acknowledged is None
+    mina = await office.signed_in("mina")
+    assert "Dan hit me" in (await mina.get(f"/contacts/{REFERENCE}")).words
+
+
+@pytest.mark.rule("R708", "R717")
+async def test_they_stay_out_after_the_alarm_is_closed_unless_it_was_false(office: Office) -> None:
+    contact = a_contact("Dan hit me")
+    rung = an_alarm(contact, Level.STAFF, excluded=frozenset({"dan"}))
+    await office.keeps(contact, rung)
+    dan = await office.signed_in("dan")
+    closed = replace(rung, acknowledged=office.now(), acknowledged_by="mina", closed=office.now(), outcome="LADO: told")
+    await office.keeps(closed)
+    assert (await dan.get(f"/contacts/{REFERENCE}")).status == 404
+
+
+@pytest.mark.rule("R717")
+async def test_a_false_alarm_keeps_nobody_out(office: Office) -> None:
+    contact = a_contact("Dan is my little brother. He hit the ball.")
+    rung = an_alarm(contact, Level.STAFF, excluded=frozenset({"dan"}))
+    await office.keeps(contact, rung)
+    await office.keeps(replace(rung, closed=office.now(), outcome="false alarm: a child of the same name"))
+    dan = await office.signed_in("dan")
+    assert (await dan.get(f"/contacts/{REFERENCE}")).status == 200
+
+
+@pytest.mark.rule("R526")
+async def test_a_manager_sees_their_own_cases_a_team_manager_those_of_their_people_and_others_none(
+    office: Office,
+) -> None:
+    await office.keeps(a_contact())
+    mina = await office.signed_in("mina")
+    await mina.get(f"/contacts/{REFERENCE}")
+    await mina.send("open", **COMPLAINT)
+    for staff, sees in (
+        ("priya", True),
+        ("tom", True),
+        ("hana", False),
+        ("dee", False),
+        ("pat", False),
+        ("femi", False),
+    ):
+        browser = await office.signed_in(staff)
+        assert ((await browser.get(f"/cases/{REFERENCE}")).status == 200) is sees, staff
+        assert (REFERENCE in (await browser.get("/cases")).words) is sees, staff
+    priya = await office.signed_in("priya")
+    page = await priya.get(f"/cases/{REFERENCE}")
+    assert not page.html.css("details.move")
+    assert "Send what you find to the complaints team" in page.words
+    assert (await priya.get(f"/contacts/{REFERENCE}")).status == 403
+
+
+@pytest.mark.rule("R706", "R526")
+async def test_who_is_rung_reads_the_message_while_the_alarm_is_open_and_decides_nothing_about_it(
+    office: Office,
+) -> None:
+    contact = a_contact("hes got a knife")
+    rung = an_alarm(contact)
+    await office.keeps(contact, rung)
+    for staff in ("femi", "rosa", "dee"):
+        browser = await office.signed_in(staff)
+        assert (await browser.get("/")).where == "/safety"
+        assert REFERENCE in (await browser.get("/safety")).words
+        assert (await browser.get(f"/cases/{REFERENCE}")).where == f"/contacts/{REFERENCE}"
+        page = await browser.get(f"/contacts/{REFERENCE}")
+        assert "hes got a knife" in page.words
+        assert not page.html.css("form#open, form#aside")
+        assert build.FAMILY.value not in page.words
+    lena = await office.signed_in("lena")
+    assert (await lena.get(f"/contacts/{REFERENCE}")).status == 404  # the LADO hears of allegations only
+    await office.keeps(replace(rung, closed=office.now(), outcome="police: they went"))
+    for staff in ("femi", "rosa", "dee"):
+        assert (await (await office.signed_in(staff)).get(f"/contacts/{REFERENCE}")).status == 404
+
+
+@pytest.mark.rule("R708")
+async def test_the_lado_hears_of_an_allegation(office: Office) -> None:
+    contact = a_contact("my social worker hit me")
+    await office.keeps(contact, an_alarm(contact, Level.STAFF))
+    lena = await office.signed_in("lena")
+    assert (await lena.get(f"/contacts/{REFERENCE}")).status == 200
+
+
+async def test_somebody_on_the_rota_by_name_is_let_in_without_the_role(office: Office) -> None:
+    contact = a_contact("hes got a knife")
+    await office.keeps(contact, an_alarm(contact))
+    rosa = next(each for each in office.desk.council.staff if each.id == "rosa")
+    await office.database.transact(lambda db: people.change(db, "bnes", replace(rosa, roles=frozenset())))
+    browser = await office.signed_in("rosa")
+    assert (await browser.get("/safety")).status == 200
+    assert (await browser.get(f"/contacts/{REFERENCE}")).status == 200
+
+
+@pytest.mark.rule("R904")
+async def test_opening_a_message_or_a_case_is_on_the_record_and_a_list_is_not(office: Office) -> None:
+    await office.keeps(a_contact())
+    mina = await office.signed_in("mina")
+    await mina.get("/tray")
+    await mina.get("/cases")
+    assert [each for each in await office.record() if each[1] == "opened"] == []
+    await mina.get(f"/contacts/{REFERENCE}")
+    await mina.send("open", **COMPLAINT)
+    await mina.get(f"/cases/{REFERENCE}")
+    assert [each for each in await office.record() if each[1] == "opened"] == [("mina", "opened", REFERENCE)] * 2
