@@ -1,0 +1,1 @@
+"""The rules: pure, by the thousand, in seconds."""

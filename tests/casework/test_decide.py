@@ -7,10 +7,10 @@ import pytest
 
 from casework.cases import Advocacy, Closure, Outcome, State, clock
 from casework.contacts import Standing
+from casework.councils import Role
 from casework.decide import decide
 from casework.letters import Posted, Said
 from casework.moves import BY_NAME, MOVES, allowed
-from casework.people import Role
 from casework.refusals import RuleBroken
 from tests import build
 from tests.build import a_case, a_contact, a_decision, a_message, at, moved

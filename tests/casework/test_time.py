@@ -37,7 +37,9 @@ def told(letters: list[Letter]) -> list[tuple[str, str]]:
 @pytest.mark.rule("R620", "R623", "R624", "R625", "R626", "R627", "R628")
 def test_the_life_of_one_unanswered_case() -> None:
     council = build.profile("bnes")
-    expected = (  # received Monday 2 March 2026, due Monday 16 March
+    expected: tuple[
+        tuple[str, list[tuple[str, str]], str], ...
+    ] = (  # received Monday 2 March 2026, due Monday 16 March
         ("2026-03-10 09:00", [], "four working days left"),
         ("2026-03-11 08:29", [], "three left, but the office is shut"),
         ("2026-03-11 08:31", [("staff.chase_3_days", who) for who in ("priya", "tom", "dan")], "three left"),

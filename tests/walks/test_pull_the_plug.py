@@ -21,7 +21,7 @@ KILLS = 20
 @pytest.mark.slow
 @pytest.mark.requires("dovecot")
 def test_killed_twenty_times_it_keeps_every_message_once_and_answers_each_once(tmp_path: Path) -> None:
-    chance = random.Random(20261121)  # noqa: S311 repeatable, not secret
+    chance = random.Random(20261121)
     with World(tmp_path) as world:
         world.heard.start()
         for number in chance.sample(range(BY_MAILBOX + BY_DOOR + BY_CHAT), BY_MAILBOX + BY_DOOR + BY_CHAT):
