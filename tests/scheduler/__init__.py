@@ -1,0 +1,1 @@
+"""Time comes in: the sweeps on a real store, and the alarm clock that wakes them."""
