@@ -9,8 +9,12 @@ from pathlib import Path
 from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
 
 FIELDS: Mapping[str, type[StrEnum]] = {
-    "kind": Kind, "procedure": Procedure, "category_b": CategoryB, "category_d": CategoryD,
-    "sender": Sender, "service": Service,
+    "kind": Kind,
+    "procedure": Procedure,
+    "category_b": CategoryB,
+    "category_d": CategoryD,
+    "sender": Sender,
+    "service": Service,
 }
 NULL = ""  # the label of a field that the text gives no ground for
 
@@ -60,10 +64,13 @@ def _example(row: Mapping[str, object]) -> Example:
     if not isinstance(labels, dict) or not isinstance(also, dict):
         raise TypeError("labels and also_accept are objects")
     return Example(
-        id=str(row["id"]), text=str(row["text"]), subject=str(row.get("subject") or ""),
+        id=str(row["id"]),
+        text=str(row["text"]),
+        subject=str(row.get("subject") or ""),
         labels=Labels({name: _label(name, labels[name]) for name in FIELDS}, frozenset(map(Flag, labels["flags"]))),
         also={name: tuple(str(label) for label in found) for name, found in also.items()},
-        voice=str(row.get("voice") or row.get("register") or ""), group=str(row.get("group") or ""),
+        voice=str(row.get("voice") or row.get("register") or ""),
+        group=str(row.get("group") or ""),
     )
 
 

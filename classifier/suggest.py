@@ -158,6 +158,7 @@ def printed(suggestion: Suggestion, row: object) -> dict[str, object]:
         "unsure": list(suggestion.unsure),
         "because": [
             {"field": why.field} | ({"rule": why.rule} if why.rule else {}) | {"words": list(why.words)}
-            for why in suggestion.because if why.words or why.rule
+            for why in suggestion.because
+            if why.words or why.rule
         ],
     }

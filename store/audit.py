@@ -79,8 +79,13 @@ def _entry(row: Row[Any]) -> Entry:
 
 def _row(entry: Entry) -> dict[str, object]:
     return {
-        "council": entry.council, "number": entry.number, "at": entry.at, "who": entry.who, "did": entry.did,
-        "about": entry.about, "digest": entry.digest,
+        "council": entry.council,
+        "number": entry.number,
+        "at": entry.at,
+        "who": entry.who,
+        "did": entry.did,
+        "about": entry.about,
+        "digest": entry.digest,
     }
 
 

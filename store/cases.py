@@ -71,7 +71,8 @@ _ONE = _ALL.where(cases.c.reference == bindparam("reference"))
 _OF = (
     _ALL.join_from(cases, parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))
     .where(parties.c.council == _COUNCIL, parties.c.address == bindparam("address"))
-    .order_by(cases.c.seq.desc()).limit(_LIMIT)
+    .order_by(cases.c.seq.desc())
+    .limit(_LIMIT)
 )
 _OF_CONTACT = _ALL.where(cases.c.contact == bindparam("contact")).order_by(cases.c.seq)
 _PLACE = (

@@ -46,7 +46,11 @@ def save(db: Connection, change: Change, now: datetime) -> None:
 
 def _council(change: Change) -> str:
     parts: list[Contact | Case | Alarm | Letter] = [
-        *change.contacts, *change.cases, *change.alarms, *change.letters, *change.woken
+        *change.contacts,
+        *change.cases,
+        *change.alarms,
+        *change.letters,
+        *change.woken,
     ]
     found = {one.council for one in parts}
     if len(found) != 1:
@@ -128,50 +132,91 @@ def _alarm(db: Connection, alarm: Alarm) -> None:
 def _contact_row(contact: Contact) -> dict[str, object]:
     stored = replace(contact, messages=(), said=(), alarms=(), version=contact.version + 1)
     return {
-        "council": contact.council, "id": contact.id, "reference": contact.reference,
-        "sender": values.digest(contact.sender), "channel": contact.channel.value, "standing": contact.standing.value,
-        "received": contact.received, "heard": len(contact.messages), "considered": contact.considered,
-        "wake_at": contact.wake_at, "version": stored.version, "data": values.CONTACT.dump_json(stored),
+        "council": contact.council,
+        "id": contact.id,
+        "reference": contact.reference,
+        "sender": values.digest(contact.sender),
+        "channel": contact.channel.value,
+        "standing": contact.standing.value,
+        "received": contact.received,
+        "heard": len(contact.messages),
+        "considered": contact.considered,
+        "wake_at": contact.wake_at,
+        "version": stored.version,
+        "data": values.CONTACT.dump_json(stored),
     }
 
 
 def _case_row(case: Case) -> dict[str, object]:
     stored = replace(case, messages=(), said=(), alarms=(), version=case.version + 1)
     return {
-        "council": case.council, "reference": case.reference, "contact": case.contact,
-        "procedure": case.procedure.value, "state": case.state.value, "settled": int(case.settled),
-        "handler": case.handler, "received": case.received, "opened": case.opened, "wake_at": case.wake_at,
-        "version": stored.version, "data": values.CASE.dump_json(stored),
+        "council": case.council,
+        "reference": case.reference,
+        "contact": case.contact,
+        "procedure": case.procedure.value,
+        "state": case.state.value,
+        "settled": int(case.settled),
+        "handler": case.handler,
+        "received": case.received,
+        "opened": case.opened,
+        "wake_at": case.wake_at,
+        "version": stored.version,
+        "data": values.CASE.dump_json(stored),
     }
 
 
 def _message_row(council: str, about: str, message: Message) -> dict[str, object]:
     return {
-        "council": council, "name": message.name, "about": about, "post": message.post, "received": message.received,
+        "council": council,
+        "name": message.name,
+        "about": about,
+        "post": message.post,
+        "received": message.received,
         "data": values.MESSAGE.dump_json(message),
     }
 
 
 def _decision_row(council: str, decision: Decision) -> dict[str, object]:
     return {
-        "council": council, "about": decision.case, "move": decision.move, "by": decision.by, "at": decision.at,
+        "council": council,
+        "about": decision.case,
+        "move": decision.move,
+        "by": decision.by,
+        "at": decision.at,
         "data": values.DECISION.dump_json(decision),
     }
 
 
 def _alarm_row(alarm: Alarm) -> dict[str, object]:
     return {
-        "council": alarm.council, "name": alarm.name, "contact": alarm.contact, "level": alarm.level.value,
-        "raised": alarm.raised, "closed": alarm.closed, "wake_at": alarm.wake_at, "data": values.ALARM.dump_json(alarm),
+        "council": alarm.council,
+        "name": alarm.name,
+        "contact": alarm.contact,
+        "level": alarm.level.value,
+        "raised": alarm.raised,
+        "closed": alarm.closed,
+        "wake_at": alarm.wake_at,
+        "data": values.ALARM.dump_json(alarm),
     }
 
 
 def _letter_row(letter: Letter) -> dict[str, object]:
     return {
-        "council": letter.council, "name": letter.name, "about": letter.about, "channel": letter.to.channel.value,
-        "reader": values.digest(letter.to), "urgency": letter.urgency.value, "not_before": letter.not_before,
-        "written": letter.written, "state": Posted.QUEUED.value, "tries": 0, "claimed": None, "marked": None,
-        "far_id": "", "why": "", "data": values.LETTER.dump_json(letter),
+        "council": letter.council,
+        "name": letter.name,
+        "about": letter.about,
+        "channel": letter.to.channel.value,
+        "reader": values.digest(letter.to),
+        "urgency": letter.urgency.value,
+        "not_before": letter.not_before,
+        "written": letter.written,
+        "state": Posted.QUEUED.value,
+        "tries": 0,
+        "claimed": None,
+        "marked": None,
+        "far_id": "",
+        "why": "",
+        "data": values.LETTER.dump_json(letter),
     }
 
 
@@ -192,7 +237,8 @@ _PARTIES = select(parties.c.address).where(
     parties.c.council == bindparam("council"), parties.c.reference == bindparam("reference")
 )
 _NO_PARTY = delete(parties).where(
-    parties.c.council == bindparam("council"), parties.c.reference == bindparam("reference"),
+    parties.c.council == bindparam("council"),
+    parties.c.reference == bindparam("reference"),
     parties.c.address == bindparam("of_address"),
 )
 _DECIDED = insert(decisions)

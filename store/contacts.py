@@ -134,24 +134,27 @@ _PLACE = (
 )
 _TRAY = _ALL.where(holds("standing = 'waiting'")).order_by(contacts.c.seq).limit(_LIMIT)
 _TRAY_AFTER = _TRAY.where(contacts.c.seq > _PLACE)
-_AWAKE = (
-    _ALL.where(contacts.c.wake_at <= bindparam("now")).order_by(contacts.c.wake_at, contacts.c.seq).limit(_LIMIT)
-)
+_AWAKE = _ALL.where(contacts.c.wake_at <= bindparam("now")).order_by(contacts.c.wake_at, contacts.c.seq).limit(_LIMIT)
 _AWAKE_AFTER = _AWAKE.where(
     tuple_(contacts.c.wake_at, contacts.c.seq) > tuple_(bindparam("after_wake_at", type_=Moment), _PLACE)
 )
 _UNCONSIDERED = (
-    select(contacts.c.id).where(contacts.c.council == _COUNCIL, holds("considered < heard"))
-    .order_by(contacts.c.seq).limit(_LIMIT)
+    select(contacts.c.id)
+    .where(contacts.c.council == _COUNCIL, holds("considered < heard"))
+    .order_by(contacts.c.seq)
+    .limit(_LIMIT)
 )
-_TAKEN = union_all(*(
-    select(table.c.seq).where(table.c.council == _COUNCIL, table.c.reference == bindparam("reference"))
-    for table in (contacts, cases)
-))
+_TAKEN = union_all(
+    *(
+        select(table.c.seq).where(table.c.council == _COUNCIL, table.c.reference == bindparam("reference"))
+        for table in (contacts, cases)
+    )
+)
 _ALARMS = select(alarms.c.data, alarms.c.wake_at).where(alarms.c.council == _COUNCIL)
 _ALARM = _ALARMS.where(alarms.c.name == bindparam("name"))
 _OPEN_ALARMS = _ALARMS.where(holds("closed is null")).order_by(alarms.c.seq)
 _ALARMS_AWAKE = (
     _ALARMS.where(holds("closed is null"), alarms.c.wake_at <= bindparam("now"))
-    .order_by(alarms.c.wake_at, alarms.c.seq).limit(_LIMIT)
+    .order_by(alarms.c.wake_at, alarms.c.seq)
+    .limit(_LIMIT)
 )

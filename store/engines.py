@@ -54,7 +54,10 @@ def writing(url: URL, *, busy: float = BUSY_SECONDS) -> Engine:
     if url.get_backend_name() == "sqlite":
         _prepare(Path(url.database or ""))
         engine = create_engine(
-            url, pool_size=1, max_overflow=0, hide_parameters=True,
+            url,
+            pool_size=1,
+            max_overflow=0,
+            hide_parameters=True,
             connect_args={"timeout": busy, "isolation_level": None},
         )
         event.listen(engine, "connect", _opened_for_writing)
@@ -67,7 +70,10 @@ def reading(url: URL) -> Engine:
     """For work that only looks: the database itself refuses everything else. One look sees one moment."""
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
-            url, pool_size=THREADS, max_overflow=0, hide_parameters=True,
+            url,
+            pool_size=THREADS,
+            max_overflow=0,
+            hide_parameters=True,
             connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
         )
         event.listen(engine, "connect", _opened_for_reading)
@@ -92,10 +98,17 @@ def clash(error: DBAPIError) -> bool:
 def _postgresql(url: URL) -> Engine:
     limits = "-c timezone=UTC -c lock_timeout=20s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
     engine = create_engine(
-        url, pool_size=THREADS, max_overflow=0, hide_parameters=True,
+        url,
+        pool_size=THREADS,
+        max_overflow=0,
+        hide_parameters=True,
         connect_args={
-            "options": limits, "connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10,
-            "keepalives_count": 3, "tcp_user_timeout": 30_000,
+            "options": limits,
+            "connect_timeout": 10,
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
         },
     )
     event.listen(engine, "handle_error", _without_detail)

@@ -63,8 +63,14 @@ def _said(row: Row[Any]) -> Said:
     letter = values.LETTER.validate_json(row.data)
     posted = Posted(row.state)
     return Said(
-        name=letter.name, words=letter.words, to=letter.to, written=letter.written, posted=posted,
-        sent=row.marked if posted is Posted.SENT else None, staff=letter.staff, after=letter.after,
+        name=letter.name,
+        words=letter.words,
+        to=letter.to,
+        written=letter.written,
+        posted=posted,
+        sent=row.marked if posted is Posted.SENT else None,
+        staff=letter.staff,
+        after=letter.after,
     )
 
 

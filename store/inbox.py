@@ -36,11 +36,24 @@ class Read(StrEnum):
 
 def keep(db: Connection, post: Post) -> bool:
     """Keep a post under its name. False if it was there already."""
-    place = insert_placed(db, posts, {
-        "council": post.council, "name": post.name, "channel": post.channel.value, "source": post.source,
-        "place": post.place, "received": post.received, "size": len(post.raw), "state": Read.KEPT.value,
-        "tries": post.tries, "again": None, "marked": None, "why": "",
-    })
+    place = insert_placed(
+        db,
+        posts,
+        {
+            "council": post.council,
+            "name": post.name,
+            "channel": post.channel.value,
+            "source": post.source,
+            "place": post.place,
+            "received": post.received,
+            "size": len(post.raw),
+            "state": Read.KEPT.value,
+            "tries": post.tries,
+            "again": None,
+            "marked": None,
+            "why": "",
+        },
+    )
     if place is not None:
         db.execute(_KEEP_RAW, {"seq": place, "council": post.council, "raw": post.raw})
     return place is not None
@@ -56,10 +69,18 @@ def mark(db: Connection, post: Post, how: Read, *, now: datetime, why: str = "")
     """Say what became of a post. A failed one is tried again after a pause, as often as `TRIES`."""
     tries = post.tries + (how is Read.FAILED)
     again = how is Read.FAILED and tries < TRIES
-    db.execute(_MARK, {
-        "of_council": post.council, "of_name": post.name, "state": (Read.KEPT if again else how).value, "tries": tries,
-        "again": now + FIRST_PAUSE * 2 ** (tries - 1) if again else None, "marked": now, "why": why,
-    })
+    db.execute(
+        _MARK,
+        {
+            "of_council": post.council,
+            "of_name": post.name,
+            "state": (Read.KEPT if again else how).value,
+            "tries": tries,
+            "again": now + FIRST_PAUSE * 2 ** (tries - 1) if again else None,
+            "marked": now,
+            "why": why,
+        },
+    )
 
 
 def unread_by_machine(db: Connection, council: str, *, limit: int = 100) -> list[Post]:
@@ -103,8 +124,14 @@ def _not_too_much(found: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
 
 def _post(db: Connection, row: Row[Any]) -> Post:
     return Post(
-        name=row.name, council=row.council, channel=Channel(row.channel), source=row.source, place=row.place,
-        received=row.received, raw=raw(db, row.council, row.name), tries=row.tries,
+        name=row.name,
+        council=row.council,
+        channel=Channel(row.channel),
+        source=row.source,
+        place=row.place,
+        received=row.received,
+        raw=raw(db, row.council, row.name),
+        tries=row.tries,
     )
 
 
@@ -113,15 +140,20 @@ _KEEP_RAW = insert(raws)
 _WAITING = (
     select(posts)
     .where(_OF_COUNCIL, holds("state = 'kept'"), or_(posts.c.again.is_(None), posts.c.again <= bindparam("now")))
-    .order_by(posts.c.seq).limit(bindparam("limit"))
+    .order_by(posts.c.seq)
+    .limit(bindparam("limit"))
 )
 _FOR_A_PERSON = (
-    select(posts).where(_OF_COUNCIL, holds("state in ('unreadable', 'failed')"))
-    .order_by(posts.c.seq).limit(bindparam("limit"))
+    select(posts)
+    .where(_OF_COUNCIL, holds("state in ('unreadable', 'failed')"))
+    .order_by(posts.c.seq)
+    .limit(bindparam("limit"))
 )
 _UNREAD_COUNT = select(func.count()).select_from(posts).where(_OF_COUNCIL, holds("state = 'kept'"))
-_RAW = select(raws.c.raw).join_from(posts, raws, raws.c.seq == posts.c.seq).where(
-    _OF_COUNCIL, posts.c.name == bindparam("name")
+_RAW = (
+    select(raws.c.raw)
+    .join_from(posts, raws, raws.c.seq == posts.c.seq)
+    .where(_OF_COUNCIL, posts.c.name == bindparam("name"))
 )
 _MARK = update(posts).where(posts.c.council == bindparam("of_council"), posts.c.name == bindparam("of_name"))
 _PROGRESS = select(sources.c.value).where(

@@ -120,7 +120,9 @@ _NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
 
 _earlier = letters.alias("earlier")
 _WAITS_FOR_ANOTHER = exists().where(
-    _earlier.c.council == letters.c.council, _earlier.c.reader == letters.c.reader, _earlier.c.seq < letters.c.seq,
+    _earlier.c.council == letters.c.council,
+    _earlier.c.reader == letters.c.reader,
+    _earlier.c.seq < letters.c.seq,
     holds("earlier.state in ('queued', 'sending')"),
     or_(_earlier.c.state == Posted.SENDING.value, _earlier.c.not_before <= _NOW),
 )
@@ -128,22 +130,26 @@ _DUE = and_(letters.c.council == _COUNCIL, holds("letters.state = 'queued'"), le
 _chosen = (
     select(letters.c.seq)
     .where(
-        _DUE, letters.c.channel == bindparam("of_channel"),
+        _DUE,
+        letters.c.channel == bindparam("of_channel"),
         or_(letters.c.urgency == Urgency.SAFETY.value, not_(_WAITS_FOR_ANOTHER)),
     )
-    .order_by(letters.c.urgency, letters.c.not_before, letters.c.seq).limit(_LIMIT)
+    .order_by(letters.c.urgency, letters.c.not_before, letters.c.seq)
+    .limit(_LIMIT)
     .with_for_update(skip_locked=True, of=letters)
     .cte("chosen")
 )
 _CLAIM = (
-    update(letters).where(letters.c.seq.in_(select(_chosen.c.seq)))
+    update(letters)
+    .where(letters.c.seq.in_(select(_chosen.c.seq)))
     .values(state=Posted.SENDING.value, claimed=_NOW, tries=letters.c.tries + 1)
     .returning(letters.c.urgency, letters.c.not_before, letters.c.seq, letters.c.data)
 )
 _GIVE_BACK = (
     update(letters)
     .where(
-        letters.c.council == _COUNCIL, holds("state = 'sending'"),
+        letters.c.council == _COUNCIL,
+        holds("state = 'sending'"),
         letters.c.claimed <= bindparam("before", type_=Moment),
     )
     .values(state=Posted.QUEUED.value)
@@ -151,7 +157,8 @@ _GIVE_BACK = (
 _THIS = and_(letters.c.council == _COUNCIL, letters.c.name == _NAME)
 # Words that have left have left, even if the letter had gone back to the queue or been withdrawn meanwhile.
 _SENT = (
-    update(letters).where(_THIS)
+    update(letters)
+    .where(_THIS)
     .values(state=Posted.SENT.value, marked=bindparam("at"), far_id=bindparam("far"), why="")
 )
 _EXACTLY = insert(exact_words).from_select(
@@ -161,19 +168,23 @@ _EXACTLY = insert(exact_words).from_select(
     ),
 )
 _AGAIN = (
-    update(letters).where(_THIS, letters.c.state == Posted.SENDING.value)
+    update(letters)
+    .where(_THIS, letters.c.state == Posted.SENDING.value)
     .values(state=Posted.QUEUED.value, not_before=bindparam("then"), why=bindparam("because"))
 )
 _FAILED = (
-    update(letters).where(_THIS, letters.c.state != Posted.SENT.value)
+    update(letters)
+    .where(_THIS, letters.c.state != Posted.SENT.value)
     .values(state=Posted.FAILED.value, marked=bindparam("at"), why=bindparam("because"))
 )
 _TRIES = select(letters.c.tries).where(_THIS)
 _WAITING_COUNT = select(func.count()).select_from(letters).where(_DUE)
 _OLDEST = select(func.min(letters.c.not_before)).where(_DUE)
 _FAILURES = (
-    select(letters.c.data, letters.c.why).where(letters.c.council == _COUNCIL, holds("state = 'failed'"))
-    .order_by(letters.c.seq).limit(_LIMIT)
+    select(letters.c.data, letters.c.why)
+    .where(letters.c.council == _COUNCIL, holds("state = 'failed'"))
+    .order_by(letters.c.seq)
+    .limit(_LIMIT)
 )
 _EXACT = select(exact_words.c.words).join_from(letters, exact_words, exact_words.c.seq == letters.c.seq).where(_THIS)
 _LETTERS = select(letters.c.data).where(letters.c.council == _COUNCIL)

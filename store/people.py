@@ -24,7 +24,7 @@ class Purpose(StrEnum):
     """What a one-time token is for."""
 
     SIGN_IN = "sign_in"  # a link, to the desk
-    CHAT = "chat"        # a code of eight characters, typed into the bot
+    CHAT = "chat"  # a code of eight characters, typed into the bot
 
 
 LASTS = {Purpose.SIGN_IN: timedelta(minutes=15), Purpose.CHAT: timedelta(minutes=10)}
@@ -75,15 +75,21 @@ def remove(db: Connection, council: str, staff_id: str, now: datetime) -> None:
     db.execute(_LEAVE, found)
 
 
-def issue_link(
-    db: Connection, council: str, staff_id: str, now: datetime, purpose: Purpose = Purpose.SIGN_IN
-) -> str:
+def issue_link(db: Connection, council: str, staff_id: str, now: datetime, purpose: Purpose = Purpose.SIGN_IN) -> str:
     """A new one-time token. This is the only time it can be read."""
     token = _code() if purpose is Purpose.CHAT else secrets.token_urlsafe(32)
-    db.execute(insert(links), {
-        "council": council, "token": _digest(purpose, token), "purpose": purpose.value, "staff": staff_id,
-        "issued": now, "ends": now + LASTS[purpose], "used": None,
-    })
+    db.execute(
+        insert(links),
+        {
+            "council": council,
+            "token": _digest(purpose, token),
+            "purpose": purpose.value,
+            "staff": staff_id,
+            "issued": now,
+            "ends": now + LASTS[purpose],
+            "used": None,
+        },
+    )
     return token
 
 
@@ -114,9 +120,16 @@ def start_session(db: Connection, council: str, staff_id: str, now: datetime, *,
     """Sign somebody in. The token goes into their browser and nowhere else."""
     db.execute(_CLEAR_SESSIONS, {"of_council": council, "now": now})
     token = secrets.token_urlsafe(32)
-    db.execute(insert(sessions), {
-        "council": council, "token": _digest("session", token), "staff": staff_id, "began": now, "ends": now + lasts,
-    })
+    db.execute(
+        insert(sessions),
+        {
+            "council": council,
+            "token": _digest("session", token),
+            "staff": staff_id,
+            "began": now,
+            "ends": now + lasts,
+        },
+    )
     return token
 
 
@@ -158,7 +171,10 @@ def _count_wrong(db: Connection, council: str, chat: str, now: datetime) -> None
 
 def _row(council: str, one: Staff) -> dict[str, object]:
     return {
-        "council": council, "id": one.id, "email": _email(one.email), "chat": _chat(one.chat),
+        "council": council,
+        "id": one.id,
+        "email": _email(one.email),
+        "chat": _chat(one.chat),
         "data": values.STAFF.dump_json(one),
     }
 
@@ -197,9 +213,15 @@ _LEAVE = update(people).where(_THIS).values(leaves=bindparam("at"))
 
 _USE = (
     update(links)
-    .where(links.c.council == _COUNCIL, links.c.token == bindparam("of_token"), links.c.used.is_(None),
-           links.c.ends > _NOW, links.c.issued > bindparam("after", type_=Moment))
-    .values(used=_NOW).returning(links.c.staff)
+    .where(
+        links.c.council == _COUNCIL,
+        links.c.token == bindparam("of_token"),
+        links.c.used.is_(None),
+        links.c.ends > _NOW,
+        links.c.issued > bindparam("after", type_=Moment),
+    )
+    .values(used=_NOW)
+    .returning(links.c.staff)
 )
 _END_LINKS = delete(links).where(links.c.council == _COUNCIL, links.c.staff == _NAME)
 

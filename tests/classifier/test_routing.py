@@ -13,21 +13,34 @@ def signs(text: str) -> dict[str, str]:
     return {cue.name: " ".join(said[cue.first : cue.last + 1]) for cue in cues.find(said)}
 
 
-@pytest.mark.parametrize(("text", "procedure", "rule"), [
-    pytest.param("The EHC plan is twelve weeks overdue", Procedure.CORPORATE, "R227", marks=pytest.mark.rule("R227")),
-    pytest.param("You named the wrong school in section I of the EHC plan", Procedure.APPEAL_OR_COURT, "R235",
-                 marks=pytest.mark.rule("R235")),
-    pytest.param("The section 7 report is full of lies", Procedure.APPEAL_OR_COURT, "R226",
-                 marks=pytest.mark.rule("R226")),
-    pytest.param("The parish council chair was abusive", Procedure.COUNCILLOR_CONDUCT, "R206",
-                 marks=pytest.mark.rule("R206")),
-    pytest.param("The chair of the child protection conference", Procedure.CORPORATE, "R225",
-                 marks=pytest.mark.rule("R225")),
-    pytest.param("Our adoption support never came", Procedure.STATUTORY, "R222", marks=pytest.mark.rule("R222")),
-    pytest.param("My special guardianship money", Procedure.STATUTORY, "R223", marks=pytest.mark.rule("R223")),
-    pytest.param("No pathway plan and no personal adviser", Procedure.STATUTORY, "R220",
-                 marks=pytest.mark.rule("R220")),
-])
+@pytest.mark.parametrize(
+    ("text", "procedure", "rule"),
+    [
+        pytest.param(
+            "The EHC plan is twelve weeks overdue", Procedure.CORPORATE, "R227", marks=pytest.mark.rule("R227")
+        ),
+        pytest.param(
+            "You named the wrong school in section I of the EHC plan",
+            Procedure.APPEAL_OR_COURT,
+            "R235",
+            marks=pytest.mark.rule("R235"),
+        ),
+        pytest.param(
+            "The section 7 report is full of lies", Procedure.APPEAL_OR_COURT, "R226", marks=pytest.mark.rule("R226")
+        ),
+        pytest.param(
+            "The parish council chair was abusive", Procedure.COUNCILLOR_CONDUCT, "R206", marks=pytest.mark.rule("R206")
+        ),
+        pytest.param(
+            "The chair of the child protection conference", Procedure.CORPORATE, "R225", marks=pytest.mark.rule("R225")
+        ),
+        pytest.param("Our adoption support never came", Procedure.STATUTORY, "R222", marks=pytest.mark.rule("R222")),
+        pytest.param("My special guardianship money", Procedure.STATUTORY, "R223", marks=pytest.mark.rule("R223")),
+        pytest.param(
+            "No pathway plan and no personal adviser", Procedure.STATUTORY, "R220", marks=pytest.mark.rule("R220")
+        ),
+    ],
+)
 def test_the_function_complained_of_decides_the_procedure(text, procedure, rule):
     ruled = routing.by_rule(Kind.COMPLAINT, NO_FLAGS, signs(text))
     assert ruled is not None

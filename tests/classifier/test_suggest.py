@@ -33,8 +33,18 @@ TEXTS = (
 def test_every_opinion_is_printed_exactly_as_the_contract_says(classifier):
     line: dict[str, Any] = suggest.printed(classifier(TEXTS[1], "Late plan", "email"), "a1")
     assert list(line) == [
-        "id", "kind", "procedure", "category_b", "category_d", "sender", "service", "flags", "scores", "second",
-        "unsure", "because",
+        "id",
+        "kind",
+        "procedure",
+        "category_b",
+        "category_d",
+        "sender",
+        "service",
+        "flags",
+        "scores",
+        "second",
+        "unsure",
+        "because",
     ]
     assert json.loads(json.dumps(line)) == line
     for name, kind in FIELDS.items():
@@ -91,24 +101,30 @@ def test_an_allegation_against_staff_is_always_a_safeguarding_matter_too(classif
 
 
 @pytest.mark.rule("R701")
-@pytest.mark.parametrize("text", [
-    "im going to kill myself tonight",
-    "ive got the pills here. bye",
-    "я не хочу жити",
-    "nie chcę żyć",
-    "by the time you read this i wont be here",
-    "hes got a knife and hes outside my door please help",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im going to kill myself tonight",
+        "ive got the pills here. bye",
+        "я не хочу жити",
+        "nie chcę żyć",
+        "by the time you read this i wont be here",
+        "hes got a knife and hes outside my door please help",
+    ],
+)
 def test_words_of_danger_raise_the_alarm_flag_whatever_else_is_said(classifier, text):
     assert Flag.IMMEDIATE_RISK in classifier(text).flags
 
 
 @pytest.mark.rule("R701")
-@pytest.mark.parametrize("text", [
-    "lol i got killed 6 times on fortnite, wrong chat",
-    "I could do with a reply to my email about the bus pass.",
-    "What time does the contact centre open on Saturday?",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lol i got killed 6 times on fortnite, wrong chat",
+        "I could do with a reply to my email about the bus pass.",
+        "What time does the contact centre open on Saturday?",
+    ],
+)
 def test_a_game_or_a_plain_question_raises_no_alarm(classifier, text):
     assert Flag.IMMEDIATE_RISK not in classifier(text).flags
 

@@ -23,8 +23,13 @@ def a_post(**other: Any) -> Post:
     """One email as bytes."""
     number = str(_number())
     usual: dict[str, Any] = {
-        "name": names.name("email", "box", number), "council": "bnes", "channel": Channel.EMAIL, "source": "box",
-        "place": f"1:{number}", "received": NOON, "raw": b"Subject: help\r\n\r\n" + number.encode(),
+        "name": names.name("email", "box", number),
+        "council": "bnes",
+        "channel": Channel.EMAIL,
+        "source": "box",
+        "place": f"1:{number}",
+        "received": NOON,
+        "raw": b"Subject: help\r\n\r\n" + number.encode(),
     }
     return Post(**usual | other)
 
@@ -32,8 +37,12 @@ def a_post(**other: Any) -> Post:
 def a_message(**other: Any) -> Message:
     """One email, understood."""
     usual: dict[str, Any] = {
-        "name": names.name("message", str(_number())), "post": "email/1", "channel": Channel.EMAIL, "sender": SAM,
-        "received": NOON, "text": "My social worker cancelled again.",
+        "name": names.name("message", str(_number())),
+        "post": "email/1",
+        "channel": Channel.EMAIL,
+        "sender": SAM,
+        "received": NOON,
+        "text": "My social worker cancelled again.",
     }
     return Message(**usual | other)
 
@@ -43,8 +52,13 @@ def a_contact(*messages: Message, **other: Any) -> Contact:
     messages = messages or (a_message(),)
     number = str(_number())
     usual: dict[str, Any] = {
-        "id": names.name("contact", number), "council": "bnes", "reference": f"LK-{number}", "channel": Channel.EMAIL,
-        "sender": messages[0].sender, "received": NOON, "messages": messages,
+        "id": names.name("contact", number),
+        "council": "bnes",
+        "reference": f"LK-{number}",
+        "channel": Channel.EMAIL,
+        "sender": messages[0].sender,
+        "received": NOON,
+        "messages": messages,
     }
     return Contact(**usual | other)
 
@@ -54,9 +68,17 @@ def a_case(**other: Any) -> Case:
     number = str(_number())
     issue = Issue(1, "Visits are cancelled.", Procedure.STATUTORY, Service.DUTY)
     usual: dict[str, Any] = {
-        "reference": f"CA-{number}", "council": "bnes", "contact": names.name("contact", number),
-        "kind": Kind.COMPLAINT, "procedure": Procedure.STATUTORY, "state": State.S1_OPEN, "received": NOON,
-        "opened": NOON, "people": (Person(SAM, Sender.YOUNG_PERSON),), "issues": (issue,), "officer": "mina",
+        "reference": f"CA-{number}",
+        "council": "bnes",
+        "contact": names.name("contact", number),
+        "kind": Kind.COMPLAINT,
+        "procedure": Procedure.STATUTORY,
+        "state": State.S1_OPEN,
+        "received": NOON,
+        "opened": NOON,
+        "people": (Person(SAM, Sender.YOUNG_PERSON),),
+        "issues": (issue,),
+        "officer": "mina",
         "handler": "priya",
     }
     return Case(**usual | other)
@@ -65,8 +87,15 @@ def a_case(**other: Any) -> Case:
 def a_letter(**other: Any) -> Letter:
     """A letter that may leave at noon."""
     usual: dict[str, Any] = {
-        "name": names.name("letter", str(_number())), "council": "bnes", "words": "receipt", "to": SAM,
-        "about": "contact/1", "reference": "LK-1", "written": NOON, "not_before": NOON, "facts": {"reference": "LK-1"},
+        "name": names.name("letter", str(_number())),
+        "council": "bnes",
+        "words": "receipt",
+        "to": SAM,
+        "about": "contact/1",
+        "reference": "LK-1",
+        "written": NOON,
+        "not_before": NOON,
+        "facts": {"reference": "LK-1"},
     }
     return Letter(**usual | other)
 
@@ -74,7 +103,13 @@ def a_letter(**other: Any) -> Letter:
 def an_alarm(**other: Any) -> Alarm:
     """An alarm nobody has acknowledged."""
     usual: dict[str, Any] = {
-        "name": names.name("alarm", str(_number())), "council": "bnes", "contact": "contact/1", "reference": "LK-1",
-        "level": Level.HARM, "signs": ("hit",), "raised": NOON, "wake_at": NOON,
+        "name": names.name("alarm", str(_number())),
+        "council": "bnes",
+        "contact": "contact/1",
+        "reference": "LK-1",
+        "level": Level.HARM,
+        "signs": ("hit",),
+        "raised": NOON,
+        "wake_at": NOON,
     }
     return Alarm(**usual | other)

@@ -35,7 +35,14 @@ any_contact = any_value(
     Contact, id=names, council=bnes, reference=names, version=new, messages=any_messages, said=nothing, alarms=nothing
 )
 any_case = any_value(
-    Case, reference=names, council=bnes, contact=names, handler=plain, version=new, messages=any_messages, said=nothing,
+    Case,
+    reference=names,
+    council=bnes,
+    contact=names,
+    handler=plain,
+    version=new,
+    messages=any_messages,
+    said=nothing,
     alarms=nothing,
 )
 

@@ -27,10 +27,16 @@ def fill(db: Connection, council: str) -> None:
     """The same of everything, for one council: every name is in use by the other too."""
     inbox.keep(db, replace(POST, council=council))
     inbox.set_progress(db, council, "box", council)
-    changes.save(db, Change(
-        (replace(CONTACT, council=council),), (replace(CASE, council=council),),
-        alarms=(replace(ALARM, council=council),), letters=(replace(LETTER, council=council),),
-    ), NOON)
+    changes.save(
+        db,
+        Change(
+            (replace(CONTACT, council=council),),
+            (replace(CASE, council=council),),
+            alarms=(replace(ALARM, council=council),),
+            letters=(replace(LETTER, council=council),),
+        ),
+        NOON,
+    )
     people.add(db, council, MINA)
     audit.record(db, council=council, who="mina", did="opened", about="CA-1", at=NOON)
 
@@ -38,19 +44,38 @@ def fill(db: Connection, council: str) -> None:
 def everything(db: Connection, council: str) -> list[object]:
     """All that can be read for one council."""
     return [
-        inbox.waiting(db, council, 10, now=NOON), inbox.progress(db, council, "box"), inbox.unread_count(db, council),
-        inbox.unread_by_machine(db, council), contacts.seen(db, council, CONTACT.messages[0].name),
-        contacts.one(db, council, CONTACT.id), contacts.by_reference(db, council, CONTACT.reference),
-        contacts.of(db, council, SAM), contacts.unconsidered(db, council, 10), contacts.tray(db, council),
-        contacts.to_look_at(db, council, NOON, 10), contacts.open_alarms(db, council),
-        contacts.alarm(db, council, ALARM.name), contacts.alarms_to_look_at(db, council, NOON, 10),
-        cases.one(db, council, CASE.reference), cases.of(db, council, SAM), cases.of_contact(db, council, CONTACT.id),
-        cases.open_ones(db, council), cases.to_look_at(db, council, NOON, 10),
-        outbox.waiting_count(db, council, NOON), outbox.oldest_waiting(db, council, NOON), outbox.failures(db, council),
-        outbox.by_message_id(db, council, LETTER.name.replace("/", ".")), outbox.by_far_id(db, council, "777:1"),
-        outbox.exact(db, council, LETTER.name), people.staff(db, council), people.member(db, council, "mina"),
-        people.by_email(db, council, MINA.email), people.by_chat(db, council, "777"),
-        list(audit.entries(db, council)), audit.newest(db, council), audit.verify(db, council),
+        inbox.waiting(db, council, 10, now=NOON),
+        inbox.progress(db, council, "box"),
+        inbox.unread_count(db, council),
+        inbox.unread_by_machine(db, council),
+        contacts.seen(db, council, CONTACT.messages[0].name),
+        contacts.one(db, council, CONTACT.id),
+        contacts.by_reference(db, council, CONTACT.reference),
+        contacts.of(db, council, SAM),
+        contacts.unconsidered(db, council, 10),
+        contacts.tray(db, council),
+        contacts.to_look_at(db, council, NOON, 10),
+        contacts.open_alarms(db, council),
+        contacts.alarm(db, council, ALARM.name),
+        contacts.alarms_to_look_at(db, council, NOON, 10),
+        cases.one(db, council, CASE.reference),
+        cases.of(db, council, SAM),
+        cases.of_contact(db, council, CONTACT.id),
+        cases.open_ones(db, council),
+        cases.to_look_at(db, council, NOON, 10),
+        outbox.waiting_count(db, council, NOON),
+        outbox.oldest_waiting(db, council, NOON),
+        outbox.failures(db, council),
+        outbox.by_message_id(db, council, LETTER.name.replace("/", ".")),
+        outbox.by_far_id(db, council, "777:1"),
+        outbox.exact(db, council, LETTER.name),
+        people.staff(db, council),
+        people.member(db, council, "mina"),
+        people.by_email(db, council, MINA.email),
+        people.by_chat(db, council, "777"),
+        list(audit.entries(db, council)),
+        audit.newest(db, council),
+        audit.verify(db, council),
     ]
 
 
@@ -59,11 +84,16 @@ def change_all(db: Connection, council: str) -> None:
     later = NOON + timedelta(hours=1)
     inbox.mark(db, replace(POST, council=council), Read.UNREADABLE, now=NOON)
     inbox.set_progress(db, council, "box", "further")
-    changes.save(db, Change(
-        (replace(CONTACT, council=council, version=1, wake_at=None),),
-        (replace(CASE, council=council, version=1, people=()),),
-        alarms=(replace(ALARM, council=council, closed=NOON),), withdrawn=("letter/none",),
-    ), NOON)
+    changes.save(
+        db,
+        Change(
+            (replace(CONTACT, council=council, version=1, wake_at=None),),
+            (replace(CASE, council=council, version=1, people=()),),
+            alarms=(replace(ALARM, council=council, closed=NOON),),
+            withdrawn=("letter/none",),
+        ),
+        NOON,
+    )
     for letter in outbox.claim(db, council, NOON, 10, SAM.channel):
         outbox.again(db, letter, not_before=NOON, why="451")
     for letter in outbox.claim(db, council, NOON, 10, SAM.channel):

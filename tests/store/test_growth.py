@@ -19,8 +19,9 @@ def _is_partial(index: Index) -> bool:
 
 SMALL = {
     *(index.name for table in metadata.tables.values() for index in table.indexes if _is_partial(index)),
-    "staff", "sessions",  # as many as work here
-    "audit",              # the newest entry: the last of the index
+    "staff",
+    "sessions",  # as many as work here
+    "audit",  # the newest entry: the last of the index
 }
 
 

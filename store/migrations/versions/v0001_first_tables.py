@@ -22,30 +22,54 @@ def upgrade() -> None:
 def _post() -> None:
     op.create_table(
         "posts",
-        _seq(), _text("council"), _text("name"), _text("channel"), _text("source"), _text("place"),
-        _moment("received"), _number("size"), _text("state"), _number("tries"), _moment("again", needed=False),
-        _moment("marked", needed=False), _text("why"),
+        _seq(),
+        _text("council"),
+        _text("name"),
+        _text("channel"),
+        _text("source"),
+        _text("place"),
+        _moment("received"),
+        _number("size"),
+        _text("state"),
+        _number("tries"),
+        _moment("again", needed=False),
+        _moment("marked", needed=False),
+        _text("why"),
         sa.UniqueConstraint("council", "name", name="posts_once"),
     )
     _while("posts_for_a_person", "posts", "state in ('unreadable', 'failed')", "council", "seq")
     _while("posts_waiting", "posts", "state = 'kept'", "council", "seq")
     op.create_table(
         "raws",
-        _seq(of=True), _text("council"), _bytes("raw"),
+        _seq(of=True),
+        _text("council"),
+        _bytes("raw"),
         sa.ForeignKeyConstraint(["seq"], ["posts.seq"], name="raws_of_post"),
     )
     op.create_table(
         "sources",
-        _text("council", key=True), _text("source", key=True), _text("value"),
+        _text("council", key=True),
+        _text("source", key=True),
+        _text("value"),
     )
 
 
 def _contacts_and_cases() -> None:
     op.create_table(
         "contacts",
-        _seq(), _text("council"), _text("id"), _text("reference"), _text("sender"), _text("channel"),
-        _text("standing"), _moment("received"), _number("heard"), _number("considered"),
-        _moment("wake_at", needed=False), _number("version"), _bytes("data"),
+        _seq(),
+        _text("council"),
+        _text("id"),
+        _text("reference"),
+        _text("sender"),
+        _text("channel"),
+        _text("standing"),
+        _moment("received"),
+        _number("heard"),
+        _number("considered"),
+        _moment("wake_at", needed=False),
+        _number("version"),
+        _bytes("data"),
         sa.UniqueConstraint("council", "id", name="contacts_once"),
         sa.UniqueConstraint("council", "reference", name="contacts_reference"),
     )
@@ -55,15 +79,31 @@ def _contacts_and_cases() -> None:
     _while("contacts_waiting", "contacts", "standing = 'waiting'", "council", "seq")
     op.create_table(
         "messages",
-        _seq(), _text("council"), _text("name"), _text("about"), _text("post"), _moment("received"), _bytes("data"),
+        _seq(),
+        _text("council"),
+        _text("name"),
+        _text("about"),
+        _text("post"),
+        _moment("received"),
+        _bytes("data"),
         sa.UniqueConstraint("council", "name", name="messages_once"),
     )
     op.create_index("messages_about", "messages", ["council", "about", "seq"])
     op.create_table(
         "cases",
-        _seq(), _text("council"), _text("reference"), _text("contact"), _text("procedure"), _text("state"),
-        _number("settled"), _text("handler"), _moment("received"), _moment("opened"),
-        _moment("wake_at", needed=False), _number("version"), _bytes("data"),
+        _seq(),
+        _text("council"),
+        _text("reference"),
+        _text("contact"),
+        _text("procedure"),
+        _text("state"),
+        _number("settled"),
+        _text("handler"),
+        _moment("received"),
+        _moment("opened"),
+        _moment("wake_at", needed=False),
+        _number("version"),
+        _bytes("data"),
         sa.UniqueConstraint("council", "reference", name="cases_reference"),
     )
     _while("cases_awake", "cases", "wake_at is not null", "council", "wake_at", "seq")
@@ -71,19 +111,34 @@ def _contacts_and_cases() -> None:
     _while("cases_open", "cases", "settled = 0", "council", "seq")
     op.create_table(
         "parties",
-        _text("council", key=True), _text("reference", key=True), _text("address", key=True),
+        _text("council", key=True),
+        _text("reference", key=True),
+        _text("address", key=True),
         sa.ForeignKeyConstraint(["council", "reference"], ["cases.council", "cases.reference"], name="parties_of_case"),
     )
     op.create_index("parties_by_address", "parties", ["council", "address", "reference"])
     op.create_table(
         "decisions",
-        _seq(), _text("council"), _text("about"), _text("move"), _text("by"), _moment("at"), _bytes("data"),
+        _seq(),
+        _text("council"),
+        _text("about"),
+        _text("move"),
+        _text("by"),
+        _moment("at"),
+        _bytes("data"),
     )
     op.create_index("decisions_about", "decisions", ["council", "about", "seq"])
     op.create_table(
         "alarms",
-        _seq(), _text("council"), _text("name"), _text("contact"), _text("level"), _moment("raised"),
-        _moment("closed", needed=False), _moment("wake_at", needed=False), _bytes("data"),
+        _seq(),
+        _text("council"),
+        _text("name"),
+        _text("contact"),
+        _text("level"),
+        _moment("raised"),
+        _moment("closed", needed=False),
+        _moment("wake_at", needed=False),
+        _bytes("data"),
         sa.UniqueConstraint("council", "name", name="alarms_once"),
     )
     op.create_index("alarms_about", "alarms", ["council", "contact", "seq"])
@@ -94,9 +149,21 @@ def _contacts_and_cases() -> None:
 def _letters() -> None:
     op.create_table(
         "letters",
-        _seq(), _text("council"), _text("name"), _text("about"), _text("channel"), _text("reader"),
-        _number("urgency"), _moment("not_before"), _moment("written"), _text("state"), _number("tries"),
-        _moment("claimed", needed=False), _moment("marked", needed=False), _text("far_id"), _text("why"),
+        _seq(),
+        _text("council"),
+        _text("name"),
+        _text("about"),
+        _text("channel"),
+        _text("reader"),
+        _number("urgency"),
+        _moment("not_before"),
+        _moment("written"),
+        _text("state"),
+        _number("tries"),
+        _moment("claimed", needed=False),
+        _moment("marked", needed=False),
+        _text("far_id"),
+        _text("why"),
         _bytes("data"),
         sa.UniqueConstraint("council", "name", name="letters_once"),
     )
@@ -109,7 +176,9 @@ def _letters() -> None:
     _while("letters_to_reader", "letters", "state in ('queued', 'sending')", "council", "reader", "seq")
     op.create_table(
         "exact_words",
-        _seq(of=True), _text("council"), _bytes("words"),
+        _seq(of=True),
+        _text("council"),
+        _bytes("words"),
         sa.ForeignKeyConstraint(["seq"], ["letters.seq"], name="exact_words_of_letter"),
     )
 
@@ -117,35 +186,56 @@ def _letters() -> None:
 def _people() -> None:
     op.create_table(
         "staff",
-        _text("council", key=True), _text("id", key=True), _text("email"), _text("chat"),
-        _moment("leaves", needed=False), _bytes("data"),
+        _text("council", key=True),
+        _text("id", key=True),
+        _text("email"),
+        _text("chat"),
+        _moment("leaves", needed=False),
+        _bytes("data"),
     )
     op.create_index("staff_by_chat", "staff", ["council", "chat"])
     op.create_index("staff_by_email", "staff", ["council", "email"])
     op.create_table(
         "links",
-        _text("council", key=True), _text("token", key=True), _text("purpose"), _text("staff"), _moment("issued"),
-        _moment("ends"), _moment("used", needed=False),
+        _text("council", key=True),
+        _text("token", key=True),
+        _text("purpose"),
+        _text("staff"),
+        _moment("issued"),
+        _moment("ends"),
+        _moment("used", needed=False),
         sa.ForeignKeyConstraint(["council", "staff"], ["staff.council", "staff.id"], name="links_of_staff"),
     )
     op.create_index("links_by_staff", "links", ["council", "staff"])
     op.create_table(
         "sessions",
-        _text("council", key=True), _text("token", key=True), _text("staff"), _moment("began"), _moment("ends"),
+        _text("council", key=True),
+        _text("token", key=True),
+        _text("staff"),
+        _moment("began"),
+        _moment("ends"),
         sa.ForeignKeyConstraint(["council", "staff"], ["staff.council", "staff.id"], name="sessions_of_staff"),
     )
     op.create_index("sessions_by_staff", "sessions", ["council", "staff"])
     op.create_table(
         "wrong_codes",
-        _text("council", key=True), _text("chat", key=True), _number("tries"), _moment("last"),
+        _text("council", key=True),
+        _text("chat", key=True),
+        _number("tries"),
+        _moment("last"),
     )
 
 
 def _audit() -> None:
     op.create_table(
         "audit",
-        _text("council", key=True), _number("number", key=True), _moment("at"), _text("who"), _text("did"),
-        _text("about"), _text("digest"),
+        _text("council", key=True),
+        _number("number", key=True),
+        _moment("at"),
+        _text("who"),
+        _text("did"),
+        _text("about"),
+        _text("digest"),
     )
     op.create_index("audit_about", "audit", ["council", "about", "number"])
     for event in ("update", "delete"):
