@@ -68,11 +68,11 @@ def first_up(words: str) -> str:
 
 
 def of_letter(words: str) -> str:
-    """Which letter it was, from the name of its words: `email.ack_complaint_corporate_yp` is "acknowledgement:
-    complaint corporate".
+    """Which letter it was, from the name of its words: `email.ack_complaint_corporate_yp` is "acknowledgement
+    (complaint corporate)".
     """
     first, *rest = words.partition(".")[2].split("_")
     more = " ".join(filter(None, (IN_FULL.get(part, part) for part in rest)))
     if first in BEGINS:
-        return f"{BEGINS[first]}: {more}" if more else BEGINS[first]
+        return f"{BEGINS[first]} ({more})" if more else BEGINS[first]
     return f"{first} {more}".strip()

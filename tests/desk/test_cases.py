@@ -34,7 +34,7 @@ async def test_the_list_is_soonest_due_first_and_says_to_whom_each_was_given(off
     await dan.get("/contacts/BN-BBBB")
     await dan.send("open", **(COMPLAINT | {"handler": "tom"}))
     page = await dan.get("/cases")
-    assert page.all("tbody th") == ["OpenBN-BBBB", "OpenBN-7K4Q"]
+    assert page.all("tbody th") == ["BN-BBBB", "BN-7K4Q"]
     assert page.all("td[data-label='Given to']") == ["Tom Reed", "Priya Holt"]
     assert page.all("td[data-label=Clock]") == ["On time, 4 working days left", "On time, 10 working days left"]
 
@@ -151,7 +151,7 @@ async def test_the_conversation_is_one_list_in_order_with_the_exact_words_we_sen
     )
     page = await dan.get(CASE)
     assert [each.partition("by email")[0].strip() for each in page.all(".timeline h3")] == [
-        "They wrote", "We wrote: acknowledgement: complaint statutory",
+        "They wrote", "We wrote: acknowledgement (complaint statutory)",
     ]  # fmt: skip
     assert "Thank you for telling us, <Sam>." in page.words
     assert "What was said to people who work here: 2" in page.words

@@ -35,7 +35,7 @@ def test_every_letter_is_called_something_that_can_be_read() -> None:
     }
     called = {name: of_letter(name) for name in names if "." in name}
     assert called and all(words and "_" not in words for words in called.values())
-    assert called["email.ack_complaint_statutory_yp"] == "acknowledgement: complaint statutory"
+    assert called["email.ack_complaint_statutory_yp"] == "acknowledgement (complaint statutory)"
     assert called["email.hold_adult"] == "more time is needed"
 
 

@@ -1,0 +1,239 @@
+"""The desk in a browser: nothing axe objects to, worked by keyboard alone, no sideways scroll on the narrowest phone,
+and everything without script.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
+from typing import Literal
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, ConsoleMessage, Page
+
+from tests.desk import chromium, day
+from tests.desk.chromium import DESKTOP, NARROWEST, TELEPHONE, at_the_desk
+from tests.desk.office import Office
+
+pytestmark = [pytest.mark.requires("chromium"), pytest.mark.slow]
+
+State = Callable[[Page], Awaitable[object]]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """The machine's Chromium."""
+    async with chromium.chromium() as running:
+        yield running
+
+
+def at(path: str) -> State:
+    return lambda page: page.goto(path)
+
+
+async def follow(page: Page, role: Literal["button", "link"], name: str) -> None:
+    """Press it, and wait for the page it leads to."""
+    async with page.expect_navigation():
+        await page.get_by_role(role, name=name).click()
+
+
+async def refused(page: Page) -> None:
+    await page.goto(f"/contacts/{day.WAITING}")
+    await follow(page, "button", "Confirm and open")
+
+
+async def refused_by_a_rule(page: Page) -> None:
+    await page.goto(f"/cases/{day.DUE}")
+    await page.locator("details:has(form#verify) > summary").click()
+    await follow(page, "button", "Record how we know who is writing")
+
+
+async def everything_unfolded(page: Page) -> None:
+    await page.goto(f"/cases/{day.DUE}")
+    for summary in await page.locator("details > summary").all():
+        await summary.click()
+
+
+async def boxes_unfolded(page: Page) -> None:
+    await page.goto(f"/contacts/{day.OWN}")
+    for summary in await page.locator("details > summary").all():
+        await summary.click()
+
+
+async def raw_post(page: Page) -> None:
+    await page.goto("/tray")
+    await page.get_by_text("Show the raw text").click()
+
+
+async def taken(page: Page) -> None:
+    await page.goto("/safety")
+    have = page.get_by_role("button", name="I have it")
+    if await have.count():
+        await follow(page, "button", "I have it")
+    await page.goto("/safety")
+    await page.get_by_text("Write down what came of it").click()
+    await follow(page, "button", "close the alarm")
+
+
+STATES: dict[str, State] = {
+    "tray": at("/tray"), "contact": at(f"/contacts/{day.WAITING}"), "alarm": at(f"/contacts/{day.ALARMED}"),
+    "cases": at("/cases"), "case": at(f"/cases/{day.LATE}"), "safety": at("/safety"), "missing": at("/cases/BN-0000"),
+    "decided": at(f"/contacts/{day.LATE}"), "nowhere": at("/nowhere"), "refused": refused,
+    "refused by a rule": refused_by_a_rule, "unfolded": everything_unfolded, "boxes": boxes_unfolded,
+    "raw post": raw_post, "alarm taken": taken,
+}  # fmt: skip
+
+
+async def strangers(office: Office) -> dict[str, State]:
+    async def used(page: Page) -> None:
+        await page.goto("/sign-in/made-up")
+        await follow(page, "button", "Sign in")
+
+    return {"sign in": at("/sign-in"), "link": at(f"/sign-in/{await office.link('mina')}"), "used link": used}
+
+
+async def sideways(page: Page) -> int:
+    return int(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def note(kept: list[str], message: ConsoleMessage) -> None:
+    """What the browser itself complains of."""
+    kept.append(message.text)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["desktop", "telephone"])
+async def test_axe_objects_to_nothing_on_any_page_in_any_state(
+    office: Office, browser: Browser, size: tuple[int, int]
+) -> None:
+    await day.filled(office)
+    for staff, states in (("mina", STATES), ("", await strangers(office)), ("rosa", {"forbidden": at("/tray")})):
+        page = await at_the_desk(browser, office, staff, size)
+        complaints: list[str] = []
+        page.on("console", partial(note, complaints))
+        for name, state in states.items():
+            await state(page)
+            found = (await Axe().run(page)).response
+            wrong = {each["id"]: [node["html"] for node in each["nodes"]] for each in found["violations"]}
+            assert not wrong, name
+        assert not [text for text in complaints if "Content Security Policy" in text]
+
+
+async def test_nothing_scrolls_sideways_at_320_pixels_which_is_a_desktop_at_400_per_cent(
+    office: Office, browser: Browser
+) -> None:
+    await day.filled(office)
+    for staff, states in (("mina", STATES), ("", await strangers(office))):
+        page = await at_the_desk(browser, office, staff, NARROWEST)
+        for name, state in states.items():
+            await state(page)
+            assert await sideways(page) == 0, name
+
+
+async def test_text_twice_as_large_hides_nothing(office: Office, browser: Browser) -> None:
+    await day.filled(office)
+    page = await at_the_desk(browser, office, "mina")
+    for name, state in STATES.items():
+        await state(page)
+        await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert await sideways(page) == 0, name
+
+
+async def focused(page: Page) -> str:
+    """What has the focus, by its words or its label."""
+    return str(
+        await page.evaluate(
+            "(e => (e.labels && e.labels[0] || e).innerText || e.id || e.tagName)(document.activeElement)"
+        )
+    ).strip()
+
+
+async def tab_to(page: Page, words: str) -> None:
+    """Press Tab until something of these words has the focus, and see that it can be seen."""
+    for _ in range(80):
+        await page.keyboard.press("Tab")
+        if words in await focused(page):
+            outline = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline == "solid", words
+            seen = await page.evaluate(
+                "(r => r.bottom > 0 && r.top < innerHeight)(document.activeElement.getBoundingClientRect())"
+            )
+            assert seen, words
+            return
+    raise AssertionError(f"Tab never came to {words}; it is at {await focused(page)}")
+
+
+async def press(page: Page, words: str) -> None:
+    await tab_to(page, words)
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+
+
+async def test_the_whole_way_by_keyboard_alone(office: Office, browser: Browser) -> None:
+    """Sign in, tray, contact, a mistake, the case, a move: Tab, letters and Enter only."""
+    await day.filled(office)
+    page = await at_the_desk(browser, office)
+    await page.goto(f"/sign-in/{await office.link('mina')}")
+    await by_keyboard(page)
+    case = await office.case(day.WAITING)
+    assert (case.handler, case.complainant.verified) == ("tom", True)
+
+
+async def test_the_whole_way_without_script(office: Office, browser: Browser) -> None:
+    await day.filled(office)
+    page = await at_the_desk(browser, office, script=False)
+    await page.goto(f"/sign-in/{await office.link('mina')}")
+    await without_script(page)
+    case = await office.case(day.WAITING)
+    assert (case.handler, case.complainant.verified) == ("tom", True)
+
+
+async def by_keyboard(page: Page) -> None:
+    await press(page, "Sign in")
+    await page.keyboard.press("Tab")
+    assert await focused(page) == "Skip to main content"
+    await page.keyboard.press("Enter")
+    await press(page, day.WAITING)
+    for label, chosen in (("Which procedure?", "Stat"), ("Who is writing?", "Parent"), ("Give it to", "Tom")):
+        await tab_to(page, label)
+        await page.keyboard.type(chosen)
+    await press(page, "Confirm and open the case")
+    assert await page.evaluate("document.activeElement.className") == "mistake"
+    await tab_to(page, "Write in plain words")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**#open-summary_plain")
+    if "In plain words" not in await focused(page):
+        await tab_to(page, "In plain words")
+    await page.keyboard.type("visits are cancelled")
+    await press(page, "Confirm and open the case")
+    await tab_to(page, "Record how we know who is writing")
+    await page.keyboard.press("Enter")
+    await tab_to(page, "How do you know who is writing?")
+    await page.keyboard.type("Rang the number we hold.")
+    await press(page, "Record how we know who is writing")
+
+
+async def without_script(page: Page) -> None:
+    await follow(page, "button", "Sign in")
+    await follow(page, "link", day.WAITING)
+    await page.get_by_label("Which procedure?").select_option("statutory")
+    await page.get_by_label("Who is writing?").select_option("parent")
+    await page.get_by_label("Give it to").select_option("tom")
+    await follow(page, "button", "Confirm and open the case")
+    await page.get_by_role("link", name="Write in plain words").click()
+    await page.get_by_label("In plain words").fill("visits are cancelled")
+    await follow(page, "button", "Confirm and open the case")
+    await page.locator("summary", has_text="Record how we know").click()
+    await page.get_by_label("How do you know who is writing?").fill("Rang the number we hold.")
+    await follow(page, "button", "Record how we know")
+
+
+async def test_every_button_and_link_is_large_enough_to_touch(office: Office, browser: Browser) -> None:
+    await day.filled(office)
+    page = await at_the_desk(browser, office, "mina", TELEPHONE)
+    for name, state in STATES.items():
+        await state(page)
+        small = await page.evaluate(
+            """[...document.querySelectorAll('button, summary, input:not([type=hidden]), select, textarea')]
+               .filter(e => e.checkVisibility()).map(e => [e.innerText || e.id, e.getBoundingClientRect()])
+               .filter(([_, r]) => r.width < 24 || r.height < 24).map(([words, _]) => words)"""
+        )
+        assert small == [], name
