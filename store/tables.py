@@ -91,22 +91,12 @@ def holds(condition: str) -> ColumnElement[bool]:
     return found
 
 
-# fmt: off: a table reads as its columns in a row
+# A table reads as its columns in a row.
+# fmt: off
 posts = Table(
-    "posts",
-    metadata,
-    _seq(),
-    _text("council"),
-    _text("name"),
-    _text("channel"),
-    _text("source"),
-    _text("place"),
-    _moment("received"),
-    _number("size"),
-    _text("state"),
-    _number("tries"),
-    _moment("again", needed=False),
-    _moment("marked", needed=False),
+    "posts", metadata,
+    _seq(), _text("council"), _text("name"), _text("channel"), _text("source"), _text("place"), _moment("received"),
+    _number("size"), _text("state"), _number("tries"), _moment("again", needed=False), _moment("marked", needed=False),
     _text("why"),
     UniqueConstraint("council", "name", name="posts_once"),
     _while("posts_waiting", "state = 'kept'", "council", "seq"),
@@ -115,38 +105,21 @@ posts = Table(
 """The inbox. The bytes stand apart, in `raws`: marking a post must not write 40 MB again."""
 
 raws = Table(
-    "raws",
-    metadata,
-    _seq(of=True),
-    _text("council"),
-    _bytes("raw"),
+    "raws", metadata,
+    _seq(of=True), _text("council"), _bytes("raw"),
     ForeignKeyConstraint(["seq"], ["posts.seq"], name="raws_of_post"),
 )
 
 sources = Table(
-    "sources",
-    metadata,
-    _text("council", key=True),
-    _text("source", key=True),
-    _text("value"),
+    "sources", metadata,
+    _text("council", key=True), _text("source", key=True), _text("value"),
 )
 """How far each mailbox and bot has been read."""
 
 contacts = Table(
-    "contacts",
-    metadata,
-    _seq(),
-    _text("council"),
-    _text("id"),
-    _text("reference"),
-    _text("sender"),
-    _text("channel"),
-    _text("standing"),
-    _moment("received"),
-    _number("heard"),
-    _number("considered"),
-    _moment("wake_at", needed=False),
-    _number("version"),
+    "contacts", metadata,
+    _seq(), _text("council"), _text("id"), _text("reference"), _text("sender"), _text("channel"), _text("standing"),
+    _moment("received"), _number("heard"), _number("considered"), _moment("wake_at", needed=False), _number("version"),
     _bytes("data"),
     UniqueConstraint("council", "id", name="contacts_once"),
     UniqueConstraint("council", "reference", name="contacts_reference"),
@@ -157,36 +130,18 @@ contacts = Table(
 )
 
 messages = Table(
-    "messages",
-    metadata,
-    _seq(),
-    _text("council"),
-    _text("name"),
-    _text("about"),
-    _text("post"),
-    _moment("received"),
-    _bytes("data"),
+    "messages", metadata,
+    _seq(), _text("council"), _text("name"), _text("about"), _text("post"), _moment("received"), _bytes("data"),
     UniqueConstraint("council", "name", name="messages_once"),
     Index("messages_about", "council", "about", "seq"),
 )
 """`about` is the contact's id or the case's reference, here as in letters."""
 
 cases = Table(
-    "cases",
-    metadata,
-    _seq(),
-    _text("council"),
-    _text("reference"),
-    _text("contact"),
-    _text("procedure"),
-    _text("state"),
-    _number("settled"),
-    _text("handler"),
-    _moment("received"),
-    _moment("opened"),
-    _moment("wake_at", needed=False),
-    _number("version"),
-    _bytes("data"),
+    "cases", metadata,
+    _seq(), _text("council"), _text("reference"), _text("contact"), _text("procedure"), _text("state"),
+    _number("settled"), _text("handler"), _moment("received"), _moment("opened"), _moment("wake_at", needed=False),
+    _number("version"), _bytes("data"),
     UniqueConstraint("council", "reference", name="cases_reference"),
     Index("cases_of_contact", "council", "contact"),
     _while("cases_awake", "wake_at is not null", "council", "wake_at", "seq"),
@@ -194,41 +149,23 @@ cases = Table(
 )
 
 parties = Table(
-    "parties",
-    metadata,
-    _text("council", key=True),
-    _text("reference", key=True),
-    _text("address", key=True),
+    "parties", metadata,
+    _text("council", key=True), _text("reference", key=True), _text("address", key=True),
     ForeignKeyConstraint(["council", "reference"], ["cases.council", "cases.reference"], name="parties_of_case"),
     Index("parties_by_address", "council", "address", "reference"),
 )
 """Who may be writing about which case: the digests of its people's addresses."""
 
 decisions = Table(
-    "decisions",
-    metadata,
-    _seq(),
-    _text("council"),
-    _text("about"),
-    _text("move"),
-    _text("by"),
-    _moment("at"),
-    _bytes("data"),
+    "decisions", metadata,
+    _seq(), _text("council"), _text("about"), _text("move"), _text("by"), _moment("at"), _bytes("data"),
     Index("decisions_about", "council", "about", "seq"),
 )
 
 alarms = Table(
-    "alarms",
-    metadata,
-    _seq(),
-    _text("council"),
-    _text("name"),
-    _text("contact"),
-    _text("level"),
-    _moment("raised"),
-    _moment("closed", needed=False),
-    _moment("wake_at", needed=False),
-    _bytes("data"),
+    "alarms", metadata,
+    _seq(), _text("council"), _text("name"), _text("contact"), _text("level"), _moment("raised"),
+    _moment("closed", needed=False), _moment("wake_at", needed=False), _bytes("data"),
     UniqueConstraint("council", "name", name="alarms_once"),
     Index("alarms_about", "council", "contact", "seq"),
     _while("alarms_open", "closed is null", "council", "seq"),
@@ -237,24 +174,10 @@ alarms = Table(
 """No foreign key: an alarm is never refused for want of something else."""
 
 letters = Table(
-    "letters",
-    metadata,
-    _seq(),
-    _text("council"),
-    _text("name"),
-    _text("about"),
-    _text("channel"),
-    _text("reader"),
-    _number("urgency"),
-    _moment("not_before"),
-    _moment("written"),
-    _text("state"),
-    _number("tries"),
-    _moment("claimed", needed=False),
-    _moment("marked", needed=False),
-    _text("far_id"),
-    _text("why"),
-    _bytes("data"),
+    "letters", metadata,
+    _seq(), _text("council"), _text("name"), _text("about"), _text("channel"), _text("reader"), _number("urgency"),
+    _moment("not_before"), _moment("written"), _text("state"), _number("tries"), _moment("claimed", needed=False),
+    _moment("marked", needed=False), _text("far_id"), _text("why"), _bytes("data"),
     UniqueConstraint("council", "name", name="letters_once"),
     Index("letters_about", "council", "about", "seq"),
     _while("letters_far_id", "far_id <> ''", "council", "far_id"),
@@ -266,74 +189,45 @@ letters = Table(
 )
 
 exact_words = Table(
-    "exact_words",
-    metadata,
-    _seq(of=True),
-    _text("council"),
-    _bytes("words"),
+    "exact_words", metadata,
+    _seq(of=True), _text("council"), _bytes("words"),
     ForeignKeyConstraint(["seq"], ["letters.seq"], name="exact_words_of_letter"),
 )
 
 staff = Table(
-    "staff",
-    metadata,
-    _text("council", key=True),
-    _text("id", key=True),
-    _text("email"),
-    _text("chat"),
-    _moment("leaves", needed=False),
-    _bytes("data"),
+    "staff", metadata,
+    _text("council", key=True), _text("id", key=True), _text("email"), _text("chat"),
+    _moment("leaves", needed=False), _bytes("data"),
     Index("staff_by_email", "council", "email"),
     Index("staff_by_chat", "council", "chat"),
 )
 """`email` and `chat` are digests, empty where there is none."""
 
 links = Table(
-    "links",
-    metadata,
-    _text("council", key=True),
-    _text("token", key=True),
-    _text("purpose"),
-    _text("staff"),
-    _moment("issued"),
-    _moment("ends"),
-    _moment("used", needed=False),
+    "links", metadata,
+    _text("council", key=True), _text("token", key=True), _text("purpose"), _text("staff"), _moment("issued"),
+    _moment("ends"), _moment("used", needed=False),
     ForeignKeyConstraint(["council", "staff"], ["staff.council", "staff.id"], name="links_of_staff"),
     Index("links_by_staff", "council", "staff"),
 )
 """One-time links and codes, by the digest of what was given out."""
 
 sessions = Table(
-    "sessions",
-    metadata,
-    _text("council", key=True),
-    _text("token", key=True),
-    _text("staff"),
-    _moment("began"),
-    _moment("ends"),
+    "sessions", metadata,
+    _text("council", key=True), _text("token", key=True), _text("staff"), _moment("began"), _moment("ends"),
     ForeignKeyConstraint(["council", "staff"], ["staff.council", "staff.id"], name="sessions_of_staff"),
     Index("sessions_by_staff", "council", "staff"),
 )
 
 wrong_codes = Table(
-    "wrong_codes",
-    metadata,
-    _text("council", key=True),
-    _text("chat", key=True),
-    _number("tries"),
-    _moment("last"),
+    "wrong_codes", metadata,
+    _text("council", key=True), _text("chat", key=True), _number("tries"), _moment("last"),
 )
 """How often a chat has tried a code that was not right."""
 
 audit = Table(
-    "audit",
-    metadata,
-    _text("council", key=True),
-    _number("number", key=True),
-    _moment("at"),
-    _text("who"),
-    _text("did"),
-    _text("about"),
+    "audit", metadata,
+    _text("council", key=True), _number("number", key=True), _moment("at"), _text("who"), _text("did"), _text("about"),
     _text("digest"),
     Index("audit_about", "council", "about", "number"),
 )
