@@ -25,13 +25,15 @@ from bot.terminal.behind import Behind, nothing
 from bot.terminal.chat import FIRST, MOST, Chat
 from bot.terminal.script import BadScript, OwnTime
 from casework.choices import CHOICES
+from casework.letters import Letter
+from casework.messages import Channel
 from casework.questions import summary
 from intake import worker
 from intake.outcry import Outcry
-from outbox.render import render
+from outbox.render import Rendered, render
 from run import keeping, logs, parts
 from run import service as services
-from run.config import Misconfigured, Settings, load, names
+from run.config import BotSettings, Misconfigured, OutboxSettings, Settings, load, names
 from run.service import Service
 from scheduler.sweeps import SWEEPS
 from store import contacts, migrations
@@ -74,7 +76,10 @@ async def _played(settings: Settings, lines: Iterable[str]) -> int:
     time = OwnTime(datetime.now(UTC))
     with tempfile.TemporaryDirectory(prefix="heard-chat-") as folder:
         own = settings.store.model_copy(update={"url": f"sqlite:///{folder}/heard.db", "key_file": f"{folder}/key"})
-        async with services.opened(settings.model_copy(update={"store": own}), now=time) as service:
+        # Nobody outside hears of a script: no mail server, no bot, no duty to ring, and no file of a letter.
+        apart = settings.model_copy(update={"store": own, "outbox": OutboxSettings(), "bot": BotSettings()})
+        async with services.opened(apart, now=time) as service:
+            service.senders.by_channel[Channel.EMAIL] = _to_nobody
             await script.play(
                 lines,
                 behind=_behind(service),
@@ -132,6 +137,11 @@ async def _considered(service: Service) -> None:
     if service.model:
         for contact in await service.database.look(waiting):
             await parts.considered(service, contact)
+
+
+async def _to_nobody(letter: Letter, _: Rendered) -> str:
+    """What would have gone by email: it is on record, and that is all."""
+    return letter.name
 
 
 async def _nobody(_: object) -> None:
