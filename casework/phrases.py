@@ -39,12 +39,15 @@ Pattern = list[tuple[Element, bool]]
 class Phrase:
     """A phrase round its anchor: what stands before it, read backwards, and after it. `row` says whose it is.
 
-    `denies`: "not" belongs to the phrase itself, as in "do not want to live".
+    `left` and `right` are the words of which one must stand next to the anchor, if that much is known. `denies`: "not"
+    belongs to the phrase itself, as in "do not want to live".
     """
 
     row: int
     before: tuple[Element, ...]
     after: tuple[Element, ...]
+    left: frozenset[str]
+    right: frozenset[str]
     denies: bool
 
 
@@ -73,8 +76,12 @@ def hits(said: list[str], net: Net) -> list[Hit]:
     found = []
     for word, stands in places.items():
         looked_at = stands if len(stands) <= 2 * LOOKS else [*stands[:LOOKS], *stands[-LOOKS:]]
-        for phrase in net[word]:
-            for place in looked_at:
+        for place in looked_at:
+            left = said[place - 1] if place else ""
+            right = said[place + 1] if place + 1 < len(said) else ""
+            for phrase in net[word]:
+                if (phrase.left and left not in phrase.left) or (phrase.right and right not in phrase.right):
+                    continue  # nearly always: the rest is for what is nearly there
                 start = _reach(backwards, len(said) - place, phrase.before)
                 end = -1 if start < 0 else _reach(said, place + 1, phrase.after)
                 if end >= 0:
@@ -165,8 +172,10 @@ def net(patterns: Iterable[tuple[int, Pattern]], known: frozenset[str]) -> Net:
             at = _anchor(variant)
             before = tuple(_backwards(element) for element in elements[:at][::-1])
             denies = any(isinstance(element, frozenset) and element & {"not", "never", "no"} for element in variant)
+            after = tuple(elements[at + 1 :])
+            left, right = (_words_of(side[0]) if side else frozenset() for side in (before, after))
             for word in sorted(_words_of(elements[at])):
-                hung.setdefault(word, []).append(Phrase(row, before, tuple(elements[at + 1 :]), denies))
+                hung.setdefault(word, []).append(Phrase(row, before, after, left, right, denies))
     return {word: tuple(phrases) for word, phrases in hung.items()}
 
 

@@ -18,7 +18,18 @@ _HIDDEN_OR_ACCENT = re.compile(
     "\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+"
 )
 _APOSTROPHES = re.compile("(?<=\\w)['\u2018\u2019\u02bc\u0060](?=\\w)")
+_SYMBOL = re.compile(r"[@$!*|](?=[^\W_])")
+_WORD = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f100-\U0001faff]")
 _TOKEN = re.compile(r"[@$]?[^\W_](?:[^\W_@$!*|]*[@$!*|]+(?=[^\W_]))*[^\W_]*|[\u2600-\u27bf\U0001f100-\U0001faff]")
+_TYPESET = {
+    ord(mark): written
+    for marks, written in (
+        ("\u2018\u2019\u02bc\u00b4", "'"),
+        ("\u201c\u201d\u2026\u00a0\u00a3", " "),
+        ("\u2013\u2014", "-"),
+    )
+    for mark in marks
+}
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
 _DIGITS = str.maketrans("0134578@$!|", "oieastbasil")
 _HELD = re.compile(r"(.)\1{2,}")
@@ -89,22 +100,21 @@ def spelling(
 
 def plain(text: str) -> str:
     """Lower case, without accents, apostrophes, invisible characters and fancy letter shapes."""
+    text = text.translate(_TYPESET)
     if text.isascii():
         return _APOSTROPHES.sub("", text.lower())
-    bare = _HIDDEN_OR_ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("\u00b4", "'")).casefold())
+    bare = _HIDDEN_OR_ACCENT.sub("", unicodedata.normalize("NFKD", text).casefold())
     return _APOSTROPHES.sub("", bare).translate(_LETTERS)
 
 
 def words(text: str, known: Spelling) -> list[str]:
     """The words of a text, spelt as the lists spell them where that can be told; the rest as they came."""
-    seen: dict[str, tuple[str, ...]] = {}
-    found: list[str] = []
-    for token in _spaced_out(_TOKEN.findall(plain(text)), known):
-        spelt = seen.get(token)
-        if spelt is None:
-            spelt = seen[token] = spell(token, known) if len(seen) < REPAIRED else known.short.get(token, (token,))
-        found.extend(spelt)
-    return _broken(found, known)
+    bare = plain(text)
+    tokens = _spaced_out((_TOKEN if _SYMBOL.search(bare) else _WORD).findall(bare), known)
+    spelt: dict[str, tuple[str, ...]] = {}
+    for token in dict.fromkeys(tokens):
+        spelt[token] = spell(token, known) if len(spelt) < REPAIRED else known.short.get(token, (token,))
+    return _broken([word for token in tokens for word in spelt[token]], known)
 
 
 def spell(token: str, known: Spelling) -> tuple[str, ...]:
