@@ -122,7 +122,8 @@ class World:
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         """What the store holds, read beside the service as somebody with the file would."""
-        db = sqlite3.connect(f"file:{self.folder}/heard.db?mode=ro", uri=True, timeout=20)
+        path = self.environment()["HEARD_STORE__URL"].removeprefix("sqlite:///")
+        db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)
         try:
             return db.execute(question).fetchall()
         finally:
