@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from email.message import EmailMessage
 from itertools import count
 
@@ -23,6 +23,7 @@ from run.service import Service
 from run.story import script
 from run.story.officer import Officer
 from run.story.script import Email
+from run.story.storytime import StoryTime
 from run.story.telling import Teller
 from run.web import waiting
 from scheduler.sweeps import SWEEPS
@@ -42,24 +43,6 @@ SEND = (
 
 PATIENCE = 40.0
 """Seconds in which each thing the story waits for must have happened. *Taste.*"""
-
-
-@dataclass(slots=True)
-class StoryTime:
-    """The time of day, so far behind the real one as the story says; it never goes back."""
-
-    behind: timedelta = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) - self.behind
-
-    def go(self, moment: datetime) -> None:
-        """It is that moment now, unless it is later already."""
-        self.behind = min(self.behind, datetime.now(UTC) - moment) if self.behind else datetime.now(UTC) - moment
-
-    def meet(self) -> None:
-        """It is now."""
-        self.behind = timedelta()
 
 
 @dataclass(slots=True)

@@ -54,7 +54,7 @@ def waiting(number: int) -> Contact:
     )
 
 
-@pytest.mark.rule("R603", "X40")
+@pytest.mark.rule("R603")
 async def test_three_days_of_downtime_send_one_chase(office: Office) -> None:
     await office.keeps(a_case_of(2))
     assert await office.at("2026-03-10 17:00", GO_ROUND) == 0
