@@ -36,7 +36,7 @@ def of_alarm(rung: Alarm, seen: str, council: Council, now: datetime) -> str:
         return ""
     if rung.acknowledged is None:
         return "It became more urgent since you opened the page, and nobody has it now."
-    return f"{_name(rung.acknowledged_by, council)} has it since {dates.moment(rung.acknowledged, now)}."
+    return f"{_name(rung.acknowledged_by, council)} has had it since {dates.moment(rung.acknowledged, now)}."
 
 
 def _sentence(messages: tuple[Message, ...], by: str, at: datetime | None, council: Council, now: datetime) -> str:

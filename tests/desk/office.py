@@ -225,6 +225,7 @@ async def opened(url: str, now: Moment, **more: Any) -> AsyncIterator[Office]:
         server = uvicorn.Server(uvicorn.Config(app(desk), log_config=None, access_log=False, lifespan="off"))
         async with AsyncExitStack() as visitors:
             listening = visitors.enter_context(socket.create_server((HOST, 0)))
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # handed down to what it accepts
             serving = asyncio.create_task(server.serve(sockets=[listening]))
             visitors.push_async_callback(asyncio.wait_for, serving, 10)
             visitors.callback(setattr, server, "should_exit", True)

@@ -42,7 +42,7 @@ async def test_the_whole_life_of_an_alarm(office: Office) -> None:
     await press(mina, alarm, "have")
     assert mina.last is not None and mina.last.where == HERE
     page = await mina.get(HERE)
-    assert "Mina Shaw has it since 9.30am, today. The first action is still to come." in page.words
+    assert "Mina Shaw has had it since 9.30am, today. The first action is still to come." in page.words
     office.now.go(minutes=20)
     await press(mina, alarm, "acted")
     await mina.get(HERE)
@@ -103,7 +103,7 @@ async def test_two_who_press_at_once_hear_who_has_it_and_it_can_be_handed_over(o
     office.now.go(minutes=1)
     await press(mina, alarm, "have")
     assert mina.last is not None and mina.last.status == 422
-    assert "Femi Dada has it since 9.30am, today." in mina.last.words
+    assert "Femi Dada has had it since 9.30am, today." in mina.last.words
     assert (await office.alarm(alarm.name)).acknowledged_by == "femi"
     await mina.get("/safety")
     await press(mina, alarm, "have")

@@ -2,6 +2,7 @@
 what was typed.
 """
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
@@ -238,3 +239,14 @@ async def test_where_the_calendar_ends_no_date_is_made_up(office: Office) -> Non
     page = await mina.send("open", **COMPLAINT)
     assert page.errors["open"].startswith("The calendar of working days ends before the date.")
     assert page.value("#open-summary_plain") == COMPLAINT["summary_plain"]
+
+
+async def test_two_who_decide_at_the_same_moment_open_one_case_and_both_are_told_the_truth(office: Office) -> None:
+    await office.keeps(a_contact())
+    both = [await office.signed_in(staff) for staff in ("mina", "dan")]
+    for browser in both:
+        await browser.get(HERE)
+    pages = await asyncio.gather(*(browser.send("open", **COMPLAINT) for browser in both))
+    assert sorted(page.status for page in pages) == [303, 422]
+    assert "changed this at" in max(pages, key=lambda page: page.status).words
+    assert (await office.contact()).cases == ("BN-7K4Q",)
