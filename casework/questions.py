@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import readings
+from casework.alarms import Alarm
 from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Choice, Meaning, Slot, Wish
 from casework.choices import CHOICES
 from casework.contacts import Contact, Standing
@@ -26,6 +27,9 @@ QUESTIONS = (Slot.WHO, Slot.NAME, Slot.ADVOCATE, Slot.KIND)
 
 TWICE = 2
 """How often a question is put: once, and once more when it was talked past."""
+
+SUSPECTED = "classifier:"
+"""How the name of a sign begins that no words rang, only the classifier."""
 
 LET_BE = timedelta(days=7)
 """After so long without a word the questions are over (conversations 2.4)."""
@@ -126,7 +130,15 @@ def _filled(known: Answers) -> frozenset[Slot]:
 
 def in_safe_hands(contact: Contact) -> bool:
     """After words of danger the questions stop, and do not come back by themselves (conversations 2.6)."""
-    return any(alarm.level is not Level.POSSIBLE for alarm in contact.alarms)
+    return any(is_known_to_writer(alarm) for alarm in contact.alarms)
+
+
+def is_known_to_writer(alarm: Alarm) -> bool:
+    """Whether the writer was told that somebody hears of it: always, but for doubtful signs and a machine's mere
+    suspicion.
+    """
+    suspected = all(sign.startswith(SUSPECTED) for sign in alarm.signs)
+    return alarm.level is Level.IMMEDIATE or (alarm.level is not Level.POSSIBLE and not suspected)
 
 
 def _let_be(contact: Contact, known: Answers, now: datetime) -> bool:

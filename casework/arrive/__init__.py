@@ -6,9 +6,9 @@ an alarm (R001, R701).
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from casework import alarms, climbing
+from casework import questions
 from casework.alarms import Alarm
 from casework.arrive import chat, filing, harm, mail, owed, saying
 from casework.arrive.filing import Filed
@@ -23,6 +23,7 @@ from casework.days import CalendarEnds
 from casework.labels import Flag
 from casework.letters import Letter, Urgency
 from casework.messages import Channel, Message
+from casework.questions import SUSPECTED
 from casework.signs import Level, Sign, Signs, urgency
 
 __all__ = ["arrive", "weigh"]
@@ -96,6 +97,9 @@ def _tasks(place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:
         return ()
 
 
+LATELY = timedelta(days=1)
+"""A message older than this gets no automatic answer any more: a person writes. *Taste.*"""
+
 RINGS = {
     Flag.IMMEDIATE_RISK: Level.IMMEDIATE,
     Flag.ALLEGATION_AGAINST_STAFF: Level.STAFF,
@@ -105,31 +109,25 @@ RINGS = {
 
 
 def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datetime) -> Change:
-    """The classifier's opinion, taken down. It may ring an alarm that the words did not; it lowers none, and says
-    nothing to anyone.
+    """The classifier's opinion, taken down. It may ring an alarm that the words did not, and lowers none (R001,
+    R701).
+
+    Danger now is answered as words of danger are: rules or classifier, either one is enough (conversations 2.6).
+    Nothing else that it thinks is said to anybody.
     """
     kept = replace(contact, suggestion=suggestion, considered=len(contact.messages))
-    found = tuple(Sign(f"classifier:{flag}", level) for flag, level in RINGS.items() if flag in suggestion.flags)
+    found = tuple(Sign(f"{SUSPECTED}{flag}", level) for flag, level in RINGS.items() if flag in suggestion.flags)
     new = tuple(sign for sign in found if not _rung_already(sign.level, contact))
     if not new or all(message.automatic for message in contact.messages):
         return Change(contacts=(kept,))
-    ordered = tuple(sorted(new, key=lambda sign: urgency(sign.level)))
-    text = "\n".join(message.text for message in contact.messages)
-    rung = alarms.raised(
-        ordered,
-        contact.alarms,
-        council=council,
-        contact=contact.id,
-        reference=contact.reference,
-        now=now,
-        excluded=alarms.accused(text, council) if any(s.level is Level.STAFF for s in new) else frozenset(),
-    )
-    climbed = [climbing.climb(alarm, council, now) for alarm in rung]
-    return Change(
-        contacts=(kept,),
-        alarms=tuple(alarm for change in climbed for alarm in change.alarms),
-        letters=tuple(letter for change in climbed for letter in change.letters),
-    )
+    place = Filed(contact.messages[-1], kept, None, questions.answers(kept), begun=False)
+    rung, told = harm.ring(place, tuple(sorted(new, key=lambda sign: urgency(sign.level))), council, now)
+    danger = tuple(sign for sign in new if sign.level is Level.IMMEDIATE)
+    lately = now - place.message.received <= LATELY and not place.message.automatic
+    if not danger or not lately:
+        return Change(contacts=(kept,), alarms=rung, letters=told)
+    said = saying.letters(harm.answer(place, danger, now), place, council, now)
+    return Change(contacts=(kept,), alarms=rung, letters=(*said, *told), withdrawn=saying.everything_waiting(place))
 
 
 def _rung_already(level: Level, contact: Contact) -> bool:

@@ -100,18 +100,18 @@ def heard(place: Filed, found: tuple[Sign, ...], council: Council, now: datetime
 
 
 def watched(place: Filed) -> bool:
-    """Whether an alarm is open that nobody has taken yet: until then what is typed is more for it."""
+    """Whether an alarm is open that they know of and nobody has taken yet: until then what is typed is more for it."""
     return any(
-        alarms.is_open(alarm) and alarm.level is not Level.POSSIBLE and alarm.acknowledged is None
+        alarms.is_open(alarm) and alarm.acknowledged is None and questions.is_known_to_writer(alarm)
         for alarm in place.contact.alarms
     )
 
 
 def _found(place: Filed, found: tuple[Sign, ...], council: Council, now: datetime) -> Heard:
-    rung, told = _rung(place, found, council, now)
+    rung, told = ring(place, found, council, now)
     serious = tuple(sign for sign in found if sign.level is not Level.POSSIBLE)
     if serious and not place.message.automatic:
-        return Heard(rung, told, _answer(place, serious, now), stops=True)
+        return Heard(rung, told, answer(place, serious, now), stops=True)
     if _adds(place, place.known.readings[-1]):
         return Heard(rung, told, _more(place, now), stops=True)
     asks = place.message.channel is Channel.TELEGRAM and set(found) - {UNHEARD, LIVE_PLACE}
@@ -120,13 +120,13 @@ def _found(place: Filed, found: tuple[Sign, ...], council: Council, now: datetim
     return Heard(rung, told, (Reply("bot.soft_check", urgency=Urgency.SAFETY),), checks=True)
 
 
-def _rung(
+def ring(
     place: Filed, found: tuple[Sign, ...], council: Council, now: datetime
 ) -> tuple[tuple[Alarm, ...], tuple[Letter, ...]]:
     """The alarms these signs ring, and the letters of those that are new or became more urgent."""
     excluded = place.case.excluded if place.case else frozenset[str]()
     if any(sign.level is Level.STAFF for sign in found):
-        excluded |= alarms.accused(_words(place.message), council)
+        excluded |= alarms.accused("\n".join(map(_words, place.contact.messages)), council)
     rung = alarms.raised(
         found,
         place.contact.alarms,
@@ -152,7 +152,7 @@ def _climbed(rung: tuple[Alarm, ...], council: Council, now: datetime) -> tuple[
     return tuple(woken), tuple(told)
 
 
-def _answer(place: Filed, serious: tuple[Sign, ...], now: datetime) -> tuple[Reply, ...]:
+def answer(place: Filed, serious: tuple[Sign, ...], now: datetime) -> tuple[Reply, ...]:
     """The fixed words that fit: in full once, then in short while they are still in front of whoever wrote."""
     email = place.message.channel is Channel.EMAIL
     if place.message.channel not in (Channel.EMAIL, Channel.TELEGRAM):
@@ -181,10 +181,10 @@ def _about_being_safe(act: Act, place: Filed, found: tuple[Sign, ...], council: 
     if act is not Act.NOT_SAFE:
         words = {Act.SAFE_NOW: "bot.danger_safe_now", Act.RATHER_NOT: "bot.danger_rather_not"}
         reply = Reply(words.get(act, "bot.danger_not_meant"), urgency=Urgency.SAFETY)
-        rung, told = _rung(place, found, council, now) if found else ((), ())
+        rung, told = ring(place, found, council, now) if found else ((), ())
         return Heard(rung, told, (reply,), stops=True)
     risk = [each for each in place.contact.alarms if alarms.is_open(each) and each.level is not Level.STAFF]
-    raised, _ = (tuple(risk), ()) if risk else _rung(place, (NOT_SAFE,), council, now)
+    raised, _ = (tuple(risk), ()) if risk else ring(place, (NOT_SAFE,), council, now)
     rung, told = _climbed(tuple(alarms.not_safe(alarm, now) for alarm in raised), council, now)
     return Heard(rung, told, (Reply("bot.danger_not_safe", urgency=Urgency.SAFETY),), stops=True)
 
@@ -198,7 +198,7 @@ def _not_all_right(
     if act is not Act.NOT_ALL_RIGHT:
         return None
     worst = tuple(sorted((NOT_OK, *found), key=lambda sign: urgency(sign.level)))
-    rung, told = _rung(place, worst, council, now)
+    rung, told = ring(place, worst, council, now)
     return Heard(rung, told, (Reply("bot.danger", urgency=Urgency.SAFETY, lines=lines(worst)),), stops=True)
 
 

@@ -114,12 +114,13 @@ class Chat:
         self.now = max([self.now, *soon])
         return self.deliver()
 
-    def consider(self) -> None:
-        """The classifier's look at every contact, if there is one."""
+    def consider(self) -> list[Letter]:
+        """The classifier's look at every contact, if there is one; what leaves because of it comes back."""
         if self.suggest:
             for contact in list(self.contacts.values()):
                 text = "\n".join(message.text for message in contact.messages if message.sort is Sort.WORDS)
                 self.apply(weigh(self.whole(contact), self.suggest(text), self.council, self.now))
+        return self.deliver()
 
     def whole(self, contact: Contact) -> Contact:
         """A contact as the store reads it: with what was said to it, and its alarms."""
@@ -218,9 +219,7 @@ def play(chat: Chat, turns: Iterable[str]) -> list[tuple[str, list[Letter]]]:
     answered = []
     for turn in turns:
         chat.wait(seconds=1)
-        said = [*_turn(chat, turn), *chat.settle()]
-        chat.consider()
-        answered.append((turn, said))
+        answered.append((turn, [*_turn(chat, turn), *chat.settle(), *chat.consider()]))
     return answered
 
 

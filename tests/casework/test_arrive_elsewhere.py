@@ -13,7 +13,7 @@ from casework.messages import Address, Automatic, Channel
 from casework.signs import Level
 from outbox.render import render
 from tests.build import FAMILY, a_contact, a_message, at, opened
-from tests.casework.chat import CHAT, Chat, a_mailbox, council, play, table, words
+from tests.casework.chat import CHAT, Chat, a_chat, a_mailbox, council, play, table, words
 
 
 @pytest.mark.rule("R125", "R510")
@@ -63,7 +63,7 @@ def test_more_by_email_while_an_alarm_is_open_is_answered_once_in_half_an_hour()
     box = a_mailbox()
     box.say("i want to die", message_id="1@family.example")
     box.wait(minutes=1)
-    assert words(box.say("please hurry", thread=("1@family.example",))) == ["bot.danger_more"]
+    assert words(box.say("it is dark now", thread=("1@family.example",))) == ["bot.danger_more"]
     assert not box.say("are you there", thread=("1@family.example",))
 
 
@@ -167,7 +167,22 @@ def test_a_flag_of_harm_rings_an_alarm_on_suspicion(flag: Flag, level: Level, re
     change = weighed(flag)
     assert [alarm.level for alarm in change.alarms] == [level]
     assert reader in {letter.staff for letter in change.letters}
-    assert all(letter.staff for letter in change.letters)
+    to_the_writer = [letter.words for letter in change.letters if not letter.staff]
+    assert to_the_writer == (["email.danger_yp"] if flag is Flag.IMMEDIATE_RISK else [])
+
+
+def test_a_machines_mere_suspicion_of_harm_does_not_end_the_conversation() -> None:
+    chat = a_chat()
+    chat.suggest = lambda _: a_suggestion(Flag.SAFEGUARDING)
+    assert words(play(chat, ["they moved my room", "young person"])[-1][1]) == ["bot.q2_name"]
+    assert [alarm.level for alarm in chat.alarms.values()] == [Level.HARM]
+
+
+def test_danger_that_only_the_classifier_hears_is_answered_as_danger() -> None:
+    chat = a_chat()
+    chat.suggest = lambda _: a_suggestion(Flag.IMMEDIATE_RISK)
+    assert "bot.danger" in words(play(chat, ["nan made tea and then i knew"])[-1][1])
+    assert words(play(chat, ["it doesnt matter"])[-1][1]) == ["bot.danger_more"]
 
 
 def test_an_opinion_rings_nothing_that_was_rung_and_lowers_nothing() -> None:
