@@ -6,15 +6,19 @@ The answer is worked out from what was said and recorded, never kept a second ti
 
 from datetime import date, datetime
 
-from casework import days
+from casework import days, questions
+from casework.answers import Wish
 from casework.cases import Advocacy, Case
 from casework.contacts import Contact
 from casework.councils import Since
-from casework.labels import Sender
-from casework.people import Person
 
-SAID_IN_CHAT = {"bot.q3_yes": Advocacy.ACCEPTED, "bot.q3_have": Advocacy.HAS_ONE, "bot.q3_no": Advocacy.DECLINED}
-"""The bot's line after an answer tells which answer it was."""
+SAID = {
+    Wish.YES: Advocacy.ACCEPTED,
+    Wish.NO: Advocacy.DECLINED,
+    Wish.NEVER: Advocacy.DECLINED,
+    Wish.HAS_ONE: Advocacy.HAS_ONE,
+}
+"""What they told us, as it is recorded. Passing the question by is no answer: the offer stands."""
 
 ANSWERED = (Advocacy.ACCEPTED, Advocacy.DECLINED, Advocacy.HAS_ONE, Advocacy.ALLOCATED)
 WINDOWS = ("s2_request_window", "s3_request_window", "corp_request_window")
@@ -24,15 +28,15 @@ def wish(about: Case | Contact) -> Advocacy | None:
     """What is known of their wish: as a person recorded it, else as they answered in the chat."""
     if isinstance(about, Case) and about.advocacy is not None:
         return about.advocacy
-    in_chat = [SAID_IN_CHAT[said.words] for said in about.said if said.words in SAID_IN_CHAT]
-    return in_chat[-1] if in_chat else None
+    said = questions.told_on(about).advocate
+    return SAID.get(said) if said else None
 
 
 def is_for(about: Case | Contact) -> bool:
     """Whether the schedule runs: for a young person, a care leaver, and whoever may be one (R501, R510)."""
     if isinstance(about, Case):
         return about.complainant.young
-    return Person(about.sender, Sender.UNKNOWN).young
+    return not questions.is_adult(questions.answers(about))
 
 
 def begins(about: Case | Contact, since: Since) -> date | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from casework import advocacy, days, telling, waking, wording
+from casework import advocacy, days, questions, telling, waking, wording
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
@@ -87,7 +87,8 @@ def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council
     provider = advocacy_provider(council, days.today(now))
     if to is Outside.PROVIDER and provider and provider.email:
         yield _letter(step.row.words, Address(Channel.EMAIL, provider.email), step, about, council, now)
-    silent = any(alarm.closed is None for alarm in about.alarms) or (isinstance(about, Case) and about.quiet)
+    quiet = about.quiet if isinstance(about, Case) else questions.answers(about).quiet
+    silent = quiet or any(alarm.closed is None for alarm in about.alarms)
     if to is Outside.YOUNG_PERSON and not silent:
         person = about.complainant.address if isinstance(about, Case) else about.sender
         if person.channel in (Channel.EMAIL, Channel.TELEGRAM):

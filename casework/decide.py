@@ -8,7 +8,7 @@ through here too.
 from dataclasses import replace
 from datetime import date
 
-from casework import advocacy, clocks, days, telling, waking
+from casework import advocacy, clocks, days, questions, telling, waking
 from casework.cases import Advocacy, Case, Decision, Issue, Outcome, StageRow, State
 from casework.changes import Change
 from casework.clocks import Clock
@@ -139,7 +139,7 @@ def _recorded(row: Move, case: Case, decision: Decision) -> Case:
 
 
 def _new_case(contact: Contact, decision: Decision, reference: str) -> Case:
-    facts = decision.facts
+    facts, told = decision.facts, questions.answers(contact)
     procedure, service = Procedure(facts["procedure"]), Service(facts.get("service", Service.UNKNOWN))
     issue = Issue(
         number=1,
@@ -158,13 +158,15 @@ def _new_case(contact: Contact, decision: Decision, reference: str) -> Case:
         state=State.NEW,
         received=contact.received,
         opened=decision.at,
-        people=(Person(contact.sender, Sender(facts.get("sender", Sender.UNKNOWN)), facts.get("known_as", "")),),
+        people=(
+            Person(contact.sender, Sender(facts.get("sender", Sender.UNKNOWN)), facts.get("known_as") or told.name),
+        ),
         issues=(issue,),
         handler=facts.get("handler", ""),
         officer=decision.by,
         excluded=frozenset(filter(None, facts.get("complained_of", "").split("|"))),
         advocacy=Advocacy(facts["advocacy"]) if facts.get("advocacy") else advocacy.wish(contact),
-        quiet=facts.get("quiet") == "yes",
+        quiet=facts.get("quiet") == "yes" or told.quiet,
         messages=contact.messages,
     )
 

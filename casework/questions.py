@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from casework import readings
 from casework.alarms import Alarm
 from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Choice, Meaning, Slot, Wish
+from casework.cases import Case
 from casework.choices import CHOICES
 from casework.contacts import Contact, Standing
 from casework.introductions import Who, label
 from casework.labels import Kind, Sender
 from casework.letters import Posted, Said
-from casework.messages import Message, Sort
+from casework.messages import Address, Message, Sort
 from casework.signs import Level, urgency
 
 __all__ = ["CHOICES", "QUESTIONS", "answers", "is_opened", "next_question", "sender", "summary"]
@@ -45,6 +46,28 @@ def answers(contact: Contact) -> Answers:
             state = _heard(state, event, before, contact)
             before = event if event.sort is Sort.WORDS else before
     return state
+
+
+def told_on(about: Contact | Case) -> Answers:
+    """The same of a case: what whoever complained told us, before it was one and since."""
+    return answers(about if isinstance(about, Contact) else as_contact(about, about.complainant.address))
+
+
+def as_contact(case: Case, sender: Address) -> Contact:
+    """A case as the conversation with one of its people sees it: their words, and ours to them."""
+    return Contact(
+        id=case.contact,
+        council=case.council,
+        reference=case.reference,
+        channel=sender.channel,
+        sender=sender,
+        received=case.received,
+        messages=case.messages,
+        standing=Standing.DECIDED,
+        cases=(case.reference,),
+        said=case.said,
+        alarms=case.alarms,
+    )
 
 
 def timeline(contact: Contact) -> Iterator[Message | Said]:

@@ -44,8 +44,10 @@ def filed(message: Message, home: Contact | Case | None, council: Council, refer
     """The message in its home, or in a contact of its own with that reference."""
     if isinstance(home, Case):
         case = replace(home, messages=(*home.messages, message))
-        contact = _seen_as_contact(case, message)
-        return Filed(message, contact, case, questions.answers(contact), begun=False)
+        contact = questions.as_contact(case, message.sender)
+        known = questions.answers(contact)
+        quiet = known.quiet if message.channel is Channel.TELEGRAM else case.quiet
+        return Filed(message, contact, replace(case, quiet=quiet), known, begun=False)
     contact = replace(home, messages=(*home.messages, message)) if home else _new(message, council, reference)
     return opened(Filed(message, contact, None, questions.answers(contact), begun=False), council, now)
 
@@ -77,22 +79,6 @@ def _new(message: Message, council: Council, reference: str) -> Contact:
         messages=(message,),
         standing=Standing.SET_ASIDE,
         held=matching.doubt(message, None),
-    )
-
-
-def _seen_as_contact(case: Case, message: Message) -> Contact:
-    return Contact(
-        id=case.contact,
-        council=case.council,
-        reference=case.reference,
-        channel=message.channel,
-        sender=message.sender,
-        received=case.received,
-        messages=case.messages,
-        standing=Standing.DECIDED,
-        cases=(case.reference,),
-        said=case.said,
-        alarms=case.alarms,
     )
 
 

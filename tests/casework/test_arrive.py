@@ -1,13 +1,16 @@
 """A message arrives in a chat: what is kept, what is answered and when."""
 
+from datetime import timedelta
+
 import pytest
 
+from casework.chase import chase
 from casework.choices import CHOICES
 from casework.contacts import Standing
 from casework.letters import Posted
 from outbox.render import render
-from tests.build import at
-from tests.casework.chat import a_chat, play, words
+from tests.build import at, opened
+from tests.casework.chat import CHAT, Chat, a_chat, council, play, words
 
 
 @pytest.mark.rule("R270")
@@ -177,3 +180,42 @@ def test_a_yes_to_an_advocate_gives_somebody_the_task_at_once() -> None:
     assert [letter.facts["step_plain"] for letter in chat.alerts()] == [
         "asking the advocates to get in touch with them"
     ]
+
+
+def reminded(chat: Chat) -> list[str]:
+    """What time alone would say to the writer after five working days."""
+    later = chat.now + timedelta(days=7)
+    return [letter.words for letter in chase(chat.everything()[0], council(), later).letters if letter.to == CHAT]
+
+
+def test_stop_silences_reminders_too() -> None:
+    chat = a_chat()
+    play(chat, ["they moved my room", "skip"])
+    assert reminded(chat) == ["bot.advocacy_2"]
+    chat.say("stop")
+    assert not reminded(chat)
+
+
+def test_passing_the_question_by_is_no_answer_and_a_no_is_one() -> None:
+    for answer, then in (("skip", ["bot.advocacy_2"]), ("no thanks", []), ("i have one", [])):
+        chat = a_chat()
+        play(chat, ["they moved my room", "skip", "skip", answer])
+        assert reminded(chat) == then, answer
+
+
+def test_what_was_told_in_the_chat_stands_in_the_case() -> None:
+    chat = a_chat()
+    play(chat, ["they moved my room", "skip", "Ozzy", "skip", "skip", "stop"])
+    (case,) = opened(council(), chat.everything()[0]).cases
+    assert case.complainant.known_as == "Ozzy" and case.quiet
+
+
+def test_stop_on_a_case_is_stop_and_writing_again_ends_it() -> None:
+    chat = a_chat()
+    play(chat, ["they moved my room"])
+    chat.apply(opened(council(), chat.everything()[0]))
+    chat.wait(days=1)
+    assert words(chat.say("stop")) == ["bot.stop"]
+    assert next(iter(chat.cases.values())).quiet
+    play(chat, ["hi"])
+    assert not next(iter(chat.cases.values())).quiet
