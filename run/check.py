@@ -26,7 +26,7 @@ from run.config import Misconfigured, Settings, load, load_council
 from run.config.safety import load_signs
 from run.service import MODEL
 from store import migrations, people
-from store.database import Connection, Database
+from store.database import Connection
 
 AHEAD = timedelta(days=365)
 """How long before the calendar ends somebody should add the next years' holidays. *Taste.*"""
@@ -77,8 +77,9 @@ async def _everything(path: Path) -> AsyncIterator[Found]:
     yield Found("settings", How.WELL, f"{path} and the profile of {council.title} are understood")
     for found in _profile(council):
         yield found
-    yield _classifier()
+    yield classifier(MODEL)
     yield _words()
+    yield _key(Path(settings.store.key_file))
     async for found in _store(settings):
         yield found
     async for found in _far_ends(settings):
@@ -100,9 +101,10 @@ def _profile(council: Council) -> Iterator[Found]:
         )
 
 
-def _classifier() -> Found:
+def classifier(folder: Path) -> Found:
+    """Whether the model that suggests is there, and whole."""
     try:
-        model = load_model(MODEL)
+        model = load_model(folder)
     except Exception as fault:  # noqa: BLE001 a broken model file fails in many ways
         return Found("classifier", How.WRONG, f"it does not load ({type(fault).__name__}); run `heard train`")
     return Found("classifier", How.WELL, f"model {model.digest}")
@@ -115,18 +117,24 @@ def _words() -> Found:
     return Found("words", How.WELL, f"{len(render.library())} letters")
 
 
+def _key(path: Path) -> Found:
+    try:
+        keeping.key(path)
+    except Misconfigured as wrong:
+        return Found("key", How.WRONG, str(wrong))
+    return Found("key", How.WELL, f"{path}: keep a copy elsewhere than the database's")
+
+
 async def _store(settings: Settings) -> AsyncIterator[Found]:
     try:
         keeping.ready(settings.store.url)
-        async with Database(settings.store.url) as database:
+        async with keeping.opened(settings.store.url) as database:
             staff = await database.transact(lambda db: _staff(db, settings.council))
     except (Misconfigured, migrations.WrongVersion) as wrong:
         yield Found("database", How.WRONG, str(wrong))
         return
     except Exception as fault:  # noqa: BLE001 whatever the driver raises; it may quote what it was given
-        yield Found(
-            "database", How.WRONG, f"it cannot be opened ({type(fault).__name__}): check store.url and that it runs"
-        )
+        yield Found("database", How.WRONG, f"it cannot be written to ({type(fault).__name__}): is the disk full?")
         return
     yield Found("database", How.WELL, "it opens, and can be written to")
     missing = [role for role in DUTY if role not in staff]
@@ -143,6 +151,8 @@ def _staff(db: Connection, council: str) -> frozenset[Role]:
 async def _far_ends(settings: Settings) -> AsyncIterator[Found]:
     try:
         box = farends.mailbox(settings.intake.imap)
+        farends.door(settings.intake.smtp_door)
+        farends.webhook_secret(settings.bot)
         ways = farends.senders(settings, key=b"check", now=lambda: datetime.now(UTC))
     except Misconfigured as wrong:
         yield Found("far ends", How.WRONG, str(wrong))

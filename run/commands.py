@@ -67,7 +67,7 @@ def suggest(arguments: Namespace) -> int:
     """
     from classifier import suggest as opinions
 
-    if arguments.file != "-" and not Path(arguments.file).is_file():
+    if arguments.file != "-" and not Path(arguments.file).exists():
         return _sorry(f"{arguments.file}: there is no such file", 1)
     model = _model()
     if model is None:
@@ -126,7 +126,14 @@ def _row(line: bytes) -> dict[str, object] | None:
         found = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and isinstance(found.get("text"), str) else None
+    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+        return None
+    return {key: _whole(value) if isinstance(value, str) else value for key, value in found.items()}
+
+
+def _whole(text: str) -> str:
+    """JSON can spell half a character of UTF-16, which no text can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _lines(name: str) -> Iterator[tuple[int, bytes]]:

@@ -96,7 +96,7 @@ async def watch(health: Health, write: Callable[[], Awaitable[None]], *, every: 
         await asyncio.sleep(every)
 
 
-def routes(health: Health, waiting: Waiting) -> list[Route]:
+def routes(health: Health, waiting: Waiting, *, answers: float = ANSWERS) -> list[Route]:
     """The three addresses, for the service's own port and for the desk's."""
 
     async def healthz(request: Request) -> Response:
@@ -105,7 +105,7 @@ def routes(health: Health, waiting: Waiting) -> list[Route]:
 
     async def readyz(request: Request) -> Response:
         del request
-        backlog = await _asked(waiting)
+        backlog = await _asked(waiting, answers)
         wrong = health.troubles() | ({} if backlog else {"store": "it does not answer"})
         ready = not TAKES_MAIL & set(wrong)
         said = {
@@ -119,16 +119,16 @@ def routes(health: Health, waiting: Waiting) -> list[Route]:
 
     async def metrics(request: Request) -> Response:
         del request
-        told = "\n".join(_lines(health, await _asked(waiting))) + "\n"
+        told = "\n".join(_lines(health, await _asked(waiting, answers))) + "\n"
         return PlainTextResponse(told, media_type="text/plain; version=0.0.4")
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
 
 
-async def _asked(waiting: Waiting) -> dict[str, float]:
+async def _asked(waiting: Waiting, answers: float) -> dict[str, float]:
     """What waits; nothing at all if the store does not say."""
     try:
-        async with asyncio.timeout(ANSWERS):
+        async with asyncio.timeout(answers):
             return await waiting()
     except Exception as fault:  # noqa: BLE001 however the store fails, whoever asks how we are is answered
         log.error("the store did not say what waits", extra={"kind": type(fault).__name__})

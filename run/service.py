@@ -6,10 +6,7 @@ SIGTERM and Ctrl-C end it: doors first, then what is in hand, then the store.
 import asyncio
 import hashlib
 import logging
-import os
 import signal
-import sys
-from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -27,40 +24,19 @@ from intake.condition import Condition
 from intake.receive import receive
 from outbox import courier
 from outbox.outcomes import told_to_an_officer
-from run import farends, keeping, logs
-from run.config import COUNCILS, Misconfigured, Settings, load, load_council
+from run import farends, keeping
+from run.config import COUNCILS, Settings, load_council
 from run.config.safety import load_signs
 from run.health import Health
 from run.parts import at_work as parts_at_work
 from scheduler.sweeps import Sweep
-from store import migrations, outbox
+from store import outbox
 from store.database import Database
 
 log = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parents[1] / "classifier" / "model"
-PARTS = ("mail", "bot", "desk", "sweeps")
 Now = Callable[[], datetime]
-
-
-def command(arguments: Namespace) -> int:
-    """`heard run`: until Ctrl-C or SIGTERM. 1 if it cannot start, saying why; 2 for a part that there is not."""
-    parts = (arguments.parts or ",".join(PARTS)).split(",")
-    strange = [part or "nothing" for part in parts if part not in PARTS]
-    if strange:
-        sys.stderr.write(f"there is no part called {', '.join(strange)}; there are: {', '.join(PARTS)}\n")
-        return 2
-    logs.to(sys.stderr, logging.WARNING if arguments.story else logging.INFO)
-    try:
-        settings = load(Path(arguments.config), os.environ)
-        if arguments.story:
-            from run import story
-
-            return asyncio.run(story.tell(settings))
-        return asyncio.run(serve(settings, parts, Path(arguments.config)))
-    except (Misconfigured, migrations.WrongVersion, keeping.AlreadyRunning) as wrong:
-        sys.stderr.write(f"{wrong}\n")
-        return 1
 
 
 async def serve(settings: Settings, parts: Sequence[str], config: Path) -> int:

@@ -20,6 +20,7 @@ from run import service as services
 from run.config import Settings
 from run.parts import at_work
 from run.service import Service
+from run.start import PARTS
 from run.story import script
 from run.story.officer import Officer
 from run.story.script import Email
@@ -55,6 +56,7 @@ class Stage:
     officer: Officer
     numbers: Callable[[], int] = field(default_factory=lambda: count(int(datetime.now(UTC).timestamp())).__next__)
     said: list[Letter] = field(default_factory=list)
+    chats: tuple[int, int] = (0, 0)  # a teenager who is let down, and one who is in danger; new ones each time
 
 
 async def tell(settings: Settings) -> int:
@@ -66,11 +68,12 @@ async def tell(settings: Settings) -> int:
     teller.plain("Heard is starting.")
     async with services.opened(settings, now=now) as service:
         stage = Stage(service, teller, now, Officer(services.desk_address(settings)))
+        stage.chats = (stage.numbers(), stage.numbers())
         fresh = not await service.database.look(lambda db: contacts.tray(db, service.council.name, limit=1))
         if fresh:
             now.go(_ago(service, AGO))
         _overhear(stage)
-        async with at_work(service, services.PARTS):
+        async with at_work(service, PARTS):
             playing = asyncio.create_task(_play(stage, fresh=fresh))
             stopping = asyncio.create_task(stop.wait())
             await asyncio.wait({playing, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -121,30 +124,33 @@ async def _people(stage: Stage) -> str:
 async def _mail(stage: Stage, mail: Email) -> Contact:
     """Sent to the local door as any mail is; what came of it is told."""
     stage.teller.says(mail.sender, mail.text.strip().splitlines()[0] + " …")
-    written = EmailMessage()
+    written, since = EmailMessage(), stage.now()
     written["From"], written["To"] = f"{mail.sender} <{mail.address}>", stage.service.council.team.email
     written["Subject"], written["Message-ID"] = mail.subject, f"<story-{stage.numbers()}@family.example>"
     written.set_content(mail.text)
     door = stage.service.settings.intake.smtp_door
     await aiosmtplib.send(written, hostname=door.host or "127.0.0.1", port=door.port)
-    contact = await _answered(stage, Address(Channel.EMAIL, mail.address))
+    contact = await _answered(stage, Address(Channel.EMAIL, mail.address), since)
     stage.teller.contact(contact)
     return contact
 
 
 async def _chats(stage: Stage) -> None:
     """A teenager who is let down, and one who is in danger: each line an update, as Telegram would bring it."""
+    since, (teenager, frightened) = stage.now(), stage.chats
     for together in script.TEENAGER_SAYS:
-        await _types(stage, script.TEENAGER, together)
-    stage.teller.contact(await _answered(stage, Address(Channel.TELEGRAM, str(script.TEENAGER))))
-    await _types(stage, script.FRIGHTENED, script.FRIGHTENED_SAYS)
+        await _types(stage, teenager, together)
+    # A chat's own time is in whole seconds.
+    known = await _answered(stage, Address(Channel.TELEGRAM, str(teenager)), since - timedelta(seconds=1))
+    stage.teller.contact(known)
+    await _types(stage, frightened, script.FRIGHTENED_SAYS)
 
 
 async def _types(stage: Stage, chat: int, lines: Sequence[str]) -> None:
     """Some lines in a row, and what the bot answers to all of them."""
     before = len(stage.said)
     for text in lines:
-        stage.teller.says(_name(chat), text)
+        stage.teller.says("a teenager" if chat == stage.chats[0] else "another", text)
         moment, place = stage.now(), stage.numbers()
         update: updates.Json = {
             "update_id": place,
@@ -210,14 +216,15 @@ async def _decided(stage: Stage, contact: Contact) -> None:
     )
 
 
-async def _answered(stage: Stage, sender: Address) -> Contact:
-    """The sender's newest contact, once it has been answered and the classifier has had its look."""
+async def _answered(stage: Stage, sender: Address, since: datetime) -> Contact:
+    """The contact that a sender began since then, once it has been answered and the classifier has had its look."""
     council = stage.service.council.name
     found: list[Contact] = []
 
     async def there() -> bool:
-        found[:] = (await stage.service.database.look(lambda db: contacts.of(db, council, sender)))[:1]
-        return bool(found) and bool(found[0].said) and (found[0].suggestion is not None or stage.service.model is None)
+        theirs = await stage.service.database.look(lambda db: contacts.of(db, council, sender))
+        found[:] = [each for each in theirs[:1] if each.received >= since and each.said]
+        return bool(found) and (found[0].suggestion is not None or stage.service.model is None)
 
     async with asyncio.timeout(PATIENCE):
         while not await there():  # noqa: ASYNC110 the store says nothing by itself
@@ -239,7 +246,7 @@ def _overhear(stage: Stage) -> None:
     in_chat = stage.service.senders.by_channel[Channel.TELEGRAM]
 
     async def chat(letter: Letter, rendered: Rendered) -> str:
-        if letter.to.value not in (str(script.TEENAGER), str(script.FRIGHTENED)):
+        if letter.to.value not in map(str, stage.chats):
             return await in_chat(letter, rendered)
         stage.teller.says(stage.service.council.team.bot_name, rendered.text)
         if rendered.choices:
@@ -283,7 +290,3 @@ def _ago(service: Service, working_days: int) -> datetime:
     calendar = service.council.calendars["EW"]
     day = days.add(days.today(datetime.now(UTC)), -working_days, calendar)
     return days.at(day, time(9, 5))
-
-
-def _name(chat: int) -> str:
-    return "a teenager" if chat == script.TEENAGER else "another"

@@ -51,7 +51,6 @@ Jo
 """,
 )
 
-TEENAGER = 700001
 TEENAGER_SAYS = (
     ("my social worker cancelled again", "thats 4 times now", "she said id see my brother and i havent"),
     ("Young person or care leaver",),
@@ -60,5 +59,4 @@ TEENAGER_SAYS = (
     ("Make it a complaint",),
 )  # fmt: skip
 
-FRIGHTENED = 700002
 FRIGHTENED_SAYS = ("my step dad hit me again and i cant go home tonight",)

@@ -9,7 +9,8 @@ from pathlib import Path
 from run import service as services
 from run.config import Settings, load
 from run.parts import at_work
-from run.service import PARTS, Service
+from run.service import Service
+from run.start import PARTS
 from tests.build import STAFF
 from tests.conftest import Moment
 from tests.wire.loopback import HOST, free_ports

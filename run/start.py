@@ -1,0 +1,43 @@
+"""`heard run`: what was asked for is understood before anything heavy is loaded, so that a mistake is said at once."""
+
+import asyncio
+import logging
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from run import logs
+from run.config import Misconfigured, Settings, load
+
+PARTS = ("mail", "bot", "desk", "sweeps")
+
+
+def command(arguments: Namespace) -> int:
+    """Until Ctrl-C or SIGTERM. 1 if it cannot start, saying why; 2 for a part that there is not."""
+    parts = (arguments.parts or ",".join(PARTS)).split(",")
+    strange = [part or "nothing" for part in parts if part not in PARTS]
+    if strange:
+        sys.stderr.write(f"there is no part called {', '.join(strange)}; there are: {', '.join(PARTS)}\n")
+        return 2
+    logs.to(sys.stderr, logging.WARNING if arguments.story else logging.INFO)
+    try:
+        settings = load(Path(arguments.config), os.environ)
+    except Misconfigured as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
+    return _started(settings, parts, arguments)
+
+
+def _started(settings: Settings, parts: Sequence[str], arguments: Namespace) -> int:
+    from run import keeping, service, story
+    from store import migrations
+
+    try:
+        if arguments.story:
+            return asyncio.run(story.tell(settings))
+        return asyncio.run(service.serve(settings, parts, Path(arguments.config)))
+    except (Misconfigured, migrations.WrongVersion, keeping.AlreadyRunning) as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1

@@ -1,0 +1,46 @@
+"""`heard …` as a person at a terminal calls it: a process, its exit code, what it printed and what it complained of."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.wire.process import ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of it."""
+
+    code: int
+    out: str
+    wrong: str
+
+    @property
+    def objects(self) -> list[Any]:
+        """One a line, as the contract says."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.out}\n{self.wrong}"
+
+
+def heard(
+    *words: object, folder: Path = ROOT, typed: bytes = b"", environment: Mapping[str, str] | None = None
+) -> Answered:
+    """Call it, and wait."""
+    bare = {key: value for key, value in os.environ.items() if not key.startswith("HEARD_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "run", *map(str, words)],
+        cwd=folder,
+        env={**bare, "PYTHONPATH": str(ROOT), **(environment or {})},
+        input=typed,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    return Answered(done.returncode, done.stdout.decode(), done.stderr.decode())

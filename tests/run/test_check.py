@@ -1,0 +1,158 @@
+"""`heard check` finds each thing that is wrong, and says in one line what to do."""
+
+import shutil
+import sqlite3
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from run import check
+from run.service import MODEL
+from tests.run import whole
+from tests.wire.botapi import BotApi
+from tests.wire.dovecot import Dovecot
+from tests.wire.loopback import HOST, free_ports
+from tests.wire.smtp import SmtpSink
+
+Checked = Callable[..., tuple[int, list[str]]]
+
+
+@pytest.fixture
+def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Checked:
+    """What it says under some settings: its exit code, and each line that is not about a thing that is well."""
+
+    def run(config: str = "council: bnes\n", **settings: object) -> tuple[int, list[str]]:
+        (tmp_path / "config.yaml").write_text(config)
+        said = whole.environment(tmp_path, whole.Ports(1025, 8080, 8082), **settings)
+        for key, value in said.items():
+            monkeypatch.setenv(key, value)
+        code = check.command(Namespace(config=str(tmp_path / "config.yaml")))
+        return code, [line for line in capsys.readouterr().out.splitlines() if not line.startswith("well")]
+
+    return run
+
+
+def wrong(lines: list[str]) -> list[str]:
+    return [line.removeprefix("WRONG  ") for line in lines if line.startswith("WRONG")]
+
+
+def test_a_newcomers_settings_are_well_and_what_is_still_to_do_is_listed(checked: Checked) -> None:
+    code, lines = checked()
+    assert code == 0, lines
+    assert {line.partition(":")[0].removeprefix("TO DO  ") for line in lines} >= {
+        "safety numbers", "safety rota", "mail server", "siren", "staff"
+    }  # fmt: skip
+    assert all(line.startswith("TO DO") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        ("intake:\n  imap:\n    hots: mail.example\n", "line 3, intake.imap.hots"),
+        ("desk: {port: seventy}\n", "line 1, desk.port"),
+        ("council: atlantis\n", "line 1, council: expected one of"),
+        ("council: bnes\ncouncil: dorset\n", "line 2, council: given twice"),
+        ("\tcouncil: bnes\n", "not YAML"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_named_by_its_line(checked: Checked, config: str, says: str) -> None:
+    code, lines = checked(config)
+    assert code == 1 and len(lines) == 1
+    assert lines[0].startswith("WRONG  settings: ") and says in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"store__key_file": "/proc/none/key"}, "key"),
+        ({"intake__imap__host": HOST}, "intake.imap: a mailbox needs a user and a password_file"),
+        ({"intake__smtp_door__host": "192.0.2.1"}, "intake.smtp_door.host"),
+        ({"bot__webhook__url": "https://council.example/hook"}, "bot.webhook: an address needs a secret_file"),
+        ({"bot__token_file": "/none/token"}, "/none/token: the secret cannot be read"),
+        ({"store__url": "sqlite:////proc/none/heard.db"}, "cannot be opened"),
+        ({"store__url": "mysql://root:hunter2@db/heard"}, "store.url is neither"),
+        ({"store__url": f"postgresql://heard:hunter2@{HOST}:1/heard"}, "cannot be opened"),
+    ],
+    ids=lambda value: "" if isinstance(value, dict) else value,
+)
+def test_what_would_stop_the_service_is_wrong(checked: Checked, settings: dict[str, str], says: str) -> None:
+    code, lines = checked(**settings)
+    (found,) = wrong(lines)
+    assert code == 1 and says in found, lines
+    assert "hunter2" not in str(lines)
+
+
+def test_a_database_of_a_newer_version_says_which_command_to_run(checked: Checked, tmp_path: Path) -> None:
+    assert checked()[0] == 0
+    with sqlite3.connect(tmp_path / "heard.db") as db:
+        db.execute("update alembic_version set version_num = '9999'")
+    db.close()
+    code, lines = checked()
+    assert code == 1 and "`heard migrate`" in wrong(lines)[0]
+
+
+def test_no_classifier_is_wrong_and_says_what_brings_one(tmp_path: Path) -> None:
+    found = check.classifier(tmp_path)
+    assert (found.how, found.what) == (check.How.WRONG, "classifier") and "`heard train`" in found.says
+    shutil.copytree(MODEL, tmp_path / "model")
+    (tmp_path / "model" / "meta.json").write_text("{")
+    assert check.classifier(tmp_path / "model").how is check.How.WRONG
+
+
+def test_a_mail_server_that_is_not_there_or_does_not_let_us_in_is_wrong(checked: Checked, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("wrong")
+    said = {"outbox__smtp__host": HOST, "outbox__smtp__tls": "off"}
+    (nobody,) = free_ports(1)
+    assert "outbox.smtp" in wrong(checked(**said, outbox__smtp__port=nobody)[1])[0]
+    with SmtpSink(users={"heard": "right"}) as sink:
+        known = said | {"outbox__smtp__user": "heard", "outbox__smtp__password_file": str(tmp_path / "password")}
+        code, lines = checked(**known, outbox__smtp__port=sink.port)
+        assert code == 1 and wrong(lines)[0].startswith("mail server:"), lines
+        (tmp_path / "password").write_text("right")
+        assert checked(**known, outbox__smtp__port=sink.port)[0] == 0
+
+
+@pytest.mark.requires("dovecot")
+def test_a_mailbox_that_does_not_let_us_in_is_wrong(checked: Checked, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("wrong")
+    with Dovecot({whole.MAILBOX: "right"}) as imap:
+        said = {
+            "intake__imap__host": HOST,
+            "intake__imap__port": imap.port,
+            "intake__imap__tls": "off",
+            "intake__imap__user": whole.MAILBOX,
+            "intake__imap__password_file": tmp_path / "password",
+        }
+        assert wrong(checked(**said)[1]) == ["mailbox: the mail server does not accept the user or the password"]
+        (tmp_path / "password").write_text("right")
+        assert checked(**said)[0] == 0
+    assert wrong(checked(**said)[1]) == ["mailbox: the mail server cannot be reached, or does not answer"]
+
+
+def test_telegram_that_does_not_know_the_token_is_wrong(checked: Checked, tmp_path: Path) -> None:
+    import asyncio
+    import threading
+
+    (tmp_path / "token").write_text("42:WRONG")
+    api, ready, loop = BotApi(), threading.Event(), asyncio.new_event_loop()
+
+    def serve() -> None:
+        loop.run_until_complete(api.start())
+        ready.set()
+        loop.run_forever()
+        loop.run_until_complete(api.stop())
+        loop.close()
+
+    beside = threading.Thread(target=serve)
+    beside.start()
+    ready.wait(20)
+    said = {"bot__token_file": tmp_path / "token", "bot__api": api.address}
+    try:
+        assert wrong(checked(**said)[1])[0].startswith("Telegram: ")
+        (tmp_path / "token").write_text(api.token)
+        assert checked(**said)[0] == 0
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        beside.join(20)
