@@ -209,6 +209,6 @@ def summary(*contacts: Contact) -> dict[str, object]:
         "kind": kinds[0] if kinds else None,
         "wants_advocate": wishes[-1] is Wish.YES if wishes else None,
         "name": named,
-        "anonymous": bool(known) and named is None,
+        "anonymous": bool(known) and named is None and Kind.NOT_FOR_US not in kinds,
         "alarm": min(levels, key=urgency) if levels else None,
     }

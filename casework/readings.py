@@ -57,11 +57,26 @@ def _typed(state: Answers, text: str, before: Message | None) -> tuple[Answers, 
         return acted(state, found, state.aside)
     if typed.is_way_to_reach(text):
         return replace(state, aside=""), Reading(Meaning.REACH)
+    if wished := _unasked(state, text):
+        return replace(state, advocate=wished, aside=""), Reading(Meaning.ANSWER, frozenset({Slot.ADVOCATE}))
     told, reading = _volunteered(state, text, _form(text, before))
     slot = ASKS.get(state.asked)
     if slot and (slot is Slot.NAME or not told.has(slot)) and slot not in reading.filled:
         told, reading = _answered(told, slot, text, reading)
     return (told if told.aside in LASTING else replace(told, aside="")), reading
+
+
+def _unasked(state: Answers, text: str) -> Wish | None:
+    """A bare "no ta" where nothing was asked answers what always stands: the offer of an advocate.
+
+    A bare yes or no does so only in one breath with the story and the name, before we could ask anything.
+    """
+    if state.asked or state.aside or state.advocate or not any(each.meaning in OPENS for each in state.readings):
+        return None
+    in_one_breath = bool(state.name) and not any(words in ASKS for words in state.shown)
+    if typed.is_polite_no(text) or (in_one_breath and typed.is_no(text)):
+        return Wish.NO
+    return Wish.YES if in_one_breath and typed.is_yes(text) else None
 
 
 def _label(text: str, of: str) -> Act | None:

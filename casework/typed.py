@@ -179,6 +179,12 @@ def is_no(text: str) -> bool:
     return bare(text) in _NO
 
 
+def is_polite_no(text: str) -> bool:
+    """A no to something offered: "no thanks", "nah ta"."""
+    said = bare(text)
+    return said in _NO and said.endswith((" ta", " thanks", " thank you", " thankyou", " thx"))
+
+
 def is_skip(text: str) -> bool:
     """Passes a question by."""
     return bare(text) in _SKIP

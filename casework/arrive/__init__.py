@@ -5,6 +5,7 @@ all. Nothing here waits for the classifier; when that has had its look, `weigh` 
 an alarm (R001, R701).
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -97,6 +98,11 @@ def _tasks(place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:
         return ()
 
 
+SURE, DOUBTFUL = 0.5, 0.35
+"""How likely harm must be, by the classifier, to ring as what it is, and as a possible sign. *Taste*, to be set anew
+with each model; words of harm need no such leave.
+"""
+
 LATELY = timedelta(days=1)
 """A message older than this gets no automatic answer any more: a person writes. *Taste.*"""
 
@@ -116,8 +122,7 @@ def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datet
     Nothing else that it thinks is said to anybody.
     """
     kept = replace(contact, suggestion=suggestion, considered=len(contact.messages))
-    found = tuple(Sign(f"{SUSPECTED}{flag}", level) for flag, level in RINGS.items() if flag in suggestion.flags)
-    new = tuple(sign for sign in found if not _rung_already(sign.level, contact))
+    new = tuple(sign for sign in _suspected(suggestion) if not _rung_already(sign.level, contact))
     if not new or all(message.automatic for message in contact.messages):
         return Change(contacts=(kept,))
     place = Filed(contact.messages[-1], kept, None, questions.answers(kept), begun=False)
@@ -128,6 +133,16 @@ def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datet
         return Change(contacts=(kept,), alarms=rung, letters=told)
     said = saying.letters(harm.answer(place, danger, now), place, council, now)
     return Change(contacts=(kept,), alarms=rung, letters=(*said, *told), withdrawn=saying.everything_waiting(place))
+
+
+def _suspected(suggestion: Suggestion) -> Iterator[Sign]:
+    """What its flags amount to. A flag is set far below even odds, so that a person sees it: how likely it is
+    decides.
+    """
+    for flag, level in RINGS.items():
+        likely = suggestion.scores.get(flag, SURE)
+        if flag in suggestion.flags and likely >= DOUBTFUL:
+            yield Sign(f"{SUSPECTED}{flag}", level if likely >= SURE else Level.POSSIBLE)
 
 
 def _rung_already(level: Level, contact: Contact) -> bool:

@@ -135,10 +135,10 @@ def test_status_of_a_case_says_stage_and_date_and_no_more() -> None:
     assert "a manager is looking into it" in said and "cancelled" not in said and "Priya" not in said
 
 
-def a_suggestion(*flags: Flag) -> Suggestion:
+def a_suggestion(*flags: Flag, likely: float = 0.9) -> Suggestion:
     return Suggestion(
         Kind.COMPLAINT, labels.Procedure.STATUTORY, None, None, labels.Sender.UNKNOWN, labels.Service.UNKNOWN,
-        frozenset(flags), {}, {}, (), (),
+        frozenset(flags), dict.fromkeys(flags, likely), {}, (), (),
     )  # fmt: skip
 
 
@@ -183,6 +183,14 @@ def test_danger_that_only_the_classifier_hears_is_answered_as_danger() -> None:
     chat.suggest = lambda _: a_suggestion(Flag.IMMEDIATE_RISK)
     assert "bot.danger" in words(play(chat, ["nan made tea and then i knew"])[-1][1])
     assert words(play(chat, ["it doesnt matter"])[-1][1]) == ["bot.danger_more"]
+
+
+def test_what_it_flags_with_little_behind_it_is_doubtful_or_nothing() -> None:
+    contact = a_contact(council())
+    for likely, levels in ((0.4, [Level.POSSIBLE]), (0.06, [])):
+        change = weigh(contact, a_suggestion(Flag.IMMEDIATE_RISK, likely=likely), council(), at("2026-03-02 10:00"))
+        assert [alarm.level for alarm in change.alarms] == levels
+        assert all(letter.staff for letter in change.letters)
 
 
 def test_an_opinion_rings_nothing_that_was_rung_and_lowers_nothing() -> None:

@@ -2,10 +2,8 @@
 
 import pytest
 
-from casework import introductions, languages, typed
+from casework import typed
 from casework.choices import CHOICES, Act
-from casework.commands import Command, command
-from casework.introductions import Who
 from casework.labels import Kind
 from outbox.render import library
 from tests.casework.chat import Chat, a_chat, play
@@ -115,6 +113,15 @@ def test_a_name_typed_alone_is_taken_and_the_next_thing_asked() -> None:
     assert chat.end()["name"] == "Ozzy" and chat.end()["wants_advocate"] is False
 
 
+def test_told_in_one_breath_the_last_words_answer_what_is_always_offered() -> None:
+    for answer, wanted in (("no", False), ("yes please", True)):
+        chat = a_chat()
+        for text in ("my bus pass never came", "im walking 4 miles", "Ozzy", answer):
+            chat.say(text)
+        chat.settle()
+        assert chat.end()["name"] == "Ozzy" and chat.end()["wants_advocate"] is wanted
+
+
 def test_words_that_may_be_a_name_or_not_are_asked_about() -> None:
     chat = a_chat()
     assert after(chat, "my bus pass never came", "skip", "the blue bus") == ["bot.q2_check"]
@@ -195,64 +202,6 @@ def test_an_advocate_is_not_offered_an_advocate_and_their_young_people_are_kept_
     texts = ["\n".join(message.text for message in contact.messages) for contact in chat.everything()]
     assert "laptop" not in texts[0] and "nobody has come" not in texts[1]
     assert chat.end()["name"] == "Ines Bell"
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("my name is Ana. my worker left", "Ana"), ("im Bo", "Bo"), ("its Zoë with two dots", "Zoë"),
-        ("call me O'Neill", "O'Neill"),
-        ("My name is Ines Bell, from the advocacy service", "Ines Bell"), ("hi im Priya", "Priya"),
-        ("my names kai", "kai"),
-        ("im sad", ""), ("im 14", ""), ("im in foster care", ""), ("my name doesnt matter", ""), ("its not fair", ""),
-        ("they keep spelling my name wrong", ""), ("call me back please", ""), ("I am writing to complain", ""),
-        ("im so done", ""), ("I'm her mum", ""),
-    ],
-)  # fmt: skip
-def test_a_name_is_a_name_and_a_feeling_is_not(text: str, name: str) -> None:
-    assert introductions.name_in(text) == name
-
-
-@pytest.mark.parametrize(
-    "text", ["nah ta", "idk", "honestly", "whatever", "sad", "yes please", "15", "help me", "ok so"]
-)
-def test_common_words_are_nobodys_name(text: str) -> None:
-    assert not introductions.lone_name(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "who"),
-    [
-        ("young person", Who.YOUNG), ("im a care leaver", Who.YOUNG), ("im 15", Who.YOUNG), ("his mum", Who.PARENT),
-        ("foster carer", Who.PARENT), ("im her nan", Who.OTHER), ("someone else", Who.OTHER),
-        ("my son is in care", Who.PARENT),
-        ("I'm an independent advocate", Who.ADVOCATE), ("advocate", None), ("my worker never comes", None),
-    ],
-)  # fmt: skip
-def test_who_somebody_is_can_be_said_in_many_ways(text: str, who: Who | None) -> None:
-    assert introductions.who(text) is who
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("STOP!", Command.STOP), ("/help", Command.HELP), ("Status?", Command.STATUS),
-        ("/status@lark_bot", Command.STATUS),
-        ("tynnu'n ôl", Command.WITHDRAW), ("прівіт", None), ("he won't stop hitting me", None), ("stop it", None),
-        ("/cancel", None), ("i want to delete myself", None), ("please help", None), ("usuń", Command.DELETE),
-    ],
-)  # fmt: skip
-def test_a_command_counts_only_when_it_is_the_whole_message(text: str, wanted: Command | None) -> None:
-    assert command(text) is wanted
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [("Nie mam nic do jedzenia i jestem głodny", "pl"), ("Привіт, мене звати Олена", "uk"), ("مرحبا اسمي سامي", "ar"),
-     ("my worker is late again and its raining", ""), ("Mae fy ngweithiwr ddim wedi dod", "cy")],
-)  # fmt: skip
-def test_a_language_is_named_only_where_it_is_plain(text: str, code: str) -> None:
-    assert languages.language(text) == code
 
 
 def test_another_language_is_saved_and_said_to_be_read_by_somebody() -> None:
