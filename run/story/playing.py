@@ -4,14 +4,14 @@ import asyncio
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 from itertools import count
 
 import aiosmtplib
 
 from bot import updates
-from casework import days
+from casework import days, wording
 from casework.contacts import Contact
 from casework.letters import Letter, Posted
 from casework.messages import Address, Channel
@@ -28,7 +28,7 @@ from run.story.storytime import StoryTime
 from run.story.telling import Teller
 from run.web import waiting
 from scheduler.sweeps import SWEEPS
-from store import contacts, inbox, people
+from store import cases, contacts, inbox, people
 from store.database import Connection
 
 AGO = 9
@@ -202,18 +202,14 @@ async def _decided(stage: Stage, contact: Contact) -> None:
         "known_as": "Alex Carter",
         "summary_plain": "your daughter's social worker missed four visits and nobody told you why",
     }
-    before = len(stage.said)
     stage.teller.does(
-        f"Mina reads {contact.reference} and decides: a complaint, under the children's social care procedure"
+        f"Mina reads {contact.reference} and decides: a complaint, by the children's social care procedure"
     )
     await stage.officer.decides(contact.reference, chosen)
-    await _until(
-        stage, lambda: any(each.words == "staff.assigned" for each in stage.said[before:]), "the case's letters"
-    )
-    assigned = next(each for each in stage.said[before:] if each.words == "staff.assigned")
-    stage.teller.does(
-        f"the case is open; its clock runs from the moment the mail came; reply due {assigned.facts['due_date']}"
-    )
+    council = stage.service.council.name
+    (case,) = await stage.service.database.look(lambda db: cases.of_contact(db, council, contact.id))
+    due = wording.day(case.clocks[0].due, days.today(stage.now()))
+    stage.teller.does(f"the case is open; its clock runs from the moment the mail came; reply due {due}")
 
 
 async def _answered(stage: Stage, sender: Address, since: datetime) -> Contact:
