@@ -66,6 +66,11 @@ def failed(db: Connection, letter: Letter, now: datetime, *, why: str) -> None:
     db.execute(_FAILED, _by(letter) | {"at": now, "because": why})
 
 
+def came_back(db: Connection, letter: Letter, now: datetime, *, why: str) -> bool:
+    """It had left, and a machine says that it never arrived. False for one that had not left, or had failed before."""
+    return db.execute(_CAME_BACK, _by(letter) | {"at": now, "because": why}).rowcount == 1
+
+
 def tries(db: Connection, letter: Letter) -> int:
     """How often it has been claimed."""
     return db.execute(_TRIES, _by(letter)).scalar() or 0
@@ -175,6 +180,11 @@ _AGAIN = (
 _FAILED = (
     update(letters)
     .where(_THIS, letters.c.state != Posted.SENT.value)
+    .values(state=Posted.FAILED.value, marked=bindparam("at"), why=bindparam("because"))
+)
+_CAME_BACK = (
+    update(letters)
+    .where(_THIS, letters.c.state == Posted.SENT.value)
     .values(state=Posted.FAILED.value, marked=bindparam("at"), why=bindparam("because"))
 )
 _TRIES = select(letters.c.tries).where(_THIS)
