@@ -55,11 +55,12 @@ are.
 """
 
 _WORD = re.compile(r"[^\W_]+")
+_BARE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 
 
 def bare(text: str) -> str:
     """The words alone, spelt plainly: no capitals, accents, punctuation, emoji or leading slash."""
-    return " ".join(_WORD.findall(plain(text)))
+    return text if _BARE.fullmatch(text) else " ".join(_WORD.findall(plain(text)))
 
 
 _COMMANDS = {bare(word): each for each, words in WORDS.items() for word in words}

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from casework import readings
 from casework.alarms import Alarm
-from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Choice, Meaning, Slot, Wish
+from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Choice, Meaning, Reading, Slot, Wish
 from casework.cases import Case
 from casework.choices import CHOICES
 from casework.contacts import Contact, Standing
@@ -29,6 +29,9 @@ QUESTIONS = (Slot.WHO, Slot.NAME, Slot.ADVOCATE, Slot.KIND)
 TWICE = 2
 """How often a question is put: once, and once more when it was talked past."""
 
+FIRST, LAST = 40, 100
+"""Of a longer conversation the messages between are more of the story: they are kept, and read by a person. *Taste.*"""
+
 SUSPECTED = "classifier:"
 """How the name of a sign begins that no words rang, only the classifier."""
 
@@ -42,6 +45,8 @@ def answers(contact: Contact) -> Answers:
     for event in timeline(contact):
         if isinstance(event, Said):
             state = _shown(state, event)
+        elif FIRST <= len(state.readings) < len(contact.messages) - LAST:
+            state = replace(state, readings=(*state.readings, Reading(Meaning.DETAIL)))
         else:
             state = _heard(state, event, before, contact)
             before = event if event.sort is Sort.WORDS else before

@@ -47,17 +47,17 @@ def read(state: Answers, message: Message, before: Message | None, contact: Cont
 
 
 def _typed(state: Answers, text: str, before: Message | None) -> tuple[Answers, Reading]:
-    asked_for = command(text)
+    asked_for, said = command(text), bare(text)
     if asked_for and not (asked_for is Command.COMPLAINT and state.asked == "bot.q4_kind"):
         return commanded(state, asked_for)
     for of in filter(None, (state.aside, state.asked)):
-        if found := _label(text, of):
+        if found := _label(said, of):
             return acted(state, found, of)
-    if state.aside and (found := _aside(text, state.aside)):
+    if state.aside and (found := _aside(said, state.aside)):
         return acted(state, found, state.aside)
     if typed.is_way_to_reach(text):
         return replace(state, aside=""), Reading(Meaning.REACH)
-    if wished := _unasked(state, text):
+    if wished := _unasked(state, said):
         return replace(state, advocate=wished, aside=""), Reading(Meaning.ANSWER, frozenset({Slot.ADVOCATE}))
     told, reading = _volunteered(state, text, _form(text, before))
     slot = ASKS.get(state.asked)
@@ -79,9 +79,8 @@ def _unasked(state: Answers, text: str) -> Wish | None:
     return Wish.YES if in_one_breath and typed.is_yes(text) else None
 
 
-def _label(text: str, of: str) -> Act | None:
+def _label(said: str, of: str) -> Act | None:
     """A button's label, typed: it counts as the press."""
-    said = bare(text)
     return next((Act(each) for label, each in CHOICES.get(of, ()) if bare(label) == said), None)
 
 
@@ -107,6 +106,7 @@ def _form(text: str, before: Message | None) -> Reading:
     """What a message is by its form, where it answers nothing."""
     if before and text.strip() == before.text[:READ].strip():  # somebody pressed send again
         return Reading(Meaning.REPEAT)
+    said = bare(text)
     forms = (
         (typed.is_greeting, Meaning.GREETING),
         (typed.is_hail, Meaning.HAIL),
@@ -117,21 +117,21 @@ def _form(text: str, before: Message | None) -> Reading:
         (typed.is_insult, Meaning.INSULT),
         (typed.is_praise, Meaning.PRAISE),
     )
-    return Reading(next((meaning for test, meaning in forms if test(text)), Meaning.DETAIL))
+    return Reading(next((meaning for test, meaning in forms if test(said)), Meaning.DETAIL))
 
 
 def _volunteered(state: Answers, text: str, reading: Reading) -> tuple[Answers, Reading]:
     """What is said unasked: "my name is Ana" is a name whenever it is said. Who wants no name known has none."""
-    told, filled = state, frozenset[Slot]()
+    told, filled, said = state, frozenset[Slot](), bare(text)
     if told.who is None and (who := introductions.stated_who(text)):
         told, filled = replace(told, who=who), filled | {Slot.WHO}
-    if introductions.refuses_name(text):
+    if introductions.refuses_name(said):
         told, filled = replace(told, name="", doubtful="", anonymous=True), filled | {Slot.NAME}
     elif not told.name and (name := introductions.name_in(text) or _alone(told, text, reading)):
         told, filled = replace(told, name=name, doubtful="", anonymous=False), filled | {Slot.NAME}
-    if wish := _wish(text):
+    if wish := _wish(said):
         told, filled = replace(told, advocate=wish), filled | {Slot.ADVOCATE}
-    if kind := _kind(text):
+    if kind := _kind(said):
         told, filled = replace(told, kind=kind), filled | {Slot.KIND}
     if filled and reading.meaning in (Meaning.DETAIL, Meaning.POLITE):
         return told, Reading(Meaning.ANSWER, filled)

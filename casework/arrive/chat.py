@@ -288,7 +288,8 @@ _MEDIA = {
 
 def _strange(place: Filed, council: Council) -> tuple[Reply, ...]:
     """Once: which language we cannot reply in yet. It is read all the same (2.12)."""
-    written = next((found for each in place.contact.messages if (found := languages.language(each.text[:2000]))), "")
+    turn = place.contact.messages[turn_begins(place) :]
+    written = next((found for each in turn if (found := languages.language(each.text[:2000]))), "")
     known = not written or written in council.languages or place.known.shown.get("bot.language_other")
     if known or is_waiting(place, "bot.language_other"):
         return ()
