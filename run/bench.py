@@ -159,13 +159,15 @@ async def _filed(opened: Service) -> None:
 
 async def _opinions(opened: Service) -> None:
     """As the service lets the classifier look, until it has seen everything."""
+    if opened.model is None:
+        return
     look, council = opened.database.look, opened.council.name
     consider = partial(parts.considered, opened)
     looking = asyncio.create_task(
         opinions.run(wake=opened.to_consider, look=look, council=council, consider=consider, poll=TICK)
     )
     unseen = partial(contacts.unconsidered, council=council, limit=1)
-    while opened.model is not None and await look(unseen):  # noqa: ASYNC110 the store says nothing by itself
+    while await look(unseen):  # noqa: ASYNC110 the store says nothing by itself
         await asyncio.sleep(TICK)
     looking.cancel()
 
