@@ -166,8 +166,7 @@ async def _opinions(opened: Service) -> None:
     looking = asyncio.create_task(
         opinions.run(wake=opened.to_consider, look=look, council=council, consider=consider, poll=TICK)
     )
-    unseen = partial(contacts.unconsidered, council=council, limit=1)
-    while await look(unseen):  # noqa: ASYNC110 the store says nothing by itself
+    while await look(lambda db: contacts.unconsidered(db, council, 1)):  # noqa: ASYNC110 the store says nothing by itself
         await asyncio.sleep(TICK)
     looking.cancel()
 
