@@ -12,7 +12,7 @@ from casework.decide import decide
 from casework.lapse import lapse
 from casework.letters import Letter
 from tests import build
-from tests.build import a_case, a_contact, a_decision, after, at, moved
+from tests.build import a_case, a_contact, a_decision, a_message, after, at, moved
 
 
 def lived(case: Case, council: Council, *moments: str) -> tuple[Case, list[list[Letter]]]:
@@ -212,3 +212,29 @@ def test_the_next_look_is_the_next_thing_that_could_happen() -> None:
     assert case.wake_at == at("2026-03-11 08:30")
     change = chase(case, council, at("2026-03-11 08:30"))
     assert [each.wake_at for each in change.woken] == [at("2026-03-12 08:30")]
+
+
+@pytest.mark.rule("W16", "W17", "R366")
+def test_automatic_stage_two_fires_on_the_first_working_day_after_day_twenty_past_easter() -> None:
+    council = build.profile("dorset")
+    contact = a_contact(council, a_message(received=at("2026-03-09 10:00")))
+    case = build.opened(council, contact, when="2026-03-10 10:00").cases[0]
+    facts = {"reason": "complex", "reason_plain": "a", "done_so_far": "b", "what_we_will_do": "c"}
+    case = moved(case, a_decision("extend", "2026-03-19 15:00", **facts), council)
+    running = clock(case, "s1_statutory")
+    assert running is not None
+    assert running.due == date(2026, 4, 8), "a total from day 0, never ten more from the decision"
+    waiting, _ = lived(case, council, "2026-04-08 23:59", "2026-04-09 08:29")
+    assert waiting.state is not State.S2_REQUESTED
+    fired, _ = lived(case, council, "2026-04-09 08:30")
+    assert fired.state is State.S2_REQUESTED
+
+
+@pytest.mark.rule("R629", "R630")
+def test_in_dorset_the_heads_are_told_that_stage_two_is_coming_and_that_it_came() -> None:
+    council = build.profile("dorset")
+    _, said = lived(a_case(council), council, "2026-03-23 09:00", "2026-03-26 09:00", "2026-03-31 09:00")
+    coming = [sorted({who for words, who in told(letters) if words == "staff.step_due"}) for letters in said]
+    assert coming[0] == ["dan", "hana"]
+    assert coming[1] == ["dan", "hana"]
+    assert {"dan", "dee"} <= set(coming[2])
