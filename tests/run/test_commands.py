@@ -8,6 +8,8 @@ import pytest
 from run.__main__ import COMMANDS
 from tests.run.asking import Answered, heard
 
+pytestmark = pytest.mark.slow  # each is a process
+
 LETTER = b"From: Alex <alex@family.example>\r\nSubject: visits\r\n\r\nNobody came.\r\n"
 
 
