@@ -8,7 +8,7 @@ danger waits for no pace of ours. Importing aiogram takes seconds: only who talk
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -37,6 +37,15 @@ TO_ONE_CHAT = 1.0
 TO_ALL = 1 / 30
 """Seconds between two messages to anyone: Telegram's limit is 30 a second."""
 
+CLEARED = "bot.clear_done"
+"""The words with which a chat is wiped (conversations 2.5)."""
+
+WIPED = 1_000
+"""How many numbers back the wipe reaches. What is not there, or too old to be deleted, Telegram skips. *Taste.*"""
+
+LINGERS = 20.0
+"""Seconds after which the last trace, the words that say it is done, goes too (conversations 2.5)."""
+
 REMEMBERED = 10_000
 """Chats whose last message is remembered for the pace."""
 
@@ -44,11 +53,20 @@ REMEMBERED = 10_000
 class Telegram:
     """A bot's way out. `api` is another Bot API server's address; `patience` is in seconds, for each call."""
 
-    def __init__(self, *, token: str, api: str = "", patience: int = 20, pace: float = TO_ONE_CHAT) -> None:
+    def __init__(
+        self,
+        *,
+        token: str,
+        api: str = "",
+        patience: int = 20,
+        pace: float = TO_ONE_CHAT,
+        lingers: float = LINGERS,
+    ) -> None:
         server = TelegramAPIServer.from_base(api) if api else None
         session = AiohttpSession(api=server, timeout=patience) if server else AiohttpSession(timeout=patience)
         self.bot = Bot(token, session=session)
         self._pace = _Pace(pace)
+        self._lingers, self._going = lingers, set[asyncio.Task[None]]()
 
     async def send(self, letter: Letter, rendered: Rendered) -> str:
         """Say a letter in its chat; the numbers of its messages there, joined by commas."""
@@ -59,6 +77,8 @@ class Telegram:
                 await self._pace.turn(chat)
             keyboard = _keyboard(rendered.choices) if piece is pieces[-1] else None
             numbers.append(await self._say(chat, piece, keyboard))
+        if letter.words == CLEARED:
+            await self._cleared(chat, numbers[-1])
         return ",".join(map(str, numbers))
 
     async def check(self) -> str:
@@ -76,14 +96,27 @@ class Telegram:
         """Take the buttons from under a message, once one was pressed or somebody else acted."""
         await self._quietly(self.bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=None))
 
-    async def wipe(self, chat: int, messages: Sequence[int]) -> None:
-        """Delete messages on both sides, as far as Telegram lets us: 48 hours back."""
-        for start in range(0, len(messages), 100):
-            await self._quietly(self.bot.delete_messages(chat, list(messages[start : start + 100])))
-
     async def close(self) -> None:
         """End the connection."""
+        for task in self._going:
+            task.cancel()
         await self.bot.session.close()
+
+    async def _cleared(self, chat: int, last: int) -> None:
+        """Both sides' messages of two days go now, and what said so a little later. If it fails it is tried again."""
+        numbers = range(max(last - WIPED, 1), last)
+        try:
+            for start in range(0, len(numbers), 100):
+                await self.bot.delete_messages(chat, list(numbers[start : start + 100]))
+        except (AiogramError, TimeoutError, OSError) as error:
+            raise TryLater(f"Telegram: {type(error).__name__} while wiping") from None
+        task = asyncio.create_task(self._gone(chat, last))
+        self._going.add(task)  # a task that nobody holds may vanish
+        task.add_done_callback(self._going.discard)
+
+    async def _gone(self, chat: int, number: int) -> None:
+        await asyncio.sleep(self._lingers)
+        await self._quietly(self.bot.delete_messages(chat, [number]))
 
     async def _say(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None) -> int:
         try:

@@ -148,8 +148,26 @@ async def test_a_chat_is_tidied_and_what_can_no_longer_be_tidied_does_no_harm(
     await telegram.clear_buttons(7, number)
     await telegram.clear_buttons(7, number)
     assert "reply_markup" not in bot_api.from_bot(7)[-1]
-    await telegram.wipe(7, [number, *range(1000, 1150)])
-    assert bot_api.from_bot(7) == []
+
+
+async def test_clear_wipes_both_sides_and_then_its_own_last_word(bot_api: BotApi) -> None:
+    telegram = Telegram(token=bot_api.token, api=bot_api.address, pace=0.0, lingers=0.05)
+    await bot_api.text(7, "my social worker never came")
+    await telegram.send(a_letter(to=JAYS_CHAT), QUESTION)
+    await telegram.send(a_letter(to=JAYS_CHAT, words="bot.clear_done"), Rendered("", "All done."))
+    last = [call.args["text"] for call in bot_api.sent(7)][-1]
+    wiped = [number for call in bot_api.sent(7, method="deleteMessages") for number in call.args["message_ids"]]
+    assert last == "All done."
+    assert {1, 2} <= set(wiped)
+    await bot_api.until(lambda: bot_api.from_bot(7) == [])
+    await telegram.close()
+
+
+async def test_a_wipe_that_fails_is_tried_again(bot_api: BotApi, telegram: Telegram) -> None:
+    await telegram.send(a_letter(to=JAYS_CHAT), QUESTION)
+    bot_api.fail("deleteMessages", 500, "Internal Server Error")
+    with pytest.raises(TryLater):
+        await telegram.send(a_letter(to=JAYS_CHAT, words="bot.clear_done"), Rendered("", "All done."))
 
 
 async def test_a_link_is_a_button_only_where_telegram_would_take_it(bot_api: BotApi, telegram: Telegram) -> None:
