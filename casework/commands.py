@@ -5,6 +5,7 @@ not *stop*.
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from casework.spelling import plain
 
@@ -58,6 +59,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BARE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 
 
+@lru_cache(maxsize=16)  # one message is asked about some thirty times while it is read, and never again
 def bare(text: str) -> str:
     """The words alone, spelt plainly: no capitals, accents, punctuation, emoji or leading slash."""
     return text if _BARE.fullmatch(text) else " ".join(_WORD.findall(plain(text)))
