@@ -58,7 +58,7 @@ lock: $(VENV)/tests  # the lock files, from pyproject.toml and requirements-dev.
 	@$(PIP) install --quiet pip-tools
 	@for of in requirements.txt:pyproject.toml requirements-dev.txt:requirements-dev.in; do \
 		$(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
-			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $${of%:*} $${of#*:}; done
+			--no-emit-options --output-file $${of%:*} $${of#*:}; done
 
 # pip says "Collecting NAME" for each package, and then nothing while it unpacks: on a terminal, one line that moves.
 # What it complains of is shown only if it failed.
