@@ -16,8 +16,3 @@ def time_of(moment: datetime) -> str:
     there = moment.astimezone(LONDON)
     hour, half = there.hour % 12 or 12, "am" if there.hour < 12 else "pm"
     return f"{hour}.{there:%M}{half}" if there.minute else f"{hour}{half}"
-
-
-def listed(words: tuple[str, ...]) -> str:
-    """Words as a list in a sentence: a, b or c."""
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

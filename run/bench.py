@@ -13,7 +13,6 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
@@ -25,7 +24,7 @@ from casework.decide import open_case
 from casework.messages import Channel, Post
 from casework.names import name
 from intake import opinions, worker
-from run import parts, service
+from run import parts, service, time_of_day
 from run.config import load
 from run.service import Service
 from scheduler.sweeps import SWEEPS, Sweep
@@ -66,7 +65,7 @@ async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]
             "HEARD_STORE__KEY_FILE": f"{folder}/heard.key",
         }
         settings = load(CONFIG, environ)
-        async with service.opened(settings, now=lambda: datetime.now(UTC)) as opened:
+        async with service.opened(settings, now=time_of_day.now) as opened:
             return await measure(opened, count) | {
                 "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             }

@@ -15,7 +15,6 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -31,7 +30,7 @@ from casework.questions import summary
 from intake import worker
 from intake.outcry import Outcry
 from outbox.render import Rendered, render
-from run import keeping, logs, parts
+from run import keeping, logs, parts, time_of_day
 from run import service as services
 from run.config import BotSettings, Misconfigured, OutboxSettings, Settings, load, names
 from run.service import Service
@@ -58,10 +57,10 @@ def command(arguments: Namespace) -> int:
 async def _talked(settings: Settings) -> int:
     async with AsyncExitStack() as stack:
         try:
-            service = await stack.enter_async_context(services.opened(settings, now=lambda: datetime.now(UTC)))
+            service = await stack.enter_async_context(services.opened(settings, now=time_of_day.now))
             works = True
         except keeping.AlreadyRunning:
-            beside = services.opened(settings, now=lambda: datetime.now(UTC), alone=False)
+            beside = services.opened(settings, now=time_of_day.now, alone=False)
             service = await stack.enter_async_context(beside)
             works = False
         chat = Chat(FIRST + secrets.randbelow(MOST - FIRST), service.now)
@@ -73,7 +72,7 @@ async def _talked(settings: Settings) -> int:
 
 
 async def _played(settings: Settings, lines: Iterable[str]) -> int:
-    time = OwnTime(datetime.now(UTC))
+    time = OwnTime(time_of_day.now())
     with tempfile.TemporaryDirectory(prefix="heard-chat-") as folder:
         own = settings.store.model_copy(update={"url": f"sqlite:///{folder}/heard.db", "key_file": f"{folder}/key"})
         # Nobody outside hears of a script: no mail server, no bot, no duty to ring, and no file of a letter.

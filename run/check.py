@@ -10,7 +10,7 @@ import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from classifier.suggest import load as load_model
 from intake.mailbox import Trouble, try_once
 from outbox import render
 from outbox.outcomes import TryLater
-from run import farends, keeping
+from run import farends, keeping, time_of_day
 from run.config import Misconfigured, Settings, load, load_council
 from run.config.safety import load_signs
 from run.service import MODEL
@@ -95,7 +95,7 @@ def _profile(council: Council) -> Iterator[Found]:
     if not lines.rota:
         yield Found("safety rota", How.TO_DO, "nobody is on it: put staff ids into safety_lines.rota (R706)")
     ends = council.calendars["EW"].last
-    if days.today(datetime.now(UTC)) + AHEAD > ends:
+    if days.today(time_of_day.now()) + AHEAD > ends:
         yield Found(
             "bank holidays", How.TO_DO, f"the calendar ends on {ends}: add the next years to councils/england.yaml"
         )
@@ -153,7 +153,7 @@ async def _far_ends(settings: Settings) -> AsyncIterator[Found]:
         box = farends.mailbox(settings.intake.imap)
         farends.door(settings.intake.smtp_door)
         farends.webhook_secret(settings.bot)
-        ways = farends.senders(settings, key=b"check", now=lambda: datetime.now(UTC))
+        ways = farends.senders(settings, key=b"check", now=time_of_day.now)
     except Misconfigured as wrong:
         yield Found("far ends", How.WRONG, str(wrong))
         return

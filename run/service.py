@@ -10,7 +10,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from intake.condition import Condition
 from intake.receive import receive
 from outbox import courier
 from outbox.outcomes import told_to_an_officer
-from run import farends, keeping
+from run import farends, keeping, time_of_day
 from run.config import COUNCILS, Settings, load_council
 from run.config.safety import load_signs
 from run.health import Health
@@ -44,7 +44,7 @@ async def serve(settings: Settings, parts: Sequence[str], config: Path) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with opened(settings, now=lambda: datetime.now(UTC)) as service, parts_at_work(service, parts):
+    async with opened(settings, now=time_of_day.now) as service, parts_at_work(service, parts):
         _say_what_was_read(service, config)
         log.info("the service runs", extra={"kind": ",".join(parts)})
         await stop.wait()

@@ -8,11 +8,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from casework.councils import Role, Staff
-from run import keeping
+from run import keeping, time_of_day
 from run.config import Misconfigured, Settings, load
 from store import audit, migrations, people
 from store.database import Connection
@@ -84,7 +83,7 @@ def _list(db: Connection, settings: Settings, given: Namespace) -> int:
 def _link(db: Connection, settings: Settings, given: Namespace) -> int:
     if not _is_here(db, settings, given.id):
         return _sorry(f"nobody here is called {given.id}; see heard staff list", 1)
-    token = people.issue_link(db, settings.council, given.id, datetime.now(UTC))
+    token = people.issue_link(db, settings.council, given.id, time_of_day.now())
     _record(db, settings, "sign-in link made", given.id)
     sys.stdout.write(f"http://{settings.desk.host}:{settings.desk.port}/sign-in/{token}\n")
     return 0
@@ -93,7 +92,7 @@ def _link(db: Connection, settings: Settings, given: Namespace) -> int:
 def _remove(db: Connection, settings: Settings, given: Namespace) -> int:
     if not _is_here(db, settings, given.id):
         return _sorry(f"nobody here is called {given.id}; see heard staff list", 1)
-    people.remove(db, settings.council, given.id, datetime.now(UTC))
+    people.remove(db, settings.council, given.id, time_of_day.now())
     _record(db, settings, "account removed", given.id)
     sys.stdout.write(f"{given.id} is signed out, and their account has ended\n")
     return 0
@@ -104,7 +103,7 @@ def _is_here(db: Connection, settings: Settings, name: str) -> bool:
 
 
 def _record(db: Connection, settings: Settings, did: str, about: str) -> None:
-    audit.record(db, council=settings.council, who="the machine's keeper", did=did, about=about, at=datetime.now(UTC))
+    audit.record(db, council=settings.council, who="the machine's keeper", did=did, about=about, at=time_of_day.now())
 
 
 def _words(text: str) -> list[str]:

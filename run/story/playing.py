@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from itertools import count
 
@@ -17,6 +17,7 @@ from casework.letters import Letter, Posted
 from casework.messages import Address, Channel
 from outbox.render import Rendered
 from run import service as services
+from run import time_of_day
 from run.config import Settings
 from run.parts import at_work
 from run.service import Service
@@ -54,7 +55,7 @@ class Stage:
     teller: Teller
     now: StoryTime
     officer: Officer
-    numbers: Callable[[], int] = field(default_factory=lambda: count(int(datetime.now(UTC).timestamp())).__next__)
+    numbers: Callable[[], int] = field(default_factory=lambda: count(int(time_of_day.now().timestamp())).__next__)
     said: list[Letter] = field(default_factory=list)
     chats: tuple[int, int] = (0, 0)  # a teenager who is let down, and one who is in danger; new ones each time
 
@@ -284,5 +285,5 @@ async def _until(stage: Stage, true: Callable[[], bool], what: str) -> None:
 def _ago(service: Service, working_days: int) -> datetime:
     """Five past nine, so many working days back."""
     calendar = service.council.calendars["EW"]
-    day = days.add(days.today(datetime.now(UTC)), -working_days, calendar)
+    day = days.add(days.today(time_of_day.now()), -working_days, calendar)
     return days.at(day, time(9, 5))

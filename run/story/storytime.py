@@ -1,7 +1,9 @@
 """The story's own time of day: behind the real one, running as fast, until the two meet."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+
+from run import time_of_day
 
 
 @dataclass(slots=True)
@@ -11,11 +13,11 @@ class StoryTime:
     behind: timedelta = timedelta()
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) - self.behind
+        return time_of_day.now() - self.behind
 
     def go(self, moment: datetime) -> None:
         """It is that moment now, unless it is later already."""
-        self.behind = min(self.behind, datetime.now(UTC) - moment) if self.behind else datetime.now(UTC) - moment
+        self.behind = min(self.behind, time_of_day.now() - moment) if self.behind else time_of_day.now() - moment
 
     def meet(self) -> None:
         """It is now."""
