@@ -1,7 +1,7 @@
 """A case: a matter being handled under a procedure, made of issues; a value with a version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -14,19 +14,18 @@ from casework.people import Person
 
 
 class State(StrEnum):
-    """Where a case stands (R350-R356 and sections 3.3 to 3.7). A state that nothing reaches fails a test."""
+    """Where a stage stands, the same for every procedure (R350-R356). One that nothing reaches fails a test."""
 
     NEW = "new"
-    S1_OPEN = "s1_open"
-    S1_OVERDUE = "s1_overdue"
-    S1_RESPONDED = "s1_responded"
-    S2_REQUESTED = "s2_requested"
-    C1_OPEN = "c1_open"
-    C1_OVERDUE = "c1_overdue"
-    C1_RESPONDED = "c1_responded"
-    C2_REQUESTED = "c2_requested"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    RESPONDED = "responded"
     PROVISIONALLY_CLOSED = "provisionally_closed"
     CLOSED = "closed"
+
+
+SETTLED = frozenset({State.PROVISIONALLY_CLOSED, State.CLOSED})
+"""States in which nothing more is owed."""
 
 
 class Outcome(StrEnum):
@@ -69,26 +68,42 @@ class Issue:
     category_b: CategoryB | None = None
     category_d: CategoryD | None = None
     outcome: Outcome | None = None
+    remedy: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """A case at one stage, as the reports count it (R810). Days are London days."""
+    """A case at one stage, as the reports count it (R810), and where it stands there. Days are London days.
+
+    Several may be open side by side: Stage 2 for some issues, a review for others (R211), the Ombudsman beside both
+    (R391). `course` is a key of the council's procedures, `step` where within the stage it is, `issues` the numbers of
+    those it is about, all if empty.
+    """
 
     stage: str
+    course: str
+    state: State
     received: date
     day_0: date
+    step: str = ""
+    issues: tuple[int, ...] = ()
     responded: date | None = None
     closed: date | None = None
     closure: Closure | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is owed at this stage."""
+        return self.state in SETTLED
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a named person chose, when and why; or the timer, where a rule says time decides (R002, R003).
 
-    `move` is a row of MOVES; `by` the id of a member of staff, or `timer`, or `complainant` where their word is the
-    event; `at` aware, UTC; `why` a code or free text; `facts` what the row needs, by name.
+    `move` is a row of MOVES, `stage` the stage it is about (the current one, if empty); `by` the id of a member of
+    staff, or `timer`, or `complainant` where their word is the event; `at` aware, UTC; `why` a code or free text;
+    `facts` what the row needs, by name.
     """
 
     case: str
@@ -97,6 +112,7 @@ class Decision:
     role: str
     at: datetime
     rule: str
+    stage: str = ""
     why: str = field(default="", repr=False)
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -108,8 +124,9 @@ class Case:
 
     `handler` is the id of the manager who owes the answer, `officer` of the complaints officer who signs what we
     write. `people` are the complainant first, then who acts for them; `excluded` the ids of staff complained of,
-    who see and hear nothing of it (R602, R708). `said`, `alarms` and `messages` are joined by the store when it is
-    read.
+    who see and hear nothing of it (R602, R708). `procedure` is the lead issue's (R211). `joined` are further contacts
+    about the same thing, `links` the references of cases that belong beside it, `marks` what a person noted of it
+    (R230, R233, R248). `said`, `alarms` and `messages` are joined by the store when it is read.
     """
 
     reference: str
@@ -117,7 +134,6 @@ class Case:
     contact: str
     kind: Kind
     procedure: Procedure
-    state: State
     received: datetime
     opened: datetime
     people: tuple[Person, ...]
@@ -130,6 +146,9 @@ class Case:
     excluded: frozenset[str] = frozenset()
     advocacy: Advocacy | None = None
     quiet: bool = False
+    joined: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
     messages: tuple[Message, ...] = ()
     said: tuple[Said, ...] = ()
     alarms: tuple[Alarm, ...] = ()
@@ -142,11 +161,48 @@ class Case:
         return self.people[0]
 
     @property
+    def current(self) -> StageRow | None:
+        """The stage in which something is still owed, the latest of several; else the last there was."""
+        last = self.stages[-1] if self.stages else None
+        return next((each for each in reversed(self.stages) if not each.settled), last)
+
+    @property
+    def state(self) -> State:
+        """Where its current stage stands."""
+        return self.current.state if self.current else State.NEW
+
+    @property
     def settled(self) -> bool:
-        """Whether nothing more is owed: closed, or its last window has lapsed."""
-        return self.state in (State.CLOSED, State.PROVISIONALLY_CLOSED)
+        """Whether nothing more is owed: every stage is closed, or its last window has lapsed."""
+        return bool(self.stages) and all(each.settled for each in self.stages)
 
 
 def clock(case: Case, name: str) -> Clock | None:
     """The case's clock of that name, running or stopped, if it has one; the latest if it was started again."""
     return next((running for running in reversed(case.clocks) if running.name == name), None)
+
+
+def stage(case: Case, name: str) -> StageRow | None:
+    """The case at that stage, if it ever was there; the latest time, if it was there again."""
+    return next((row for row in reversed(case.stages) if row.stage == name), None)
+
+
+def issues(case: Case, row: StageRow) -> tuple[Issue, ...]:
+    """The issues that a stage is about."""
+    return tuple(each for each in case.issues if not row.issues or each.number in row.issues)
+
+
+def overall(case: Case, row: StageRow) -> Outcome | None:
+    """The finding of a stage with several issues (R821): all upheld, none, or something between; None: not recorded."""
+    found = {each.outcome for each in issues(case, row)}
+    if None in found or not found:
+        return None
+    if len(found) == 1:
+        return found.pop()
+    good = found & {Outcome.UPHELD, Outcome.PARTIALLY_UPHELD}
+    return Outcome.PARTIALLY_UPHELD if good else Outcome.NOT_UPHELD
+
+
+def at_stage(case: Case, row: StageRow) -> Case:
+    """The case with that stage as it now is."""
+    return replace(case, stages=tuple(row if each.stage == row.stage else each for each in case.stages))

@@ -23,15 +23,11 @@ TOO_LATE = "Yes, and that's our fault. We're sorry. A person is looking into it.
 
 STAGES = {
     State.NEW: "we have it",
-    State.S1_OPEN: "a manager is looking into it",
-    State.C1_OPEN: "a manager is looking into it",
-    State.S1_OVERDUE: "a manager is looking into it",
-    State.C1_OVERDUE: "a manager is looking into it",
-    State.S1_RESPONDED: "your answer is ready",
-    State.C1_RESPONDED: "your answer is ready",
-    State.S2_REQUESTED: "someone else is going to look at it",
-    State.C2_REQUESTED: "someone else is going to look at it",
+    State.OPEN: "a manager is looking into it",
+    State.OVERDUE: "a manager is looking into it",
+    State.RESPONDED: "your answer is ready",
 }
+LOOKED_AT_AGAIN = "someone else is going to look at it"
 """Where a case stands, in plain words with no name and no content in them (2.11). Any other state: closed."""
 
 
@@ -93,10 +89,11 @@ def of_case(case: Case, contact: Contact, known: Answers, council: Council, now:
     due = told.get("due_date") or told.get("stage2_by") or ""
     late = any(is_overdue(clock, now) for clock in case.clocks)
     answered = [row.responded for row in case.stages if row.responded]
+    again = case.state in (State.OPEN, State.OVERDUE) and len(case.stages) > 1
     return {
         **of_contact(contact, known, council, now),
         **told,
-        "stage_plain": STAGES.get(case.state, "closed"),
+        "stage_plain": LOOKED_AT_AGAIN if again else STAGES.get(case.state, "closed"),
         "last_event_plain": "we sent you our answer" if answered else "we gave your message to a manager",
         "last_event_date": wording.day(answered[-1] if answered else days.today(case.opened), today),
         "next_event_plain": "you can ask us to look again" if answered else "we send you an answer",

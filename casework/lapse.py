@@ -3,47 +3,42 @@
 `moments` are when that can happen; `lapse` is the decision, which goes through `decide` like a person's.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from casework import clocks, days
-from casework.cases import Case, Decision, State
+from casework import clocks, days, standing
+from casework.cases import Case, Decision, StageRow, State
 from casework.clocks import Clock
-from casework.councils import AutoS2At, Council, S1Breach
-from casework.moves import TIMER
-
-FIRST = {State.S1_OPEN: "fall_overdue", State.C1_OPEN: "fall_overdue_corporate"}
-WINDOWS = {State.S1_RESPONDED: "s2_request_window", State.C1_RESPONDED: "corp_request_window"}
-FIRST_CLOCKS = ("s1_statutory", "corp_s1")
+from casework.councils import AutoS2At, Council
+from casework.moves.rows import LIVE, TIMER
 
 
 def lapse(case: Case, council: Council, now: datetime) -> Decision | None:
     """The move that time makes now, or None. Asked again after each, until there is none."""
-    for moment, move in moments(case, council):
+    for moment, move, at in moments(case, council):
         if moment <= now:
-            return Decision(case.reference, move, TIMER, TIMER, now, rule="")
+            return Decision(case.reference, move, TIMER, TIMER, now, rule="", stage=at.stage)
     return None
 
 
-def moments(case: Case, council: Council) -> tuple[tuple[datetime, str], ...]:
-    """When time moves this case on from where it stands, and by which move. R414: late is midnight; acts wait for
-    the office.
+def moments(case: Case, council: Council) -> Iterator[tuple[datetime, str, StageRow]]:
+    """When time moves each stage of this case on from where it stands, and by which move. R414: late is midnight;
+    acts wait for the office.
     """
-    found: list[tuple[datetime, str]] = []
-    running = {each.name: each for each in case.clocks if clocks.is_running(each)}
-    if case.state in FIRST:
-        late = FIRST[case.state]
-        found += [(clocks.runs_out(running[name]), late) for name in FIRST_CLOCKS if name in running]
-    if _goes_to_stage_2(case, council) and "s1_statutory" in running:
-        found.append((_stage_2_at(case, running["s1_statutory"], council), "automatic_stage_2"))
-    window = running.get(WINDOWS.get(case.state, ""))
-    if window:
-        found.append((_office_opens(clocks.runs_out(window), council), "window_lapses"))
-    return tuple(found)
+    for at in case.stages:
+        clock = standing.running(case, at, council)
+        if clock and clocks.is_running(clock):
+            yield from _unanswered(case, at, clock, council)
+        window = standing.window(case, at, council)
+        if at.state is State.RESPONDED and window and clocks.is_running(window):
+            yield _office_opens(clocks.runs_out(window), council), "window_lapses", at
 
 
-def _goes_to_stage_2(case: Case, council: Council) -> bool:
-    automatic = council.choices.s1_breach_action is S1Breach.AUTOMATIC_STAGE2
-    return automatic and case.state in (State.S1_OPEN, State.S1_OVERDUE)
+def _unanswered(case: Case, at: StageRow, clock: Clock, council: Council) -> Iterator[tuple[datetime, str, StageRow]]:
+    if at.state is State.OPEN:
+        yield clocks.runs_out(clock), "fall_overdue", at
+    if at.state in LIVE and at.stage == "stage1" and standing.goes_to_stage_2_by_itself(case, at, council):
+        yield _stage_2_at(case, clock, council), "automatic_stage_2", at
 
 
 def _stage_2_at(case: Case, clock: Clock, council: Council) -> datetime:

@@ -5,8 +5,8 @@ The rule it rests on is named in `RuleBroken`, which `casework.decide` raises wi
 
 from datetime import date
 
-from casework import days
-from casework.cases import Advocacy, Case, Decision, State, clock
+from casework import days, standing
+from casework.cases import Advocacy, Case, Decision, State, stage
 from casework.clocks import Clock
 from casework.councils import Council, Role
 
@@ -19,10 +19,6 @@ class RuleBroken(Exception):
         self.text, self.rule = text, rule
 
 
-FIRST_CLOCKS = ("s1_statutory", "corp_s1")
-WINDOWS = ("s2_request_window", "corp_request_window")
-
-
 def handler_is_named(case: Case, decision: Decision, council: Council) -> str | None:
     """R602, R360: whoever is complained of does not get the case, the chases or the answer to write."""
     del council
@@ -33,8 +29,7 @@ def handler_is_named(case: Case, decision: Decision, council: Council) -> str | 
 
 def already_extended(case: Case, decision: Decision, council: Council) -> str | None:
     """R363, R408: once only. Day 20 from receipt is the limit, however often more time is asked for."""
-    del decision, council
-    running = _first(case)
+    running = _clock(case, decision, council)
     if running and running.extended:
         return f"It was extended once already. The last day allowed is {_date(running.due)}; after that it is overdue."
     return None
@@ -42,8 +37,7 @@ def already_extended(case: Case, decision: Decision, council: Council) -> str | 
 
 def date_has_passed(case: Case, decision: Decision, council: Council) -> str | None:
     """R274: an extension is decided by the end of the first due date; after that it goes overdue."""
-    del council
-    running = _first(case)
+    running = _clock(case, decision, council)
     if running and days.today(decision.at) > running.due:
         return f"The date passed on {_date(running.due)}. Say sorry for the delay instead, and give a new date."
     return None
@@ -51,8 +45,7 @@ def date_has_passed(case: Case, decision: Decision, council: Council) -> str | N
 
 def reason_not_permitted(case: Case, decision: Decision, council: Council) -> str | None:
     """R302, R303, R313: more time only for a reason that the clock permits, as the council's profile says."""
-    del council
-    running = _first(case)
+    running = _clock(case, decision, council)
     permitted = running.terms.reasons if running else ()
     if permitted and decision.facts.get("reason") not in permitted:
         return f"More time is allowed only for: {', '.join(reason.replace('_', ' ') for reason in permitted)}."
@@ -82,10 +75,10 @@ def advocate_unanswered(case: Case, decision: Decision, council: Council) -> str
 
 
 def late_request_is_the_managers(case: Case, decision: Decision, council: Council) -> str | None:
-    """R276, R322: a request after the window is the complaints manager's to accept; the default is yes."""
-    del council
-    window = next((running for running in case.clocks if running.name in WINDOWS), None)
-    late = case.state is State.PROVISIONALLY_CLOSED or (window and days.today(decision.at) > window.due)
+    """R276, R322, R333: a request after the window is the complaints manager's to accept; the default is yes."""
+    at = stage(case, decision.stage)
+    window = standing.window(case, at, council) if at else None
+    late = at and (at.state is State.PROVISIONALLY_CLOSED or (window and _asked(decision) > window.due))
     if late and decision.role != Role.CM:
         return (
             "The last day to ask has passed. The complaints manager decides; "
@@ -94,11 +87,35 @@ def late_request_is_the_managers(case: Case, decision: Decision, council: Counci
     return None
 
 
+def asked_in_future(case: Case, decision: Decision, council: Council) -> str | None:
+    """R113: the day somebody asked is the day their message arrived; it cannot be still to come."""
+    del case, council
+    if _asked(decision) > days.today(decision.at):
+        return "The day on which they asked is still to come. Give the day on which their message arrived."
+    return None
+
+
+def new_date_is_past(case: Case, decision: Decision, council: Council) -> str | None:
+    """R612: a holding letter names a day that is still to come."""
+    del case, council
+    if date.fromisoformat(decision.facts["new_due_date"]) <= days.today(decision.at):
+        return "The new date must be still to come."
+    return None
+
+
+def same_person_again(case: Case, decision: Decision, council: Council) -> str | None:
+    """R382: the second stage under the Ombudsman's code is answered by somebody else than the first."""
+    at = stage(case, decision.stage)
+    entitled = at is not None and standing.definition(at, council).entitled
+    if entitled and decision.facts.get("handler") == case.handler:
+        return "This manager answered the first time. Choose somebody else to look at it again."
+    return None
+
+
 def skip_is_the_managers(case: Case, decision: Decision, council: Council) -> str | None:
     """R275, R367: before the due date Stage 1 is skipped only if the complaints manager and the person both agree."""
-    del council
-    running = clock(case, "s1_statutory")
-    early = case.state is State.S1_OPEN and running and days.today(decision.at) <= running.due
+    running = _clock(case, decision, council)
+    early = running and days.today(decision.at) <= running.due
     if early and decision.role != Role.CM:
         return (
             "Stage 1 still has time to run. Only the complaints manager, "
@@ -125,8 +142,14 @@ def held_once_already(case: Case, decision: Decision, council: Council) -> str |
     return None
 
 
-def _first(case: Case) -> Clock | None:
-    return next((running for running in case.clocks if running.name in FIRST_CLOCKS), None)
+def _clock(case: Case, decision: Decision, council: Council) -> Clock | None:
+    at = stage(case, decision.stage)
+    return standing.running(case, at, council) if at else None
+
+
+def _asked(decision: Decision) -> date:
+    given = decision.facts.get("asked_on")
+    return date.fromisoformat(given) if given else days.today(decision.at)
 
 
 def _date(day: date) -> str:

@@ -4,24 +4,21 @@ Facts come from the case, the profile and what the person deciding typed. To som
 nothing typed about the case: fixed words stand in for it (R524).
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
-from casework import clocks, days, wording
-from casework.cases import Case, Decision
+from casework import clocks, days, standing, wording
+from casework.cases import Case, Decision, overall, stage
 from casework.clocks import Clock
 from casework.contacts import Contact
-from casework.councils import Council, Role, Staff, advocacy_provider
-from casework.labels import Procedure
+from casework.councils import Council, Course, Role, Staff, Stage, Tell, advocacy_provider, words
 from casework.letters import Letter, Urgency, write
 from casework.messages import Address, Channel
-from casework.moves import Move, Tell
+from casework.moves.rows import Move
 from casework.people import Person, member, reach
 
 ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert")
 """Words that are never taken back: an alarm is answered by a person, not by the case moving on."""
-
-FIRST_CLOCKS = ("s1_statutory", "corp_s1", "representation")
-WINDOWS = ("s2_request_window", "corp_request_window")
 
 FIXED = {
     "complex": "there is a lot to look at, and we need to talk to more people",
@@ -37,7 +34,7 @@ def letters(row: Move, before: Case, after: Case, decision: Decision, council: C
     leaves = leaves_at(before, decision.at, council)
     told = [
         letter
-        for tell in row.tells
+        for tell in _tells(row, after, decision, council)
         for person in after.people
         for letter in _to_person(tell, person, after, filled, decision, leaves)
     ]
@@ -46,17 +43,27 @@ def letters(row: Move, before: Case, after: Case, decision: Decision, council: C
     return tuple(told)
 
 
+def _tells(row: Move, case: Case, decision: Decision, council: Council) -> Iterator[Tell]:
+    """What the row says: words of its own, or those of the stage it is about, or that it opens."""
+    at = case.stages[-1] if row.opens else stage(case, decision.stage)
+    for each in row.tells:
+        if isinstance(each, Tell):
+            yield each
+        elif at:
+            yield from words(council, council.procedures[at.course], standing.definition(at, council), each)
+
+
 def _to_person(
     tell: Tell, person: Person, case: Case, filled: dict[str, str], decision: Decision, leaves: datetime
 ) -> tuple[Letter, ...]:
     chat = person.address.channel is Channel.TELEGRAM
-    words = tell.chat if chat else tell.young if person.young else tell.adult
-    if not words or person.address.channel not in (Channel.EMAIL, Channel.TELEGRAM) or case.quiet:
+    said_in = tell.chat if chat else tell.young if person.young else tell.adult
+    if not said_in or person.address.channel not in (Channel.EMAIL, Channel.TELEGRAM) or case.quiet:
         return ()
     said = filled if person.verified else filled | _fixed(decision)
     return (
         write(
-            words,
+            said_in,
             person.address,
             council=case.council,
             about=case.reference,
@@ -138,7 +145,7 @@ def key(about: Case | Contact) -> str:
 def leaves_at(case: Case, now: datetime, council: Council) -> datetime:
     """When a letter about the case may go (R607), but never so late that waiting makes an answer overdue (X10)."""
     opens = days.next_open(now, council.hours.public, council.calendars["EW"])
-    running = _first(case)
+    running = _running(case, council)
     if running and now < clocks.runs_out(running) <= opens:
         return now
     return opens
@@ -148,15 +155,21 @@ def facts(before: Case, after: Case, decision: Decision, council: Council) -> di
     """Everything a move's letters may need to say; what a person typed wins, save that dates are written out."""
     today = days.today(decision.at)
     typed = {name: _written(value, today) for name, value in decision.facts.items()}
-    old = _first(before)
+    old = _running(before, council)
     return {
         "withdraw_date": wording.day(today, today),
         "reopen_by": wording.day(days.months_after(today, 12), today),
         **of_council(council, today),
         **of_case(after, council, decision.at),
+        **({"outcome": found} if (found := _found(after, decision)) else {}),
         **({"old_due_date": wording.day(old.due, today)} if old else {}),
         **typed,
     }
+
+
+def _found(case: Case, decision: Decision) -> str | None:
+    at = stage(case, decision.stage)
+    return overall(case, at) if at else None
 
 
 def of_council(council: Council, today: date) -> dict[str, str]:
@@ -189,7 +202,7 @@ def of_any(about: Case | Contact, council: Council, now: datetime) -> dict[str, 
     if isinstance(about, Case):
         return of_case(about, council, now)
     # R270: until somebody decides, it runs as a statutory complaint at Stage 1.
-    provisional = council.procedures[Procedure.STATUTORY].stages[0]
+    provisional = council.procedures[standing.STATUTORY].stages[0]
     return {
         "ref": about.reference,
         "name": "",
@@ -203,10 +216,7 @@ def of_any(about: Case | Contact, council: Council, now: datetime) -> dict[str, 
 def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:
     """What letters and chases may say of a case: reference, stage, dates, and who works on it; no family's words."""
     today = days.today(now)
-    course = council.procedures[case.procedure]
-    stage = next(
-        (each for each in course.stages if case.stages and each.name == case.stages[-1].stage), course.stages[0]
-    )
+    course, at = _where(case, council)
     officer, manager = member(council, case.officer), member(council, case.handler)
     said = {
         "ref": case.reference,
@@ -214,8 +224,8 @@ def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:
         "adult_name": case.complainant.known_as,
         "sent_date": wording.day(days.today(case.received), today),
         "procedure_name": course.title,
-        "stage": stage.title,
-        "next_step": stage.next_step,
+        "stage": at.title,
+        "next_step": at.next_step,
         "service": case.issues[0].service.replace("_", " "),
         "handler_name": officer.name if officer else council.team.name,
         "handler_first": officer.name.split()[0] if officer else council.team.name,
@@ -227,9 +237,17 @@ def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:
     return said | _dates(case, council, today)
 
 
+def _where(case: Case, council: Council) -> tuple[Course, Stage]:
+    """The course and stage a letter speaks of: where the case now stands, else where it would begin."""
+    if case.current:
+        return council.procedures[case.current.course], standing.definition(case.current, council)
+    course = council.procedures.get(case.procedure, council.procedures[standing.STATUTORY])
+    return course, course.stages[0]
+
+
 def _dates(case: Case, council: Council, today: date) -> dict[str, str]:
     said = {}
-    running, window = _first(case), _last(case, WINDOWS)
+    running, window = _running(case, council), _window(case, council)
     if running:
         said["due_date"] = said["new_due_date"] = wording.day(running.due, today)
         said["extend_max"] = wording.day(clocks.furthest(running, council), today)
@@ -242,17 +260,21 @@ def _dates(case: Case, council: Council, today: date) -> dict[str, str]:
         ("s2_statement", "we send you the points we will check"),
         ("corp_review", "we tell you what we decided"),
     ):
-        if asked := _last(case, (name,)):
+        if asked := next((each for each in case.clocks if each.name == name and each.stopped is None), None):
             said["next_event_plain"], said["next_date"] = event, wording.day(asked.due, today)
     return said
 
 
-def _first(case: Case) -> Clock | None:
-    return next((each for each in case.clocks if each.name in FIRST_CLOCKS and each.stopped is None), None)
+def _running(case: Case, council: Council) -> Clock | None:
+    """The time limit that matters now: on the current stage's answer, else on whatever else is owed first (R415)."""
+    answer = standing.running(case, case.current, council) if case.current else None
+    owed = [each for each in case.clocks if each.stopped is None and not each.terms.by_agreement]
+    return answer or min(owed, key=lambda each: each.due, default=None)
 
 
-def _last(case: Case, wanted: tuple[str, ...]) -> Clock | None:
-    return next((each for each in reversed(case.clocks) if each.name in wanted and each.stopped is None), None)
+def _window(case: Case, council: Council) -> Clock | None:
+    found = [clock for at in case.stages if (clock := standing.window(case, at, council)) and clock.stopped is None]
+    return found[-1] if found else None
 
 
 def _written(value: str, today: date) -> str:

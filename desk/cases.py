@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import clocks
+from casework import clocks, standing
 from casework.alarms import is_open
-from casework.cases import Case
+from casework.cases import Case, StageRow
 from casework.clocks import Clock
-from casework.councils import Council, S1Breach
-from casework.labels import Procedure
-from casework.moves import BY_NAME, MOVES, Move, allowed
+from casework.councils import Council
+from casework.moves import BY_NAME, MOVES, allowed
+from casework.moves.rows import Move
 from casework.people import member
 from desk import access, dates, forms, sight, timeline
 from desk.access import Visit
@@ -59,7 +59,7 @@ async def one(request: Request, desk: Desk, visit: Visit) -> Response:
 
 
 async def opened(
-    request: Request, desk: Desk, visit: Visit, *, tried: str = "", filled: Filled = EMPTY
+    request: Request, desk: Desk, visit: Visit, *, tried: str = "", stage: str = "", filled: Filled = EMPTY
 ) -> dict[str, object] | None:
     """What the page of a case is filled with; after a mistake, with everything that was typed still there."""
     reference = request.path_params["reference"]
@@ -69,7 +69,7 @@ async def opened(
         if case is None or not sight.case(case, visit, council):
             return None
         access.looked(db, desk, visit, case.reference)
-        return _shown(db, desk, visit, case, council) | _forms(case, council, visit, tried, filled)
+        return _shown(db, desk, visit, case, council) | _forms(case, council, visit, _tried(tried, stage, case), filled)
 
     return await desk.transact(work)
 
@@ -87,14 +87,6 @@ def next_clock(case: Case) -> Clock | None:
     return min((each for each in case.clocks if clocks.is_running(each)), key=lambda each: each.due, default=None)
 
 
-def offered(case: Case, council: Council, visit: Visit) -> tuple[Move, ...]:
-    """Exactly the moves that the rows allow; the automatic Stage 2's hold only where there is one (R366)."""
-    automatic = council.choices.s1_breach_action is S1Breach.AUTOMATIC_STAGE2
-    automatic = automatic and case.procedure is Procedure.STATUTORY
-    rows = allowed(case, frozenset(visit.roles))
-    return tuple(row for row in rows if automatic or row.name != "hold_automatic_stage_2")
-
-
 def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Council) -> dict[str, object]:
     names = {each.id: each.name for each in council.staff}
     contact = contacts.one(db, council.name, case.contact) if visit.in_team else None
@@ -104,6 +96,7 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         "came_from": contact.reference if contact else "",
         "says": {row.name: row.says for row in MOVES},
         "next_clock": next_clock(case),
+        "title_of": lambda at: standing.definition(at, council).title,
         "explained": [dates.explained(clock, council) for clock in case.clocks],
         "handler": member(council, case.handler),
         "names": names,
@@ -118,22 +111,41 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
 
 
 def _forms(case: Case, council: Council, visit: Visit, tried: str, filled: Filled) -> dict[str, object]:
-    rows = [(row, forms.of_move(row, case, council)) for row in offered(case, council, visit)]
-    asked = next((fields for row, fields in rows if row.name == tried), ())
-    too_late = tried in BY_NAME and not any(row.name == tried for row, _ in rows)
-    typed = kept(filled, forms.of_move(BY_NAME[tried], case, council)) if too_late else ()
+    """Exactly the moves that the rows allow, each with its form; `tried` is the one just sent."""
+    rows = [(row, at, forms.of_move(row, case, at, council)) for row, at in allowed(case, council, visit.roles)]
+    asked = next((fields for row, at, fields in rows if form_of(row, at, case) == tried), ())
+    moved_on = BY_NAME.get(tried.partition("-")[0]) if not asked and filled.refused else None
+    too_late = moved_on is not None and not any(form_of(row, at, case) == tried for row, at, _ in rows)
+    typed = kept(filled, forms.of_move(moved_on, case, case.current, council)) if moved_on and too_late else ()
     where = ("kept" if typed else "main") if too_late else tried
     return {
-        "moves": [(row, fields, filled if row.name == tried else _begun(fields, case)) for row, fields in rows],
+        "moves": [
+            (row, at, form, fields, filled if form == tried else _begun(fields, case))
+            for row, at, fields in rows
+            for form in (form_of(row, at, case),)
+        ],
         "tried": tried,
         "problems": problems(filled, asked, form=where),
         "kept": typed,
     }
 
 
+def _tried(move: str, stage: str, case: Case) -> str:
+    """The form that was sent, as it is named on the page now."""
+    elsewhere = stage and case.current and stage != case.current.stage
+    return f"{move}-{stage}" if move and elsewhere else move
+
+
+def form_of(row: Move, at: StageRow | None, case: Case) -> str:
+    """The name of a form on the page: the move's, and its stage's where that is not the current one."""
+    return row.name if at is None or at is case.current else f"{row.name}-{at.stage}"
+
+
 def _begun(fields: tuple[Field, ...], case: Case) -> Filled:
     """An answer begins with what they said, as it was summed up when the case was opened."""
-    return Filled({"point_1": case.issues[0].text}) if any(each.name == "point_1" for each in fields) else EMPTY
+    said = {f"point_{each.number}": each.text for each in case.issues}
+    asked = {each.name for each in fields}
+    return Filled({name: text for name, text in said.items() if name in asked}) if asked & set(said) else EMPTY
 
 
 def _soonest(listed: tuple[Case, Clock | None]) -> tuple[bool, object]:

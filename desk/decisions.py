@@ -13,14 +13,16 @@ from starlette.responses import RedirectResponse, Response
 
 from casework import alarms
 from casework.alarms import Alarm
-from casework.cases import Decision
+from casework.cases import Decision, StageRow, stage
 from casework.changes import Change
 from casework.contacts import Contact, Standing
-from casework.councils import Council, Role
+from casework.councils import Council, Role, courses_for
 from casework.days import CalendarEnds
-from casework.decide import decide, open_case, set_aside
-from casework.labels import Kind
-from casework.moves import BY_NAME, OPENINGS
+from casework.decide import decide
+from casework.labels import Kind, Procedure
+from casework.moves import BY_NAME, decider
+from casework.moves.rows import Move
+from casework.opening import open_case, set_aside
 from casework.refusals import RuleBroken
 from desk import access, clashes, fields, forms, safety, sight, tray
 from desk import cases as case_pages
@@ -33,6 +35,9 @@ from store.database import Connection
 
 Done = Change | Filled | None
 """What became of a form: saved; to be shown again; or about something that is not there for whoever sent it."""
+
+SENIOR = (Role.CM, Role.CO)
+"""The role a complaints officer decides in, where they hold both."""
 
 NO_DATE = "The calendar of working days ends before the date. Whoever keeps this service can add the next year."
 
@@ -85,15 +90,18 @@ async def move(request: Request, desk: Desk, visit: Visit) -> Response:
         one = cases.one(db, council.name, request.path_params["reference"])
         if one is None or row is None or not sight.case(one, visit, council):
             return None
-        asked = forms.of_move(row, one, council)
+        at = stage(one, fields.one_of(form, "stage")) or one.current
+        asked = forms.of_move(row, one, at, council)
         filled = fields.read(form, asked)
         if fields.one_of(form, "version") != str(one.version):
             filled = replace(filled, broken=clashes.of_case(one, council, desk.now()), rule="R003")
-        decision = replace(_decision(row.name, visit, desk, fields.facts(filled, asked)), case=one.reference)
+        decision = _decision(row.name, visit, desk, fields.facts(filled, asked), _role(row, at, council, visit))
+        decision = replace(decision, case=one.reference, stage=at.stage if at else "")
         return _saved(db, desk, visit, filled, lambda: decide(one, decision, council))
 
     async def again(filled: Filled) -> Response:
-        found = await case_pages.opened(request, desk, visit, tried=row.name if row else "", filled=filled)
+        tried, at = row.name if row else "", fields.one_of(form, "stage")
+        found = await case_pages.opened(request, desk, visit, tried=tried, stage=at, filled=filled)
         return page(request, desk, visit, "case.html" if found else "missing.html", found or {}, status=422)
 
     return await _answered(request, desk, visit, work, again)
@@ -140,18 +148,25 @@ def _opening(form: FormData, one: Contact, council: Council, visit: Visit) -> Fi
     """The form to open a case, with what its fields say of each other."""
     filled = fields.read(form, forms.opening(one, council))
     typed, wrong = filled.typed, dict(filled.wrong)
-    if typed["kind"] not in ("", Kind.COMPLAINT):
-        wrong.setdefault("kind", "Only a complaint is opened as a case. Set this one aside, and say what was done.")
-    if typed["procedure"] and typed["procedure"] not in OPENINGS:
-        wrong.setdefault(
-            "procedure", "Only the statutory and the corporate procedure are opened here. Set it aside, and say why."
-        )
+    if typed["kind"] and typed["procedure"] and not wrong:
+        wrong |= _no_course(typed, council)
     accused = typed["complained_of"].split("|")
     if typed["handler"] and typed["handler"] in accused:
         wrong.setdefault("handler", "You ticked this manager as complained of. Choose another.")
     if visit.staff.id in accused:
         wrong.setdefault("complained_of", "You are complained of, so somebody else must decide this. Ask a colleague.")
     return replace(filled, wrong=wrong)
+
+
+def _no_course(typed: Mapping[str, str], council: Council) -> dict[str, str]:
+    """What is wrong with sort and procedure taken together: nothing fits, or several do and nobody said which."""
+    fitting = courses_for(council, Kind(typed["kind"]), Procedure(typed["procedure"]))
+    if not fitting:
+        return {"procedure": "That sort of contact does not follow this procedure. Choose another, or set it aside."}
+    named = typed["course"] in {each.name for each in fitting}
+    if not named and (typed["course"] or len(fitting) > 1):
+        return {"course": f"Choose one of: {', '.join(each.title for each in fitting)}."}
+    return {}
 
 
 def _for_now(db: Connection, form: FormData, one: Contact, filled: Filled, council: Council, desk: Desk) -> Filled:
@@ -161,17 +176,15 @@ def _for_now(db: Connection, form: FormData, one: Contact, filled: Filled, counc
     return replace(filled, broken=clashes.of_contact(db, one, council, desk.now()), rule="R003")
 
 
-def _decision(name: str, visit: Visit, desk: Desk, facts: Mapping[str, str]) -> Decision:
-    return Decision(
-        "", name, visit.staff.id, _role(visit, name), desk.now(), rule="", why=facts.get("why", ""), facts=facts
-    )
+def _decision(name: str, visit: Visit, desk: Desk, facts: Mapping[str, str], role: str = "") -> Decision:
+    role = role or next((each for each in SENIOR if each in visit.roles), "")
+    return Decision("", name, visit.staff.id, role, desk.now(), rule="", why=facts.get("why", ""), facts=facts)
 
 
-def _role(visit: Visit, name: str) -> str:
+def _role(row: Move, at: StageRow | None, council: Council, visit: Visit) -> str:
     """Which of their roles somebody decides in: the one the row asks for, if they hold it."""
-    row = BY_NAME.get(name)
-    held = [role for role in (Role.CM, Role.CO, *sorted(visit.roles)) if role in visit.roles]
-    return next((role for role in held if row is None or role in row.by), held[0] if held else "")
+    held = [*(each for each in SENIOR if each in visit.roles), *sorted(visit.roles)]
+    return (decider(row, council.procedures[at.course], held) if at else "") or next(iter(held), "")
 
 
 def _saved(db: Connection, desk: Desk, visit: Visit, filled: Filled, change: Callable[[], Change]) -> Done:

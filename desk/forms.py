@@ -5,11 +5,12 @@ closing an alarm.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from casework.cases import Advocacy, Case, Outcome
+from casework import moves
+from casework.cases import Advocacy, Case, Outcome, StageRow
 from casework.contacts import Contact
 from casework.councils import Council, Role
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
-from casework.moves import Move
+from casework.moves.rows import Move
 from desk import conflicts
 from desk.fields import Field, Sort
 from desk.sight import FALSE_ALARM
@@ -24,6 +25,11 @@ def opening(contact: Contact, council: Council) -> tuple[Field, ...]:
         replace(KIND, choices=_labels(Kind)),
         Field(
             "procedure", "Which procedure?", Sort.ONE, needed="Choose a procedure.", choices=_labels(Procedure)
+        ),
+        Field(
+            "course", "Which of these is it?", Sort.ONE,
+            hint="Only where it can be handled in several ways: an enquiry, a request for information.",
+            choices=tuple((each.name, first_up(each.title)) for each in council.procedures.values()),
         ),
         Field("sender", "Who is writing?", Sort.ONE, needed="Choose who is writing.", choices=_labels(Sender)),
         Field(
@@ -53,10 +59,10 @@ def aside() -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def of_move(row: Move, case: Case, council: Council) -> tuple[Field, ...]:
-    """What a row of MOVES needs to be told, each with its question and choices."""
-    asked = [_asked(name, case, council) for name in row.needs]
-    return (*asked, SENT_BY) if row.answers else tuple(asked)
+def of_move(row: Move, case: Case, at: StageRow | None, council: Council) -> tuple[Field, ...]:
+    """What a row of MOVES needs to be told about that stage, and what it may be, each with its question and choices."""
+    needed = [_asked(name, case, council) for name in moves.needs(row, case, at)]
+    return (*needed, *(replace(_asked(name, case, council), needed="") for name in row.may))
 
 
 def outcome() -> tuple[Field, ...]:
@@ -102,14 +108,24 @@ def managers(contact: Contact, council: Council) -> tuple[tuple[str, str], ...]:
 
 
 def _asked(name: str, case: Case, council: Council) -> Field:
-    asked = QUESTIONS[name]
     if name == "reason":
         reasons = {reason: None for clock in case.clocks for reason in clock.terms.reasons}
-        return replace(asked, choices=_labels(reasons))
+        return replace(QUESTIONS[name], choices=_labels(reasons))
     if name == "handler":
-        listed = [each for each in council.staff if each.roles & {Role.RM, Role.TM} and each.id not in case.excluded]
-        return replace(asked, choices=tuple((each.id, each.name) for each in listed if each.id != case.handler))
-    return asked
+        there = [each for each in council.staff if each.roles & {Role.RM, Role.TM} and each.id not in case.excluded]
+        others = tuple((each.id, each.name) for each in there if each.id != case.handler)
+        return replace(QUESTIONS[name], choices=others)
+    asked_of, _, number = name.rpartition("_")
+    if number.isdigit():
+        return _of_issue(QUESTIONS[f"{asked_of}_#"], name, int(number), case)
+    return QUESTIONS[name]
+
+
+def _of_issue(asked: Field, name: str, number: int, case: Case) -> Field:
+    """The same question, asked of each point where there are several."""
+    if len(case.issues) == 1:
+        return replace(asked, name=name)
+    return replace(asked, name=name, label=f"Point {number}: {asked.label[0].lower()}{asked.label[1:]}")
 
 
 def _labels(labels: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -123,12 +139,6 @@ SUMMARY = Field(
     hint="It goes to them: “This is what we think you said: …”",
     needed="Write in plain words what they are unhappy about. They will read it.",
 )  # fmt: skip
-SENT_BY = Field(
-    "sent_by", "How does it reach them?", Sort.ONE, needed="Choose how it reaches them.",
-    hint="The time to ask for more starts when they have it (R412).",
-    choices=(("email", "by email or chat, the same day"), ("post", "by first-class post, two working days later")),
-)  # fmt: skip
-
 QUESTIONS: Mapping[str, Field] = {
     each.name: each
     for each in (
@@ -155,15 +165,30 @@ QUESTIONS: Mapping[str, Field] = {
             "new_due_date", "By when will they have the answer?", Sort.DATE, needed="Give the new date.",
             hint="For example 4 12 2026. It is promised to them.",
         ),
-        Field("outcome", "What did you find?", Sort.ONE, needed="Choose what you found.", choices=_labels(Outcome)),
-        Field("point_1", "What they said", hint=TO_THEM, needed="Write what they said."),
-        Field("found_1", "What you found", hint=TO_THEM, needed="Write what you found."),
-        Field("why_1", "Why you think so", hint=TO_THEM, needed="Write why you think so."),
+        Field("outcome_#", "What did you find?", Sort.ONE, needed="Choose what you found.", choices=_labels(Outcome)),
+        Field("point_#", "What they said", hint=TO_THEM, needed="Write what they said."),
+        Field("found_#", "What you found", hint=TO_THEM, needed="Write what you found."),
+        Field("why_#", "Why you think so", hint=TO_THEM, needed="Write why you think so."),
         Field("remedy_plain", "What will be put right?", hint=TO_THEM, needed="Write what will be put right."),
         Field("remedy_by", "By when?", Sort.DATE, "For example 4 12 2026", "Give the day by which it is put right."),
         Field(
             "action_text", "What will the service learn or change?", hint="It goes to an adult where you agree.",
             needed="Write what the service will learn or change.",
+        ),
+        Field(
+            "sent_by", "How does it reach them?", Sort.ONE, needed="Choose how it reaches them.",
+            hint="The time to ask for more starts when they have it (R412). Left empty: by email or chat.",
+            choices=(
+                ("email", "by email or chat, the same day"), ("post", "by first-class post, two working days later"),
+            ),
+        ),
+        Field(
+            "asked_on", "On which day did their request arrive?", Sort.DATE,
+            hint="Leave it empty if it came today. For example 4 12 2026",
+        ),
+        Field(
+            "what_we_did", "What was done, in words they will understand?", hint=TO_THEM,
+            needed="Write what was done.",
         ),
         Field("action_due", "By when will that be done?", Sort.DATE, "For example 4 12 2026", "Give the day."),
     )

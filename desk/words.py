@@ -7,15 +7,9 @@ from casework.messages import Channel
 from casework.signs import Level
 
 AS_READ: dict[str, str] = {
-    State.NEW: "new",
-    State.S1_OPEN: "Stage 1, being looked into",
-    State.S1_OVERDUE: "Stage 1, the answer is late",
-    State.S1_RESPONDED: "Stage 1, answered",
-    State.S2_REQUESTED: "Stage 2, asked for",
-    State.C1_OPEN: "Stage 1, being looked into",
-    State.C1_OVERDUE: "Stage 1, the answer is late",
-    State.C1_RESPONDED: "Stage 1, answered",
-    State.C2_REQUESTED: "review, asked for",
+    State.OPEN: "being looked into",
+    State.OVERDUE: "the answer is late",
+    State.RESPONDED: "answered",
     State.PROVISIONALLY_CLOSED: "closed, unless they come back",
     Service.SEN: "SEN",
     Service.IRO: "IRO",

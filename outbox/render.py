@@ -9,7 +9,7 @@ be wrong).
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -20,6 +20,9 @@ from casework.letters import Letter
 from casework.messages import Channel
 
 FOLDER = Path(__file__).with_name("words")
+
+MOST_POINTS = 20
+"""How many points one letter answers. *Taste.*"""
 
 Translate = Callable[[str, str], str]
 """A paragraph, subject or label and a language, to the same in that language: a gettext catalogue."""
@@ -140,13 +143,22 @@ _WITH_NO_NAME = {"Hi": "Hi", "Hello": "Hello", "Dear": "Hello"}
 def _said(words: Words, facts: Mapping[str, str]) -> list[str]:
     """The paragraphs that these facts call for."""
     said = []
-    for paragraph in words.paragraphs:
+    for paragraph in (each for one in words.paragraphs for each in _by_point(one, facts)):
         only = _ONLY_WHERE.match(paragraph)
         if only is None:
             said.append(paragraph)
         elif _fact(only[1], facts) in only[2].split():
             said.append(paragraph[only.end() :])
     return said
+
+
+def _by_point(paragraph: str, facts: Mapping[str, str]) -> Iterator[str]:
+    """The block that answers a point, once for each that there is."""
+    yield paragraph
+    if "_1}" in paragraph:
+        for number in range(2, MOST_POINTS + 1):
+            if f"point_{number}" in facts:
+                yield paragraph.replace("_1}", f"_{number}}}").replace("Point 1.", f"Point {number}.")
 
 
 def _filled(part: str, facts: Mapping[str, str]) -> str:

@@ -20,9 +20,9 @@ from time import perf_counter, process_time
 
 from casework.cases import Decision
 from casework.councils import Role
-from casework.decide import open_case
 from casework.messages import Channel, Post
 from casework.names import name
+from casework.opening import open_case
 from intake import opinions, worker
 from run import parts, service, time_of_day
 from run.config import load

@@ -51,16 +51,21 @@ def _whole(
     found = [replace(values.CASE.validate_json(data), wake_at=wake_at) for data, wake_at in rows]
     if not found:
         return []
-    filed = gathered.gather(db, council, (about for case in found for about in (case.contact, case.reference)))
+    filed = gathered.gather(db, council, (about for case in found for about in _abouts(case)))
     return [_joined(case, filed) for case in found]
+
+
+def _abouts(case: Case) -> tuple[str, ...]:
+    """What belongs to it is filed under: the contacts it came from, and its own reference."""
+    return case.contact, *case.joined, case.reference
 
 
 def _joined(case: Case, filed: gathered.Gathered) -> Case:
     return replace(
         case,
-        messages=gathered.of(filed.messages, case.contact, case.reference),
-        said=gathered.of(filed.said, case.contact, case.reference),
-        alarms=gathered.of(filed.alarms, case.contact, case.reference),
+        messages=gathered.of(filed.messages, *_abouts(case)),
+        said=gathered.of(filed.said, *_abouts(case)),
+        alarms=gathered.of(filed.alarms, *_abouts(case)),
     )
 
 

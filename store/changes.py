@@ -77,7 +77,7 @@ def _case(db: Connection, case: Case) -> None:
         written = db.execute(_SAVE_CASE, _by(case.council, case.reference, case.version) | row).rowcount
     if written == 0:
         raise Stale(case.reference)
-    _file(db, case.council, case.reference, case.messages, case.contact)
+    _file(db, case.council, case.reference, case.messages, case.contact, *case.joined)
     _name_parties(db, case)
 
 

@@ -12,8 +12,9 @@ from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff, with_staff
 from casework.days import LONDON
-from casework.decide import decide, open_case
+from casework.decide import decide
 from casework.messages import Address, Channel, Message
+from casework.opening import open_case
 from run.config import load_council
 
 FAMILY = Address(Channel.EMAIL, "sam@family.example")

@@ -15,14 +15,13 @@ from casework.councils.choices import (
     CategorySet,
     Choices,
     CountFrom,
-    Course,
     PercentTotal,
     ReceiptPolicy,
     S1Breach,
     S1Reason,
-    Stage,
     Stage2Start,
 )
+from casework.councils.courses import Course, Stage, Tell
 from casework.councils.facts import (
     Helplines,
     Line,
@@ -46,14 +45,14 @@ from casework.councils.ladders import (
 from casework.councils.limits import ClockRule, DayZero, Unit
 from casework.councils.roles import Outside, Role, Staff
 from casework.days import Calendar
-from casework.labels import Procedure
+from casework.labels import Kind, Procedure
 
 __all__ = [
     "AdvocacyStep", "At", "AuthorityClock", "AutoS2At", "CategorySet", "Choices", "Climb", "ClockRule", "Council",
     "CountFrom", "Course", "DayZero", "Form", "Helplines", "Line", "OfficeHours", "OtherRoutes", "Outside",
     "PercentTotal", "Provider", "ReceiptPolicy", "Retention", "Role", "Rung", "S1Breach", "S1Reason", "Safety",
-    "SafetyLines", "Since", "Staff", "Stage", "Stage2Start", "Team", "Unit", "advocacy_provider", "at", "calendar",
-    "escalation_from", "ladder", "with_staff",
+    "SafetyLines", "Since", "Staff", "Stage", "Stage2Start", "Team", "Tell", "Unit", "advocacy_provider", "at",
+    "calendar", "courses_for", "escalation_from", "ladder", "with_staff", "words",
 ]  # fmt: skip
 
 
@@ -75,7 +74,8 @@ class Council:
     closure_days: Mapping[date, str]  # R405: for clocks on the calendar COUNCIL, corporate ones, only
     roles: Mapping[Role, str]
     escalation: tuple[Role, ...]
-    procedures: Mapping[Procedure, Course]
+    procedures: Mapping[str, Course]
+    letters: Mapping[str, tuple[Tell, ...]]
     calendars: Mapping[str, Calendar]
     clocks: Mapping[str, ClockRule]
     ladder: Mapping[str, Rung]
@@ -98,6 +98,18 @@ def calendar(council: Council, name: str) -> Calendar:
 def ladder(council: Council, clock: str) -> tuple[Rung, ...]:
     """The rungs that a running clock climbs, as they stand in the profile."""
     return tuple(rung for rung in council.ladder.values() if clock in rung.clocks)
+
+
+def courses_for(council: Council, kind: Kind, procedure: Procedure) -> tuple[Course, ...]:
+    """The courses that a matter of this kind under this procedure may take; several where a person must say which."""
+    return tuple(
+        each for each in council.procedures.values() if each.kind is kind and (not each.fits or procedure in each.fits)
+    )
+
+
+def words(council: Council, course: Course, at: Stage, occasion: str) -> tuple[Tell, ...]:
+    """What is said on that occasion: in the stage's own words, else its course's, else everyone's; else nothing."""
+    return next((said[occasion] for said in (at.letters, course.letters, council.letters) if occasion in said), ())
 
 
 def advocacy_provider(council: Council, day: date) -> Provider | None:

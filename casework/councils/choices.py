@@ -1,12 +1,10 @@
-"""What a council chooses where law leaves room, and how its procedures run.
+"""What a council chooses where law leaves room.
 
 The keys of `Choices` are those of the rulebook's section 11. There are no defaults here: they stand in england.yaml.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
-
-from casework.labels import Procedure
 
 
 class Stage2Start(StrEnum):
@@ -91,26 +89,3 @@ class Choices:
     sar_internal_days: int
     percent_total: PercentTotal
     suppress_below: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of a procedure. `entitled`: whoever asks for it gets it, no reason needed (R367, R382)."""
-
-    name: str
-    title: str
-    clock: str
-    acknowledge: str
-    entitled: bool
-    next_step: str
-    window: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How one procedure runs here, stage after stage."""
-
-    procedure: Procedure
-    title: str
-    stages: tuple[Stage, ...]
-    rule: str

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from casework.councils import Council
+from casework.councils import Council, Course, Stage
 from casework.days import Calendar
 from run.config.checks import checked
 from run.config.trees import Keys, Misconfigured, Source, Tree, read
@@ -19,8 +19,8 @@ NOT_COUNCILS = {"england", "signs"}
 
 NATIONAL = ("calendars", "safety", "helplines", "escalation")  # the same for every council
 NOT_IN_FILES = ("name", "staff")  # said by the file's own name, and by the store
-JOINED = ("clocks", "procedures", "ladder", "advocacy", "retention", "choices", "roles", "hours")
-NAMED = ("clocks", "ladder", "advocacy", "retention", "calendars")
+JOINED = ("clocks", "procedures", "letters", "ladder", "advocacy", "retention", "choices", "roles", "hours")
+NAMED = ("clocks", "procedures", "ladder", "advocacy", "retention", "calendars")
 
 
 def names(folder: Path = COUNCILS) -> tuple[str, ...]:
@@ -83,8 +83,6 @@ def _joined(england: Tree, own: Tree) -> Tree:
         whole[section] = {**_tree(england.get(section)), **_tree(own.get(section))}
     for section in NAMED:
         whole[section] = {name: {**_tree(row), "name": name} for name, row in _tree(whole.get(section)).items()}
-    procedures = _tree(whole["procedures"]).items()
-    whole["procedures"] = {name: {**_tree(row), "procedure": name} for name, row in procedures}
     whole["calendars"] = {
         name: _with_others(_tree(row), whole["calendars"]) for name, row in _tree(whole["calendars"]).items()
     }
@@ -114,10 +112,19 @@ def _loose_ends(council: Council, sources: tuple[Source, ...]) -> Iterator[str]:
             yield _problem(sources, ("ladder", rung.name, "clocks"), f"no clock is called {', '.join(sorted(unknown))}")
     for course in council.procedures.values():
         for number, stage in enumerate(course.stages):
-            for key in ("clock", "acknowledge", "window"):
-                if (wanted := getattr(stage, key)) and wanted not in council.clocks:
-                    keys = ("procedures", course.procedure.value, "stages", number, key)
-                    yield _problem(sources, keys, f"no clock is called {wanted}")
+            yield from _astray(council, course, number, stage, sources)
+
+
+def _astray(council: Council, course: Course, number: int, stage: Stage, sources: tuple[Source, ...]) -> Iterator[str]:
+    """What a stage of a course names that is not there."""
+    keys = ("procedures", course.name, "stages", number)
+    for key in ("clock", "acknowledge", "window"):
+        if (wanted := getattr(stage, key)) and wanted not in council.clocks:
+            yield _problem(sources, (*keys, key), f"no clock is called {wanted}")
+    if unknown := set(stage.also) - set(council.clocks):
+        yield _problem(sources, (*keys, "also"), f"no clock is called {', '.join(sorted(unknown))}")
+    if stage.next and stage.next not in {each.name for each in course.stages}:
+        yield _problem(sources, (*keys, "next"), f"no stage here is called {stage.next}")
 
 
 def _problem(sources: tuple[Source, ...], keys: Keys, expected: str) -> str:

@@ -22,7 +22,7 @@ DELAY = {
     "what_we_will_do": "talk",
 }
 FINDING = {
-    "outcome": "upheld", "point_1": "She cancelled.", "found_1": "We agree.", "why_1": "She was ill.",
+    "outcome_1": "upheld", "point_1": "She cancelled.", "found_1": "We agree.", "why_1": "She was ill.",
     "remedy_plain": "a new worker", "remedy_by": "2026-03-31",
     "action_text": "tell families", "action_due": "2026-04-30",
 }  # fmt: skip
@@ -31,7 +31,7 @@ FINDING = {
 @pytest.mark.rule("R360")
 def test_the_clock_starts_at_receipt_and_not_when_an_officer_looked() -> None:
     case = a_case(build.profile("bnes"))
-    assert case.state is State.S1_OPEN
+    assert case.state is State.OPEN
     running = clock(case, "s1_statutory")
     assert running is not None
     assert (running.day_0, running.due) == (date(2026, 3, 2), date(2026, 3, 16))
@@ -99,7 +99,7 @@ def test_an_extension_after_the_date_is_refused() -> None:
 @pytest.mark.rule("R274")
 def test_only_the_complaints_manager_extends() -> None:
     council = build.profile("bnes")
-    with pytest.raises(RuleBroken, match="for the CM to decide"):
+    with pytest.raises(RuleBroken, match="for the complaints manager to decide"):
         decide(a_case(council), a_decision("extend", "2026-03-13 15:00", "mina", Role.CO, **DELAY), council)
 
 
@@ -135,7 +135,7 @@ def test_an_answer_stops_the_clock_and_opens_the_window() -> None:
     change = decide(case, a_decision("respond", "2026-03-13 15:00", **FINDING), council)
     answered = change.cases[0]
     window = clock(answered, "s2_request_window")
-    assert answered.state is State.S1_RESPONDED
+    assert answered.state is State.RESPONDED
     assert window is not None
     assert (window.day_0, window.due) == (date(2026, 3, 13), date(2026, 4, 14))
     assert answered.issues[0].outcome is Outcome.UPHELD
@@ -175,7 +175,7 @@ def test_a_young_persons_stage_is_not_ended_with_the_advocates_offer_unanswered(
         decide(case, a_decision("respond", "2026-03-13 15:00", **FINDING), council)
     asked = moved(case, a_decision("record_advocacy", "2026-03-05 10:00", advocacy="declined"), council)
     assert asked.advocacy is Advocacy.DECLINED
-    assert moved(asked, a_decision("respond", "2026-03-13 15:00", **FINDING), council).state is State.S1_RESPONDED
+    assert moved(asked, a_decision("respond", "2026-03-13 15:00", **FINDING), council).state is State.RESPONDED
 
 
 @pytest.mark.rule("R602")
@@ -198,7 +198,7 @@ def test_stage_two_under_statute_has_no_merits_test() -> None:
     answered = moved(case, a_decision("respond", "2026-03-13 15:00", **FINDING), council)
     asked = moved(answered, a_decision("ask_stage_2", "2026-04-01 10:00", "mina", Role.CO), council)
     longstop = clock(asked, "s2_longstop")
-    assert asked.state is State.S2_REQUESTED
+    assert asked.current.stage == "stage2"
     assert longstop is not None
     assert longstop.day_0 == date(2026, 4, 1)
     assert asked.stages[0].closure is Closure.RESOLVED
@@ -212,7 +212,7 @@ def test_a_late_request_is_the_managers_to_accept_and_never_refused_by_the_progr
     answered = moved(case, a_decision("respond", "2026-03-13 15:00", **FINDING), council)
     with pytest.raises(RuleBroken, match="complaints manager decides"):
         decide(answered, a_decision("ask_stage_2", "2026-04-17 10:00", "mina", Role.CO), council)
-    assert moved(answered, a_decision("ask_stage_2", "2026-04-17 10:00"), council).state is State.S2_REQUESTED
+    assert moved(answered, a_decision("ask_stage_2", "2026-04-17 10:00"), council).current.stage == "stage2"
 
 
 @pytest.mark.rule("R279", "R370")
@@ -257,11 +257,11 @@ def test_every_decision_is_on_the_record_with_its_rule() -> None:
     council = build.profile("bnes")
     change = decide(a_case(council), a_decision("extend", "2026-03-13 15:00", **DELAY), council)
     assert change.decisions[-1].rule == "R363"
-    assert [decision.move for decision in change.cases[0].decisions] == ["open_statutory", "extend"]
+    assert [decision.move for decision in change.cases[0].decisions] == ["open", "extend"]
 
 
 def test_every_state_can_be_reached_and_every_move_has_its_rule() -> None:
-    reached = {State.NEW} | {row.to for row in MOVES if row.to}
+    reached = {State.NEW, State.OPEN} | {row.to for row in MOVES if row.to}
     assert reached == set(State)
     assert len(BY_NAME) == len(MOVES)
     assert all(row.rule.startswith("R") and row.says and row.since for row in MOVES)
@@ -269,5 +269,5 @@ def test_every_state_can_be_reached_and_every_move_has_its_rule() -> None:
 
 def test_the_desk_offers_exactly_what_the_rows_allow() -> None:
     council = build.profile("bnes")
-    offered = {row.name for row in allowed(a_case(council), frozenset({Role.CO}))}
+    offered = {row.name for row, _ in allowed(a_case(council), council, frozenset({Role.CO}))}
     assert offered == {"reassign", "record_advocacy", "verify", "respond", "ask_stage_2", "withdraw"}

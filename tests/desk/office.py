@@ -53,7 +53,7 @@ COMPLAINT = {
     "summary_plain": "your social worker cancelled again",
 }  # fmt: skip
 FINDING = {
-    "outcome": "upheld", "point_1": "She cancelled.", "found_1": "We agree.", "why_1": "She was ill.",
+    "outcome_1": "upheld", "point_1": "She cancelled.", "found_1": "We agree.", "why_1": "She was ill.",
     "remedy_plain": "a new worker", "remedy_by-day": "31", "remedy_by-month": "3", "remedy_by-year": "2026",
     "action_text": "tell families", "action_due-day": "30", "action_due-month": "4", "action_due-year": "2026",
     "sent_by": "email",

@@ -33,7 +33,7 @@ async def test_a_decision_opens_the_case_with_its_clock_from_receipt_and_queues_
     assert (case.handler, case.officer, case.decisions[0].role) == ("priya", "mina", "CO")
     assert (await office.queued())[0] == "email.ack_complaint_statutory_adult"
     assert office.desk.wake.is_set()
-    assert ("mina", "open_statutory", "BN-7K4Q") in await office.record()
+    assert ("mina", "open", "BN-7K4Q") in await office.record()
     shown = await mina.get("/cases/BN-7K4Q")
     assert "The Stage 1 reply: Friday 13 March" in shown.words
     assert "Tray: 0 waiting" in (await mina.get("/tray")).words
@@ -97,8 +97,9 @@ async def test_everything_typed_is_still_there_after_a_mistake(office: Office) -
 REFUSED = [
     ("handler", {"complained_of": "priya"}, "You ticked this manager as complained of"),
     ("complained_of-1", {"complained_of": "mina"}, "You are complained of, so somebody else must decide"),
-    ("procedure", {"procedure": "school"}, "Only the statutory and the corporate procedure"),
-    ("kind", {"kind": "compliment"}, "Only a complaint is opened as a case"),
+    ("procedure", {"procedure": "school"}, "That sort of contact does not follow this procedure"),
+    ("procedure", {"kind": "compliment"}, "That sort of contact does not follow this procedure"),
+    ("course", {"course": "adult_social_care"}, "Choose one of: children's social care"),
     ("summary_plain", {"summary_plain": "x" * (TEXT + 1)}, f"Use at most {TEXT} characters: this has {TEXT + 1}."),
     ("known_as", {"known_as": "x" * (LINE + 1)}, f"Use at most {LINE} characters"),
     ("kind", {"kind": "made_up"}, "Choose from the list."),
@@ -176,8 +177,8 @@ async def test_whoever_is_slower_is_told_who_was_quicker_and_loses_nothing(offic
     assert "I rang them and they are content." in page.answer.text
     again = await mina.send("open", **COMPLAINT)
     assert again.status == 303
-    assert [each for each in await office.record() if each[1] == "open_statutory"] == [
-        ("dan", "open_statutory", "BN-7K4Q"), ("mina", "open_statutory", again.where.rpartition("/")[2]),
+    assert [each for each in await office.record() if each[1] == "open"] == [
+        ("dan", "open", "BN-7K4Q"), ("mina", "open", again.where.rpartition("/")[2]),
     ]  # fmt: skip
 
 

@@ -8,12 +8,12 @@ import pytest
 from casework.cases import Case
 from casework.changes import Change
 from casework.chase import chase
-from casework.councils import Council
+from casework.councils import Council, Role
 from casework.decide import decide
 from casework.lapse import lapse
 from casework.letters import Letter
 from casework.messages import Address
-from casework.moves import MOVES, TIMER
+from casework.moves import allowed, decider
 from casework.questions import CHOICES
 from casework.refusals import RuleBroken
 from outbox.render import MissingFact, render
@@ -21,13 +21,14 @@ from tests import build
 
 TYPED = {
     "summary_plain": "nobody came", "reason": "complex", "reason_plain": "two people were off sick", "how": "a call",
-    "done_so_far": "read your file", "what_we_will_do": "call you this week", "outcome": "upheld",
+    "done_so_far": "read your file", "what_we_will_do": "call you this week", "outcome_1": "upheld",
     "point_1": "Nobody came.",
     "found_1": "We agree.", "why_1": "Two visits were missed.", "remedy_plain": "a new worker will visit",
     "remedy_by": "2026-04-01", "action_text": "check the rota", "action_due": "2026-04-02",
     "new_due_date": "2026-04-03",
     "why": "they said so", "handler": "priya", "advocacy": "declined", "freely": "yes",
 }  # fmt: skip
+ROLES = (Role.CM, *Role)
 DAYS = ("2026-03-06", "2026-03-12", "2026-03-17", "2026-03-18", "2026-03-24", "2026-04-02", "2026-04-20", "2026-05-20")
 
 
@@ -47,17 +48,16 @@ def test_every_letter_about_a_case_can_be_said(name: str, sender: str, way: Addr
 
 def _life(case: Case, council: Council, *, depth: int) -> Iterator[Letter]:
     """What is said by every move that may be chosen now, and those after it, and as time passes."""
-    for row in MOVES:
-        if case.state in row.since and case.procedure in row.procedures and TIMER not in row.by:
-            try:
-                change = decide(
-                    case, build.a_decision(row.name, "2026-03-05 10:00", "dan", min(row.by), **TYPED), council
-                )
-            except RuleBroken:
-                continue
-            yield from change.letters
-            if depth and row.to:
-                yield from _life(change.cases[0], council, depth=depth - 1)
+    for row, at in allowed(case, council, ROLES):
+        role = decider(row, council.procedures[at.course], ROLES)
+        chosen = build.a_decision(row.name, "2026-03-05 10:00", "dan", role, **TYPED)
+        try:
+            change = decide(case, replace(chosen, stage=at.stage), council)
+        except RuleBroken:
+            continue
+        yield from change.letters
+        if depth and (row.to or row.opens):
+            yield from _life(change.cases[0], council, depth=depth - 1)
     for change in _time_passes(case, council):
         yield from change.letters
 

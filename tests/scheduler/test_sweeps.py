@@ -102,7 +102,7 @@ async def test_a_case_that_runs_late_falls_overdue_and_goes_on_being_chased(offi
     await office.keeps(a_case_of(2))
     await office.at("2026-03-17 09:30", GO_ROUND)
     case = await office.case("BN-7K42")
-    assert case.state.value == "s1_overdue"
+    assert case.state.value == "overdue"
     assert [decision.move for decision in case.decisions][-1] == "fall_overdue"
     assert {each.words for each in await office.letters("staff.chase")} == {"staff.chase_overdue_1"}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework import names
 from casework.alarms import Alarm, Level
-from casework.cases import Case, Issue, State
+from casework.cases import Case, Issue, StageRow, State
 from casework.contacts import Contact
 from casework.labels import Kind, Procedure, Sender, Service
 from casework.letters import Letter
@@ -63,6 +63,11 @@ def a_contact(*messages: Message, **other: Any) -> Contact:
     return Contact(**usual | other)
 
 
+def at_stage_1(state: State = State.OPEN) -> StageRow:
+    """Stage 1 of a statutory complaint."""
+    return StageRow("stage1", "statutory", state, NOON.date(), NOON.date())
+
+
 def a_case(**other: Any) -> Case:
     """A new case, of no contact."""
     number = str(_number())
@@ -73,7 +78,7 @@ def a_case(**other: Any) -> Case:
         "contact": names.name("contact", number),
         "kind": Kind.COMPLAINT,
         "procedure": Procedure.STATUTORY,
-        "state": State.S1_OPEN,
+        "stages": (at_stage_1(),),
         "received": NOON,
         "opened": NOON,
         "people": (Person(SAM, Sender.YOUNG_PERSON),),

@@ -39,6 +39,7 @@ any_case = any_value(
     reference=names,
     council=bnes,
     contact=names,
+    joined=st.lists(plain, max_size=2).map(tuple),
     handler=plain,
     version=new,
     messages=any_messages,

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine
 
 from casework import names
-from casework.cases import State
+from casework.cases import SETTLED
 from casework.changes import Change
 from casework.contacts import Standing
 from casework.messages import Address, Channel
 from store import cases, changes, contacts
 from store.database import Connection
-from tests.store.examples import NOON, SAM, a_case, a_contact, a_message, an_alarm
+from tests.store.examples import NOON, SAM, a_case, a_contact, a_message, an_alarm, at_stage_1
 
 
 def minutes(number: float) -> datetime:
@@ -115,7 +115,7 @@ def test_open_alarms_are_listed_and_those_that_may_climb_come_earliest_first(eng
 def test_open_cases_come_oldest_first_a_page_at_a_time_and_settled_ones_not_at_all(engine: Engine) -> None:
     owed = [a_case() for _ in range(3)]
     with engine.connect() as db:
-        save(db, cases=[*owed, a_case(state=State.CLOSED), a_case(state=State.PROVISIONALLY_CLOSED)])
+        save(db, cases=[*owed, *(a_case(stages=(at_stage_1(state),)) for state in SETTLED)])
         first = cases.open_ones(db, "bnes", limit=2)
         then = cases.open_ones(db, "bnes", limit=2, after=first[-1].reference)
         assert [one.reference for one in first + then] == [one.reference for one in owed]

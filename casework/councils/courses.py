@@ -1,0 +1,67 @@
+"""How a procedure runs at a council: its stages one after another, the clock of each, and the words it is told in.
+
+A course is data. A new procedure, a further stage or other words are rows in a council's file; `casework.moves` knows
+what may happen at any stage of any course.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from casework.councils.roles import Role
+from casework.labels import Kind, Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Words for whose complaint it is: the young person's, the adult's, the chat's. Empty: nothing goes."""
+
+    young: str = ""
+    adult: str = ""
+    chat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a course, by the name that reports give it.
+
+    `clock` is the time limit on the answer, `acknowledge` that on the acknowledgement, `window` the time to ask for
+    the stage called `next`; `also` are clocks that start beside them. `entitled`: whoever asks for the next stage gets
+    it, no reason needed (R367, R382). `step` is where within the stage it begins. `letters` are this stage's own words
+    by occasion; the others are its course's.
+    """
+
+    name: str
+    title: str
+    clock: str = ""
+    acknowledge: str = ""
+    window: str = ""
+    also: tuple[str, ...] = ()
+    step: str = ""
+    next: str = ""
+    next_step: str = ""
+    entitled: bool = False
+    letters: Mapping[str, tuple[Tell, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one kind of matter is handled here, stage after stage.
+
+    `kind` is what it counts as, `fits` the procedures under which it may be chosen (any, if empty), `owner` the role
+    that owes the answer, `deciders` who besides the complaints team may move it on.
+    """
+
+    name: str
+    title: str
+    kind: Kind
+    rule: str
+    stages: tuple[Stage, ...]
+    fits: tuple[Procedure, ...] = ()
+    owner: Role = Role.RM
+    deciders: tuple[Role, ...] = ()
+    letters: Mapping[str, tuple[Tell, ...]] = field(default_factory=dict)
+
+
+def stage(course: Course, name: str) -> Stage | None:
+    """The stage of that name, if the course has it."""
+    return next((each for each in course.stages if each.name == name), None)

@@ -1,0 +1,88 @@
+"""The first stage of any course: opened, given to somebody, answered in time or late (R360-R369, R380-R389)."""
+
+from casework import refusals, standing
+from casework.cases import Closure, State
+from casework.labels import Kind
+from casework.moves import recording
+from casework.moves.rows import (
+    ANSWERED,
+    CLOCK,
+    DECIDER,
+    FIRST,
+    HANDLERS,
+    LIVE,
+    MANAGER,
+    TEAM,
+    TIMER,
+    UNSETTLED,
+    WINDOW,
+    Move,
+)
+
+COMPLAINTS = frozenset({Kind.COMPLAINT})
+ANSWERS = frozenset(Kind) - COMPLAINTS
+NO_STEP = frozenset({""})
+FINDING = ("outcome_#", "point_#", "found_#", "why_#", "remedy_plain", "remedy_by", "action_text", "action_due")
+DELAY = ("reason", "reason_plain", "done_so_far", "what_we_will_do")
+
+ROWS: tuple[Move, ...] = (
+    Move(
+        "open", "R360", "Open the case",
+        since=frozenset({State.NEW}), by=TEAM, opens=FIRST, needs=("summary_plain",), assigns=True,
+        tells=("opened",), refusals=(refusals.handler_is_named,),
+    ),
+    Move(
+        "reassign", "R360", "Give it to another manager",
+        since=LIVE, by=HANDLERS, whole=True, assigns=True, needs=("handler",),
+        refusals=(refusals.handler_is_named,),
+    ),
+    Move(
+        "extend", "R363", "Take more time, once",
+        since=frozenset({State.OPEN}), by=MANAGER | {DECIDER}, extends=(CLOCK,), needs=DELAY, tells=("extended",),
+        when=standing.can_be_extended,
+        refusals=(refusals.already_extended, refusals.date_has_passed, refusals.reason_not_permitted),
+    ),
+    Move(
+        "respond", "R364", "Send the answer",
+        since=LIVE, to=State.RESPONDED, by=TEAM, kinds=COMPLAINTS, steps=NO_STEP, answers=True,
+        starts=((WINDOW, "delivery"),), stops=(CLOCK,), needs=FINDING, may=("sent_by",), closes=Closure.RESOLVED,
+        tells=("answered",), records=recording.findings,
+        refusals=(refusals.not_verified, refusals.advocate_unanswered),
+    ),
+    Move(
+        "answer", "R387", "Say what was done, and end it",
+        since=LIVE, to=State.RESPONDED, by=HANDLERS, kinds=ANSWERS, steps=NO_STEP, answers=True,
+        starts=((WINDOW, "delivery"),), stops=(CLOCK,), needs=("what_we_did",), closes=Closure.RESOLVED,
+        tells=("answered",),
+    ),
+    Move(
+        "hold_automatic_stage_2", "R366", "Wait one working day: the answer is being signed",
+        since=LIVE, by=MANAGER, courses=frozenset({"statutory"}), stages=frozenset({"stage1"}), needs=("why",),
+        when=standing.goes_to_stage_2_by_itself, refusals=(refusals.held_once_already,),
+    ),
+    Move(
+        "apologise_for_delay", "R612", "Send the apology for being late",
+        since=frozenset({State.OVERDUE}), by=TEAM, needs=(*DELAY[1:], "new_due_date"), tells=("late",),
+        refusals=(refusals.new_date_is_past,),
+    ),
+    Move(
+        "accept", "R368", "They are content with the answer",
+        since=ANSWERED, to=State.CLOSED, by=TEAM, stops=(WINDOW,), tells=("content",),
+    ),
+    Move(
+        "record_advocacy", "R511", "Record what they said about an advocate",
+        since=UNSETTLED, by=TEAM, whole=True, needs=("advocacy",), records=recording.advocacy,
+    ),
+    Move(
+        "verify", "R524", "Record how we know who is writing",
+        since=UNSETTLED, by=TEAM, whole=True, needs=("how",), records=recording.verified,
+    ),
+    Move(
+        "fall_overdue", "R365", "The date passes with no answer",
+        since=frozenset({State.OPEN}), to=State.OVERDUE, by=frozenset({TIMER}),
+    ),
+    Move(
+        "window_lapses", "R369", "The last day to ask passes",
+        since=ANSWERED, to=State.PROVISIONALLY_CLOSED, by=frozenset({TIMER}), stops=(WINDOW,),
+    ),
+)  # fmt: skip

@@ -1,0 +1,81 @@
+"""The shape of a row of MOVES: when a step may be chosen, by whom, where it leads, and what follows.
+
+`casework.decide` reads the rows and knows nothing else; the desk shows exactly the buttons that `moves.allowed`
+returns. What refuses a move stands in `refusals.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casework.cases import Case, Closure, Decision, StageRow, State
+from casework.councils import Council, Role, Tell
+from casework.labels import Kind
+
+TIMER = "timer"
+"""Who decides where a rule says time decides (R365, R366, R369)."""
+
+DECIDER = "decider"
+"""Whoever the course says may move it on besides the complaints team: data protection, the LADO."""
+
+FIRST, NEXT = "first", "next"
+"""Which stage a move opens: the course's first, or the one that this stage says comes next. Else a stage's name."""
+
+CLOCK, ACKNOWLEDGE, WINDOW = "clock", "acknowledge", "window"
+"""Clocks of the stage itself, whatever they are called in the profile. Else a clock's name."""
+
+ALL = "all"
+"""Every clock of the stage."""
+
+TEAM: frozenset[str] = frozenset({Role.CO, Role.CM})
+HANDLERS: frozenset[str] = TEAM | {DECIDER}
+MANAGER: frozenset[str] = frozenset({Role.CM})
+
+LIVE = frozenset({State.OPEN, State.OVERDUE})
+ANSWERED = frozenset({State.RESPONDED})
+LAPSED = frozenset({State.PROVISIONALLY_CLOSED})
+UNSETTLED = frozenset(State) - {State.NEW, State.PROVISIONALLY_CLOSED, State.CLOSED}
+ANY: frozenset[str] = frozenset()
+
+Refusal = Callable[[Case, Decision, Council], str | None]
+Recorder = Callable[[Case, Decision, Council], Case]
+When = Callable[[Case, StageRow, Council], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row, about one stage of a case, or about the case as a whole where `whole` says so.
+
+    It may be chosen in the states `since`, at these `stages`, `steps`, `courses` and `kinds` (any, where empty), where
+    `when` says that it makes sense at all, by these roles. `to` and `step` are where the stage then stands, unchanged
+    where None. `opens` is a stage that begins, on the day the person asked (`asked_on`) or else today. `starts` pairs a
+    clock with the day it counts from: `received`, `today`, `delivery` (R412: the day they have the letter), or a fact
+    that holds a date. `needs` are facts that must be given, `may` those that can be; one that ends in `#` is asked for
+    each issue. `tells` are occasions of the stage's letters, or words. `records` is what the decision itself says of
+    the case.
+    """
+
+    name: str
+    rule: str
+    says: str
+    since: frozenset[State]
+    by: frozenset[str]
+    to: State | None = None
+    stages: frozenset[str] = ANY
+    steps: frozenset[str] = ANY
+    courses: frozenset[str] = ANY
+    kinds: frozenset[Kind] = frozenset()
+    when: When | None = None
+    step: str | None = None
+    opens: str = ""
+    starts: tuple[tuple[str, str], ...] = ()
+    extends: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    tells: tuple[str | Tell, ...] = ()
+    whole: bool = False
+    assigns: bool = False
+    answers: bool = False
+    closes: Closure | None = None
+    records: Recorder | None = None
+    refusals: tuple[Refusal, ...] = ()

@@ -1,0 +1,96 @@
+"""A contact becomes a case, joins one, or is set aside: as a named person says, and never otherwise (R001, R270)."""
+
+from dataclasses import replace
+
+from casework import advocacy, questions
+from casework.cases import Advocacy, Case, Decision, Issue
+from casework.changes import Change
+from casework.contacts import Contact, Standing
+from casework.councils import Council, Course, courses_for
+from casework.decide import carried_out, queued_for_staff
+from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
+from casework.moves import BY_NAME
+from casework.people import Person
+from casework.refusals import RuleBroken
+
+
+def open_case(contact: Contact, decision: Decision, council: Council, reference: str) -> Change:
+    """The case that a contact becomes, its clock running from receipt and not from now (R360), and who is told.
+
+    `reference` is the contact's own, or a fresh one for a further case (R120). The decision's facts hold `kind`,
+    `procedure`, `sender`, `service`, `handler`, `course` where several fit, and what the row needs. Raises RuleBroken.
+    """
+    course = course_of(decision, council)
+    decision = replace(decision, move="open", facts={**decision.facts, "course": course.name})
+    change = carried_out(BY_NAME["open"], _new_case(contact, decision, course, reference), decision, council)
+    decided = replace(
+        contact, standing=Standing.DECIDED, cases=(*contact.cases, reference), clocks=(), wake_at=None, held=""
+    )
+    return replace(change, contacts=(decided,), withdrawn=(*change.withdrawn, *queued_for_staff(contact.said)))
+
+
+def course_of(decision: Decision, council: Council) -> Course:
+    """The course a decision means: the one it names, or the only one that fits. Raises RuleBroken."""
+    kind = Kind(decision.facts.get("kind", Kind.COMPLAINT))
+    fitting = courses_for(council, kind, Procedure(decision.facts["procedure"]))
+    wanted = decision.facts.get("course") or (fitting[0].name if len(fitting) == 1 else "")
+    found = next((each for each in fitting if each.name == wanted), None)
+    if found:
+        return found
+    if not fitting:
+        raise RuleBroken("This kind of matter does not follow that procedure. Choose another, or set it aside.", "R200")
+    raise RuleBroken(f"Say which it is: {', '.join(each.title for each in fitting)}.", "R200")
+
+
+def join(contact: Contact, case: Case, decision: Decision) -> Change:
+    """A contact that is about a case there is already: one matter, its earliest receipt, all linked (R113, X51)."""
+    joined = replace(case, joined=(*case.joined, contact.id), decisions=(*case.decisions, decision))
+    cases = (*contact.cases, case.reference)
+    decided = replace(contact, standing=Standing.DECIDED, cases=cases, clocks=(), wake_at=None, held="")
+    return Change(
+        contacts=(decided,),
+        cases=(joined,),
+        decisions=(decision,),
+        withdrawn=queued_for_staff(contact.said),
+    )
+
+
+def set_aside(contact: Contact, decision: Decision) -> Change:
+    """A contact that becomes no case: spam, a machine's, or a matter with no procedure, as a named person says
+    (R114).
+    """
+    kept = replace(contact, standing=Standing.SET_ASIDE, clocks=(), wake_at=None)
+    return Change(contacts=(kept,), decisions=(decision,), withdrawn=queued_for_staff(contact.said))
+
+
+def _new_case(contact: Contact, decision: Decision, course: Course, reference: str) -> Case:
+    facts, told = decision.facts, questions.answers(contact)
+    procedure, service = Procedure(facts["procedure"]), Service(facts.get("service", Service.UNKNOWN))
+    issue = Issue(
+        number=1,
+        text=facts.get("summary_plain", ""),
+        procedure=procedure,
+        service=service,
+        category_b=CategoryB(facts["category_b"]) if facts.get("category_b") else None,
+        category_d=CategoryD(facts["category_d"]) if facts.get("category_d") else None,
+    )
+    return Case(
+        reference=reference,
+        council=contact.council,
+        contact=contact.id,
+        kind=course.kind,
+        procedure=procedure,
+        received=contact.received,
+        opened=decision.at,
+        people=(
+            Person(contact.sender, Sender(facts.get("sender", Sender.UNKNOWN)), facts.get("known_as") or told.name),
+        ),
+        issues=(issue,),
+        handler=facts.get("handler", ""),
+        officer=decision.by,
+        excluded=frozenset(filter(None, facts.get("complained_of", "").split("|"))),
+        advocacy=Advocacy(facts["advocacy"]) if facts.get("advocacy") else advocacy.wish(contact),
+        quiet=facts.get("quiet") == "yes" or told.quiet,
+        links=contact.cases,
+        messages=contact.messages,
+    )
