@@ -35,7 +35,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time limit that is running, or ran. `due` is the date promised; `began` the moment, if counted in hours."""
+    """A time limit that is running, or ran. `due` is the date promised; `began` the moment, if counted in hours.
+
+    `issues` are the numbers of those it runs for; none named: all of its stage's (R231 holds by issue).
+    """
 
     terms: ClockRule
     day_0: date
@@ -47,6 +50,7 @@ class Clock:
     agreed: date | None = None
     holds: tuple[Hold, ...] = ()
     stopped: date | None = None
+    issues: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:
@@ -101,6 +105,24 @@ def furthest(clock: Clock, council: Council) -> date:
 def hold(clock: Clock, day: date, why: str) -> Clock:
     """The clock suspended: the days used up to and including that day are kept (R409)."""
     return replace(clock, holds=(*clock.holds, Hold(day, why)))
+
+
+def hold_some(clock: Clock, issues: frozenset[int], among: frozenset[int], day: date, why: str) -> tuple[Clock, ...]:
+    """The clock suspended for those issues only (R231): one that goes on for the others, and the one that is held.
+
+    `among` are the issues of its stage. Holding every one that it runs for holds the clock itself.
+    """
+    mine = runs_for(clock, among)
+    if not issues or not issues <= mine:
+        raise ValueError(f"{clock.name} runs for issues {sorted(mine)} and cannot be held for {sorted(issues)} (R231)")
+    if issues == mine:
+        return (hold(clock, day, why),)
+    return replace(clock, issues=mine - issues), hold(replace(clock, issues=issues), day, why)
+
+
+def runs_for(clock: Clock, among: frozenset[int]) -> frozenset[int]:
+    """The issues it runs for, of those of its stage."""
+    return clock.issues & among if clock.issues else among
 
 
 def lift(clock: Clock, council: Council, day: date) -> Clock:

@@ -79,6 +79,33 @@ def test_a_held_clock_is_neither_overdue_nor_counting() -> None:
     assert clocks.elapsed(held, BNES, date(2026, 6, 1)) == 5
 
 
+@pytest.mark.rule("R231", "R409")
+def test_some_issues_are_held_and_the_others_go_on() -> None:
+    clock = clocks.start(BNES, "s1_statutory", date(2026, 3, 2))
+    going, held = clocks.hold_some(clock, frozenset({2}), frozenset({1, 2, 3}), date(2026, 3, 9), "in court")
+    assert (going.issues, going.due, clocks.is_held(going)) == (frozenset({1, 3}), clock.due, False)
+    assert (held.issues, clocks.is_held(held)) == (frozenset({2}), True)
+    lifted = clocks.lift(held, BNES, date(2026, 4, 1))
+    assert (lifted.due, going.due) == (date(2026, 4, 10), date(2026, 3, 16))
+    assert clocks.lift(clocks.hold(clock, date(2026, 3, 9), "in court"), BNES, date(2026, 4, 1)).due == lifted.due
+
+
+@pytest.mark.rule("R231")
+def test_holding_every_issue_holds_the_clock_itself() -> None:
+    clock = clocks.start(BNES, "s1_statutory", date(2026, 3, 2))
+    every = frozenset({1, 2})
+    assert clocks.hold_some(clock, every, every, date(2026, 3, 9), "in court") == (
+        clocks.hold(clock, date(2026, 3, 9), "in court"),
+    )
+    going, *_ = clocks.hold_some(clock, frozenset({2}), every, date(2026, 3, 9), "in court")
+    assert clocks.hold_some(going, frozenset({1}), every, date(2026, 3, 10), "in court") == (
+        clocks.hold(going, date(2026, 3, 10), "in court"),
+    )
+    for wrong in (frozenset[int](), frozenset({3})):
+        with pytest.raises(ValueError, match="R231"):
+            clocks.hold_some(going, wrong, every, date(2026, 3, 10), "in court")
+
+
 @pytest.mark.rule("R414")
 def test_late_begins_at_midnight_in_london_after_the_due_day() -> None:
     clock = clocks.start(BNES, "s1_statutory", date(2026, 6, 1))
@@ -126,6 +153,13 @@ def test_a_clock_comes_back_from_the_store_as_it_went() -> None:
             date(2026, 4, 1),
         ),
         clocks.start(BNES, "breach", datetime(2026, 3, 28, 10, tzinfo=UTC)),
+        *clocks.hold_some(
+            clocks.start(BNES, "s1_statutory", date(2026, 3, 2)),
+            frozenset({2}),
+            frozenset({1, 2, 3}),
+            date(2026, 3, 9),
+            "R231",
+        ),
         clocks.stop(clocks.extend(clocks.start(CODE, "corp_s1", date(2026, 1, 8)), CODE, "complex"), date(2026, 1, 9)),
     ):
         assert stored.validate_json(stored.dump_json(clock)) == clock
