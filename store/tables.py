@@ -203,6 +203,19 @@ staff = Table(
 )
 """`email` and `chat` are digests, empty where there is none."""
 
+experts = Table(
+    "experts", metadata,
+    _text("council", key=True), _text("id", key=True), _number("version"), _bytes("data"),
+)
+"""The register of investigators, independent persons and panel members: some tens of them, read together."""
+
+serving = Table(
+    "serving", metadata,
+    _text("council", key=True), _text("person", key=True), _text("reference", key=True),
+    ForeignKeyConstraint(["council", "reference"], ["cases.council", "cases.reference"], name="serving_in_case"),
+)
+"""Who serves or served in which case. `person` is the id of an expert or of a member of staff."""
+
 links = Table(
     "links", metadata,
     _text("council", key=True), _text("token", key=True), _text("purpose"), _text("staff"), _moment("issued"),

@@ -8,6 +8,7 @@ migration.
 from pydantic import TypeAdapter
 
 from casework.alarms import Alarm
+from casework.bench import Expert
 from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Staff
@@ -22,6 +23,7 @@ LETTER = TypeAdapter(Letter)
 ALARM = TypeAdapter(Alarm)
 DECISION = TypeAdapter(Decision)
 STAFF = TypeAdapter(Staff)
+EXPERT = TypeAdapter(Expert)
 
 
 def digest(address: Address) -> str:

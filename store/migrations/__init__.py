@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from store import engines
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 class Version(StrEnum):
