@@ -123,9 +123,14 @@ def working_days_before(day_0: date, length: int, calendar: Calendar) -> Count:
 
 
 def months(day_0: date, length: int, calendar: Calendar, *, left_out: tuple[Span, ...] = ()) -> Count:
-    """To the same date so many months on: add, clip, add the days left out, then roll to a working day (R420-R423)."""
-    paused = sum((span.until - span.since).days for span in left_out)
-    falls = _moved(months_after(day_0, length), paused)
+    """To the same date so many months on: add, clip, add the days left out, then roll to a working day (R420-R423).
+
+    Days are left out only if it was not late yet when they began; `left_out` is in the order of the calendar.
+    """
+    falls = months_after(day_0, length)
+    for span in left_out:
+        if span.since <= on_or_after(falls, calendar):
+            falls = _moved(falls, (span.until - span.since).days)
     last = on_or_after(falls, calendar)
     skipped = {day: why_closed(day, calendar) for day in _each(falls, _moved(last, -1))}
     skipped |= {day: span.why for span in left_out for day in _each(_moved(span.since, 1), span.until) if day < last}
