@@ -11,8 +11,8 @@ from dataclasses import replace
 from sqlalchemy import BindParameter, bindparam, select, update
 
 from casework import names
-from casework.bench import Expert
 from casework.cases import Case
+from casework.councils.experts import Expert
 from store import values
 from store.database import Connection, Stale, insert_new, insert_once
 from store.tables import experts, serving

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from casework.bench import Expert
 from casework.councils import Role
+from casework.councils.experts import Expert
 from store import bench
 from store.database import Connection, Stale
 from tests.store.strategies import any_value
