@@ -6,22 +6,33 @@ which `changes.save` calls, so that the papers they hold are found after the cas
 """
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
-from sqlalchemy import BindParameter, bindparam, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
 from casework import names
+from casework.bench import documents_out
 from casework.cases import Case
 from casework.councils.experts import Expert
 from store import values
-from store.database import Connection, Stale, insert_new, insert_once
-from store.tables import experts, serving
+from store.database import Connection, Stale, insert_once
+from store.tables import experts, holds, serving
 
 PREFIX = "EX"
 """How the id of an entry begins. It stands in addresses, so it says nothing of who they are."""
 
 DRAWS = 1000
 """How often an id is drawn before it is said that none is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """What somebody has in hand: roles in which they serve, papers they hold, and when the first are due back."""
+
+    active: int = 0
+    papers: int = 0
+    due: date | None = None
 
 
 def listed(db: Connection, council: str) -> tuple[Expert, ...]:
@@ -58,16 +69,35 @@ def keep(db: Connection, council: str, expert: Expert) -> None:
 
 
 def served(db: Connection, case: Case) -> None:
-    """Note who serves, or served, in a case: nobody who did is ever forgotten (R334)."""
-    people = {each.person for each in case.appointments}
-    rows = [{"council": case.council, "person": each, "reference": case.reference} for each in sorted(people)]
-    if rows:
-        insert_new(db, serving, *rows)
+    """Note who serves or served in a case, and who still holds papers of it: nobody who did is forgotten (R334)."""
+    if not case.appointments:
+        return
+    db.execute(_FORGET, {"of_council": case.council, "of_name": case.reference})
+    db.execute(insert(serving), [_part(case, each) for each in sorted({each.person for each in case.appointments})])
+
+
+def busy(db: Connection, council: str) -> dict[str, Busy]:
+    """How much each person has in hand who serves anywhere, or holds papers."""
+    found = db.execute(_BUSY, {"of_council": council})
+    return {each: Busy(active, out, date.fromisoformat(due) if due else None) for each, active, out, due in found}
 
 
 def cases_of(db: Connection, council: str, person: str) -> tuple[str, ...]:
     """The references of the cases in which somebody serves or served."""
     return tuple(db.execute(_CASES, {"of_council": council, "of_name": person}).scalars())
+
+
+def _part(case: Case, person: str) -> dict[str, object]:
+    theirs = [each for each in case.appointments if each.person == person]
+    out = documents_out(theirs)
+    return {
+        "council": case.council,
+        "person": person,
+        "reference": case.reference,
+        "active": sum(each.serving for each in theirs),
+        "papers": len(out),
+        "due": out[0][1].due.isoformat() if out else "",
+    }
 
 
 def _read(data: bytes, version: int) -> Expert:
@@ -91,3 +121,11 @@ _CASES = (
     .where(serving.c.council == _COUNCIL, serving.c.person == _NAME)
     .order_by(serving.c.reference)
 )
+_FORGET = delete(serving).where(serving.c.council == _COUNCIL, serving.c.reference == _NAME)
+_PARTS = (
+    serving.c.person,
+    func.sum(serving.c.active),
+    func.sum(serving.c.papers),
+    func.min(func.nullif(serving.c.due, "")),
+)
+_BUSY = select(*_PARTS).where(serving.c.council == _COUNCIL, holds("active + papers > 0")).group_by(serving.c.person)

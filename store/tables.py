@@ -211,10 +211,15 @@ experts = Table(
 
 serving = Table(
     "serving", metadata,
-    _text("council", key=True), _text("person", key=True), _text("reference", key=True),
+    _text("council", key=True), _text("person", key=True), _text("reference", key=True), _number("active"),
+    _number("papers"), _text("due"),
     ForeignKeyConstraint(["council", "reference"], ["cases.council", "cases.reference"], name="serving_in_case"),
+    Index("serving_by_case", "council", "reference"),
+    _while("serving_busy", "active + papers > 0", "council", "person"),
 )
-"""Who serves or served in which case. `person` is the id of an expert or of a member of staff."""
+"""Who serves or served in which case: `person` is the id of an expert or of a member of staff, `active` in how many
+roles they still do, `papers` how many they have not given back, `due` (ISO) when the first must be; empty: none.
+"""
 
 links = Table(
     "links", metadata,

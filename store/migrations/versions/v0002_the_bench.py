@@ -21,5 +21,11 @@ def upgrade() -> None:
         sa.Column("council", sa.String, primary_key=True),
         sa.Column("person", sa.String, primary_key=True),
         sa.Column("reference", sa.String, primary_key=True),
+        sa.Column("active", sa.Integer, nullable=False),
+        sa.Column("papers", sa.Integer, nullable=False),
+        sa.Column("due", sa.String, nullable=False),
         sa.ForeignKeyConstraint(["council", "reference"], ["cases.council", "cases.reference"], name="serving_in_case"),
     )
+    op.create_index("serving_by_case", "serving", ["council", "reference"])
+    busy = sa.text("active + papers > 0")
+    op.create_index("serving_busy", "serving", ["council", "person"], sqlite_where=busy, postgresql_where=busy)
