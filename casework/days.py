@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -182,6 +183,36 @@ def next_open(now: datetime, hours: Hours, calendar: Calendar) -> datetime:
 def at(day: date, when: time) -> datetime:
     """That time of day in London, as a moment in UTC."""
     return datetime.combine(day, when, LONDON).astimezone(UTC)
+
+
+class Tally:
+    """The working days of a calendar, counted once: any number of spans then cost nothing. A year's report asks for
+    a hundred thousand.
+    """
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar, self._first = calendar, calendar.first.toordinal()
+        self._days = [day for day in _each(calendar.first, calendar.last) if is_working(day, calendar)]
+        working = {day.toordinal() for day in self._days}
+        whole = range(self._first, calendar.last.toordinal() + 1)
+        self._upto = list(accumulate(number in working for number in whole))
+
+    def between(self, after: date, upto: date) -> int:
+        """As `between`."""
+        return max(0, self._count(upto) - self._count(after))
+
+    def add(self, day: date, working_days: int) -> date:
+        """As `add`, for one working day or more."""
+        place = self._count(day) + working_days - 1
+        if place >= len(self._days):
+            raise CalendarEnds(f"the calendar {self._calendar.name} ends on {self._calendar.last}")
+        return self._days[place]
+
+    def _count(self, day: date) -> int:
+        place = day.toordinal() - self._first
+        if not 0 <= place < len(self._upto):
+            why_closed(day, self._calendar)
+        return self._upto[place]
 
 
 def _walk(day: date, length: int, calendar: Calendar, *, step: timedelta, left_out: tuple[Span, ...]) -> Count:
