@@ -5,7 +5,7 @@ was promised, `due`, which only a person's decision moves later (R411). `recount
 today's calendar; `recalculate` is that decision. A date that was in force before is kept, with what ended it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import assert_never
@@ -30,7 +30,7 @@ class Hold:
     """Days that do not count: those after `since`, up to and including `lifted` (R231, R409, R422)."""
 
     since: date
-    why: str
+    why: str = field(repr=False)
     lifted: date | None = None
 
 
@@ -64,7 +64,7 @@ class Clock:
     began: datetime | None = None
     same_day: bool = False
     extended: bool = False
-    reason: str = ""
+    reason: str = field(default="", repr=False)
     agreed: date | None = None
     holds: tuple[Hold, ...] = ()
     stopped: date | None = None
