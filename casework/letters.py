@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from casework import names
-from casework.messages import Address
+from casework.messages import Address, Channel
 
 
 class Urgency(IntEnum):
@@ -81,6 +81,20 @@ class Said:
     sent: datetime | None = None
     staff: str = ""
     after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter as it stands in the outbox: how far it got, and what the far end calls it."""
+
+    letter: Letter
+    posted: Posted
+    far_id: str = field(default="", repr=False)
+
+    @property
+    def in_chat(self) -> bool:
+        """Whether it stands in a chat now, where it can be changed."""
+        return self.letter.to.channel is Channel.TELEGRAM and self.posted is Posted.SENT and bool(self.far_id)
 
 
 def write(

@@ -186,6 +186,7 @@ letters = Table(
     _while("letters_sending", "state = 'sending'", "council", "claimed"),
     _while("letters_to_reader", "state in ('queued', 'sending')", "council", "reader", "seq"),
     _while("letters_failed", "state = 'failed'", "council", "seq"),
+    _while("letters_in_chat", "channel = 'telegram'", "council", "reader", "seq"),
 )
 
 exact_words = Table(
