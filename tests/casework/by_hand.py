@@ -90,9 +90,9 @@ def london_day(moment: datetime) -> date:
 
 
 @cache
-def england_and_wales() -> frozenset[date]:
+def england_and_wales(years: range = YEARS) -> frozenset[date]:
     """The weekdays on which England and Wales rest."""
-    return frozenset(day for year in YEARS for day in _england_and_wales(year))
+    return frozenset(day for year in years for day in _england_and_wales(year))
 
 
 @cache

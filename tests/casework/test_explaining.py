@@ -40,10 +40,10 @@ def test_more_time_is_a_total_from_the_same_day_with_its_reason_and_the_date_it_
 
 @pytest.mark.rule("R231", "R409")
 def test_a_hold_says_what_was_used_and_from_where_the_rest_runs() -> None:
-    held = clocks.hold(clocks.start(BNES, "s1_statutory", BEGAN), date(2026, 3, 9), "criminal proceedings")
+    held = clocks.hold(clocks.start(BNES, "s1_statutory", BEGAN), date(2026, 3, 9), "in court")
     assert said(held)[-2:] == (
         (
-            "It is held since Monday 9 March (criminal proceedings), with 5 working days used. "
+            "It is held since Monday 9 March (in court), with 5 working days used. "
             "What is left runs from the day the hold is lifted."
         ),
         "Had nothing stopped it, the last day would be Monday 16 March.",
@@ -51,13 +51,13 @@ def test_a_hold_says_what_was_used_and_from_where_the_rest_runs() -> None:
     lines = said(clocks.lift(held, BNES, date(2026, 4, 1)))
     assert lines[-3:] == (
         (
-            "It was held after Monday 9 March (criminal proceedings), with 5 working days used, until Wednesday 1 April. "
+            "It was held after Monday 9 March (in court), with 5 working days used, until Wednesday 1 April. "
             "What was left ran from there."
         ),
         "It was due on Monday 16 March before those days were left out.",
         "The last day is Friday 10 April, until midnight.",
     )
-    assert "(criminal proceedings)" not in lines[2], "the days of a hold are told once"
+    assert "(in court)" not in lines[2], "the days of a hold are told once"
 
 
 @pytest.mark.rule("R231")
