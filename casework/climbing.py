@@ -50,6 +50,16 @@ def climb(alarm: Alarm, council: Council, now: datetime) -> Change:
     return Change(alarms=(woken,), letters=tuple(_step(alarm, council, now, step)))
 
 
+def passed_on(alarm: Alarm, council: Council, now: datetime) -> Change:
+    """The step that would come next, now: whoever was told cannot take it. The climb goes on as it would have."""
+    begins = _begins(alarm, council)
+    if begins is None:
+        return Change()
+    every = timedelta(minutes=council.safety.repeat_minutes)
+    step = (now - begins) // every + 1 if now >= begins else 0
+    return Change(letters=tuple(_step(alarm, council, now, step, once=f"passed on {now.isoformat()}")))
+
+
 def _begins(alarm: Alarm, council: Council) -> datetime | None:
     """The moment of its first step of R706; None while there is nothing to climb for."""
     if alarm.closed or alarm.first_action:
@@ -70,16 +80,15 @@ def _minutes(alarm: Alarm, council: Council, step: int) -> int:
     return start + step * council.safety.repeat_minutes
 
 
-def _step(alarm: Alarm, council: Council, now: datetime, step: int) -> Iterator[Letter]:
+def _step(alarm: Alarm, council: Council, now: datetime, step: int, *, once: str = "") -> Iterator[Letter]:
     minutes = _minutes(alarm, council, step)
     reached = dict.fromkeys(TOLD[alarm.level], "")
     for row in council.safety.climb:
         if row.minutes <= minutes:
             reached |= {role: row.words for role in row.to if not reached.get(role)}
     reached.pop(Role.EDT, None)  # the front door and the night team are one duty, by the hour
-    yield from _told(
-        alarm, council, now, reached, rota=minutes // council.safety.repeat_minutes + 1, once=f"step {step}"
-    )
+    rota = minutes // council.safety.repeat_minutes + 1
+    yield from _told(alarm, council, now, reached, rota=rota, once=once or f"step {step}")
 
 
 def _at_once(alarm: Alarm, council: Council, now: datetime) -> Iterator[Letter]:

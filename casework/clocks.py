@@ -2,11 +2,12 @@
 
 A `Clock` is a value. It carries its terms, so that changing a profile never moves a promised date; and the date that
 was promised, `due`, which only a person's decision moves later (R411). `recounted` says what the date would be under
-today's calendar; `recalculate` is that decision.
+today's calendar; `recalculate` is that decision. A date that was in force before is kept, with what ended it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import assert_never
 
 from casework import days
@@ -29,13 +30,33 @@ class Hold:
     """Days that do not count: those after `since`, up to and including `lifted` (R231, R409, R422)."""
 
     since: date
-    why: str
+    why: str = field(repr=False)
     lifted: date | None = None
+
+
+class Because(StrEnum):
+    """Why a date is no longer the one it was."""
+
+    EXTENDED = "extended"  # R408
+    AGREED = "agreed"  # R318, R319
+    LIFTED = "lifted"  # R409
+    RECOUNTED = "recounted"  # R411
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A date that was in force before, and what ended it: nothing that was promised is forgotten (R411)."""
+
+    due: date
+    ended_by: Because
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time limit that is running, or ran. `due` is the date promised; `began` the moment, if counted in hours."""
+    """A time limit that is running, or ran. `due` is the date promised; `began` the moment, if counted in hours.
+
+    `issues` are the numbers of those it runs for; none named: all of its stage's (R231 holds by issue).
+    """
 
     terms: ClockRule
     day_0: date
@@ -43,10 +64,12 @@ class Clock:
     began: datetime | None = None
     same_day: bool = False
     extended: bool = False
-    reason: str = ""
+    reason: str = field(default="", repr=False)
     agreed: date | None = None
     holds: tuple[Hold, ...] = ()
     stopped: date | None = None
+    issues: frozenset[int] = frozenset()
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def name(self) -> str:
@@ -76,37 +99,66 @@ def start(council: Council, name: str, when: date | datetime, *, stated: date | 
         same_day=council.choices.count_from is CountFrom.SAME_DAY,
         agreed=stated,
     )
-    return recalculate(clock, council)
+    return replace(clock, due=recounted(clock, council))
 
 
 def extend(clock: Clock, council: Council, reason: str) -> Clock:
     """The clock at its longer length: a total from day 0, never days added on the day of asking (R408)."""
     if clock.terms.extend_to is None:
         raise ValueError(f"{clock.name} has no extension ({clock.terms.rule})")
-    return recalculate(replace(clock, extended=True, reason=reason), council)
+    longer = replace(clock, extended=True, reason=reason)
+    return _moved(longer, recounted(longer, council), Because.EXTENDED)
 
 
 def agree(clock: Clock, until: date, reason: str) -> Clock:
     """The clock with a date agreed with the person in place of the one it had (R318, R319)."""
-    return replace(clock, agreed=until, due=until, reason=reason)
+    return _moved(replace(clock, agreed=until, reason=reason), until, Because.AGREED)
 
 
 def furthest(clock: Clock, council: Council) -> date:
     """The last day it may ever reach, extended or not: nobody can be promised a later one (R408)."""
     if clock.terms.extend_to is None or clock.extended:
         return clock.due
-    return recalculate(replace(clock, extended=True), council).due
+    return recounted(replace(clock, extended=True), council)
 
 
 def hold(clock: Clock, day: date, why: str) -> Clock:
-    """The clock suspended: the days used up to and including that day are kept (R409)."""
+    """The clock suspended: the days used up to and including that day are kept (R409).
+
+    Complaint clocks do not pause; only where its row says so may one be held (R231) or wait for an answer (R422).
+    """
+    if not (clock.terms.may_hold or clock.terms.pauses):
+        raise ValueError(f"{clock.name} ({clock.terms.rule}) is never held (R409)")
+    if is_held(clock):
+        raise ValueError(f"{clock.name} is held already (R231)")
     return replace(clock, holds=(*clock.holds, Hold(day, why)))
+
+
+def hold_some(clock: Clock, issues: frozenset[int], among: frozenset[int], day: date, why: str) -> tuple[Clock, ...]:
+    """The clock suspended for those issues only (R231): one that goes on for the others, and the one that is held.
+
+    `among` are the issues of its stage. Holding every one that it runs for holds the clock itself.
+    """
+    mine = runs_for(clock, among)
+    if not issues or not issues <= mine:
+        raise ValueError(f"{clock.name} runs for issues {sorted(mine)} and cannot be held for {sorted(issues)} (R231)")
+    if issues == mine:
+        return (hold(clock, day, why),)
+    return replace(clock, issues=mine - issues), hold(replace(clock, issues=issues), day, why)
+
+
+def runs_for(clock: Clock, among: frozenset[int]) -> frozenset[int]:
+    """The issues it runs for, of those of its stage."""
+    return clock.issues & among if clock.issues else among
 
 
 def lift(clock: Clock, council: Council, day: date) -> Clock:
     """The clock going on: what was left runs from that day (R409)."""
+    if not is_held(clock):
+        raise ValueError(f"{clock.name} is not held (R231)")
     *before, last = clock.holds
-    return recalculate(replace(clock, holds=(*before, replace(last, lifted=day))), council)
+    going = replace(clock, holds=(*before, replace(last, lifted=max(day, last.since))))
+    return _moved(going, recounted(going, council), Because.LIFTED)
 
 
 def stop(clock: Clock, day: date) -> Clock:
@@ -116,7 +168,7 @@ def stop(clock: Clock, day: date) -> Clock:
 
 def recalculate(clock: Clock, council: Council) -> Clock:
     """The clock with its due date worked out afresh. Later than was promised, that is a person's decision (R411)."""
-    return replace(clock, due=recounted(clock, council))
+    return _moved(clock, recounted(clock, council), Because.RECOUNTED)
 
 
 def recounted(clock: Clock, council: Council) -> date:
@@ -207,6 +259,12 @@ def _deemed_later(council: Council, terms: ClockRule) -> bool:
     """R407: under the stricter policy a receipt on a closed day belongs to the next working day."""
     policy = council.choices.receipt_policy is ReceiptPolicy.DEEMED_NEXT_WD
     return policy and terms.unit is Unit.WORKING_DAYS and terms.day_0 is DayZero.RECEIPT
+
+
+def _moved(clock: Clock, due: date, because: Because) -> Clock:
+    if due == clock.due:
+        return clock
+    return replace(clock, due=due, earlier=(*clock.earlier, Earlier(clock.due, because)))
 
 
 def _left_out(clock: Clock) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -107,7 +108,7 @@ def on_or_after(day: date, calendar: Calendar) -> date:
 
 def between(after: date, upto: date, calendar: Calendar) -> int:
     """Working days after the first day, up to and including the second (R413); none if it is not later."""
-    return sum(is_working(day, calendar) for day in _each(_moved(after, 1), upto))
+    return sum(is_working(day, calendar) for day in every(_moved(after, 1), upto))
 
 
 def working_days(
@@ -123,25 +124,30 @@ def working_days_before(day_0: date, length: int, calendar: Calendar) -> Count:
 
 
 def months(day_0: date, length: int, calendar: Calendar, *, left_out: tuple[Span, ...] = ()) -> Count:
-    """To the same date so many months on: add, clip, add the days left out, then roll to a working day (R420-R423)."""
-    paused = sum((span.until - span.since).days for span in left_out)
-    falls = _moved(months_after(day_0, length), paused)
+    """To the same date so many months on: add, clip, add the days left out, then roll to a working day (R420-R423).
+
+    Days are left out only if it was not late yet when they began; `left_out` is in the order of the calendar.
+    """
+    falls = months_after(day_0, length)
+    for span in left_out:
+        if span.since <= on_or_after(falls, calendar):
+            falls = _moved(falls, (span.until - span.since).days)
     last = on_or_after(falls, calendar)
-    skipped = {day: why_closed(day, calendar) for day in _each(falls, _moved(last, -1))}
-    skipped |= {day: span.why for span in left_out for day in _each(_moved(span.since, 1), span.until) if day < last}
-    counted = tuple(day for day in _each(_moved(day_0, 1), last) if day not in skipped)
+    skipped = {day: why_closed(day, calendar) for day in every(falls, _moved(last, -1))}
+    skipped |= {day: span.why for span in left_out for day in every(_moved(span.since, 1), span.until) if day < last}
+    counted = tuple(day for day in every(_moved(day_0, 1), last) if day not in skipped)
     return Count(counted, tuple(Skipped(day, skipped[day]) for day in sorted(skipped)))
 
 
 def months_commencing(day_0: date, length: int) -> Count:
     """Months "commencing on" day 0, which counts: to the day before the same date, and never rolled (R417)."""
     then = months_after(day_0, length)
-    return Count(tuple(_each(day_0, _moved(then, -1) if then.day == day_0.day else then)))
+    return Count(tuple(every(day_0, _moved(then, -1) if then.day == day_0.day else then)))
 
 
 def days_beginning(day_0: date, length: int) -> Count:
     """Days "beginning when" it came: day 0 is day 1, every day counts, no roll (R425)."""
-    return Count(tuple(_each(day_0, _moved(day_0, length - 1))))
+    return Count(tuple(every(day_0, _moved(day_0, length - 1))))
 
 
 def months_after(day: date, months: int) -> date:
@@ -150,6 +156,11 @@ def months_after(day: date, months: int) -> date:
     if year > date.max.year:
         raise CalendarEnds("no calendar reaches that far")
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def every(first: date, last: date) -> Iterator[date]:
+    """The days from the first to the last, both among them."""
+    return (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
 
 
 def report_year(day: date) -> str:
@@ -179,6 +190,36 @@ def at(day: date, when: time) -> datetime:
     return datetime.combine(day, when, LONDON).astimezone(UTC)
 
 
+class Tally:
+    """The working days of a calendar, counted once: any number of spans then cost nothing. A year's report asks for
+    a hundred thousand.
+    """
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar, self._first = calendar, calendar.first.toordinal()
+        self._days = [day for day in every(calendar.first, calendar.last) if is_working(day, calendar)]
+        working = {day.toordinal() for day in self._days}
+        whole = range(self._first, calendar.last.toordinal() + 1)
+        self._upto = list(accumulate(number in working for number in whole))
+
+    def between(self, after: date, upto: date) -> int:
+        """As `between`."""
+        return max(0, self._count(upto) - self._count(after))
+
+    def add(self, day: date, working_days: int) -> date:
+        """As `add`, for one working day or more."""
+        place = self._count(day) + working_days - 1
+        if place >= len(self._days):
+            raise CalendarEnds(f"the calendar {self._calendar.name} ends on {self._calendar.last}")
+        return self._days[place]
+
+    def _count(self, day: date) -> int:
+        place = day.toordinal() - self._first
+        if not 0 <= place < len(self._upto):
+            why_closed(day, self._calendar)
+        return self._upto[place]
+
+
 def _walk(day: date, length: int, calendar: Calendar, *, step: timedelta, left_out: tuple[Span, ...]) -> Count:
     counted: list[date] = []
     skipped: list[Skipped] = []
@@ -190,10 +231,6 @@ def _walk(day: date, length: int, calendar: Calendar, *, step: timedelta, left_o
         else:
             counted.append(day)
     return Count(tuple(counted), tuple(skipped))
-
-
-def _each(first: date, last: date) -> Iterator[date]:
-    return (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
 
 
 def _moved(day: date, days: int) -> date:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from casework import names
-from casework.messages import Address
+from casework.messages import Address, Channel
 
 
 class Urgency(IntEnum):
@@ -40,7 +40,9 @@ class Letter:
     `name` is made from what it says to whom about what, so it is said once. `about` is the contact's id or the
     case's reference. `lines` are further words put after the first paragraph (danger, 2.6). `not_before`
     keeps it inside hours (R606, R607). `answers` is the Message-ID or chat message it replies to. `staff` is the
-    reader's id where the reader is staff, else empty. `after` is how many messages it follows. Times are aware, UTC.
+    reader's id where the reader is staff, else empty. `after` is how many messages it follows. `ask` is what staff are
+    asked, the same for everybody who is asked it; `replaces` what the far end calls the message whose place these words
+    take. Times are aware, UTC.
     """
 
     name: str
@@ -59,6 +61,8 @@ class Letter:
     thread: str = field(default="", repr=False)
     language: str = "en"
     after: int = 0
+    ask: str = ""
+    replaces: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,20 @@ class Said:
     after: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter as it stands in the outbox: how far it got, and what the far end calls it."""
+
+    letter: Letter
+    posted: Posted
+    far_id: str = field(default="", repr=False)
+
+    @property
+    def in_chat(self) -> bool:
+        """Whether it stands in a chat now, where it can be changed."""
+        return self.letter.to.channel is Channel.TELEGRAM and self.posted is Posted.SENT and bool(self.far_id)
+
+
 def write(
     words: str,
     to: Address,
@@ -97,11 +115,14 @@ def write(
     thread: str = "",
     language: str = "en",
     after: int = 0,
+    ask: str = "",
+    replaces: str = "",
 ) -> Letter:
     """The only maker of letters. The same words to the same reader about the same thing are one letter, said once.
 
     `once` is what makes this saying of it different from another: the message it answers, or a chase's clock, due day
-    and rung (R603). `not_before` is now unless hours say later (R606, R607).
+    and rung (R603); of staff it is also what they are asked, unless `ask` says otherwise. `not_before` is now unless
+    hours say later (R606, R607).
     """
     return Letter(
         name=names.name("letter", council, words, to.channel, to.value, about, once),
@@ -120,4 +141,6 @@ def write(
         thread=thread,
         language=language,
         after=after,
+        ask=(ask or once) if staff else "",
+        replaces=replaces,
     )

@@ -88,7 +88,8 @@ class Message:
 
     `name` is made from what the message is, so the same message by two routes is one message.
     `text` is what the writer newly wrote; `quoted` the older mail under it. `clue` is the signed
-    reply address it came to, `thread` the Message-IDs it answers; alone, neither proves anything.
+    reply address it came to, `thread` the Message-IDs it answers; alone, neither proves anything. `by_staff` is the id
+    of whoever works here and wrote it: filed with the case, and no part of the conversation with a family.
     """
 
     name: str
@@ -114,3 +115,4 @@ class Message:
     recipients: int = 1
     language: str = ""
     problems: tuple[str, ...] = ()
+    by_staff: str = ""

@@ -1,24 +1,43 @@
-"""People: somebody outside is a person, somebody inside is staff. Who is reached, who deputises, who is excluded."""
+"""People: somebody outside is a person, somebody inside is staff. Who is reached, who deputises, who is excluded; and
+who may see what (R526).
+"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from casework.councils import Council, Role, Staff, escalation_from
 from casework.labels import Sender
 from casework.messages import Address
 
 
+class Part(StrEnum):
+    """What somebody outside has to do with a case."""
+
+    COMPLAINANT = "complainant"  # whose complaint it is: a case's first person (R509)
+    ADVOCATE = "advocate"
+    REPRESENTATIVE = "representative"  # a friend, a solicitor, an agency: with authority (R257)
+    WORKER = "worker"  # a personal adviser or another worker, whom a young person wants copied in (R521)
+    MEMBERS_OFFICE = "members_office"  # of a Member of Parliament or a councillor (R386)
+    OTHER_PARENT = "other_parent"  # or anybody else of the family who is not to be told (R522)
+    TRUSTED = "trusted"  # somebody they trust, whom they named themselves (R513)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody outside: whose complaint it is, or who acts for them. `known_as` is what they asked to be called.
+    """Somebody outside, and their part in the case. `known_as` is what they asked to be called.
 
-    `verified` says that a person has matched this address to the writer and noted how (R524).
+    `verified` says that a person has matched this address to the writer and noted how (R524). `left_out`: whose
+    complaint it is does not want them told (R509, R525).
     """
 
     address: Address
     sender: Sender
     known_as: str = field(default="", repr=False)
     verified: bool = False
+    part: Part = Part.COMPLAINANT
+    left_out: bool = False
 
     @property
     def young(self) -> bool:
@@ -26,6 +45,83 @@ class Person:
         per person).
         """
         return self.sender in (Sender.YOUNG_PERSON, Sender.CARE_LEAVER, Sender.UNKNOWN)
+
+
+class What(StrEnum):
+    """What there is to see of a case: the columns of R526."""
+
+    COMPLAINT = "complaint"  # its text, and the letters about it
+    FILE = "file"  # facts from the child's file
+    REACH = "reach"  # how to reach whose complaint it is
+    NOTES = "notes"  # the advocate's
+    SAFEGUARDING = "safeguarding"
+    EQUALITY = "equality"
+
+
+class Sees(StrEnum):
+    """How much of it: the cells of R526."""
+
+    NO = "no"
+    YES = "yes"
+    OWN = "their own"
+    OWN_FILE = "their own; the child's with parental responsibility, and lawful"
+    AS_INSTRUCTED = "as the young person instructs"
+    AS_ALLOWED = "as the young person allows"
+    WITH_AUTHORITY = "as far as they have authority"
+    BOTH_HALVES = "once the young person allows it and they agree"
+    CONSTITUENTS = "their constituent's own"
+    NEEDED = "what the work needs"
+    SUBSTANCE = "the substance of the issues, when that is safe"
+    RELEVANT = "the part that concerns them"
+    SUMMARY = "a summary"
+    NEED_TO_KNOW = "what they need to know"
+    IF_SAFE = "told if it is safe"
+    OUTLINE = "reference, stage, dates and theme"
+    WITHOUT_LADO = "yes, not the detail of an allegation"
+    COUNTS = "counts"
+    PSEUDONYMS = "rows without names"
+
+
+COMPLAINED_OF, REPORT_WRITER = "complained_of", "report_writer"
+"""Two who look and have no role of their own."""
+
+
+def _row(*cells: Sees) -> Mapping[What, Sees]:
+    return dict(zip(What, cells, strict=True))
+
+
+_TEAM = _row(Sees.YES, Sees.NEEDED, Sees.YES, Sees.SUMMARY, Sees.WITHOUT_LADO, Sees.NO)
+_MANAGER = _row(Sees.NEEDED, Sees.YES, Sees.NEEDED, Sees.NO, Sees.NEED_TO_KNOW, Sees.NO)
+_INDEPENDENT = _row(Sees.YES, Sees.NEEDED, Sees.YES, Sees.SUMMARY, Sees.NEED_TO_KNOW, Sees.NO)
+_SAFETY = _row(Sees.RELEVANT, Sees.YES, Sees.YES, Sees.NO, Sees.YES, Sees.NO)
+_ABOVE = _row(Sees.OUTLINE, Sees.NO, Sees.NO, Sees.NO, Sees.COUNTS, Sees.NO)
+_NOTHING = _row(*[Sees.NO] * len(What))
+
+MAY_SEE: Mapping[str, Mapping[What, Sees]] = {
+    Part.COMPLAINANT: _row(Sees.OWN, Sees.OWN_FILE, Sees.OWN, Sees.OWN, Sees.NO, Sees.NO),
+    Part.ADVOCATE: _row(Sees.AS_INSTRUCTED, Sees.AS_ALLOWED, Sees.YES, Sees.OWN, Sees.IF_SAFE, Sees.NO),
+    Part.REPRESENTATIVE: _row(Sees.WITH_AUTHORITY, Sees.WITH_AUTHORITY, Sees.YES, Sees.NO, Sees.NO, Sees.NO),
+    Part.WORKER: _row(Sees.BOTH_HALVES, Sees.NO, Sees.NO, Sees.NO, Sees.NO, Sees.NO),
+    Part.MEMBERS_OFFICE: _row(Sees.CONSTITUENTS, Sees.CONSTITUENTS, Sees.NO, Sees.NO, Sees.NO, Sees.NO),
+    Part.OTHER_PARENT: _NOTHING,
+    Part.TRUSTED: _NOTHING,
+    COMPLAINED_OF: _row(Sees.SUBSTANCE, Sees.NO, Sees.NO, Sees.NO, Sees.NO, Sees.NO),
+    Role.RM: _MANAGER,
+    Role.TM: _MANAGER,
+    Role.CO: _TEAM,
+    Role.CM: _TEAM,
+    Role.IO: _INDEPENDENT,
+    Role.IP: _INDEPENDENT,
+    Role.AO: _INDEPENDENT,
+    Role.CHAIR: _INDEPENDENT,
+    Role.LADO: _SAFETY,
+    Role.FD: _SAFETY,
+    Role.EDT: _SAFETY,
+    Role.HOS: _ABOVE,
+    Role.DCS: _ABOVE,
+    REPORT_WRITER: _row(Sees.PSEUDONYMS, Sees.NO, Sees.NO, Sees.NO, Sees.COUNTS, Sees.COUNTS),
+}
+"""R526: who may see what. Whom it does not name sees nothing. `sharing.may_be_told` reads it for letters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def as_contact(case: Case, sender: Address) -> Contact:
         channel=sender.channel,
         sender=sender,
         received=case.received,
-        messages=case.messages,
+        messages=tuple(message for message in case.messages if not message.by_staff),
         standing=Standing.DECIDED,
         cases=(case.reference,),
         said=case.said,

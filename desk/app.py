@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.councils import Role
-from desk import access, cases, decisions, safety, tray
+from desk import access, cases, decisions, register, safety, tray
 from desk.access import SAFETY, TEAM
 from desk.pages import Desk, page
 
@@ -69,6 +69,11 @@ ROUTES = (
     Page("/contacts/{reference}/set-aside", "POST", decisions.put_aside, TEAM),
     Page("/safety", "GET", safety.listed, TEAM | SAFETY),
     Page("/alarms/{alarm}", "POST", decisions.alarm, TEAM | SAFETY),
+    Page("/register", "GET", register.listed, TEAM),
+    Page("/register/new", "GET", register.begin, TEAM),
+    Page("/register/new", "POST", register.add, TEAM),
+    Page("/register/{expert}", "GET", register.one, TEAM),
+    Page("/register/{expert}/{do}", "POST", register.change, TEAM),
     Page("/cases", "GET", cases.listed),
     Page("/cases/{reference}", "GET", cases.one),
     Page("/cases/{reference}/{move}", "POST", decisions.move),

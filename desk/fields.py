@@ -33,7 +33,8 @@ class Sort(Enum):
 class Field:
     """One thing that a form asks. `needed` is what is said when it is left empty; without it, it may be.
 
-    `choices` are values with their words. `shown` is how many of SEVERAL stand there at once; the others unfold.
+    `choices` are values with their words. `shown` is how many of SEVERAL stand there at once; the others unfold under
+    the words `rest`.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Field:
     needed: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     shown: int = 0
+    rest: str = ""
 
     @property
     def first(self) -> str:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from casework.clocks import Clock
 from casework.councils import Council
+from casework.money import pounds
 from desk import dates
 from desk.doorstep import Doorstep
 from desk.words import first_up, of_letter, plain
@@ -85,6 +86,7 @@ def _environment() -> Environment:
     made.filters["plain"] = plain
     made.filters["first_up"] = first_up
     made.filters["letter"] = of_letter
+    made.filters["pounds"] = pounds
     return made
 
 

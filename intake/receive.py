@@ -32,6 +32,16 @@ LONGEST = 20_000
 """Characters that the classifier is given of one contact. *Taste*: an opinion needs no more."""
 
 
+Inside = Callable[[Connection, Message, Council, datetime], bool]
+"""What is asked first: whether somebody who works here sent it, with what they asked for done if so."""
+
+
+def nobody_inside(db: Connection, message: Message, council: Council, now: datetime) -> bool:
+    """Nobody who works here writes to us."""
+    del db, message, council, now
+    return False
+
+
 async def receive(
     message: Message,
     *,
@@ -41,15 +51,20 @@ async def receive(
     now: Callable[[], datetime],
     key: bytes,
     wake: asyncio.Event,
+    inside: Inside = nobody_inside,
 ) -> str | None:
-    """File and answer one message; say which contact it joined, or None if we had it already."""
+    """File and answer one message; say which contact it joined, or None if it joined none: we had it already, or
+    somebody who works here sent it and `inside` did what they asked for.
+    """
     moment = now()
 
     def work(db: Connection) -> str | None:
         if contacts.seen(db, council.name, message.name):
             return None
-        known = Known(contacts.of(db, council.name, message.sender), cases.of(db, council.name, message.sender))
         in_force = councils.with_staff(council, people.staff(db, council.name))
+        if inside(db, message, in_force, moment):
+            return None
+        known = Known(contacts.of(db, council.name, message.sender), cases.of(db, council.name, message.sender))
         reference = contacts.fresh_reference(db, council.name, council.reference_prefix)
         change = arrive(message, belongs_to(message, known, key), in_force, reference, moment, signs=signs)
         changes.save(db, change, moment)

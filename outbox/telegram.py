@@ -6,9 +6,10 @@ danger waits for no pace of ours. Importing aiogram takes seconds: only who talk
 """
 
 import asyncio
+import contextlib
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -70,7 +71,9 @@ class Telegram:
 
     async def send(self, letter: Letter, rendered: Rendered) -> str:
         """Say a letter in its chat; the numbers of its messages there, joined by commas."""
-        chat, numbers = _chat(letter), []
+        chat, numbers = _chat(letter), list[int]()
+        if letter.replaces:
+            return await self._instead(chat, letter.replaces, rendered)
         pieces = split(rendered.text)
         for piece in pieces:
             if letter.urgency is not Urgency.SAFETY:
@@ -119,19 +122,24 @@ class Telegram:
         await self._quietly(self.bot.delete_messages(chat, [number]))
 
     async def _say(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None) -> int:
-        try:
+        with _what_it_means():
             said = await self.bot.send_message(
                 chat, text, reply_markup=keyboard, link_preview_options=LinkPreviewOptions(is_disabled=True)
             )
-        except TelegramRetryAfter as asked:
-            raise TryLater("Telegram: 429", after=asked.retry_after) from None
-        except TelegramForbiddenError:
-            raise Undeliverable("Telegram: blocked") from None
-        except (TelegramBadRequest, TelegramMigrateToChat) as refused:
-            raise Undeliverable(f"Telegram: {type(refused).__name__}") from None
-        except (AiogramError, TimeoutError, OSError) as error:
-            raise TryLater(f"Telegram: {type(error).__name__}") from None
         return said.message_id
+
+    async def _instead(self, chat: int, number: str, rendered: Rendered) -> str:
+        """New words and buttons where a message stands. One that is gone, or says so already, needs none."""
+        await self._pace.turn(chat)
+        with _what_it_means(), contextlib.suppress(TelegramBadRequest):
+            await self.bot.edit_message_text(
+                rendered.text,
+                chat_id=chat,
+                message_id=int(number),
+                reply_markup=_keyboard(rendered.choices),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        return number
 
     async def _quietly(self, call: Awaitable[object]) -> None:
         """What only tidies a chat is not worth an error: nothing that was said depends on it."""
@@ -139,6 +147,21 @@ class Telegram:
             await call
         except (AiogramError, TimeoutError, OSError) as error:
             log.info("a chat could not be tidied", extra={"channel": "telegram", "kind": type(error).__name__})
+
+
+@contextlib.contextmanager
+def _what_it_means() -> Iterator[None]:
+    """What Telegram's answer means for the letter."""
+    try:
+        yield
+    except TelegramRetryAfter as asked:
+        raise TryLater("Telegram: 429", after=asked.retry_after) from None
+    except TelegramForbiddenError:
+        raise Undeliverable("Telegram: blocked") from None
+    except (TelegramBadRequest, TelegramMigrateToChat) as refused:
+        raise Undeliverable(f"Telegram: {type(refused).__name__}") from None
+    except (AiogramError, TimeoutError, OSError) as error:
+        raise TryLater(f"Telegram: {type(error).__name__}") from None
 
 
 class _Pace:

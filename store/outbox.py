@@ -5,7 +5,7 @@ back to the queue after ten minutes: the power went, and we cannot know whether 
 the order they were written: the next is taken when the one before it has gone or was put off. Safety never waits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -23,8 +23,8 @@ from sqlalchemy import (
     update,
 )
 
-from casework.letters import Letter, Posted, Urgency
-from casework.messages import Channel
+from casework.letters import Letter, Outgoing, Posted, Urgency
+from casework.messages import Address, Channel
 from store import values
 from store.database import Connection
 from store.tables import Moment, exact_words, holds, letters
@@ -107,6 +107,19 @@ def by_message_id(db: Connection, council: str, message_id: str) -> Letter | Non
 def by_far_id(db: Connection, council: str, far_id: str) -> Letter | None:
     """The letter that the far end calls this."""
     return _first(db, _BY_FAR_ID, council, far_id)
+
+
+def to_staff(db: Connection, council: str, about: str) -> tuple[Outgoing, ...]:
+    """Every letter about this to somebody who works here, oldest first, each as it stands."""
+    rows = db.execute(_ABOUT, {"of_council": council, "of_name": about}).all()
+    found = (Outgoing(values.LETTER.validate_json(row.data), Posted(row.state), row.far_id) for row in rows)
+    return tuple(each for each in found if each.letter.staff)
+
+
+def in_chat(db: Connection, council: str, chat: Address, *, limit: int = 500) -> Iterator[Letter]:
+    """What was said in a chat, newest first: a button says by its letter's short name which of them it stood under."""
+    rows = db.execute(_IN_CHAT, {"of_council": council, "of_name": values.digest(chat), "limit": limit})
+    return (values.LETTER.validate_json(data) for data in rows.scalars())
 
 
 def _by(letter: Letter) -> dict[str, object]:
@@ -199,4 +212,14 @@ _FAILURES = (
 _EXACT = select(exact_words.c.words).join_from(letters, exact_words, exact_words.c.seq == letters.c.seq).where(_THIS)
 _LETTERS = select(letters.c.data).where(letters.c.council == _COUNCIL)
 _BY_NAME = _LETTERS.where(letters.c.name == _NAME)
+_ABOUT = (
+    select(letters.c.data, letters.c.state, letters.c.far_id)
+    .where(letters.c.council == _COUNCIL, letters.c.about == _NAME)
+    .order_by(letters.c.seq)
+)
+_IN_CHAT = (
+    _LETTERS.where(holds("channel = 'telegram'"), letters.c.reader == _NAME)
+    .order_by(letters.c.seq.desc())
+    .limit(_LIMIT)
+)
 _BY_FAR_ID = _LETTERS.where(holds("far_id <> ''"), letters.c.far_id == _NAME).order_by(letters.c.seq.desc())

@@ -33,6 +33,9 @@ LASTS = {Purpose.SIGN_IN: timedelta(minutes=15), Purpose.CHAT: timedelta(minutes
 SESSION = timedelta(hours=8)
 """How long somebody stays signed in unless they go on: a working day. *Taste.*"""
 
+CODE = 8
+"""Characters in a code (conversations 2.14)."""
+
 WRONG_CODES = 3
 """How many wrong codes a chat may try before only a newer code will do (conversations, `staff.link_bad`)."""
 
@@ -63,7 +66,13 @@ def add(db: Connection, council: str, one: Staff) -> bool:
 
 
 def change(db: Connection, council: str, one: Staff) -> None:
-    """Put a member of staff in the place of the one with the same id: other roles, days away, another address."""
+    """Put a member of staff in the place of the one with the same id: other roles, days away, another address.
+
+    Whose role changes is unlinked at once (conversations 2.14).
+    """
+    before = member(db, council, one.id)
+    if before is not None and before.roles != one.roles and before.chat == one.chat:
+        one = replace(one, chat="")
     db.execute(_CHANGE, {"of_council": council, "of_name": one.id} | _row(council, one))
 
 
@@ -103,7 +112,7 @@ def link_chat(db: Connection, council: str, code: str, now: datetime, *, chat: s
     found = {"of_council": council, "of_name": _chat(chat)}
     wrong = db.execute(_WRONG, found).first()
     shut = wrong.last if wrong is not None and wrong.tries >= WRONG_CODES else _EVER
-    linked = _use(db, council, _digest(Purpose.CHAT, code.strip().upper()), now, issued_after=shut)
+    linked = _use(db, council, _digest(Purpose.CHAT, _typed(code)), now, issued_after=shut)
     if linked is None:
         _count_wrong(db, council, _chat(chat), now)
         return None
@@ -114,6 +123,21 @@ def link_chat(db: Connection, council: str, code: str, now: datetime, *, chat: s
     linked = replace(linked, chat=chat)
     change(db, council, linked)
     return linked
+
+
+def is_code(text: str) -> bool:
+    """Whether it is shaped as a code: what a child types is never taken for one."""
+    typed = _typed(text)
+    digits = sum(letter.isdigit() for letter in typed)
+    return len(typed) == CODE and set(typed) <= set(names.ALPHABET) and 2 <= digits <= CODE - 2
+
+
+def unlink_chat(db: Connection, council: str, chat: str) -> Staff | None:
+    """The chat is nobody's any more; whose it was."""
+    holder = by_chat(db, council, chat)
+    if holder is not None:
+        change(db, council, replace(holder, chat=""))
+    return holder
 
 
 def start_session(db: Connection, council: str, staff_id: str, now: datetime, *, lasts: timedelta = SESSION) -> str:
@@ -169,6 +193,11 @@ def _count_wrong(db: Connection, council: str, chat: str, now: datetime) -> None
         db.execute(_COUNT_WRONG, {"of_council": council, "of_name": chat, "at": now})
 
 
+def _typed(code: str) -> str:
+    """As it was given out, however it was typed: in small letters, with a dash, with a space too many."""
+    return code.replace("-", "").replace(" ", "").strip().upper()
+
+
 def _row(council: str, one: Staff) -> dict[str, object]:
     return {
         "council": council,
@@ -192,7 +221,11 @@ def _digest(purpose: str, token: str) -> str:
 
 
 def _code() -> str:
-    return "".join(secrets.choice(names.ALPHABET) for _ in range(8))
+    """Eight characters, some of them digits: nobody writes such a word by chance."""
+    while True:
+        drawn = "".join(secrets.choice(names.ALPHABET) for _ in range(CODE))
+        if is_code(drawn):
+            return drawn
 
 
 _EVER = datetime(1, 1, 1, tzinfo=UTC)

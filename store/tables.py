@@ -186,6 +186,7 @@ letters = Table(
     _while("letters_sending", "state = 'sending'", "council", "claimed"),
     _while("letters_to_reader", "state in ('queued', 'sending')", "council", "reader", "seq"),
     _while("letters_failed", "state = 'failed'", "council", "seq"),
+    _while("letters_in_chat", "channel = 'telegram'", "council", "reader", "seq"),
 )
 
 exact_words = Table(
@@ -202,6 +203,24 @@ staff = Table(
     Index("staff_by_chat", "council", "chat"),
 )
 """`email` and `chat` are digests, empty where there is none."""
+
+experts = Table(
+    "experts", metadata,
+    _text("council", key=True), _text("id", key=True), _number("version"), _bytes("data"),
+)
+"""The register of investigators, independent persons and panel members: some tens of them, read together."""
+
+serving = Table(
+    "serving", metadata,
+    _text("council", key=True), _text("person", key=True), _text("reference", key=True), _number("active"),
+    _number("papers"), _text("due"),
+    ForeignKeyConstraint(["council", "reference"], ["cases.council", "cases.reference"], name="serving_in_case"),
+    Index("serving_by_case", "council", "reference"),
+    _while("serving_busy", "active + papers > 0", "council", "person"),
+)
+"""Who serves or served in which case: `person` is the id of an expert or of a member of staff, `active` in how many
+roles they still do, `papers` how many they have not given back, `due` (ISO) when the first must be; empty: none.
+"""
 
 links = Table(
     "links", metadata,

@@ -11,6 +11,7 @@ from casework.alarms import Alarm
 from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Staff
+from casework.councils.experts import Expert
 from casework.letters import Letter
 from casework.messages import Address, Message
 from casework.names import name
@@ -22,6 +23,7 @@ LETTER = TypeAdapter(Letter)
 ALARM = TypeAdapter(Alarm)
 DECISION = TypeAdapter(Decision)
 STAFF = TypeAdapter(Staff)
+EXPERT = TypeAdapter(Expert)
 
 
 def digest(address: Address) -> str:

@@ -21,6 +21,7 @@ class Role(StrEnum):
     IP = "IP"  # independent person
     AO = "AO"  # adjudicating officer
     CHAIR = "CHAIR"  # of a review panel
+    PANEL = "PANEL"  # who sits on it with the chair
     IRO = "IRO"  # independent reviewing officer
     SWM = "SWM"  # the manager of the child's social worker
     FD = "FD"  # front door

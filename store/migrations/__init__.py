@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from store import engines
 
-HEAD = "0001"
+HEAD = "0003"
 
 
 class Version(StrEnum):

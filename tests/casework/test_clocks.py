@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from casework import clocks, days
-from casework.clocks import Clock
+from casework.clocks import Because, Clock, Earlier
 from casework.councils import Council, CountFrom, Unit
 from casework.days import CalendarEnds
 from casework.deadlines import WrongUse, deadlines
@@ -38,7 +38,8 @@ def test_a_holiday_proclaimed_late_moves_no_promised_date_until_somebody_decides
     clock = clocks.start(as_known_then, "s1_statutory", date(2022, 9, 8))
     assert clock.due == date(2022, 9, 22)
     assert clocks.recounted(clock, BNES) == date(2022, 9, 23)
-    assert clocks.recalculate(clock, BNES).due == date(2022, 9, 23)
+    moved = clocks.recalculate(clock, BNES)
+    assert (moved.due, moved.earlier) == (date(2022, 9, 23), (Earlier(date(2022, 9, 22), Because.RECOUNTED),))
 
 
 @pytest.mark.rule("R408")
@@ -77,6 +78,74 @@ def test_a_held_clock_is_neither_overdue_nor_counting() -> None:
     assert not clocks.is_overdue(held, datetime(2026, 6, 1, tzinfo=UTC))
     assert clocks.days_left(held, BNES, date(2026, 6, 1)) == 5
     assert clocks.elapsed(held, BNES, date(2026, 6, 1)) == 5
+
+
+@pytest.mark.rule("R231", "R409")
+def test_some_issues_are_held_and_the_others_go_on() -> None:
+    clock = clocks.start(BNES, "s1_statutory", date(2026, 3, 2))
+    going, held = clocks.hold_some(clock, frozenset({2}), frozenset({1, 2, 3}), date(2026, 3, 9), "in court")
+    assert (going.issues, going.due, clocks.is_held(going)) == (frozenset({1, 3}), clock.due, False)
+    assert (held.issues, clocks.is_held(held)) == (frozenset({2}), True)
+    lifted = clocks.lift(held, BNES, date(2026, 4, 1))
+    assert (lifted.due, going.due) == (date(2026, 4, 10), date(2026, 3, 16))
+    assert clocks.lift(clocks.hold(clock, date(2026, 3, 9), "in court"), BNES, date(2026, 4, 1)).due == lifted.due
+
+
+@pytest.mark.rule("R231")
+def test_holding_every_issue_holds_the_clock_itself() -> None:
+    clock = clocks.start(BNES, "s1_statutory", date(2026, 3, 2))
+    every = frozenset({1, 2})
+    assert clocks.hold_some(clock, every, every, date(2026, 3, 9), "in court") == (
+        clocks.hold(clock, date(2026, 3, 9), "in court"),
+    )
+    going, *_ = clocks.hold_some(clock, frozenset({2}), every, date(2026, 3, 9), "in court")
+    assert clocks.hold_some(going, frozenset({1}), every, date(2026, 3, 10), "in court") == (
+        clocks.hold(going, date(2026, 3, 10), "in court"),
+    )
+    for wrong in (frozenset[int](), frozenset({3})):
+        with pytest.raises(ValueError, match="R231"):
+            clocks.hold_some(going, wrong, every, date(2026, 3, 10), "in court")
+
+
+@pytest.mark.rule("R409", "R307")
+def test_a_clock_that_the_rules_never_stop_cannot_be_held() -> None:
+    for name in ("s2_longstop", "corp_s1", "foi", "breach"):
+        running = clocks.start(BNES, name, datetime(2026, 3, 2, 10, tzinfo=UTC))
+        with pytest.raises(ValueError, match="R409"):
+            clocks.hold(running, date(2026, 3, 9), "they are away")
+
+
+def test_a_clock_is_held_once_and_lifted_once() -> None:
+    clock = clocks.start(BNES, "s1_statutory", date(2026, 3, 2))
+    held = clocks.hold(clock, date(2026, 3, 9), "in court")
+    with pytest.raises(ValueError, match="held already"):
+        clocks.hold(held, date(2026, 3, 10), "in court")
+    with pytest.raises(ValueError, match="not held"):
+        clocks.lift(clock, BNES, date(2026, 3, 10))
+    assert clocks.lift(held, BNES, date(2026, 3, 6)).due == clock.due, "lifted before it began, it takes no days"
+
+
+@pytest.mark.rule("R422")
+def test_a_question_asked_when_the_records_are_late_gives_no_more_time() -> None:
+    clock = clocks.start(BNES, "sar", date(2026, 3, 18))
+    assert clock.due == date(2026, 4, 20)
+    for asked, due in ((date(2026, 4, 20), date(2026, 4, 23)), (date(2026, 4, 21), date(2026, 4, 20))):
+        held = clocks.hold(clock, asked, "asked which records")
+        assert clocks.lift(held, BNES, asked + timedelta(days=5)).due == due
+
+
+@pytest.mark.rule("R411")
+def test_every_date_that_was_in_force_is_kept_with_what_ended_it() -> None:
+    clock = clocks.start(BNES, "s1_statutory", date(2026, 3, 2))
+    clock = clocks.extend(clocks.extend(clock, BNES, "complex"), BNES, "complex")
+    clock = clocks.lift(clocks.hold(clock, date(2026, 3, 9), "in court"), BNES, date(2026, 3, 16))
+    assert clock.earlier == (
+        Earlier(date(2026, 3, 16), Because.EXTENDED),
+        Earlier(date(2026, 3, 30), Because.LIFTED),
+    )
+    assert clock.due == date(2026, 4, 8)
+    plan = clocks.agree(clocks.start(BNES, "asc_plan", date(2026, 3, 2)), date(2026, 5, 1), "they asked")
+    assert plan.earlier == (Earlier(date(2026, 3, 30), Because.AGREED),)
 
 
 @pytest.mark.rule("R414")
@@ -126,6 +195,13 @@ def test_a_clock_comes_back_from_the_store_as_it_went() -> None:
             date(2026, 4, 1),
         ),
         clocks.start(BNES, "breach", datetime(2026, 3, 28, 10, tzinfo=UTC)),
+        *clocks.hold_some(
+            clocks.start(BNES, "s1_statutory", date(2026, 3, 2)),
+            frozenset({2}),
+            frozenset({1, 2, 3}),
+            date(2026, 3, 9),
+            "R231",
+        ),
         clocks.stop(clocks.extend(clocks.start(CODE, "corp_s1", date(2026, 1, 8)), CODE, "complex"), date(2026, 1, 9)),
     ):
         assert stored.validate_json(stored.dump_json(clock)) == clock

@@ -28,6 +28,7 @@ def walked(calendar: Calendar) -> list[date]:
     return [day for day in every if day.strftime("%a") not in ("Sat", "Sun") and day not in calendar.holidays]
 
 
+TALLIES = {each.name: days.Tally(each) for each in (EW, UK)}
 WALKED = {EW.name: walked(EW), UK.name: walked(UK)}
 
 
@@ -52,6 +53,20 @@ def test_every_day_is_either_counted_or_skipped_with_a_reason(day: date, length:
     every = sorted([*made.counted, *(each.day for each in made.skipped)])
     assert every == [day + timedelta(days=n) for n in range(1, (made.last - day).days + 1)]
     assert all(each.why for each in made.skipped)
+
+
+@given(some_day, some_day, some_length, some_calendar)
+def test_days_counted_once_for_all_are_the_same_days(day: date, upto: date, length: int, calendar: Calendar) -> None:
+    tally = TALLIES[calendar.name]
+    assert tally.add(day, length) == days.add(day, length, calendar)
+    assert tally.between(day, upto) == days.between(day, upto, calendar)
+
+
+def test_days_counted_once_for_all_end_with_the_calendar() -> None:
+    with pytest.raises(CalendarEnds):
+        TALLIES[EW.name].add(EW.last, 1)
+    with pytest.raises(CalendarEnds):
+        TALLIES[EW.name].between(date(1999, 12, 31), EW.first)
 
 
 @pytest.mark.rule("R413")

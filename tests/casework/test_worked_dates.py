@@ -1,7 +1,11 @@
-"""The rulebook's worked dates (section 4.2), row by row, through the same functions the program uses."""
+"""The rulebook's worked dates (section 4.2), row by row: the command's answer, and for the few that are no single
+date the functions of clocks and days.
+"""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +13,9 @@ from casework import clocks, days
 from casework.councils import Council, ReceiptPolicy, at
 from casework.days import LONDON
 from casework.deadlines import deadlines
+from run.__main__ import main
 from run.config import load_council
+from tests.house import rules
 
 BNES, DORSET, CODE = load_council("bnes"), load_council("dorset"), load_council("code")
 EW = BNES.calendars["EW"]
@@ -20,7 +26,7 @@ def answer(council: Council, clock: str, start: str, *, extended: bool = False, 
     return str(deadlines(council, clock, start, extended=extended, paused_days=paused_days)["due"])
 
 
-DATES = [
+DATES: list[tuple[str, Council, str, str, dict[str, Any], str]] = [
     ("W01", BNES, "s1_statutory", "2025-06-02", {}, "2025-06-16"),
     ("W02", BNES, "s1_statutory", "2025-06-02", {"extended": True}, "2025-06-30"),
     ("W03", BNES, "s1_statutory", "2025-06-13T23:50+01:00", {}, "2025-06-27"),
@@ -95,22 +101,41 @@ DATES = [
     ("council", "clock", "start", "asked", "due"), [row[1:] for row in DATES], ids=[row[0] for row in DATES]
 )
 def test_the_rulebooks_date_comes_out(
-    council: Council, clock: str, start: str, asked: dict[str, bool | int], due: str
+    council: Council, clock: str, start: str, asked: dict[str, Any], due: str
 ) -> None:
-    assert deadlines(council, clock, start, **asked)["due"] == due  # type: ignore[arg-type]
+    assert deadlines(council, clock, start, **asked)["due"] == due
 
 
+def test_the_command_prints_the_same(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    asked = [row for row in DATES if row[1] is not STRICT]
+    for _, council, clock, start, options, _ in asked:
+        more = ["--extended"] if "extended" in options else []
+        more += ["--paused-days", str(options["paused_days"])] if "paused_days" in options else []
+        assert main(["deadlines", "--council", council.name, "--clock", clock, "--start", start, *more]) == 0
+    printed = [json.loads(line)["due"] for line in capfdbinary.readouterr().out.splitlines()]
+    assert printed == [row[-1] for row in asked]
+
+
+def test_no_worked_date_of_the_rulebook_is_left_out() -> None:
+    worked = {number for number in rules.written() if number.startswith("W")}
+    assert worked == {f"W{number:02}" for number in range(1, 66)}
+    assert not worked - rules.tested()
+
+
+@pytest.mark.rule("W16", "R408")
 def test_w16_an_extension_counts_from_day_0_and_not_from_the_decision() -> None:
     clock = clocks.start(DORSET, "s1_statutory", date(2026, 3, 9))
     assert clock.due == date(2026, 3, 23)
     assert clocks.extend(clock, DORSET, "complex").due == date(2026, 4, 8)
 
 
+@pytest.mark.rule("W17", "R366")
 def test_w17_automatic_stage_2_comes_on_the_working_day_after_day_20() -> None:
     clock = clocks.extend(clocks.start(DORSET, "s1_statutory", date(2026, 3, 9)), DORSET, "complex")
     assert days.add(clock.due, 1, EW) == date(2026, 4, 9)
 
 
+@pytest.mark.rule("W22", "R405")
 def test_w22_only_a_corporate_clock_may_skip_the_councils_own_closure_days() -> None:
     shut = {date(2025, 12, day): "council closed" for day in (29, 30, 31)}
     own = replace(EW, name="COUNCIL", holidays={**EW.holidays, **shut})
@@ -119,22 +144,26 @@ def test_w22_only_a_corporate_clock_may_skip_the_councils_own_closure_days() -> 
     assert answer(council, "s1_statutory", "2025-12-22") == "2026-01-08"
 
 
+@pytest.mark.rule("W29", "W30", "R412")
 def test_w29_and_w30_a_letter_by_first_class_post_is_there_two_working_days_later() -> None:
     assert days.add(date(2025, 11, 7), BNES.choices.post_deemed, EW) == date(2025, 11, 11)
     assert days.add(date(2026, 4, 2), BNES.choices.post_deemed, EW) == date(2026, 4, 8)
 
 
+@pytest.mark.rule("W31", "R412")
 def test_w31_a_request_the_day_after_the_window_is_late() -> None:
     window = clocks.start(BNES, "s2_request_window", date(2025, 12, 11))
     assert not clocks.is_overdue(window, datetime(2026, 1, 12, 9, tzinfo=UTC))
     assert clocks.is_overdue(window, datetime(2026, 1, 14, 9, tzinfo=UTC))
 
 
+@pytest.mark.rule("W55", "W56", "R404")
 def test_w55_and_w56_the_england_and_wales_calendar_would_give_another_day() -> None:
     assert days.add(date(2025, 12, 15), 20, EW) == date(2026, 1, 15)
     assert days.add(date(2026, 3, 2), 20, EW) == date(2026, 3, 30)
 
 
+@pytest.mark.rule("W57", "R409")
 def test_w57_a_hold_keeps_the_days_already_used() -> None:
     clock = clocks.start(BNES, "s1_statutory", date(2026, 3, 2))
     assert clock.due == date(2026, 3, 16)
@@ -143,11 +172,13 @@ def test_w57_a_hold_keeps_the_days_already_used() -> None:
     assert clocks.lift(held, BNES, date(2026, 4, 1)).due == date(2026, 4, 10)
 
 
+@pytest.mark.rule("W59", "R416")
 def test_w59_one_year_ends_on_the_same_date_and_29_february_on_the_28th() -> None:
     assert days.months_after(date(2024, 5, 14), 12) == date(2025, 5, 14)
     assert days.months_after(date(2024, 2, 29), 12) == date(2025, 2, 28)
 
 
+@pytest.mark.rule("W61", "W62", "R413")
 def test_w61_and_w62_elapsed_working_days() -> None:
     panel = clocks.start(BNES, "s3_panel", date(2026, 3, 2))
     assert clocks.elapsed(panel, BNES, date(2026, 4, 1)) == 22
@@ -156,6 +187,7 @@ def test_w61_and_w62_elapsed_working_days() -> None:
     assert clocks.was_late(clocks.stop(stage2, date(2026, 1, 23)))
 
 
+@pytest.mark.rule("W63", "R427")
 @pytest.mark.parametrize(
     ("step", "day"),
     [("T-5", "2026-03-30"), ("T-3", "2026-04-01"), ("T-2", "2026-04-02"), ("T-1", "2026-04-07")],
@@ -167,6 +199,7 @@ def test_w63_chases_skip_easter(step: str, day: str) -> None:
     assert at(step).from_due
 
 
+@pytest.mark.rule("W64", "R426")
 def test_w64_seventy_two_hours_are_absolute_across_the_clock_change() -> None:
     began = datetime.combine(date(2026, 3, 28), time(10), LONDON)
     clock = clocks.start(BNES, "breach", began)
@@ -174,6 +207,7 @@ def test_w64_seventy_two_hours_are_absolute_across_the_clock_change() -> None:
     assert not clocks.is_overdue(clock, began + timedelta(hours=70))
 
 
+@pytest.mark.rule("W65", "R428")
 def test_w65_a_few_minutes_past_midnight_belong_to_the_new_year() -> None:
     moment = datetime(2026, 3, 31, 23, 5, tzinfo=UTC)
     assert days.today(moment) == date(2026, 4, 1)

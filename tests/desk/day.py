@@ -1,15 +1,18 @@
 """A day at the office, for tests that look at pages: something in every list, one thing of every kind. All made up."""
 
 from dataclasses import replace
+from datetime import date
 
 from casework.alarms import Level
 from casework.cases import Advocacy, Case
 from casework.changes import Change
 from casework.contacts import Contact, Reason
+from casework.councils import Role
+from casework.councils.experts import Expert, Interest, Per, Tie
 from casework.labels import Flag, Kind, Procedure, Sender, Service
 from casework.letters import write
 from casework.messages import Address, Channel, File, Post
-from store import changes, inbox, outbox
+from store import bench, changes, inbox, outbox
 from store.database import Connection
 from store.inbox import Read
 from tests import build
@@ -19,6 +22,28 @@ from tests.desk.office import Office, a_contact, a_suggestion, an_alarm, by_chat
 ALARMED, WAITING, UNSURE, OWN, LATE, DUE, ANSWERED = (
     "BN-9T3D", "BN-7K4Q", "BN-2C6R", "BN-8W5V", "BN-3H2P", "BN-5M8X", "BN-6B2W"
 )  # fmt: skip
+
+ODILE = "EX-7K4Q"
+BENCH = (
+    Expert(
+        ODILE,
+        "Odile Marsh",
+        frozenset({Role.IP, Role.PANEL}),
+        experience=frozenset({Service.CHILD_IN_CARE, Service.SEN}),
+        languages=("Polish",),
+        email="odile@bench.example",
+        phone="01225 000001",
+        fee=30_000,
+        away=((date(2026, 3, 9), date(2026, 3, 20)), (date(2026, 8, 1), date(2026, 8, 21))),
+        notes="Checked until May 2027. Prefers papers by post.",
+        interests=(Interest(DUE, "She taught the boy.", date(2026, 3, 4)),),
+    ),
+    Expert(
+        "EX-2C6R", "Abel Orr", frozenset({Role.IO}), worked_in=frozenset({Service.DUTY}), fee=433_460, fee_per=Per.CASE
+    ),
+    Expert("EX-8W5V", "Philippa Featherstonehaugh-Cholmondeley", frozenset({Role.IO, Role.IP, Role.CHAIR, Role.PANEL})),
+    Expert("EX-3H2P", "Kit Gray", frozenset({Role.CHAIR}), Tie.MARRIED, until=date(2025, 12, 31)),
+)
 
 LONG = """I am writing about my son's social worker. \
 She has cancelled three visits since Christmas, each time on the day itself, and nobody called to tell us. \
@@ -54,6 +79,8 @@ def _work(db: Connection, office: Office) -> None:
         )
     for letter in outbox.claim(db, "bnes", at("2026-03-06 12:00"), 3, Channel.EMAIL):
         outbox.sent(db, letter, at("2026-03-06 12:01"), words_sent="Thank you for telling us.\n\nMina Shaw", far_id="1")
+    for somebody in BENCH:
+        bench.keep(db, "bnes", somebody)
     _trouble(db, office)
 
 

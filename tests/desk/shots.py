@@ -20,6 +20,8 @@ PAGES = {
     "cases": "/cases",
     "case": f"/cases/{day.DUE}",
     "safety": "/safety",
+    "register": "/register",
+    "entry": f"/register/{day.ODILE}",
     "missing": "/cases/BN-0000",
 }
 

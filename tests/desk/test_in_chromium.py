@@ -74,12 +74,28 @@ async def taken(page: Page) -> None:
     await follow(page, "button", "close the alarm")
 
 
+async def entry_refused(page: Page) -> None:
+    await page.goto("/register/new")
+    await page.get_by_label("Usual fee").fill("a lot")
+    await follow(page, "button", "Put them on the register")
+
+
+async def entry_unfolded(page: Page) -> None:
+    await page.goto(f"/register/{day.ODILE}")
+    for summary in await page.locator("details > summary").all():
+        if await summary.is_visible():
+            await summary.click()
+
+
 STATES: dict[str, State] = {
     "tray": at("/tray"), "contact": at(f"/contacts/{day.WAITING}"), "alarm": at(f"/contacts/{day.ALARMED}"),
     "cases": at("/cases"), "case": at(f"/cases/{day.LATE}"), "safety": at("/safety"), "missing": at("/cases/BN-0000"),
     "decided": at(f"/contacts/{day.LATE}"), "nowhere": at("/nowhere"), "refused": refused,
     "refused by a rule": refused_by_a_rule, "unfolded": everything_unfolded, "boxes": boxes_unfolded,
-    "raw post": raw_post, "alarm taken": taken,
+    "raw post": raw_post, "alarm taken": taken, "register": at("/register"),
+    "sought": at("/register?role=IP&on-day=12&on-month=5&on-year=2026"),
+    "entry": at(f"/register/{day.ODILE}"), "entry unfolded": entry_unfolded, "entry new": at("/register/new"),
+    "entry refused": entry_refused,
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,25 @@ async def test_a_link_is_a_button_only_where_telegram_would_take_it(bot_api: Bot
     await telegram.send(a_letter(to=JAYS_CHAT), both)
     (first,), (second,) = bot_api.sent(7)[0].args["reply_markup"]["inline_keyboard"]
     assert first["url"].startswith("https://") and "url" not in second
+
+
+async def test_words_that_take_a_messages_place_take_its_buttons_too(bot_api: BotApi, telegram: Telegram) -> None:
+    number = await telegram.send(a_letter(to=JAYS_CHAT), QUESTION)
+    instead = replace(a_letter("staff.already", JAYS_CHAT), replaces=number)
+    assert await telegram.send(instead, Rendered("", "Mina dealt with this.")) == number
+    (standing,) = bot_api.from_bot(7)
+    assert (standing["text"], standing.get("reply_markup")) == ("Mina dealt with this.", None)
+    assert await telegram.send(instead, Rendered("", "Mina dealt with this.")) == number, "said twice it is said once"
+    gone = replace(instead, replaces="99999")
+    assert await telegram.send(gone, Rendered("", "Mina dealt with this.")) == "99999", "deleted there: nothing to do"
+    assert len(bot_api.from_bot(7)) == 1
+
+
+@pytest.mark.parametrize(("code", "becomes"), [(403, Undeliverable), (500, TryLater)])
+async def test_a_message_that_cannot_be_changed_now_is_changed_later(
+    bot_api: BotApi, telegram: Telegram, code: int, becomes: type[Exception]
+) -> None:
+    number = await telegram.send(a_letter(to=JAYS_CHAT), QUESTION)
+    bot_api.fail("editMessageText", code, "no")
+    with pytest.raises(becomes):
+        await telegram.send(replace(a_letter("staff.already", JAYS_CHAT), replaces=number), Rendered("", "Done."))

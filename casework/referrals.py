@@ -1,0 +1,32 @@
+"""A referral: a young person said yes to an advocate, and this is how it went (R505, R508).
+
+One record a referral. It is chased until an advocate has a name, the young person has changed their mind, or another
+agency was their choice (R502, R514).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """One request to an advocacy service. Days are London days; None: not yet.
+
+    `asked` is the day the young person said yes, `agreed` the day they agreed that we pass on their name (R505), `sent`
+    the day our letter went to `provider`. `own_choice` says that they chose this agency themselves (R502). `ended` is
+    the day on which they said no after all, or another referral took its place.
+    """
+
+    provider: str
+    asked: date
+    agreed: date | None = None
+    sent: date | None = None
+    allocated: date | None = None
+    advocate: str = field(default="", repr=False)
+    own_choice: bool = False
+    ended: date | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the provider has it and nobody has been found yet."""
+        return self.sent is not None and self.allocated is None and self.ended is None

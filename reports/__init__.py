@@ -1,0 +1,14 @@
+"""The year: adds up, or refuses to be published.
+
+    periods     the days a report is about, and the same days in years before
+    book        the ledger opened for one report: its lines sorted, and how long each took
+    measures    the definitions, one function each
+    figures     what stands in a cell, and how it is printed
+    tables      TABLES: every published table as rows of measures
+    checks      the sums that must hold
+    hiding      small numbers, hidden last, with what would give them away
+    publish     all of it in order: a snapshot, or what stands in its way
+    render      the four faces of one snapshot: tables.json, a web page, a Word document, a workbook
+
+Counts read everything and change nothing. A report is made of plain lines (`casework.ledger`), wherever they came from.
+"""

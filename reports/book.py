@@ -1,0 +1,104 @@
+"""The ledger, opened for one report: its lines sorted once, and how long each of them took.
+
+Days are counted on the calendar of the council's own time limits, with the years before it that reports look back to.
+Where no calendar reaches, nothing is counted, and the report says so and fails (R413).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from casework.councils import ClockRule, Council
+from casework.days import CalendarEnds, Tally
+from casework.labels import Procedure
+from casework.ledger import Directorate, Ledger, Stage, StageLine
+from reports.periods import Period
+
+_LIMITS = {
+    (Procedure.STATUTORY, Stage.STAGE1): "s1_statutory",
+    (Procedure.STATUTORY, Stage.STAGE2): "s2_investigation",
+    (Procedure.CORPORATE, Stage.STAGE1): "corp_s1",
+    (Procedure.CORPORATE, Stage.STAGE2): "corp_review",
+    (Procedure.ADULT_SOCIAL_CARE, Stage.STAGE1): "asc_plan",
+}
+_STAGE_LIMITS = {Stage.REPRESENTATION: "representation", Stage.REVIEW: "corp_review", Stage.STAGE3: "s3_panel"}
+"""S5: the clock whose length a line has, by procedure and stage, or by stage alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One report's lines."""
+
+    ledger: Ledger = field(repr=False)
+    council: Council = field(repr=False)
+    period: Period
+    by_stage: Mapping[Stage, Sequence[StageLine]] = field(repr=False)
+    by_directorate: Mapping[Directorate | None, Sequence[StageLine]] = field(repr=False)
+    tallies: Mapping[str, Tally] = field(repr=False)
+
+    def at(self, *stages: Stage) -> Sequence[StageLine]:
+        """The lines at these stages, of every directorate."""
+        return [line for stage in stages for line in self.by_stage.get(stage, ())]
+
+    def of(self, directorate: Directorate | None) -> Sequence[StageLine]:
+        """The lines of a directorate, or of none that is known."""
+        return self.by_directorate.get(directorate, ())
+
+    def elapsed(self, line: StageLine) -> int | None:
+        """R413: the working days after day 0, up to and including the day of the answer."""
+        if line.responded is None:
+            return None
+        try:
+            return self._tally(self._limit(line)).between(line.day_0 or line.received, line.responded)
+        except CalendarEnds:
+            return None
+
+    def due(self, line: StageLine) -> date | None:
+        """S5: the date agreed, or else day 0 and the length that the council gives it; None where it gives none."""
+        if line.agreed_due:
+            return line.agreed_due
+        clock = self._limit(line)
+        if clock is None:
+            return None
+        try:
+            return self._tally(clock).add(line.day_0 or line.received, _length(clock, extended=bool(line.extended)))
+        except CalendarEnds:
+            return None
+
+    def with_due(self, lines: Sequence[StageLine]) -> Sequence[StageLine]:
+        """Those for which there is a date to be late for."""
+        return [line for line in lines if self.due(line)]
+
+    def overdue(self, lines: Sequence[StageLine]) -> Sequence[StageLine]:
+        """R822: answered after they were due."""
+        return [line for line in lines if (due := self.due(line)) and line.responded and line.responded > due]
+
+    def uncounted(self) -> Sequence[StageLine]:
+        """Lines answered in the period whose days no calendar knows."""
+        return [line for line in self.ledger.stages if line.responded in self.period and self.elapsed(line) is None]
+
+    def _limit(self, line: StageLine) -> ClockRule | None:
+        name = _STAGE_LIMITS.get(line.stage)
+        if name is None and line.procedure:
+            name = _LIMITS.get((line.procedure, line.stage))
+        return self.council.clocks[name] if name else None
+
+    def _tally(self, clock: ClockRule | None) -> Tally:
+        return self.tallies["COUNCIL" if clock and clock.calendar == "COUNCIL" else "EW"]
+
+
+def opened(ledger: Ledger, council: Council, period: Period) -> Book:
+    """The ledger, opened for a period."""
+    by_stage: defaultdict[Stage, list[StageLine]] = defaultdict(list)
+    by_directorate: defaultdict[Directorate | None, list[StageLine]] = defaultdict(list)
+    for line in ledger.stages:
+        by_stage[line.stage].append(line)
+        by_directorate[line.directorate].append(line)
+    past = council.calendars["EW_PAST"]
+    closed = replace(past, holidays={**past.holidays, **council.closure_days})
+    return Book(ledger, council, period, by_stage, by_directorate, {"EW": Tally(past), "COUNCIL": Tally(closed)})
+
+
+def _length(clock: ClockRule, *, extended: bool) -> int:
+    return clock.extend_to if extended and clock.extend_to else clock.length

@@ -1,0 +1,117 @@
+"""The rest of what a whole council reports: RD3 to RD7, RD12, RD15, RD16."""
+
+from reports import measures, periods
+from reports.book import Book
+from reports.figures import UNKNOWN, Count, Growth, Money, Words
+from reports.periods import QUARTERS
+from reports.tables.people import FIELDS, equality_rows, forms_note, forms_of
+from reports.tables.shape import Row, Table, columns_of, count, total, years_note
+from reports.tables.subjects import FROM_LEDGER
+
+
+def money(book: Book) -> Table:
+    """RD3."""
+    columns, lines = periods.years(book.period, 3), book.ledger.stages
+    return Table(
+        "RD3",
+        "What it cost",
+        ("Cost", *columns_of(columns)),
+        (
+            Row("LGSCO payments", tuple(Money(measures.payments(lines, year)) for year in columns)),
+            Row("Investigators' fees", tuple(Money(measures.fees(lines, year)) for year in columns)),
+        ),
+        "payments the Ombudsman asked for and fees of investigators, for what closed in the year",
+        years_note(book.period),
+    )
+
+
+def conduct(book: Book) -> Table:
+    """RD4."""
+    period = book.period
+    here = [each for each in book.ledger.conduct if each.received in period]
+    looked_into = [each for each in here if each.investigated]
+    upheld = [each for each in here if each.upheld]
+    return Table(
+        "RD4",
+        "Complaints about councillors",
+        ("Councillor conduct", "Number"),
+        (
+            Row("Received", (count(here, "conduct", "received", period=period),)),
+            Row("Investigated", (count(looked_into, "conduct", "investigated", period=period),)),
+            Row("Upheld", (count(upheld, "conduct", "upheld", period=period),)),
+        ),
+        f"complaints under the code of conduct received, {period.says}",
+    )
+
+
+def restrictions(book: Book) -> Table:
+    """RD5."""
+    before, now = (
+        count(measures.restricted_on(book.ledger.restrictions, year), "restrictions", period=year)
+        for year in (book.period.back(1), book.period)
+    )
+    return Table(
+        "RD5",
+        "People who write to one contact only",
+        ("Measure", "Last year", "This year", "Change"),
+        (Row("People on a single point of contact", (before, now, Growth(before, now))),),
+        f"people with such an arrangement in force on {book.period.last.isoformat()}, and a year before",
+    )
+
+
+def subjects(book: Book) -> Table:
+    """RD7."""
+    del book
+    return Table(
+        "RD7", "What went to the Ombudsman", ("Service", "Subjects"), (), "complaints to the Ombudsman", (FROM_LEDGER,)
+    )
+
+
+def referrals(book: Book) -> Table:
+    """RD12."""
+    period, offers = book.period, book.ledger.advocacy
+
+    def referred(name: str) -> Count:
+        part = period.quarter(name)
+        return count([each for each in offers if each.referred in part], "referrals", period=part)
+
+    cells = [referred(name) for name in QUARTERS]
+    whole = count([each for each in offers if each.referred in period], "referrals", period=period)
+    return Table(
+        "RD12",
+        "Referrals to advocacy",
+        ("Referrals", *QUARTERS, "Total"),
+        (Row("New referrals", (*cells, whole)),),
+        f"referrals made, {period.says}",
+        (),
+        (),
+        (total("the quarters' referrals add to the year's", cells, whole),),
+    )
+
+
+def equality(book: Book) -> Table:
+    """RD15."""
+    forms = forms_of(book)
+    rows = [row for field in FIELDS for row in equality_rows(book, forms, field, "all")]
+    return Table(
+        "RD15",
+        "Who the complainants are",
+        ("Answer", "Number", "%"),
+        tuple(rows),
+        f"equality forms returned for {book.period.year}, about the whole council, with that field filled in",
+        forms_note(book),
+        (f"{len(forms)} forms were returned.",),
+    )
+
+
+def feedback(book: Book) -> Table:
+    """RD16."""
+    del book
+    return Table(
+        "RD16",
+        "What people thought of the procedure",
+        ("Feedback forms", "Number"),
+        (Row("Sent", (Words(UNKNOWN),)), Row("Returned", (Words(UNKNOWN),))),
+        "feedback forms",
+        (FROM_LEDGER,),
+    )

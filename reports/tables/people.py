@@ -1,0 +1,226 @@
+"""How long it took, who came and how, and with whose help: RB14 to RB19."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from casework.labels import Procedure, Sender
+from casework.ledger import Answer, Asked, EqualityForm, Method, Stage
+from reports import measures, periods
+from reports.book import Book
+from reports.figures import UNKNOWN, Figure, Mean, Percent, Words
+from reports.measures import Lines
+from reports.periods import Period
+from reports.tables.shape import Row, Table, columns_of, count, percent, total, years_note
+from reports.tables.words import SENDERS, plain
+
+FIELDS = ("gender", "ethnicity", "disability", "sexual_orientation", "religion", "age")
+WITHIN, OVER = 20, 15
+"""R824: what B measures the statutory and the corporate Stage 1 against."""
+
+
+def times(book: Book) -> Table:
+    """RB14."""
+    period = book.period
+    statutory = [line for line in book.at(Stage.STAGE1) if line.procedure is Procedure.STATUTORY]
+    corporate = [line for line in book.at(Stage.STAGE1) if line.procedure is Procedure.CORPORATE]
+    second = [line for line in book.at(Stage.STAGE2) if line.procedure is Procedure.STATUTORY]  # S23
+    winter = Period(period.first, period.last, (10, 11, 12, 1, 2, 3))
+    late = book.overdue(measures.answered(statutory, winter))
+    concluded = count(measures.resolved(second, period), "Resolved", "stage2_statutory", period=period)
+    return Table(
+        "RB14",
+        "How long it took",
+        ("Measure", "Value"),
+        (
+            Row("Stage 1 statutory: Mean working days", (mean(book, statutory, period),)),
+            Row("Stage 1 statutory: % within 20", (_share(book, statutory, "within", lambda took: took <= WITHIN),)),
+            Row(
+                "Stage 1 statutory: Outside agreed timescale in Q3-Q4",
+                (count(late, "overdue", "stage1_statutory", period=winter),),
+            ),
+            Row("Stage 1 corporate: Mean working days", (mean(book, corporate, period),)),
+            Row("Stage 1 corporate: % over 15", (_share(book, corporate, "over", lambda took: took > OVER),)),
+            Row("Stage 2: Concluded", (concluded,)),
+            Row("Stage 2: Mean working days", (mean(book, second, period),)),
+            Row("Stage 3: Working days to panel", (mean(book, book.at(Stage.STAGE3), period),)),
+        ),
+        f"complaints answered, {period.says}; Stage 2 is the statutory procedure's",
+        (
+            "Working days after the day it was received, or for Stage 2 after the statement was agreed.",
+            "The reasons for long Stage 2 investigations are filled from cases handled here.",
+        ),
+    )
+
+
+def mean(book: Book, lines: Lines, period: Period) -> Mean:
+    """R823."""
+    took = [days for line in measures.answered(lines, period) if (days := book.elapsed(line)) is not None]
+    return Mean(sum(took), len(took), missing="" if took else _why_none(lines, period))
+
+
+def _share(book: Book, lines: Lines, name: str, fits: Callable[[int], bool]) -> Percent:
+    """R824: of those answered, the share that took so long."""
+    answered = measures.answered(lines, book.period)
+    took = [(line, days) for line in answered if (days := book.elapsed(line)) is not None]
+    part = [line for line, days in took if fits(days)]
+    return percent(part, took, "answered", name, period=book.period, missing=_why_none(lines, book.period))
+
+
+def _why_none(lines: Lines, period: Period) -> str:
+    """S10: lines that were resolved with no date of an answer are unknown; no lines are none."""
+    return UNKNOWN if measures.resolved(lines, period) else ""
+
+
+def methods(book: Book) -> Table:
+    """RB15."""
+    here = measures.received(book.at(Stage.STAGE1), book.period)
+    names: list[Method | None] = [*Method, *([None] if any(line.method is None for line in here) else [])]
+    found = {each: [line for line in here if line.method is each] for each in names}
+    labels = {plain(each) if each else UNKNOWN: lines for each, lines in found.items()}
+    return _stage_1("RB15", "How people complained", "Method", labels, here, book.period)
+
+
+def senders(book: Book) -> Table:
+    """RB16."""
+    here = measures.received(book.at(Stage.STAGE1), book.period)
+    known = {each: measures.from_sender(each, here) for each in (*Sender, None) if each is not Sender.UNKNOWN}
+    return _stage_1(
+        "RB16", "Who complained", "Who", {SENDERS[each]: lines for each, lines in known.items()}, here, book.period
+    )
+
+
+def _stage_1(name: str, title: str, head: str, labels: Mapping[str, Lines], here: Lines, period: Period) -> Table:
+    cells = {label: count(lines, "Received", "stage1", label, period=period) for label, lines in labels.items()}
+    whole = count(here, "Received", "stage1", period=period)
+    return Table(
+        name,
+        title,
+        (head, "Number"),
+        (*(Row(label, (cell,)) for label, cell in cells.items()), Row("Total", (whole,))),
+        f"Stage 1 complaints received, {period.says}",
+        (),
+        (),
+        (total(f"the rows of {name} add to its total", cells.values(), whole),),
+    )
+
+
+def advocacy(book: Book) -> Table:
+    """RB17."""
+    period = book.period
+    offered = [each for each in book.ledger.advocacy if each.offered in period]
+    says = {
+        "Used": Answer.ACCEPTED,
+        "Other agency": Answer.OTHER_AGENCY,
+        "Declined": Answer.DECLINED,
+        "Not reached": Answer.NOT_REACHED,
+        "No answer recorded": None,
+    }
+    answers = {
+        label: count([each for each in offered if each.answer is answer], "advocacy", label, period=period)
+        for label, answer in says.items()
+    }
+    whole = count(offered, "advocacy", "offered", period=period)
+    return Table(
+        "RB17",
+        "Advocacy",
+        ("Advocacy", "Number"),
+        (Row("Offered", (whole,)), *(Row(label, (cell,)) for label, cell in answers.items())),
+        f"offers made, {period.says}",
+        (),
+        (),
+        (total("the answers add to the offers", answers.values(), whole),),
+    )
+
+
+def statutory_equality(book: Book) -> Table:
+    """RB18."""
+    forms = [each for each in forms_of(book) if each.procedure is Procedure.STATUTORY]
+    rows = [*equality_rows(book, forms, "gender", "statutory", always=("Female", "Male"), prefix="")]
+    for field in ("ethnicity", "disability"):
+        rows.extend(equality_rows(book, forms, field, "statutory"))
+    given = [
+        Row(
+            f"Forms with {plain(field).lower()} given",
+            (count(_given(forms, field), "forms", "statutory", field, "base", period=book.period), Words("")),
+        )
+        for field in ("gender", "ethnicity", "disability")
+    ]
+    return Table(
+        "RB18",
+        "Who the complainants in the statutory procedure are",
+        ("Answer", "Number", "%"),
+        (*rows, *given),
+        f"forms returned for {book.period.year} about the statutory procedure, with that field filled in",
+        forms_note(book),
+    )
+
+
+def forms_of(book: Book) -> Sequence[EqualityForm]:
+    """The forms of the report's year (S19)."""
+    return [each for each in book.ledger.equality if each.year == book.period.year]
+
+
+def forms_note(book: Book) -> tuple[str, ...]:
+    """What is said where the report is not about a whole year."""
+    return () if book.period.is_year else ("Forms say the year only: these are the whole year's.",)
+
+
+def equality_rows(
+    book: Book, forms: Sequence[EqualityForm], field: str, of: str, *, always: tuple[str, ...] = (), prefix: str = "?"
+) -> Iterable[Row]:
+    """One row for each answer: how many gave it, and what share of those who answered."""
+    given = _given(forms, field)
+    found = {plain(answer) for form in given for answer in getattr(form, field)}
+    labels = [*always, *sorted(found - set(always), key=lambda label: (label == "Prefer not to say", label))]
+    before = f"{plain(field)}: " if prefix == "?" else prefix
+    for label in labels:
+        said = [form for form in given if label in map(plain, getattr(form, field))]
+        names = ("forms", of, field, label)
+        yield Row(
+            before + label,
+            (
+                count(said, *names, period=book.period),
+                _of_forms(percent(said, given, *names, period=book.period), of, field, book.period),
+            ),
+        )
+
+
+def _of_forms(share: Percent, of: str, field: str, period: Period) -> Percent:
+    base = count((), "forms", of, field, "base", period=period).key
+    return Percent(share.part, share.base, share.key, base, share.missing, lines=share.lines)
+
+
+def _given(forms: Sequence[EqualityForm], field: str) -> Sequence[EqualityForm]:
+    return [form for form in forms if getattr(form, field)]
+
+
+def requests(book: Book) -> Table:
+    """RB19."""
+    columns, every = periods.years(book.period, 5), book.ledger.requests
+    kinds = {
+        "SAR": (Asked.SAR,),
+        "Internal review/delete": (Asked.INTERNAL_REVIEW, Asked.ERASURE),
+        "Information sharing": (Asked.SHARING,),
+    }
+    rows = [
+        Row(
+            label,
+            tuple(count(measures.requests(every, year, *asked), "requests", label, period=year) for year in columns),
+        )
+        for label, asked in kinds.items()
+    ]
+    rows.append(Row("% in time", tuple(_in_time(book, year) for year in columns)))
+    undated = [each for each in measures.requests_answered(every, book.period) if each.due is None]
+    says = ("Some were answered with no due date on record: they are not counted as in time.",) if undated else ()
+    return Table(
+        "RB19",
+        "Requests for information",
+        ("Request", *columns_of(columns)),
+        tuple(rows),
+        "requests received; in time: of those answered in the year, answered by the day they were due",
+        (*years_note(book.period), *says),
+    )
+
+
+def _in_time(book: Book, year: Period) -> Figure:
+    answered = measures.requests_answered(book.ledger.requests, year)
+    return percent(measures.in_time(answered), answered, "requests", "in time", period=year)

@@ -1,0 +1,90 @@
+"""What a table is, before it is printed: rows of figures, and how its figures hang together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from reports.book import Book
+from reports.figures import Count, Figure, Key, Percent
+from reports.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label, and what stands beside it."""
+
+    label: str
+    cells: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A whole and its parts: a check (R816), and what could give a hidden number away (R920)."""
+
+    rule: str
+    says: str
+    whole: Count
+    parts: tuple[Count, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the parts add up to the whole."""
+        return self.whole.number == sum(part.number for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One published table. `columns` begins with what the labels are. `inner` are notes with figures in them, for an
+    internal report only. `exact` tables are activity of the service, and shown as they are (R921).
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    base: str
+    notes: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    exact: bool = False
+
+
+Make = Callable[[Book], Table]
+
+
+def key(*names: str, period: Period) -> Key:
+    """The name of a count: what it counts, of what, and when."""
+    return (*names, f"{period.first}/{period.last}", ",".join(map(str, period.months)))
+
+
+def count(lines: Sequence[object], *names: str, period: Period) -> Count:
+    """How many lines, under a name."""
+    return Count(len(lines), key(*names, period=period), lines)
+
+
+def percent(part: Sequence[object], base: Sequence[object], *names: str, period: Period, missing: str = "") -> Percent:
+    """How many of those, under a name. `missing` is printed where there is no base."""
+    return Percent(
+        len(part),
+        len(base),
+        key(*names, period=period),
+        key(*names, "base", period=period),
+        missing="" if base else missing,
+        lines=base,
+    )
+
+
+def total(label: str, counts: Iterable[Count], whole: Count, rule: str = "R816") -> Sum:
+    """That the rows of a column add to its total."""
+    return Sum(rule, label, whole, tuple(counts))
+
+
+def columns_of(periods: Iterable[Period]) -> tuple[str, ...]:
+    """The headings of a table by years."""
+    return tuple(period.year for period in periods)
+
+
+def years_note(period: Period) -> tuple[str, ...]:
+    """What the columns of years mean where the report is not about a whole year."""
+    if period.is_year:
+        return ()
+    return (f"Each year's column is the same dates as this report's: {period.says}, and those dates in years before.",)

@@ -1,0 +1,227 @@
+"""What it was about, and what was learnt: RB4 to RB7, RB12, RB13, RB20."""
+
+from collections.abc import Iterable
+
+from casework.labels import CategoryB, Procedure, Service
+from casework.ledger import Compliment, Stage, StageLine, Status
+from reports import measures, periods
+from reports.book import Book
+from reports.figures import NOT_ASKED, UNKNOWN, Count, Percent, half_up, shares
+from reports.measures import Lines
+from reports.periods import Period
+from reports.tables.shape import Row, Sum, Table, columns_of, count, key, total, years_note
+from reports.tables.words import plain
+
+FROM_LEDGER = "No line of a ledger holds this; it is filled from the cases that were handled here."
+QUOTED = 5
+"""How many compliments are quoted. *Taste.*"""
+
+
+def by_team(book: Book) -> Table:
+    """RB4."""
+    lines = [line for line in book.at(Stage.STAGE1) if line.procedure is Procedure.CORPORATE]
+    columns = periods.years(book.period, 5)
+    here = _in_years(lines, columns)
+    names = sorted({team for line in here for team in line.team or ("",)}, key=_last)
+    rows = [
+        Row(team or UNKNOWN, _years((line for line in here if team in (line.team or ("",))), columns, "team", team))
+        for team in names
+    ]
+    return Table(
+        "RB4",
+        "Stage 1, the council's own procedure, by team",
+        ("Team", *columns_of(columns)),
+        tuple(rows),
+        "Stage 1 corporate complaints received",
+        years_note(book.period),
+    )
+
+
+def by_service(book: Book) -> Table:
+    """RB5."""
+    lines = [line for line in book.at(Stage.STAGE1) if line.procedure is Procedure.STATUTORY]
+    columns = periods.years(book.period, 5)
+    here = _in_years(lines, columns)
+    services: list[Service | None] = [each for each in Service if any(each in line.service for line in here)]
+    if any(not line.service for line in here):
+        services.append(None)
+    rows = [
+        Row(
+            plain(each) if each else UNKNOWN,
+            _years((line for line in here if _is_about(line, each)), columns, "service", each or ""),
+        )
+        for each in services
+    ]
+    return Table(
+        "RB5",
+        "Stage 1, children's social care, by service",
+        ("Service", *columns_of(columns)),
+        tuple(rows),
+        "Stage 1 statutory complaints received",
+        years_note(book.period),
+        _largest(rows, lines, book.period),
+    )
+
+
+def _is_about(line: StageLine, service: Service | None) -> bool:
+    return service in line.service if service else not line.service
+
+
+def _in_years(lines: Lines, columns: Iterable[Period]) -> Lines:
+    years = tuple(columns)
+    return [line for line in lines if any(line.received in year for year in years)]
+
+
+def _years(lines: Iterable[StageLine], columns: Iterable[Period], *names: str) -> tuple[Count, ...]:
+    found = list(lines)
+    return tuple(count(measures.received(found, year), "Received", *names, period=year) for year in columns)
+
+
+def _largest(rows: Iterable[Row], lines: Lines, period: Period) -> tuple[str, ...]:
+    """B 3.11: the share of the service with the most."""
+    base = len(measures.received(lines, period))
+    found = [(cell.number, row.label) for row in rows if isinstance(cell := row.cells[-1], Count) and cell.number]
+    if not found:
+        return ()
+    most, label = max(found, key=lambda each: each[0])
+    return (f"Most were about {label}: {most} of {base}, {half_up(most, base)}%.",)
+
+
+def categories(book: Book) -> Table:
+    """RB6."""
+    period = book.period
+    here = measures.resolved(book.at(Stage.STAGE1), period)
+    groups: dict[CategoryB | None, list[StageLine]] = {each: [] for each in CategoryB}
+    for line in here:
+        groups.setdefault(measures.main_category(line), []).append(line)
+    of_whole = shares([len(lines) for lines in groups.values()])
+    rows = [
+        Row(plain(each) if each else UNKNOWN, _category(each or "", lines, here, share, period))
+        for (each, lines), share in zip(groups.items(), of_whole, strict=True)
+    ]
+    whole = _category("total", here, here, 100, period)
+    heads = ("Number", "% of Stage 1", "Upheld or partially upheld", "% of category upheld")
+    return Table(
+        "RB6",
+        "What Stage 1 was about, and how much of it was upheld",
+        ("Category", *heads),
+        (*rows, Row("Total", whole)),
+        f"every Stage 1 complaint resolved, {period.says}, of either procedure, with or without a recorded outcome",
+        ("Shares are rounded by largest remainder, so that they add to 100.",),
+        (),
+        tuple(
+            total(
+                f"the categories' {head} add to the total",
+                (_count(row, at) for row in rows),
+                _count(Row("", whole), at),
+            )
+            for at, head in ((0, "number"), (2, "number upheld"))
+        ),
+        exact=True,
+    )
+
+
+def _category(name: str, lines: Lines, everyone: Lines, share: int, period: Period) -> tuple[Count | Percent, ...]:
+    upheld = measures.upheld(lines)
+    missing = UNKNOWN if lines and not measures.with_outcome(lines) else "" if lines else NOT_ASKED
+    base = key("Resolved", "stage1", name, period=period)
+    return (
+        count(lines, "Resolved", "stage1", name, period=period),
+        Percent(len(lines), len(everyone), base, key("Resolved", "stage1", "total", period=period), whole=share),
+        count(upheld, "Upheld", "stage1", name, period=period),
+        Percent(len(upheld), len(lines), key("Upheld", "stage1", name, period=period), base, missing),
+    )
+
+
+def _count(row: Row, at: int) -> Count:
+    cell = row.cells[at]
+    if not isinstance(cell, Count):
+        raise TypeError("only counts add up")
+    return cell
+
+
+def examples(book: Book) -> Table:
+    """RB7."""
+    del book
+    return Table(
+        "RB7",
+        "An example for each category",
+        ("Category", "Complaint", "Response"),
+        (),
+        "examples that a second person has checked (R923)",
+        (FROM_LEDGER,),
+    )
+
+
+def learning(book: Book) -> Table:
+    """RB12."""
+    period = book.period
+    agreed = [each for each in book.ledger.learning if each.agreed in period]
+    stages: list[Stage | None] = [*Stage, *([None] if any(each.stage is None for each in agreed) else [])]
+    statuses: list[Status | None] = [*Status, *([None] if any(each.status is None for each in agreed) else [])]
+    rows = []
+    for stage in stages:
+        here = [each for each in agreed if each.stage is stage]
+        by_status = [
+            count([each for each in here if each.status is status], "actions", str(stage), str(status), period=period)
+            for status in statuses
+        ]
+        rows.append(
+            Row(plain(stage) if stage else UNKNOWN, (*by_status, count(here, "actions", str(stage), period=period)))
+        )
+    heads = (*(plain(status) if status else UNKNOWN for status in statuses), "Total")
+    return Table(
+        "RB12",
+        "Learning and actions, by stage",
+        ("Stage", *heads),
+        tuple(rows),
+        f"actions agreed, {period.says}",
+        ("The actions' words are filled from cases handled here.",),
+        (),
+        tuple(_actions_add(row) for row in rows),
+    )
+
+
+def _actions_add(row: Row) -> Sum:
+    *statuses, whole = (_count(row, at) for at in range(len(row.cells)))
+    return total(f"{row.label}: the statuses of the actions add to the total", statuses, whole)
+
+
+def compliments(book: Book) -> Table:
+    """RB13."""
+    period = book.period
+    here = measures.compliments(book.ledger.compliments, period)
+    teams = sorted({team for each in here for team in each.team or ("",)}, key=_last)
+    by_team = {team: [each for each in here if team in (each.team or ("",))] for team in teams}
+    cells = {team: count(found, "compliments", "team", team, period=period) for team, found in by_team.items()}
+    whole = count(here, "Compliments", "all", period=period)
+    apart = sum(cell.number for cell in cells.values()) != whole.number
+    notes = ("Some praise more than one team: each team's row has them, the total once.",) if apart else ()
+    sums = () if apart else (total("the teams' compliments add to the total", cells.values(), whole, "R832"),)
+    return Table(
+        "RB13",
+        "Compliments, by team",
+        ("Team", "Compliments"),
+        (*(Row(team or UNKNOWN, (cell,)) for team, cell in cells.items()), Row("Total", (whole,))),
+        f"compliments received, {period.says}",
+        (*notes, *_quotes(here)),
+        (),
+        sums,
+    )
+
+
+def _quotes(messages: Iterable[Compliment]) -> tuple[str, ...]:
+    """Table 5: words that whoever wrote them lets us print (R922)."""
+    allowed = [each for each in messages if each.may_quote and each.text][:QUOTED]
+    return tuple(f"“{each.text}” ({each.source or 'somebody'})" for each in allowed)
+
+
+def plan(book: Book) -> Table:
+    """RB20."""
+    del book
+    return Table("RB20", "How the service will develop", ("Action", "Progress"), (), "actions planned", (FROM_LEDGER,))
+
+
+def _last(name: str) -> tuple[bool, str]:
+    """Names in order, what has none last."""
+    return not name, name.casefold()

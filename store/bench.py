@@ -1,0 +1,131 @@
+"""The register: who can investigate, see fair play, adjudicate or sit on a panel, and in which cases they have served.
+
+An entry is written only if it is still at the version that was read, otherwise `Stale`. It is never removed while a
+case may say who served: somebody who leaves has a last day (`until`). In which cases they served is noted by `served`,
+which `changes.save` calls, so that the papers they hold are found after the case has closed too.
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+
+from casework import names
+from casework.bench import documents_out
+from casework.cases import Case
+from casework.councils.experts import Expert
+from store import values
+from store.database import Connection, Stale, insert_once
+from store.tables import experts, holds, serving
+
+PREFIX = "EX"
+"""How the id of an entry begins. It stands in addresses, so it says nothing of who they are."""
+
+DRAWS = 1000
+"""How often an id is drawn before it is said that none is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """What somebody has in hand: roles in which they serve, papers they hold, and when the first are due back."""
+
+    active: int = 0
+    papers: int = 0
+    due: date | None = None
+
+
+def listed(db: Connection, council: str) -> tuple[Expert, ...]:
+    """Everybody on the register, by name: those whose last day has passed too."""
+    found = db.execute(_ALL, {"of_council": council})
+    return tuple(sorted((_read(data, version) for data, version in found), key=lambda each: each.name.casefold()))
+
+
+def one(db: Connection, council: str, expert: str) -> Expert | None:
+    """The entry with this id."""
+    found = db.execute(_ONE, {"of_council": council, "of_name": expert}).first()
+    return None if found is None else _read(*found)
+
+
+def fresh_id(db: Connection, council: str) -> str:
+    """An id drawn at random that no entry has."""
+    for _ in range(DRAWS):
+        drawn = names.reference(PREFIX, secrets.randbelow(len(names.ALPHABET) ** 4))
+        if one(db, council, drawn) is None:
+            return drawn
+    raise LookupError("no id is left")
+
+
+def keep(db: Connection, council: str, expert: Expert) -> None:
+    """Write an entry, new (version 0) or changed. Raises `Stale` if somebody else wrote it since it was read."""
+    row = _row(council, expert)
+    if expert.version == 0:
+        written = insert_once(db, experts, row)
+    else:
+        given = {"of_council": council, "of_name": expert.id, "of_version": expert.version}
+        written = db.execute(_KEEP, given | row).rowcount == 1
+    if not written:
+        raise Stale(expert.id)
+
+
+def served(db: Connection, case: Case) -> None:
+    """Note who serves or served in a case, and who still holds papers of it: nobody who did is forgotten (R334)."""
+    if not case.appointments:
+        return
+    db.execute(_FORGET, {"of_council": case.council, "of_name": case.reference})
+    db.execute(insert(serving), [_part(case, each) for each in sorted({each.person for each in case.appointments})])
+
+
+def busy(db: Connection, council: str) -> dict[str, Busy]:
+    """How much each person has in hand who serves anywhere, or holds papers."""
+    found = db.execute(_BUSY, {"of_council": council})
+    return {each: Busy(active, out, date.fromisoformat(due) if due else None) for each, active, out, due in found}
+
+
+def cases_of(db: Connection, council: str, person: str) -> tuple[str, ...]:
+    """The references of the cases in which somebody serves or served."""
+    return tuple(db.execute(_CASES, {"of_council": council, "of_name": person}).scalars())
+
+
+def _part(case: Case, person: str) -> dict[str, object]:
+    theirs = [each for each in case.appointments if each.person == person]
+    out = documents_out(theirs)
+    return {
+        "council": case.council,
+        "person": person,
+        "reference": case.reference,
+        "active": sum(each.serving for each in theirs),
+        "papers": len(out),
+        "due": out[0][1].due.isoformat() if out else "",
+    }
+
+
+def _read(data: bytes, version: int) -> Expert:
+    return replace(values.EXPERT.validate_json(data), version=version)
+
+
+def _row(council: str, expert: Expert) -> dict[str, object]:
+    kept = replace(expert, version=expert.version + 1)
+    return {"council": council, "id": kept.id, "version": kept.version, "data": values.EXPERT.dump_json(kept)}
+
+
+_COUNCIL: BindParameter[str] = bindparam("of_council")
+_NAME: BindParameter[str] = bindparam("of_name")
+_ALL = select(experts.c.data, experts.c.version).where(experts.c.council == _COUNCIL)
+_ONE = _ALL.where(experts.c.id == _NAME)
+_KEEP = update(experts).where(
+    experts.c.council == _COUNCIL, experts.c.id == _NAME, experts.c.version == bindparam("of_version")
+)
+_CASES = (
+    select(serving.c.reference)
+    .where(serving.c.council == _COUNCIL, serving.c.person == _NAME)
+    .order_by(serving.c.reference)
+)
+_FORGET = delete(serving).where(serving.c.council == _COUNCIL, serving.c.reference == _NAME)
+_PARTS = (
+    serving.c.person,
+    func.sum(serving.c.active),
+    func.sum(serving.c.papers),
+    func.min(func.nullif(serving.c.due, "")),
+)
+_BUSY = select(*_PARTS).where(serving.c.council == _COUNCIL, holds("active + papers > 0")).group_by(serving.c.person)
