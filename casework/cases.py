@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from casework.actions import Action
 from casework.alarms import Alarm
+from casework.authority import Authority
+from casework.bench import Appointment
 from casework.clocks import Clock
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Service
 from casework.letters import Said
 from casework.messages import Message
 from casework.people import Person
+from casework.referrals import Referral
 
 
 class State(StrEnum):
@@ -124,7 +128,8 @@ class Case:
 
     `handler` is the id of the manager who owes the answer, `officer` of the complaints officer who signs what we
     write. `people` are the complainant first, then who acts for them; `excluded` the ids of staff complained of,
-    who see and hear nothing of it (R602, R708). `procedure` is the lead issue's (R211). `joined` are further contacts
+    who see and hear nothing of it (R602, R708). `authorities`, `referrals`, `appointments` and `actions` are what
+    people gave, asked for, agreed to do and owe. `procedure` is the lead issue's (R211). `joined` are further contacts
     about the same thing, `links` the references of cases that belong beside it, `marks` what a person noted of it
     (R230, R233, R248). `said`, `alarms` and `messages` are joined by the store when it is read.
     """
@@ -146,6 +151,10 @@ class Case:
     excluded: frozenset[str] = frozenset()
     advocacy: Advocacy | None = None
     quiet: bool = False
+    authorities: tuple[Authority, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    actions: tuple[Action, ...] = ()
     joined: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
