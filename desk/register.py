@@ -58,7 +58,7 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
     def look(db: Connection) -> dict[str, object]:
         council = access.in_force(db, desk)
         asked = _sought(council)
-        filled = fields.read(FormData(request.query_params.multi_items()), asked)
+        filled = fields.read(FormData([(name, value) for name, value in request.query_params.multi_items()]), asked)
         role, on = filled.typed["role"], filled.typed["on"]
         day = date.fromisoformat(on) if on else today
         busy = bench.busy(db, council.name)

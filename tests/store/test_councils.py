@@ -8,7 +8,8 @@ from sqlalchemy import Engine, UniqueConstraint
 
 from casework.changes import Change
 from casework.councils import Role, Staff
-from store import audit, cases, changes, contacts, inbox, outbox, people
+from casework.councils.experts import Expert
+from store import audit, bench, cases, changes, contacts, inbox, outbox, people
 from store.database import Connection
 from store.inbox import Read
 from store.people import Purpose
@@ -20,6 +21,7 @@ POST = a_post()
 CONTACT = a_contact(a_message(), wake_at=NOON)
 CASE = a_case(contact=CONTACT.id, wake_at=NOON)
 LETTER = a_letter(about=CONTACT.id)
+ODILE = Expert("EX-7K4Q", "Odile Marsh", frozenset({Role.IP}))
 ALARM = an_alarm(contact=CONTACT.id)
 
 
@@ -38,6 +40,7 @@ def fill(db: Connection, council: str) -> None:
         NOON,
     )
     people.add(db, council, MINA)
+    bench.keep(db, council, ODILE)
     audit.record(db, council=council, who="mina", did="opened", about="CA-1", at=NOON)
 
 
@@ -73,6 +76,10 @@ def everything(db: Connection, council: str) -> list[object]:
         people.member(db, council, "mina"),
         people.by_email(db, council, MINA.email),
         people.by_chat(db, council, "777"),
+        bench.listed(db, council),
+        bench.one(db, council, ODILE.id),
+        bench.busy(db, council),
+        bench.cases_of(db, council, ODILE.id),
         list(audit.entries(db, council)),
         audit.newest(db, council),
         audit.verify(db, council),
@@ -100,6 +107,7 @@ def change_all(db: Connection, council: str) -> None:
         outbox.sent(db, letter, NOON, words_sent="Hello", far_id="777:1")
         outbox.failed(db, letter, NOON, why="late news")
     people.change(db, council, replace(MINA, name="Mina Gray"))
+    bench.keep(db, council, replace(ODILE, phone="01225 000002", version=1))
     people.link_chat(db, council, people.issue_link(db, council, "mina", NOON, Purpose.CHAT), NOON, chat="888")
     people.start_session(db, council, "mina", NOON)
     people.remove(db, council, "mina", later)
