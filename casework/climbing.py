@@ -57,7 +57,7 @@ def passed_on(alarm: Alarm, council: Council, now: datetime) -> Change:
         return Change()
     every = timedelta(minutes=council.safety.repeat_minutes)
     step = (now - begins) // every + 1 if now >= begins else 0
-    return Change(letters=tuple(_step(alarm, council, now, step, once=f"passed on {now.isoformat()}")))
+    return Change(alarms=(alarm,), letters=tuple(_step(alarm, council, now, step, once=f"passed on {now.isoformat()}")))
 
 
 def _begins(alarm: Alarm, council: Council) -> datetime | None:

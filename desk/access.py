@@ -156,6 +156,11 @@ def record(db: Connection, desk: Desk, visit: Visit, did: str, about: str) -> No
     audit.record(db, council=desk.council.name, who=visit.staff.id, did=did, about=about, at=desk.now())
 
 
+def noted(db: Connection, desk: Desk, who: str, did: str, about: str) -> None:
+    """The same of somebody who is not signed in: what a link in their email did."""
+    audit.record(db, council=desk.council.name, who=who, did=did, about=about, at=desk.now())
+
+
 def in_force(db: Connection, desk: Desk) -> Council:
     """The profile with the staff of this moment."""
     return with_staff(desk.council, people.staff(db, desk.council.name))

@@ -1,7 +1,7 @@
 """What every page of the desk is made with: the templates, the words of the labels, and the context they share."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+async def no_bot() -> str:
+    """There is no bot, or nobody knows its name."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What the pages work with. `secure` says that the desk is reached over TLS only; `troubles` what is wrong with
-    the service now; `rings` whether anybody can be rung by telephone about an alarm.
+    the service now; `rings` whether anybody can be rung by telephone about an alarm; `bot` the name of our bot.
     """
 
     council: Council
@@ -42,6 +47,7 @@ class Desk:
     troubles: Callable[[], dict[str, str]] = dict
     rings: bool = False
     doorstep: Doorstep = field(default_factory=Doorstep)
+    bot: Callable[[], Awaitable[str]] = no_bot
 
 
 def page(

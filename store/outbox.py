@@ -98,6 +98,11 @@ def exact(db: Connection, council: str, name: str) -> str | None:
     return None if found is None else bytes(found).decode()
 
 
+def by_name(db: Connection, council: str, name: str) -> Letter | None:
+    """The letter of that name."""
+    return _first(db, _BY_NAME, council, name)
+
+
 def by_message_id(db: Connection, council: str, message_id: str) -> Letter | None:
     """The letter whose email has this Message-ID (`casework.names.message_id`), with brackets or without."""
     local = message_id.strip().strip("<>").partition("@")[0]
