@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from casework import days
 from casework.councils import Council, Role, Staff, with_staff
 from desk.pages import Desk, page
-from store import audit, people
+from store import audit, bench, people
 from store.database import Connection
 
 COOKIE, BACK_TO = "desk", "back_to"
@@ -162,8 +162,9 @@ def noted(db: Connection, desk: Desk, who: str, did: str, about: str) -> None:
 
 
 def in_force(db: Connection, desk: Desk) -> Council:
-    """The profile with the staff of this moment."""
-    return with_staff(desk.council, people.staff(db, desk.council.name))
+    """The profile with the staff and the register of this moment."""
+    name = desk.council.name
+    return with_staff(desk.council, people.staff(db, name), bench.listed(db, name))
 
 
 def _remember(response: Response, desk: Desk, request: Request, back: str) -> None:

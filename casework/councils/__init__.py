@@ -22,6 +22,7 @@ from casework.councils.choices import (
     Stage2Start,
 )
 from casework.councils.courses import Course, Stage, Tell
+from casework.councils.experts import Expert, Interest, Per, Tie
 from casework.councils.facts import (
     Helplines,
     Line,
@@ -49,16 +50,16 @@ from casework.labels import Kind, Procedure
 
 __all__ = [
     "AdvocacyStep", "At", "AuthorityClock", "AutoS2At", "CategorySet", "Choices", "Climb", "ClockRule", "Council",
-    "CountFrom", "Course", "DayZero", "Form", "Helplines", "Line", "OfficeHours", "OtherRoutes", "Outside",
-    "PercentTotal", "Provider", "ReceiptPolicy", "Retention", "Role", "Rung", "S1Breach", "S1Reason", "Safety",
-    "SafetyLines", "Since", "Staff", "Stage", "Stage2Start", "Team", "Tell", "Unit", "advocacy_provider", "at",
-    "calendar", "courses_for", "escalation_from", "ladder", "with_staff", "words",
+    "CountFrom", "Course", "DayZero", "Expert", "Form", "Helplines", "Interest", "Line", "OfficeHours", "OtherRoutes",
+    "Outside", "Per", "PercentTotal", "Provider", "ReceiptPolicy", "Retention", "Role", "Rung",
+    "S1Breach", "S1Reason", "Safety", "SafetyLines", "Since", "Staff", "Stage", "Stage2Start", "Team", "Tell", "Tie",
+    "Unit", "advocacy_provider", "at", "calendar", "courses_for", "escalation_from", "ladder", "with_staff", "words",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """A profile in force, with the staff of the moment."""
+    """A profile in force, with the staff and the register of the moment."""
 
     name: str
     title: str
@@ -83,11 +84,12 @@ class Council:
     safety: Safety
     retention: Mapping[str, Retention]
     staff: tuple[Staff, ...] = ()
+    experts: tuple[Expert, ...] = ()
 
 
-def with_staff(council: Council, staff: tuple[Staff, ...]) -> Council:
-    """The profile with those who work there now."""
-    return replace(council, staff=staff)
+def with_staff(council: Council, staff: tuple[Staff, ...], experts: tuple[Expert, ...] = ()) -> Council:
+    """The profile with those who work there now, and those who can be asked to serve on a case."""
+    return replace(council, staff=staff, experts=experts)
 
 
 def calendar(council: Council, name: str) -> Calendar:

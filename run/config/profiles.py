@@ -18,7 +18,7 @@ COUNCILS = Path(__file__).parents[2] / "councils"
 NOT_COUNCILS = {"england", "signs"}
 
 NATIONAL = ("calendars", "safety", "helplines", "escalation")  # the same for every council
-NOT_IN_FILES = ("name", "staff")  # said by the file's own name, and by the store
+NOT_IN_FILES = ("name", "staff", "experts")  # said by the file's own name, and by the store
 JOINED = ("clocks", "procedures", "letters", "ladder", "advocacy", "retention", "choices", "roles", "hours")
 NAMED = ("clocks", "procedures", "ladder", "advocacy", "retention", "calendars")
 
