@@ -10,14 +10,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from casework import days
+from casework import days, relaxing
 from casework.councils import (
     ClockRule,
     Council,
     CountFrom,
     DayZero,
     ReceiptPolicy,
+    Relaxation,
     Rung,
+    S1Reason,
     Unit,
     at,
     calendar,
@@ -32,6 +34,10 @@ class Hold:
     since: date
     why: str = field(repr=False)
     lifted: date | None = None
+
+
+TO_ASK = frozenset({DayZero.RESPONSE_RECEIVED, DayZero.ADJUDICATION_RECEIVED})
+"""Day 0 of the times in which somebody may ask for more: a stricter count (R401) takes none of theirs (R004)."""
 
 
 class Because(StrEnum):
@@ -49,6 +55,14 @@ class Earlier:
 
     due: date
     ended_by: Because
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """That times were relaxed on the day it began: by what, and the terms it would have had (R303)."""
+
+    by: Relaxation
+    usual: ClockRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,7 @@ class Clock:
     stopped: date | None = None
     issues: frozenset[int] = frozenset()
     earlier: tuple[Earlier, ...] = ()
+    relaxed: Relaxed | None = None
 
     @property
     def name(self) -> str:
@@ -91,13 +106,15 @@ def start(council: Council, name: str, when: date | datetime, *, stated: date | 
         raise ValueError(f"{name} needs the date that was stated ({terms.rule})")
     if _deemed_later(council, terms):
         day_0 = days.on_or_after(day_0, calendar(council, terms.calendar))
+    by = relaxing.in_force(council, name, day_0)
     clock = Clock(
-        terms,
+        relaxing.relaxed(terms, by) if by else terms,
         day_0,
         stated or day_0,
         began=began.astimezone(UTC) if began and terms.unit is Unit.HOURS else None,
-        same_day=council.choices.count_from is CountFrom.SAME_DAY,
+        same_day=council.choices.count_from is CountFrom.SAME_DAY and terms.day_0 not in TO_ASK,
         agreed=stated,
+        relaxed=Relaxed(by, terms) if by else None,
     )
     return replace(clock, due=recounted(clock, council))
 
@@ -176,6 +193,13 @@ def recounted(clock: Clock, council: Council) -> date:
     return clock.agreed or count(clock, council).last
 
 
+def ordinary_due(clock: Clock, council: Council) -> date:
+    """The date had nothing been relaxed, nor more time taken for pressure on the service: reports give both (R303)."""
+    terms = clock.relaxed.usual if clock.relaxed else clock.terms
+    extended = clock.extended and clock.reason != S1Reason.SERVICE_PRESSURE
+    return recounted(replace(clock, terms=terms, extended=extended), relaxing.without(council))
+
+
 def count(clock: Clock, council: Council) -> Count:
     """How the date comes about: every day counted, and every day skipped with its reason."""
     terms, left_out, kept = clock.terms, _left_out(clock), calendar(council, clock.terms.calendar)
@@ -232,6 +256,11 @@ def was_late(clock: Clock) -> bool:
     return clock.stopped is not None and clock.stopped > clock.due
 
 
+def was_late_but_for_relaxing(clock: Clock, council: Council) -> bool:
+    """Stopped after the date that it would have had in ordinary times (R303)."""
+    return clock.stopped is not None and clock.stopped > ordinary_due(clock, council)
+
+
 def days_left(clock: Clock, council: Council, today: date) -> int:
     """Working days until it is due: 0 on the day, negative when late. While it is held, as it stood then."""
     kept = calendar(council, clock.terms.calendar)
@@ -258,7 +287,8 @@ def falls_on(clock: Clock, rung: Rung, council: Council) -> date:
 def _deemed_later(council: Council, terms: ClockRule) -> bool:
     """R407: under the stricter policy a receipt on a closed day belongs to the next working day."""
     policy = council.choices.receipt_policy is ReceiptPolicy.DEEMED_NEXT_WD
-    return policy and terms.unit is Unit.WORKING_DAYS and terms.day_0 is DayZero.RECEIPT
+    counted = terms.unit is Unit.WORKING_DAYS and terms.day_0 is DayZero.RECEIPT
+    return policy and counted and not terms.exact_receipt
 
 
 def _moved(clock: Clock, due: date, because: Because) -> Clock:

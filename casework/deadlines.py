@@ -32,8 +32,8 @@ def deadlines(
         "clock": clock,
         "day_0": running.day_0.isoformat(),
         "due": due,
-        "rule": terms.rule,
-        "source": terms.source,
+        "rule": running.terms.rule,
+        "source": running.terms.source,
         "counted": [day.isoformat() for day in made.counted],
         "skipped": [{"day": each.day.isoformat(), "why": each.why} for each in made.skipped],
     }

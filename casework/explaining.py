@@ -5,7 +5,7 @@ and everything that has changed it since. Beside it, where there is one, an earl
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from casework import clocks, days, wording
+from casework import clocks, days, relaxing, wording
 from casework.clocks import Because, Clock, Hold
 from casework.councils import Council, Unit
 from casework.days import CalendarEnds
@@ -93,7 +93,10 @@ def _length(clock: Clock, today: date) -> Iterator[str]:
     elif clock.extended:
         yield f"It was extended once, to {_limit(clock)} in all from the same day{_because(clock.reason)}."
     elif clock.terms.unit is not Unit.STATED:
-        yield f"The limit is {_limit(clock)}."
+        usually = (
+            f", and usually {clock.relaxed.usual.length}: {relaxing.said(clock.relaxed.by)}" if clock.relaxed else ""
+        )
+        yield f"The limit is {_limit(clock)}{usually}."
 
 
 def _limit(clock: Clock) -> str:
@@ -156,8 +159,11 @@ def _otherwise(clock: Clock, council: Council, today: date) -> Iterator[str]:
         return
     try:
         target, now = aim(clock, council), clocks.recounted(clock, council)
+        ordinary = clocks.ordinary_due(clock, council)
     except CalendarEnds:
         return
+    if ordinary != now:
+        yield f"In ordinary times it would be {wording.day(ordinary, today)}. Reports give both dates."
     if target:
         yield f"Aim for {wording.day(target[0], today)}, {target[1]}."
     if now != clock.due:

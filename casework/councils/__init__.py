@@ -43,7 +43,7 @@ from casework.councils.ladders import (
     Since,
     at,
 )
-from casework.councils.limits import ClockRule, DayZero, Unit
+from casework.councils.limits import ClockRule, DayZero, Relaxation, Unit
 from casework.councils.roles import Outside, Role, Staff
 from casework.days import Calendar
 from casework.labels import Kind, Procedure
@@ -51,7 +51,7 @@ from casework.labels import Kind, Procedure
 __all__ = [
     "AdvocacyStep", "At", "AuthorityClock", "AutoS2At", "CategorySet", "Choices", "Climb", "ClockRule", "Council",
     "CountFrom", "Course", "DayZero", "Expert", "Form", "Helplines", "Interest", "Line", "OfficeHours", "OtherRoutes",
-    "Outside", "Per", "PercentTotal", "Provider", "ReceiptPolicy", "Retention", "Role", "Rung",
+    "Outside", "Per", "PercentTotal", "Provider", "ReceiptPolicy", "Relaxation", "Retention", "Role", "Rung",
     "S1Breach", "S1Reason", "Safety", "SafetyLines", "Since", "Staff", "Stage", "Stage2Start", "Team", "Tell", "Tie",
     "Unit", "advocacy_provider", "at", "calendar", "courses_for", "escalation_from", "ladder", "with_staff", "words",
 ]  # fmt: skip
@@ -79,6 +79,7 @@ class Council:
     letters: Mapping[str, tuple[Tell, ...]]
     calendars: Mapping[str, Calendar]
     clocks: Mapping[str, ClockRule]
+    relaxations: Mapping[str, Relaxation]
     ladder: Mapping[str, Rung]
     advocacy: Mapping[str, AdvocacyStep]
     safety: Safety

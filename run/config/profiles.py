@@ -6,11 +6,10 @@ refused at start, by file, line and key.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
+from casework import relaxing
 from casework.councils import Council, Course, Stage
-from casework.days import Calendar
 from run.config.checks import checked
 from run.config.trees import Keys, Misconfigured, Source, Tree, read
 
@@ -19,8 +18,10 @@ NOT_COUNCILS = {"england", "signs"}
 
 NATIONAL = ("calendars", "safety", "helplines", "escalation")  # the same for every council
 NOT_IN_FILES = ("name", "staff", "experts")  # said by the file's own name, and by the store
-JOINED = ("clocks", "procedures", "letters", "ladder", "advocacy", "retention", "choices", "roles", "hours")
-NAMED = ("clocks", "procedures", "ladder", "advocacy", "retention", "calendars")
+JOINED = (
+    "clocks", "procedures", "letters", "ladder", "advocacy", "retention", "choices", "roles", "hours", "relaxations",
+)  # fmt: skip
+NAMED = ("clocks", "procedures", "ladder", "advocacy", "retention", "calendars", "relaxations")
 
 
 def names(folder: Path = COUNCILS) -> tuple[str, ...]:
@@ -110,6 +111,8 @@ def _loose_ends(council: Council, sources: tuple[Source, ...]) -> Iterator[str]:
     for rung in council.ladder.values():
         if unknown := set(rung.clocks) - set(council.clocks):
             yield _problem(sources, ("ladder", rung.name, "clocks"), f"no clock is called {', '.join(sorted(unknown))}")
+    for keys, wrong in relaxing.impossible(council):
+        yield _problem(sources, keys, wrong)
     for course in council.procedures.values():
         for number, stage in enumerate(course.stages):
             yield from _astray(council, course, number, stage, sources)
@@ -133,9 +136,7 @@ def _problem(sources: tuple[Source, ...], keys: Keys, expected: str) -> str:
 
 def _finished(council: Council) -> Council:
     """With what follows from its choices: its closure days (R405), and the reasons Stage 1 may take longer (R302)."""
-    ew = council.calendars["EW"]
-    closed: dict[date, str] = {**ew.holidays, **council.closure_days}
-    own = Calendar("COUNCIL", ew.first, ew.last, closed)
+    own = relaxing.own_calendar(council.calendars["EW"], council.closure_days, council.relaxations)
     stage1 = replace(council.clocks["s1_statutory"], reasons=tuple(council.choices.s1_extension_reasons))
     return replace(
         council,
