@@ -38,10 +38,8 @@ class Period:
 
     @property
     def year(self) -> str:
-        """The year that its column is headed with: 2020-21, or 2021 for one that is no report year."""
-        if days.report_year(self.first) == days.report_year(self.last):
-            return days.report_year(self.last)
-        return str(self.last.year) if self.first.year == self.last.year else f"{self.first.year}-{self.last:%y}"
+        """The report year that it ends in, which its column is headed with: 2020-21."""
+        return days.report_year(self.last)
 
     @property
     def says(self) -> str:

@@ -134,7 +134,7 @@ def advocacy(book: Book) -> Table:
 def statutory_equality(book: Book) -> Table:
     """RB18."""
     forms = [each for each in forms_of(book) if each.procedure is Procedure.STATUTORY]
-    rows = [*equality_rows(book, forms, "gender", "statutory", always=("Female", "Male"), prefix="")]
+    rows = [*equality_rows(book, forms, "gender", "statutory", always=("Female", "Male", "Prefer not to say"), prefix="")]
     for field in ("ethnicity", "disability"):
         rows.extend(equality_rows(book, forms, field, "statutory"))
     given = [

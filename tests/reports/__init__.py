@@ -1,0 +1,1 @@
+"""The year adds up, or is not published."""

@@ -12,7 +12,8 @@ Record = dict[str, str]
 
 STAGES = (
     "case council kind procedure stage formal directorate service team category_b category_d sender via_advocate "
-    "child_in_care method received day_0 extended agreed_due responded closed closure outcome ombudsman payment fee subject"
+    "child_in_care method received day_0 extended agreed_due responded closed closure outcome ombudsman payment fee "
+    "subject"
 ).split()
 COLUMNS = {
     "stages": STAGES,
@@ -140,60 +141,81 @@ def _line(chance: random.Random, number: int, council: str) -> Record:
 
 def _compliment(chance: random.Random, council: str) -> Record:
     return {
-        "received": _day(chance).isoformat(), "council": council, "directorate": _maybe(chance, 0.95, chance.choice(DIRECTORATES)),
-        "service": _some(chance, SERVICES, 0.7), "team": _some(chance, TEAMS, 0.9), "source": "a parent",
-        "text": "Thank you.\nReally.", "may_quote": _maybe(chance, 0.8, chance.choice(["yes", "no"])),
-    }  # fmt: skip
+        "received": _day(chance).isoformat(),
+        "council": council,
+        "directorate": _maybe(chance, 0.95, chance.choice(DIRECTORATES)),
+        "service": _some(chance, SERVICES, 0.7),
+        "team": _some(chance, TEAMS, 0.9),
+        "source": "a parent",
+        "text": "Thank you.\nReally.",
+        "may_quote": _maybe(chance, 0.8, chance.choice(["yes", "no"])),
+    }
 
 
 def _action(chance: random.Random, number: int) -> Record:
     return {
-        "case": f"BN-{number}", "stage": chance.choice(["stage1", "stage2", "stage3", ""]),
+        "case": f"BN-{number}",
+        "stage": chance.choice(["stage1", "stage2", "stage3", ""]),
         "agreed": _maybe(chance, 0.9, _day(chance).isoformat()),
-        "level": chance.choice(["individual", "team", "service", ""]), "text": "Ring back.", "owner": "TM", "due": "",
-        "status": chance.choice(["proposed", "agreed", "done_evidenced", "not_implemented", ""]), "reason": "",
+        "level": chance.choice(["individual", "team", "service", ""]),
+        "text": "Ring back.",
+        "owner": "TM",
+        "due": "",
+        "status": chance.choice(["proposed", "agreed", "done_evidenced", "not_implemented", ""]),
+        "reason": "",
         "directorate": _maybe(chance, 0.95, chance.choice(DIRECTORATES)),
-    }  # fmt: skip
+    }
 
 
 def _request(chance: random.Random, council: str) -> Record:
     received = _day(chance, date(2016, 1, 1))
     return {
-        "received": received.isoformat(), "council": council,
+        "received": received.isoformat(),
+        "council": council,
         "kind": chance.choice(["sar", "internal_review", "erasure", "sharing", ""]),
         "due": _maybe(chance, 0.95, (received + timedelta(days=30)).isoformat()),
         "responded": _maybe(chance, 0.9, (received + timedelta(days=chance.choice([0, 20, 30, 31, 60]))).isoformat()),
-    }  # fmt: skip
+    }
 
 
 def _offer(chance: random.Random, number: int, council: str) -> Record:
     return {
-        "case": f"BN-{number}", "council": council, "offered": _maybe(chance, 0.9, _day(chance).isoformat()),
+        "case": f"BN-{number}",
+        "council": council,
+        "offered": _maybe(chance, 0.9, _day(chance).isoformat()),
         "answer": _maybe(chance, 0.9, chance.choice(["accepted", "declined", "not_reached", "other_agency"])),
-        "referred": _maybe(chance, 0.6, _day(chance).isoformat()), "provider": "Shout Out!", "allocated": "",
-    }  # fmt: skip
+        "referred": _maybe(chance, 0.6, _day(chance).isoformat()),
+        "provider": "Shout Out!",
+        "allocated": "",
+    }
 
 
 def _form(chance: random.Random, council: str) -> Record:
     answers = {
-        "gender": ["female", "male", "prefer not to say"], "ethnicity": ["White British", "Chinese", "prefer not to say"],
+        "gender": ["female", "male", "prefer not to say"],
+        "ethnicity": ["White British", "Chinese", "prefer not to say"],
         "disability": ["none", "hearing|sight", "hearing", "prefer not to say"],
-        "sexual_orientation": ["heterosexual", "gay", "prefer not to say"], "religion": ["none", "Christian"],
+        "sexual_orientation": ["heterosexual", "gay", "prefer not to say"],
+        "religion": ["none", "Christian"],
         "age": ["under 16", "16-24", "25-34", "35-44", "45-54", "55-64", "65+", "prefer not to say"],
-    }  # fmt: skip
+    }
     return {
-        "year": chance.choice(["2019-20", "2020-21"]), "council": council,
+        "year": chance.choice(["2019-20", "2020-21"]),
+        "council": council,
         "procedure": chance.choice(["statutory", "corporate", ""]),
         **{field: _maybe(chance, 0.85, chance.choice(among)) for field, among in answers.items()},
-    }  # fmt: skip
+    }
 
 
 def _conduct(chance: random.Random, council: str) -> Record:
     investigated = chance.choice(["yes", "no", ""])
     return {
-        "received": _day(chance).isoformat(), "council": council, "body": "Parish", "investigated": investigated,
+        "received": _day(chance).isoformat(),
+        "council": council,
+        "body": "Parish",
+        "investigated": investigated,
         "upheld": chance.choice(["yes", "no"]) if investigated == "yes" else "",
-    }  # fmt: skip
+    }
 
 
 def _restriction(chance: random.Random, council: str) -> Record:
