@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from casework import clocks, days
 from casework.clocks import Because, Clock, Earlier
-from casework.councils import Council, CountFrom, Unit
+from casework.councils import Council, CountFrom, ReceiptPolicy, Unit
 from casework.days import CalendarEnds
 from casework.deadlines import WrongUse, deadlines
 from run.config import load_council
@@ -184,6 +184,22 @@ def test_a_council_may_count_from_the_day_itself() -> None:
     clock = clocks.start(strict, "s1_statutory", date(2025, 6, 2))
     assert clock.due == date(2025, 6, 13)
     assert clocks.elapsed(clock, strict, clock.due) == 10
+
+
+@pytest.mark.rule("R401", "R004")
+def test_a_stricter_count_takes_no_day_from_the_time_to_ask_for_more() -> None:
+    strict = replace(BNES, choices=replace(BNES.choices, count_from=CountFrom.SAME_DAY))
+    for window in ("s2_request_window", "s3_request_window", "corp_request_window"):
+        assert clocks.start(strict, window, date(2025, 6, 2)) == clocks.start(BNES, window, date(2025, 6, 2))
+
+
+@pytest.mark.rule("R407")
+def test_where_law_counts_from_the_day_of_receipt_no_choice_of_the_councils_moves_it() -> None:
+    deemed = replace(BNES, choices=replace(BNES.choices, receipt_policy=ReceiptPolicy.DEEMED_NEXT_WD))
+    saturday = date(2025, 6, 14)
+    for name in ("foi", "asc_ack"):
+        assert clocks.start(deemed, name, saturday) == clocks.start(BNES, name, saturday)
+    assert clocks.start(deemed, "s1_statutory", saturday).due > clocks.start(BNES, "s1_statutory", saturday).due
 
 
 def test_a_clock_comes_back_from_the_store_as_it_went() -> None:
