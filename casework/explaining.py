@@ -40,7 +40,21 @@ def sentences(clock: Clock, council: Council, today: date) -> tuple[str, ...]:
         *_holds(clock, council, today),
         *(CHANGED[each.ended_by].format(day=wording.day(each.due, today)) for each in clock.earlier),
         _ends(clock, today),
-        *_otherwise(clock, council, today),
+        *_beside(clock, council, today),
+    )
+
+
+def other_calendar(clock: Clock, council: Council, today: date) -> str:
+    """What today's calendar would make of a date that was promised; empty if the same (R411)."""
+    try:
+        now = clocks.recounted(clock, council)
+    except CalendarEnds:
+        return ""
+    if now == clock.due or not clocks.is_running(clock):
+        return ""
+    return (
+        f"Under today’s calendar it would be {wording.day(now, today)}. "
+        "The date that was promised stands until somebody decides (R411)."
     )
 
 
@@ -91,7 +105,7 @@ def _length(clock: Clock, today: date) -> Iterator[str]:
     if clock.agreed is not None and clock.terms.unit is not Unit.STATED:
         yield f"{wording.day(clock.agreed, today)} was agreed with them{_because(clock.reason)}."
     elif clock.extended:
-        yield f"It was extended once, to {_limit(clock)} in all from the same day{_because(clock.reason)}."
+        yield f"It was extended once, to {_limit(clock)} in all{_because(clock.reason)}."
     elif clock.terms.unit is not Unit.STATED:
         usually = (
             f", and usually {clock.relaxed.usual.length}: {relaxing.said(clock.relaxed.by)}" if clock.relaxed else ""
@@ -154,7 +168,8 @@ def _ends(clock: Clock, today: date) -> str:
     return f"The last day is {due}, until midnight."
 
 
-def _otherwise(clock: Clock, council: Council, today: date) -> Iterator[str]:
+def _beside(clock: Clock, council: Council, today: date) -> Iterator[str]:
+    """Dates beside the one that counts: in ordinary times, where it was relaxed; and for staff to aim for."""
     if not clocks.is_running(clock):
         return
     try:
@@ -166,11 +181,6 @@ def _otherwise(clock: Clock, council: Council, today: date) -> Iterator[str]:
         yield f"In ordinary times it would be {wording.day(ordinary, today)}. Reports give both dates."
     if target:
         yield f"Aim for {wording.day(target[0], today)}, {target[1]}."
-    if now != clock.due:
-        yield (
-            f"Under today’s calendar it would be {wording.day(now, today)}. "
-            "The date that was promised stands until somebody decides (R411)."
-        )
 
 
 def _because(reason: str) -> str:

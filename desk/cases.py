@@ -97,7 +97,7 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         "says": {row.name: row.says for row in MOVES},
         "next_clock": next_clock(case),
         "title_of": lambda at: standing.definition(at, council).title,
-        "explained": [dates.explained(clock, council) for clock in case.clocks],
+        "explained": [dates.explained(clock, council, desk.now()) for clock in case.clocks],
         "handler": member(council, case.handler),
         "names": names,
         "verified": verified,

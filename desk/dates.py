@@ -3,26 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework import clocks, days, wording
+from casework import clocks, days, explaining, wording
 from casework.clocks import Clock
-from casework.councils import Council, Unit
-from casework.days import CalendarEnds, Skipped
+from casework.councils import Council
+from casework.days import CalendarEnds
 
 SOON = 3
 """Working days left at which a clock is due soon (conversations 4.1). *Taste.*"""
 
-WEEKEND = ("Saturday", "Sunday")
-
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One clock, and how its date comes about."""
+    """One clock, how its date comes about, and what today's calendar says if that is not the same (R411)."""
 
     clock: Clock
-    length: str
-    weekends: int
-    closed: tuple[Skipped, ...]
-    would_be: date | None
+    sentences: tuple[str, ...]
+    other_calendar: str
 
 
 def day(when: date | datetime, now: datetime) -> str:
@@ -65,21 +61,12 @@ def clock_tag(clock: Clock, council: Council, now: datetime) -> tuple[str, str]:
     return (f"Due soon, {said}", "yellow") if left <= SOON else (f"On time, {said}", "green")
 
 
-def explained(clock: Clock, council: Council) -> Explained:
-    """How a date comes about, for the page that shows the sum. What the calendar would say now is shown if it
-    differs (R411).
-    """
-    length = f"{clocks.limit(clock)} {clock.terms.unit.replace('_', ' ')}"
-    if clock.terms.unit is Unit.STATED:
-        length = "the date in the letter"
-    try:
-        made = clocks.count(clock, council)
-    except CalendarEnds:
-        return Explained(clock, length, 0, (), None)
-    weekends = sum(each.why in WEEKEND for each in made.skipped)
-    closed = tuple(each for each in made.skipped if each.why not in WEEKEND)
-    now_due = clock.agreed or made.last
-    return Explained(clock, length, weekends, closed, now_due if now_due != clock.due else None)
+def explained(clock: Clock, council: Council, now: datetime) -> Explained:
+    """How a date comes about, for the page that shows the sum."""
+    today = days.today(now)
+    return Explained(
+        clock, explaining.sentences(clock, council, today), explaining.other_calendar(clock, council, today)
+    )
 
 
 def _working_days(count: int) -> str:
