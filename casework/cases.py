@@ -185,6 +185,11 @@ class Case:
         """Whether nothing more is owed: every stage is closed, or its last window has lapsed."""
         return bool(self.stages) and all(each.settled for each in self.stages)
 
+    @property
+    def finished(self) -> bool:
+        """Whether nobody need look at it again: settled, and every action that came of it done or dropped (R399)."""
+        return self.settled and not any(each.is_open for each in self.actions)
+
 
 def clock(case: Case, name: str) -> Clock | None:
     """The case's clock of that name, running or stopped, if it has one; the latest if it was started again."""

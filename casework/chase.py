@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from casework import advocacy, days, questions, telling, waking, wording
+from casework import advocacy, days, needless, questions, telling, waking, wording
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, advocacy_provider
 from casework.letters import Letter, write
 from casework.messages import Address, Channel
-from casework.people import reach
+from casework.people import Part, reach
 from casework.waking import Step
 
 IN_CHAT_AND_BY_EMAIL = {
@@ -29,7 +29,7 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     """The letters that time asks for now, and when to look at it again. Nothing twice: what was said stands in
     `said`.
     """
-    due = [step for step in waking.steps(about, council, now) if step.moment <= now and not _needless(step, about)]
+    due = [step for step in waking.steps(about, council, now) if step.moment <= now and not _needless(step, about, now)]
     said = {each.name for each in about.said}
     letters = tuple(
         letter for step in _latest(due) for letter in _letters(step, about, council, now) if letter.name not in said
@@ -45,23 +45,10 @@ def _latest(due: list[Step]) -> Iterator[Step]:
         yield from (step for step in climbed if days.today(step.moment) == last)
 
 
-def _needless(step: Step, about: Case | Contact) -> bool:
-    unless = step.row.unless
+def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:
     if isinstance(step.row, AdvocacyStep):
-        return advocacy.holds(about, unless)
-    return {
-        "contacted": any(each.words.startswith(("email.ack_", "bot.human_hello")) for each in about.said),
-        "extended": step.clock is not None and step.clock.extended,
-        "holding_letter_sent": _apologised_since(step, about),
-    }.get(unless, False)
-
-
-def _apologised_since(step: Step, about: Case | Contact) -> bool:
-    """R612: an apology quiets the chase for one until the next is owed."""
-    if not isinstance(about, Case) or step.clock is None:
-        return False
-    sent = [decision.at for decision in about.decisions if decision.move.startswith("apologise")]
-    return any(days.today(moment) >= step.clock.due for moment in sent) and max(sent) <= step.moment
+        return advocacy.holds(about, step.row.unless)
+    return step.clock is not None and needless.holds(step.row.unless, about, step.clock, now)
 
 
 def _letters(step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
@@ -89,12 +76,23 @@ def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council
         yield _letter(step.row.words, Address(Channel.EMAIL, provider.email), step, about, council, now)
     quiet = about.quiet if isinstance(about, Case) else questions.answers(about).quiet
     silent = quiet or any(alarm.closed is None for alarm in about.alarms)
-    if to is Outside.YOUNG_PERSON and not silent:
-        person = about.complainant.address if isinstance(about, Case) else about.sender
-        if person.channel in (Channel.EMAIL, Channel.TELEGRAM):
-            in_chat, by_email = IN_CHAT_AND_BY_EMAIL[step.row.words]
-            words = in_chat if person.channel is Channel.TELEGRAM else by_email
-            yield _letter(words, person, step, about, council, now)
+    if not silent:
+        for address in _outside(to, about):
+            in_chat, by_email = IN_CHAT_AND_BY_EMAIL.get(step.row.words, (step.row.words, step.row.words))
+            words = in_chat if address.channel is Channel.TELEGRAM else by_email
+            yield _letter(words, address, step, about, council, now)
+
+
+def _outside(to: Outside, about: Case | Contact) -> Iterator[Address]:
+    """Where somebody outside is reached: whose complaint it is, and who speaks for them."""
+    found: list[Address] = []
+    if isinstance(about, Contact):
+        found = [about.sender] if to in (Outside.YOUNG_PERSON, Outside.COMPLAINANT) else []
+    elif to is Outside.ADVOCATE:
+        found = [each.address for each in about.people if each.part is Part.ADVOCATE]
+    elif to is Outside.COMPLAINANT or (to is Outside.YOUNG_PERSON and about.complainant.young):
+        found = [about.complainant.address]
+    yield from (each for each in found if each.channel in (Channel.EMAIL, Channel.TELEGRAM))
 
 
 def _letter(words: str, to: Address, step: Step, about: Case | Contact, council: Council, now: datetime) -> Letter:

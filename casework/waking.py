@@ -28,7 +28,7 @@ class Step:
 
 def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime | None:
     """The earliest moment after `now` at which time could make something happen to it; None for what is settled."""
-    if about.settled if isinstance(about, Case) else about.standing is not Standing.WAITING:
+    if about.finished if isinstance(about, Case) else about.standing is not Standing.WAITING:
         return None
     coming = [step.moment for step in steps(about, council, now)]
     if isinstance(about, Case):
@@ -41,7 +41,7 @@ def steps(about: Case | Contact, council: Council, now: datetime) -> Iterator[St
     for running in about.clocks:
         if clocks.is_running(running):
             yield from _climbed(running, council, now)
-    if advocacy.is_for(about):
+    if advocacy.is_for(about) and not (isinstance(about, Case) and about.settled):
         yield from _offered(about, council, now)
 
 

@@ -18,7 +18,7 @@ from casework.changes import Change
 from casework.contacts import Contact
 from casework.letters import Letter, Posted
 from casework.messages import Message
-from store import values
+from store import bench, values
 from store.database import Connection, Stale, insert_new, insert_once
 from store.tables import alarms, cases, contacts, decisions, holds, letters, messages, parties
 
@@ -79,6 +79,7 @@ def _case(db: Connection, case: Case) -> None:
         raise Stale(case.reference)
     _file(db, case.council, case.reference, case.messages, case.contact, *case.joined)
     _name_parties(db, case)
+    bench.served(db, case)
 
 
 def _wake(db: Connection, one: Contact | Case | Alarm) -> None:
@@ -155,7 +156,7 @@ def _case_row(case: Case) -> dict[str, object]:
         "contact": case.contact,
         "procedure": case.procedure.value,
         "state": case.state.value,
-        "settled": int(case.settled),
+        "settled": int(case.finished),
         "handler": case.handler,
         "received": case.received,
         "opened": case.opened,
