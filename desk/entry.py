@@ -6,8 +6,7 @@ from datetime import date
 
 from casework import money
 from casework.bench import SEATS
-from casework.councils import Council, Role
-from casework.councils.experts import Expert, Interest, Per, Tie
+from casework.councils import Council, Expert, Interest, Per, Role, Tie
 from casework.labels import Service
 from desk.fields import Field, Filled, Sort
 from desk.words import first_up, plain

@@ -14,8 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from casework import days
 from casework.bench import Appointment
-from casework.councils import Council
-from casework.councils.experts import Expert, Interest
+from casework.councils import Council, Expert, Interest
 from desk import access, dates, entry, fields, sight
 from desk.access import Visit
 from desk.fields import EMPTY, Field, Filled, Sort, problems

@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, u
 from casework import names
 from casework.bench import documents_out
 from casework.cases import Case
-from casework.councils.experts import Expert
+from casework.councils import Expert
 from store import values
 from store.database import Connection, Stale, insert_once
 from store.tables import experts, holds, serving

@@ -10,8 +10,7 @@ from pydantic import TypeAdapter
 from casework.alarms import Alarm
 from casework.cases import Case, Decision
 from casework.contacts import Contact
-from casework.councils import Staff
-from casework.councils.experts import Expert
+from casework.councils import Expert, Staff
 from casework.letters import Letter
 from casework.messages import Address, Message
 from casework.names import name

@@ -7,8 +7,7 @@ from casework.alarms import Level
 from casework.cases import Advocacy, Case
 from casework.changes import Change
 from casework.contacts import Contact, Reason
-from casework.councils import Role
-from casework.councils.experts import Expert, Interest, Per, Tie
+from casework.councils import Expert, Interest, Per, Role, Tie
 from casework.labels import Flag, Kind, Procedure, Sender, Service
 from casework.letters import write
 from casework.messages import Address, Channel, File, Post

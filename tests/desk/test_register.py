@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from casework.councils import Role
-from casework.councils.experts import Expert, Per, Tie
+from casework.councils import Expert, Per, Role, Tie
 from casework.labels import Service
 from store import bench
 from tests.build import opened

@@ -9,14 +9,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from casework.councils import Role
-from casework.councils.experts import Expert
-from store import bench
+from casework.bench import Appointment, Lent
+from casework.changes import Change
+from casework.councils import Expert, Role
+from store import bench, changes
+from store.bench import Busy
 from store.database import Connection, Stale
+from tests.store.examples import NOON, a_case
 from tests.store.strategies import any_value
 
 ODILE = Expert("EX-7K4Q", "Odile Marsh", frozenset({Role.IP, Role.PANEL}))
 ABEL = Expert("EX-2C6R", "abel Orr", frozenset({Role.IO}), until=date(2026, 1, 31))
+DAY = date(2026, 3, 2)
 
 
 @pytest.fixture
@@ -58,3 +62,20 @@ def test_an_id_that_is_taken_is_never_given_out_again(db: Connection) -> None:
         bench.keep(db, "bnes", replace(ABEL, id=ODILE.id))
     drawn = bench.fresh_id(db, "bnes")
     assert drawn.startswith("EX-") and bench.one(db, "bnes", drawn) is None
+
+
+def test_who_serves_and_who_holds_papers_is_known_without_reading_a_case(db: Connection) -> None:
+    papers = (Lent("file", DAY, date(2026, 4, 30)), Lent("notes", DAY, date(2026, 4, 1)))
+    abel = Appointment(ABEL.id, ABEL.name, Role.IO, "stage2", DAY, lent=papers)
+    odile = Appointment(ODILE.id, ODILE.name, Role.IP, "stage2", DAY)
+    first, second = a_case(appointments=(abel, odile)), a_case(appointments=(odile,))
+    changes.save(db, Change(cases=(first, second, a_case())), NOON)
+    assert bench.busy(db, "bnes") == {
+        ABEL.id: Busy(active=1, papers=2, due=date(2026, 4, 1)),
+        ODILE.id: Busy(active=2),
+    }
+    assert bench.cases_of(db, "bnes", ODILE.id) == tuple(sorted([first.reference, second.reference]))
+    over = replace(abel, ended=DAY, lent=(replace(papers[0], back=DAY), papers[1]))
+    changes.save(db, Change(cases=(replace(first, appointments=(over, replace(odile, ended=DAY)), version=1),)), NOON)
+    assert bench.busy(db, "bnes") == {ABEL.id: Busy(papers=1, due=date(2026, 4, 1)), ODILE.id: Busy(active=1)}
+    assert len(bench.cases_of(db, "bnes", ODILE.id)) == 2

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, UniqueConstraint
 
+from casework.bench import Appointment
 from casework.changes import Change
-from casework.councils import Role, Staff
-from casework.councils.experts import Expert
+from casework.councils import Expert, Role, Staff
 from store import audit, bench, cases, changes, contacts, inbox, outbox, people
 from store.database import Connection
 from store.inbox import Read
@@ -19,7 +19,8 @@ from tests.store.examples import NOON, SAM, a_case, a_contact, a_letter, a_messa
 MINA = Staff("mina", "Mina Shaw", frozenset({Role.CO}), "mina@council.example", chat="777")
 POST = a_post()
 CONTACT = a_contact(a_message(), wake_at=NOON)
-CASE = a_case(contact=CONTACT.id, wake_at=NOON)
+SERVES = Appointment("EX-7K4Q", "Odile Marsh", Role.IP, "stage2", NOON.date())
+CASE = a_case(contact=CONTACT.id, wake_at=NOON, appointments=(SERVES,))
 LETTER = a_letter(about=CONTACT.id)
 ODILE = Expert("EX-7K4Q", "Odile Marsh", frozenset({Role.IP}))
 ALARM = an_alarm(contact=CONTACT.id)
