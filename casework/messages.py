@@ -29,6 +29,16 @@ class Automatic(StrEnum):
     CALENDAR = "calendar"
 
 
+class Fate(StrEnum):
+    """What became of a letter of ours, as a machine's report tells it."""
+
+    FAILED = "failed"
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+    READ = "read"
+    COMPLAINED_OF = "complained_of"  # somebody called it spam
+
+
 class Sort(StrEnum):
     """What the sender did. Most messages are words; a chat can also do other things."""
 
@@ -108,7 +118,8 @@ class Message:
     clue: str = field(default="", repr=False)
     shown_reference: str = ""
     automatic: Automatic | None = None
-    bounce_of: str = field(default="", repr=False)
+    bounce_of: str = field(default="", repr=False)  # the Message-ID of what a report is about, whatever its fate
+    fate: Fate | None = None
     press: str = ""
     edits: str = ""
     media: str = ""  # photo, voice, video, document, sticker, location, contact…: what it is besides words

@@ -2,19 +2,22 @@
 
 Losing a person's words is the failure; keeping a few old ones is a blemish. So a line goes only with a reason: a `>`
 before it in a mail that answers something, a program's "On … wrote:" with its date, a block of headers, a program's
-dashes. Everything under such a mark goes with it only if the mail is an answer, there are words above, and the writer
-did not say that theirs stand among the old ones. Where that leaves nothing, the mail is shown as it came.
+dashes. Everything under such a mark goes with it only if the mail is an answer, there are words above, and nothing
+says that the writer's own stand among the old ones or below. Where that leaves nothing, the mail is shown as it came.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from intake.parsing import marks, phrases, signatures
+from intake.parsing import marks, parties, pointers, signatures
 from intake.parsing.mail import Correspondent
 from intake.parsing.marks import Mark
+from intake.parsing.parties import NOBODY, Parties
 
 WORD = re.compile(r"\w")
+SAID = re.compile("[\\w?!\u2600-\u27bf\U0001f300-\U0001faff]")
+"""What says something: a word, a question mark, a thumb."""
 
 NEAR = 8
 """Lines after a mark in which a `>` belongs to it. *Taste*: a few headers and an empty line."""
@@ -42,6 +45,7 @@ class _Body:
     replying: bool
     forwarding: bool
     words_above: bool
+    parties: Parties
     own: list[bool] = field(default_factory=list)
     signed: list[bool] = field(default_factory=list)
     forwarded: Correspondent | None = None
@@ -50,22 +54,25 @@ class _Body:
     def says(self, start: int = 0, stop: int | None = None) -> bool:
         """Are there words of the sender's own in these lines, besides what a telephone adds?"""
         stop = len(self.lines) if stop is None else stop
-        mine = [self.lines[at] for at in range(start, stop) if self.own[at]]
-        return any(WORD.search(line) and not signatures.is_mobile(line) for line in mine)
+        mine = [self.lines[at] for at in range(start, stop) if self.own[at] and SAID.search(self.lines[at])]
+        mine = [line for line in mine if not signatures.is_mobile(line) and not pointers.BANNER.match(line[:300])]
+        return bool(mine) and not (len(mine) == 1 and pointers.GREETING.match(mine[0]))
 
 
-def split(blocks: Sequence[str], *, replying: bool, forwarding: bool, peeled: bool = False) -> Split:
+def split(
+    blocks: Sequence[str], *, replying: bool, forwarding: bool, people: Parties = NOBODY, peeled: bool = False
+) -> Split:
     """The bodies of a mail, in order: what is new, what is old, what is a signature."""
     bodies: list[_Body] = []
     said = False
     for block in blocks:
-        body = _Body(block.split("\n"), replying, forwarding, said)
+        body = _Body(block.split("\n"), replying, forwarding, said, people)
         _sort(body)
         said = said or body.says()
         bodies.append(body)
     forwarded = next((body.forwarded for body in bodies if body.forwarded), None)
     text = _joined(bodies, lambda body, at: body.own[at] and not body.signed[at])
-    if not WORD.search(text):
+    if not SAID.search(text):
         return _whole(blocks, forwarding=forwarding and not peeled, forwarded=forwarded)
     quoted = _joined(bodies, lambda body, at: not body.own[at])
     signature = _joined(bodies, lambda body, at: body.signed[at])
@@ -77,19 +84,36 @@ def _sort(body: _Body) -> None:
     lines = body.lines
     cited = [marks.is_cited(lines, at) for at in range(len(lines))]
     found = marks.marks(lines, cited)
-    answering = bool(found) or ((body.replying or body.forwarding) and marks.is_programs(lines, cited))
-    body.own = [not (is_cited and answering) for is_cited in cited]
+    body.own = [not old for old in _cited(body, cited, found)]
     body.signed = [False] * len(lines)
     _judge(body, cited, found)
     _unescape(body)
     _sign(body)
 
 
+def _cited(body: _Body, cited: list[bool], found: list[tuple[int, Mark]]) -> list[bool]:
+    """Which lines with a `>` are a program's. Above the first mark, where people write, each stretch must show it."""
+    if not found:
+        answering = (body.replying or body.forwarding) and marks.is_programs(body.lines, cited)
+        return [each and answering for each in cited]
+    old, at, first = list(cited), 0, found[0][0]
+    while at < first:
+        end = at
+        while end < first and (cited[end] or (end > at and not body.lines[end].strip())):
+            end += 1
+        stretch = [at <= line < end and cited[line] for line in range(first)]
+        if end > at and not marks.is_programs(body.lines[:first], stretch):
+            old[at:end] = [False] * (end - at)
+        at = max(end, at + 1)
+    return old
+
+
 def _judge(body: _Body, cited: list[bool], found: list[tuple[int, Mark]]) -> None:
     """Each mark in its order: it goes with the `>` after it, or takes all that follows, or goes alone."""
     said, seen = body.words_above, 0
-    for at, mark in found:
-        if not body.own[at]:
+    for number, (at, mark) in enumerate(found):
+        later = [one for _, one in found[number + 1 :]]
+        if not body.own[at] or parties.is_copied(body.parties, mark.writer, [one.writer for one in later]):
             continue
         said, seen = said or body.says(seen, at), at
         below = at + mark.lines
@@ -98,7 +122,7 @@ def _judge(body: _Body, cited: list[bool], found: list[tuple[int, Mark]]) -> Non
         if below < len(body.lines) and (cited[below] or marks.is_piped(body.lines[below])):
             _drop(body, at, _past_bars(body.lines, below))
         elif mark.sure and (body.replying or body.forwarding):
-            if said and _is_doubtful(body, at):
+            if said and (_is_doubtful(body, at) or _is_signed_below(body, below, mark, later)):
                 body.doubtful = True
                 return
             _drop(body, at, _end(body, below, cited) if said else at + mark.lines)
@@ -127,7 +151,15 @@ def _past_bars(lines: list[str], at: int) -> int:
 
 def _is_doubtful(body: _Body, at: int) -> bool:
     mine = "\n".join(line for line, own in zip(body.lines[:at], body.own[:at], strict=True) if own)
-    return bool(phrases.ANSWERED_INSIDE.search(mine[-LOOKED_AT:]))
+    return bool(pointers.ANSWERED.search(mine[-LOOKED_AT:]))
+
+
+def _is_signed_below(body: _Body, below: int, mark: Mark, later: Sequence[Mark]) -> bool:
+    """The one old mail is somebody else's, and the writer's name stands at the very end: so do words of theirs."""
+    if later or (mark.writer and body.parties.is_signature(mark.writer.name)):
+        return False
+    last = [line for line in body.lines[below:] if SAID.search(line) and not signatures.is_mobile(line)][-2:]
+    return any(body.parties.is_signature(line) for line in last)
 
 
 def _unescape(body: _Body) -> None:

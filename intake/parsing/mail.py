@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from casework.messages import Automatic
+from casework.messages import Automatic, Fate
 
 
 class Unreadable(Exception):
@@ -47,7 +47,7 @@ class Attachment:
 class Mail:
     """What a mail says. `text` is what the sender newly wrote; `quoted` and `signature` what was under it.
 
-    `failed` are the addresses a report names; `delayed` says that it is only late. `reference` is ours, if
+    `fate` is what a report says became of the mail `about`, `failed` the addresses it names. `reference` is ours, if
     the mail shows one. `problems` names each repair; `unreadable` says why no message should be made of it, if so.
     """
 
@@ -66,10 +66,20 @@ class Mail:
     signature: str = field(default="", repr=False)
     attachments: tuple[Attachment, ...] = ()
     automatic: Automatic | None = None
-    bounce_of: str = field(default="", repr=False)
+    fate: Fate | None = None
+    about: str = field(default="", repr=False)
     failed: tuple[str, ...] = field(default=(), repr=False)
-    delayed: bool = False
     forwarded_from: Correspondent | None = None
     reference: str = ""
     problems: tuple[str, ...] = ()
     unreadable: str = ""
+
+    @property
+    def bounce_of(self) -> str:
+        """The Message-ID of the mail that did not arrive, or not yet."""
+        return self.about if self.fate in (Fate.FAILED, Fate.DELAYED) else ""
+
+    @property
+    def delayed(self) -> bool:
+        """Is a report only of delay? Its server goes on trying."""
+        return self.fate is Fate.DELAYED

@@ -18,6 +18,13 @@ NUMBER = re.compile(r"\d")
 FIRST = 80
 """Characters before an address that is the first thing said."""
 
+DRAWN = "-_*=>\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+"""What dividing lines are drawn with."""
+
+LONGEST_TITLE = 40
+NAME_WORDS = 4
+"""Words that a name before an address may have. *Taste.*"""
+
 BLOCK = 14
 """Lines a block of headers may have, its empty ones counted."""
 
@@ -33,9 +40,11 @@ class Mark:
 
 
 def is_cited(lines: list[str], at: int) -> bool:
-    """Does this line begin with `>`? Not if that only guards a line's "From " on its way through a mailbox file."""
+    """Does this line begin with `>`? Not if that only guards a line's "From " on its way through a mailbox file, nor if
+    it is GroupWise's way of saying whose the words below are.
+    """
     line = lines[at]
-    if not CITED.match(line):
+    if not CITED.match(line) or (line.startswith(">>> ") and phrases.GROUPWISE.match(line.rstrip())):
         return False
     if not ESCAPED.match(line):
         return True
@@ -49,8 +58,12 @@ def is_programs(lines: list[str], cited: list[bool]) -> bool:
     A program quotes empty lines too, and what was quoted before, and says in or above the first of them whose they are.
     """
     bare = {at: UNCITED.sub("", lines[at]) for at, is_cited in enumerate(cited) if is_cited}
-    if not bare or any(not line.strip() or line.startswith(">") for line in bare.values()):
-        return bool(bare)
+    inside = "\n".join(bare.values()).strip().split("\n")
+    if any(not line.strip() or line.startswith(">") for line in inside) and any(map(str.strip, inside)):
+        return True
+    bare = {at: line for at, line in bare.items() if line.strip()}
+    if not bare:
+        return False
     first = next(iter(bare))
     head = list(bare.values())[:LINES]
     above = next((line.strip() for line in reversed(lines[:first]) if line.strip()), "")
@@ -86,16 +99,19 @@ def marks(lines: list[str], cited: list[bool]) -> list[tuple[int, Mark]]:
 def _may_end(line: str, *, attributed: bool) -> bool:
     """Could an attribution end with this line? Most cannot, and need no further look."""
     tail = line[-60:].rstrip()
-    marked = tail.endswith((":", "：", ">", "*", "_", "-", "]", ";"))
+    marked = tail.endswith((":", "：", ">", "*", "_", "-", "]", ";")) or (attributed and ":   " in line[:400])
     return marked or (attributed and bool(phrases.ENDS_WROTE.search(tail)))
 
 
 def _divider(lines: list[str], at: int, line: str) -> Mark | None:
     """A line of dashes, with or without words in it, and the block of headers that may follow."""
-    if not (line[0] in "-–—_*=>" or phrases.FORWARD_LINE.match(line)):
+    if phrases.ABOVE_HERE.match(line) or (line.endswith(">>>") and phrases.GROUPWISE.match(line)):
+        return Mark(1, sure=True)
+    bare = len(line) < LONGEST_TITLE and phrases.ORIGINAL_BARE.match(line)
+    if not (bare or line[0] in DRAWN or phrases.FORWARD_LINE.match(line)):
         return None
     original, forward = phrases.ORIGINAL_LINE.match(line), phrases.FORWARD_LINE.match(line)
-    if not (original or forward or phrases.RULE.match(line) or phrases.RULED.match(line)):
+    if not (bare or original or forward or phrases.RULE.match(line) or phrases.RULED.match(line)):
         return None
     below = _below(lines, at + 1)
     block = headings(lines, below) if below < min(len(lines), at + 4) else None
@@ -114,6 +130,8 @@ def _attribution(lines: list[str], at: int, *, attributed: bool) -> Mark | None:
     """A line like "On Tuesday 3 May 2024 at 10:00, Jo <jo@…> wrote:", or the same broken over some."""
     if not phrases.OPENS.match(lines[at].strip()[:300]):
         return None
+    if phrases.YAHOO.match(lines[at][:400]):
+        return Mark(1, sure=True, writer=_named(lines[at][:400]))
     joined = ""
     for taken, line in enumerate(lines[at : at + LINES], 1):
         if not line.strip() or (taken > 1 and CITED.match(line) and not line.rstrip().endswith(":")):
@@ -122,22 +140,48 @@ def _attribution(lines: list[str], at: int, *, attributed: bool) -> Mark | None:
         likely = len(joined) <= 400 and (attributed or NUMBER.search(joined))
         sure = _attributes(joined) if likely else None
         if sure is not None:
+            if any(_begins(lines, later, at + taken) for later in range(at + 1, at + taken)):
+                return None  # a person's line above a program's is not part of it
             apart = not at or not lines[at - 1].strip()
-            return Mark(taken, sure=sure and (apart or bool(phrases.DATED.search(joined))))
+            return Mark(taken, sure=sure and (apart or bool(phrases.DATED.search(joined))), writer=_named(joined))
     return None
+
+
+def _begins(lines: list[str], at: int, stop: int) -> bool:
+    """Is there a whole attribution, date and all, in these lines alone?"""
+    if not phrases.OPENS.match(lines[at].strip()[:300]):
+        return False
+    joined = " ".join(TURNS.sub("", line).strip()[:300] for line in lines[at:stop])
+    return bool(phrases.DATED.search(joined)) and _attributes(joined) is not None
+
+
+def _named(joined: str) -> Correspondent | None:
+    """Whom an attribution names: the address in it, and what stands right before that."""
+    address = phrases.ADDRESS.search(joined)
+    before = re.split(r"\d[,.]?\s|,\s", joined[: address.start()])[-1] if address else ""
+    return Correspondent(before.strip("<([\"' "), address[0].removeprefix("mailto:")) if address else None
 
 
 def _attributes(joined: str) -> bool | None:
     """None if these words attribute nothing; True if only a program would write them so."""
-    address = phrases.BRACKETED.search(joined)
-    if address and address.start() < FIRST and phrases.THEN_WROTE.match(joined, address.end()):
+    if phrases.DATED_MAIL.match(joined):
         return True
+    address = phrases.BRACKETED.search(joined)
+    if joined.startswith("----") and joined.endswith("----") and phrases.ENDS_WROTE.search(joined[-60:]):
+        return True
+    dated = bool(phrases.DATED.search(joined))
+    if address and address.start() < FIRST and phrases.THEN_WROTE.match(joined, address.end()):
+        return dated or len(joined[: address.start()].split()) <= NAME_WORDS
     tail = joined[-260:]
-    if address and phrases.QUOTING.match(joined) and phrases.ENDS_ADDRESS.search(tail):
+    if (
+        address
+        and phrases.QUOTING.match(joined)
+        and (phrases.ENDS_ADDRESS.search(tail) or (joined.endswith(":") and dated))
+    ):
         return True
     wrote = bool(phrases.ENDS_WROTE.search(joined[-60:]))
     named = wrote or bool(phrases.ENDS_ADDRESS.search(tail)) or bool(phrases.WROTE_NAME.search(tail))
-    if not named or not phrases.DATED.search(joined):
+    if not named or not dated:
         return None
     if wrote:
         return bool(address) or joined.startswith("----")
@@ -169,7 +213,7 @@ def headings(lines: list[str], at: int) -> Mark | None:
 
 def _label(line: str) -> tuple[str, str]:
     match = phrases.LABEL.match(line[:500]) if len(line) < 20_000 else None
-    return (phrases.MEANING.get(match[1].lower().strip(), ""), match[2].strip()) if match else ("", "")
+    return (phrases.MEANING.get(match[1].lower().strip(), ""), TURNS.sub("", match[2]).strip()) if match else ("", "")
 
 
 def _goes_on(lines: list[str], at: int, last: str) -> bool:
@@ -182,9 +226,10 @@ def _goes_on(lines: list[str], at: int, last: str) -> bool:
 def _is_block(found: dict[str, str]) -> bool:
     if "from" not in found or not ("date" in found or "subject" in found):
         return False
-    addressed = bool(phrases.ADDRESS.search(found["from"]))
-    dated = bool(phrases.DATED.search(found.get("date", "")))
-    return addressed if len(found) == 2 else addressed or dated
+    if phrases.ADDRESS.search(found["from"]):
+        return True
+    date = found.get("date", "")
+    return "to" in found and bool(phrases.TIMED.search(date) or ("subject" in found and phrases.DATED.search(date)))
 
 
 def _writer(value: str) -> Correspondent | None:

@@ -48,7 +48,8 @@ def message(
         clue=_clue(mail, own),
         shown_reference=mail.reference,
         automatic=mail.automatic,
-        bounce_of="" if mail.delayed else mail.bounce_of,
+        bounce_of=mail.about,
+        fate=mail.fate,
         recipients=max(1, len(others)),
         problems=mail.problems,
     )

@@ -6,9 +6,9 @@ Read from the reports that standards define (RFC 3464, 8098, 5965) and, where a 
 import re
 from dataclasses import dataclass, field
 
+from casework.messages import Fate
 from intake.parsing import charsets, headers, phrases, words
 from intake.parsing.parts import Part
-from intake.screening import Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,16 @@ DAEMON = re.compile(
 )
 FAILING = re.compile(
     r"undeliver|not (?:be |been )?delivered|delivery (?:has )?fail|delivery (?:status )?notification ?\(failure\)"
-    r"|failure notice|returned mail"
-    r"|returning message|mail (?:delivery )?(?:failed|failure|error)|message (?:could not|not|undeliv)"
-    r"|delivery error|unzustellbar|non remis"
-    r"|permanent(?:ly)? (?:fatal )?(?:fail|error)|no se pudo entregar|rejected|non recapitabile"
-    r"|could ?n[o']t be delivered|address not found"
-    r"|user unknown|unknown user|mailbox (?:is )?(?:full|unavailable)|does ?n[o']t exist|this is a permanent error",
+    r"|failure notice|returned mail|returning message|mail (?:delivery )?(?:failed|failure|error)"
+    r"|message (?:could not|not|undeliv)|delivery error|permanent(?:ly)? (?:fatal )?(?:fail|error)|rejected"
+    r"|could ?n[o']t be delivered|address not found|user unknown|unknown user|does ?n[o']t exist"
+    r"|mailbox (?:is )?(?:full|unavailable)|this is a permanent error"
+    r"|unzustellbar|nicht (?:zugestellt|ausgeliefert)|non remis|[ée]chec de (?:la )?remise"
+    r"|n['’]a pas (?:pu être|été) (?:remis|distribu)|impossible de (?:remettre|distribuer)"
+    r"|no se (?:pudo|ha podido) entregar|no (?:fue )?entregado|non recapitabile|mancata consegna"
+    r"|non (?:è stato )?(?:possibile )?(?:consegn|recapit)|onbestelbaar|niet (?:worden )?(?:afgeleverd|bezorgd)"
+    r"|nie (?:została? )?dostarczon|niedoręczon|kunde inte levereras|kunne ikke leveres|недоставлен|не доставлен"
+    r"|não (?:foi )?entregue|não foi possível entregar|退信|无法投递|配信できません",
     re.IGNORECASE,
 )
 DELAYING = re.compile(

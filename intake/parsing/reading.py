@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
 
+from casework.messages import Fate
 from casework.names import ALPHABET
-from intake import screening
+from intake import giveaways, screening
 from intake.parsing import bodies, headers, history, notices, parts, phrases, words
 from intake.parsing.addresses import addresses
 from intake.parsing.attachments import Found, attached
 from intake.parsing.headers import Headers
 from intake.parsing.mail import Correspondent, Mail
 from intake.parsing.notices import Notice
+from intake.parsing.parties import parties
 from intake.parsing.parts import Part, Tree
-from intake.screening import Fate, Seen
+from intake.screening import Seen
 
 BIGGEST = 36_000_000
 """Bytes of a mail that we take apart (*taste*): 25 MB of files as they travel, and some."""
@@ -63,7 +65,7 @@ def _parse(raw: bytes, known: Known, level: int) -> Mail:
     mail = _with_words(_outside(tree.root.headers), tree.root, found, level)
     report = _report(mail, tree.root, found)
     if report:
-        mail = replace(mail, bounce_of=_about(report), failed=report.recipients, delayed=report.fate is Fate.DELAYED)
+        mail = replace(mail, fate=report.fate, about=report.of, failed=report.recipients)
         mail = mail if report.fate in BOUNCED else replace(mail, references=_with(mail.references, report.of))
     unreadable = _unreadable(raw, tree, mail)
     problems = dict.fromkeys([*tree.problems, *found.problems, *mail.problems, unreadable])
@@ -124,7 +126,12 @@ def _with_words(mail: Mail, root: Part, found: Found, level: int) -> Mail:
     replying = not forwarding and bool(
         mail.in_reply_to or mail.references or phrases.REPLY_SUBJECT.match(mail.subject[:400])
     )
-    took = history.split(found.blocks, replying=replying or bool(mail.in_reply_to), forwarding=forwarding)
+    took = history.split(
+        found.blocks,
+        replying=replying or bool(mail.in_reply_to),
+        forwarding=forwarding,
+        people=parties(mail.sender, (*mail.to, *mail.cc)),
+    )
     text, writer = took.text, took.forwarded
     report_like = root.kind == "multipart/report"
     if found.mails and level < DEEPEST and not report_like and (not text or (forwarding and not writer)):
@@ -172,10 +179,6 @@ def _report(mail: Mail, root: Part, found: Found) -> Notice | None:
 BOUNCED = (Fate.FAILED, Fate.DELAYED)
 
 
-def _about(report: Notice) -> str:
-    return report.of if report.fate in BOUNCED else ""
-
-
 def _with(known: tuple[str, ...], one: str) -> tuple[str, ...]:
     return known if not one or one in known else (*known, one)
 
@@ -194,7 +197,7 @@ def _unreadable(raw: bytes, tree: Tree, mail: Mail) -> str:
 
 def _seen(mail: Mail, heads: Headers, found: Found, report: Notice | None, known: Known) -> Seen:
     said: dict[str, list[str]] = {name: [] for name in heads.fields}
-    for name in said.keys() & screening.READ_HEADERS:
+    for name in said.keys() & giveaways.READ_HEADERS:
         said[name] = [words.one_line(value) for value in heads.folded(name)]
     return Seen(
         headers=said,
@@ -203,6 +206,7 @@ def _seen(mail: Mail, heads: Headers, found: Found, report: Notice | None, known
         subject=mail.subject,
         text=mail.text,
         message_id=mail.message_id,
+        answers=bool(mail.in_reply_to or mail.references or phrases.REPLY_SUBJECT.match(mail.subject[:400])),
         fate=report.fate if report else None,
         method=found.method,
         hops=len(heads.raw("received")),

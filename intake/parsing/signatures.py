@@ -70,6 +70,10 @@ CONTACT = re.compile(
 )
 SENTENCE = re.compile(r"\b(?:i|i'm|i’m|we|my|you|he|she|they|it|please|ps|p\.s)\b", re.IGNORECASE)
 
+PS = re.compile(r"\s{0,3}(?:p\.?s|post ?script)\b", re.IGNORECASE)
+OWN = re.compile(r"(?<!\w)(?:i|i['’]m|i['’]ve|i['’]ll|my|me|mum|dad|mam)(?!\w)", re.IGNORECASE)
+"""Words of somebody who speaks for themselves, which lawyers' paragraphs never do."""
+
 DISCLAIMER = re.compile(
     r"intended (?:only |solely )?(?:for|recipient|addressee)|addressee|named recipient|unauthori[sz]ed|disclos"
     r"|notify the sender|delete"
@@ -79,6 +83,8 @@ DISCLAIMER = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 12
+PARAGRAPHS = 4
+"""Paragraphs that lawyers may need. *Taste.*"""
 
 
 def is_mobile(line: str, above: str = "") -> bool:
@@ -108,8 +114,8 @@ def _trimmed(lines: list[str], end: int) -> int:
         line = lines[end - 1]
         above = lines[end - 2] if end > 1 else ""
         if line.strip() and not DELIMITER.match(line) and not is_mobile(line, above):
-            start = _paragraph(lines, end)
-            if not _is_disclaimer(lines[start:end]):
+            start = _lawyers(lines, end)
+            if start == end:
                 return end
             end = start
         else:
@@ -123,10 +129,29 @@ def _paragraph(lines: list[str], end: int) -> int:
     return end
 
 
+def _lawyers(lines: list[str], end: int) -> int:
+    """Where the lawyers' paragraphs at the end begin: one that says enough alone, or a few together; `end` if none."""
+    start = end
+    for _ in range(PARAGRAPHS):
+        below = start
+        while start and not lines[start - 1].strip():
+            start -= 1
+        start = _paragraph(lines, start)
+        if _is_disclaimer(lines[start:end]):
+            return start
+        if len(_legal(lines[start:below])) < 2:
+            return end
+    return end
+
+
 def _is_disclaimer(lines: list[str]) -> bool:
-    """A paragraph in lawyers' words: three of their phrases, and long. A child's "this is confidential" is none."""
+    """Lawyers' words: three of their phrases, and long. A child's "this is confidential" is none."""
     text = " ".join(line.strip() for line in lines)
-    return len(text) > 150 and len({found.lower() for found in DISCLAIMER.findall(text)}) >= 3
+    return len(text) > 150 and len(_legal(lines)) >= 3 and not OWN.search(text)
+
+
+def _legal(lines: list[str]) -> set[str]:
+    return {found.lower() for found in DISCLAIMER.findall(" ".join(line.strip() for line in lines))}
 
 
 def _marked(lines: list[str], end: int) -> int:
@@ -139,11 +164,16 @@ def _marked(lines: list[str], end: int) -> int:
 
 def _is_signature(marker: str, block: list[str]) -> bool:
     said = [line for line in block if line.strip()]
+    if any(PS.match(line) for line in said):
+        return False
     sentences = sum(_is_sentence(line) for line in said)
     wordy = sum(len(line.split()) for line in said) > 60
     if marker.strip() not in ("--", "—", "–"):
         return bool(said) and any(CONTACT.search(line) for line in said) and not sentences and not wordy
-    return not sentences or (marker == STANDARD and sentences <= 1 and not wordy)
+    if marker == STANDARD:
+        return sentences <= 1 and not (sentences and wordy)
+    named = not said or not said[0].lstrip()[:1].islower() or any(CONTACT.search(line) for line in said)
+    return named and not sentences
 
 
 def _is_sentence(line: str) -> bool:

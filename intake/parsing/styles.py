@@ -69,6 +69,8 @@ def look(tag: str, attributes: str, styled: dict[str, Look]) -> Look:
 
 def _is_cited(said: dict[str, str], style: str) -> bool:
     """A mail program's quotation, not an indented paragraph of the sender's own."""
+    if "border:none" in style and said.get("type", "").lower() != "cite":
+        return False  # Gmail's indent has the class of its quotations
     if said.get("type", "").lower() == "cite" or CITED.search(said.get("class", "") + said.get("id", "")):
         return True
     return "border-left:" in style and not re.search(r"border-left:(?:none|0)", style)

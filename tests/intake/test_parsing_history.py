@@ -111,3 +111,44 @@ def test_a_word_above_a_mail_passed_on_is_the_senders_and_the_rest_is_kept_apart
     assert "there is mould in my room" in mail.quoted
     assert mail.forwarded_from is not None
     assert mail.forwarded_from.name == "Mia Okafor"
+
+
+@pytest.mark.parametrize(
+    ("oddity", "own"),
+    [
+        ("own-arrows-above-an-attribution", "I want three things:\n> to see my brother\n> to have my phone"),
+        ("own-line-above-a-wrapped-attribution", "she said to me in the car:\nyou are going nowhere\nI cried."),
+        ("own-words-below-headings-signed", "Nobody has come to see me since then.\nKayleigh"),
+        ("own-words-below-a-greeting", "Nobody came."),
+        ("own-words-below-a-banner", "Nobody came."),
+        ("own-words-below-original-message", "Nobody came."),
+        ("copied-mail-inside-an-answer", "I will find you\n\nPlease keep him away."),
+        ("answers-said-to-be-below-in-polish", "Nikt nie przyszedł."),
+        ("answers-said-to-be-in-red", "Nobody came."),
+        ("journey-like-headings", "Date: 3 May 2026\nNobody said sorry."),
+        ("thumb-above-headings", "👍"),
+        ("postscript-under-a-signature", "PS please do not ring my mum."),
+        ("own-words-after-two-dashes", "not before 3pm\nnot at home"),
+        ("child-in-lawyers-words", "notify the sender, which is me."),
+        ("html-gmail-indent", "My sister has a cough."),
+        ("html-pasted-as-quotation", "You will be moved on Friday."),
+    ],
+)
+def test_words_that_could_be_taken_for_older_mail_are_not_lost(oddity, own):
+    assert read(oddity).text.endswith(own) or f"{own}\n" in read(oddity).text
+
+
+@pytest.mark.parametrize(
+    ("oddity", "words"),
+    [
+        ("old-words-on-the-attributions-line", "Please ring me."),
+        ("reply-above-this-line", "Nobody came."),
+        ("headings-in-thai", "ยังไม่มีใครมา"),
+        ("html-quotation-without-a-style", "Nobody came."),
+        ("disclaimer-in-paragraphs", "We act for Ms Shaw."),
+        ("copied-mail-inside-an-answer", "> Dear Kayleigh,"),
+    ],
+)
+def test_older_mail_in_other_clothes_is_put_aside(oddity, words):
+    mail = read(oddity)
+    assert mail.text == words or words not in mail.text
