@@ -17,6 +17,7 @@ from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, advoca
 from casework.letters import Letter, write
 from casework.messages import Address, Channel
 from casework.people import Part, reach
+from casework.staff_answers import asks
 from casework.waking import Step
 
 IN_CHAT_AND_BY_EMAIL = {
@@ -110,9 +111,9 @@ def _letter(words: str, to: Address, step: Step, about: Case | Contact, council:
 
 
 def _once(step: Step) -> str:
-    due = step.clock.due.isoformat() if step.clock else ""
-    clock = step.clock.name if step.clock else "advocacy"
-    return f"chase/{clock}/{due}/{step.row.name}/{step.time}"
+    if step.clock is None:
+        return f"chase/advocacy//{step.row.name}/{step.time}"
+    return asks.key(step.clock, step.row.name, step.time, again=step.again)
 
 
 def _facts(step: Step, about: Case | Contact, council: Council, now: datetime) -> dict[str, str]:

@@ -78,10 +78,13 @@ def _to_person(
 
 
 def _fixed(decision: Decision) -> dict[str, str]:
-    if "reason_plain" not in decision.facts:
-        return {}
+    return delay(decision.facts.get("reason", "")) if "reason_plain" in decision.facts else {}
+
+
+def delay(reason: str) -> dict[str, str]:
+    """A delay in words that say nothing of the case: what a holding letter says until somebody writes better ones."""
     return {
-        "reason_plain": FIXED.get(decision.facts.get("reason", ""), "it has taken longer than it should have"),
+        "reason_plain": FIXED.get(reason, "it has taken longer than it should have"),
         "done_so_far": "read what you sent us and given it to a manager",
         "what_we_will_do": "finish looking into it and write to you",
     }

@@ -14,16 +14,21 @@ from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact, Standing
 from casework.councils import AdvocacyStep, Council, Form, Outside, Rung, at, ladder
+from casework.staff_answers import records
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A row that has fallen due or will: when, which, the how-manieth time, and the clock whose ladder it stands on."""
+    """A row that has fallen due or will: when, which, the how-manieth time, and the clock whose ladder it stands on.
+
+    `again` counts how often it was put off by whoever was asked.
+    """
 
     moment: datetime
     row: Rung | AdvocacyStep
     time: int
     clock: Clock | None = None
+    again: int = 0
 
 
 def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime | None:
@@ -41,6 +46,8 @@ def steps(about: Case | Contact, council: Council, now: datetime) -> Iterator[St
     for running in about.clocks:
         if clocks.is_running(running):
             yield from _climbed(running, council, now)
+            if isinstance(about, Case):
+                yield from _put_off(about, running, council)
     if advocacy.is_for(about) and not (isinstance(about, Case) and about.settled):
         yield from _offered(about, council, now)
 
@@ -52,6 +59,15 @@ def _climbed(clock: Clock, council: Council, now: datetime) -> Iterator[Step]:
             first = clocks.falls_on(clock, rung, council)
             for nth, moment in _times(first, rung.every, hour, council, now):
                 yield Step(moment, rung, nth, clock)
+
+
+def _put_off(case: Case, clock: Clock, council: Council) -> Iterator[Step]:
+    """What somebody put off until tomorrow is asked again then, unless the ladder's next step comes that day (R603)."""
+    rungs = {rung.name: rung for rung in ladder(council, clock.name) if rung.form is Form.SINGLE}
+    for moment, name, nth in records.put_off(case, clock):
+        overtaken = any(clocks.falls_on(clock, each, council) == days.today(moment) for each in rungs.values())
+        if name in rungs and not overtaken:
+            yield Step(moment, rungs[name], 0, clock, again=nth)
 
 
 def _offered(about: Case | Contact, council: Council, now: datetime) -> Iterator[Step]:

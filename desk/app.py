@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.councils import Role
-from desk import access, cases, decisions, register, safety, tray
+from desk import absences, access, actions, cases, decisions, my_settings, register, safety, tray
 from desk.access import SAFETY, TEAM
 from desk.pages import Desk, page
 
@@ -62,6 +62,15 @@ ROUTES = (
     Page("/sign-in/{link}", "GET", access.offer, open=True),
     Page("/sign-in/{link}", "POST", access.enter, open=True),
     Page("/sign-out", "POST", access.leave),
+    Page("/act/{link}", "GET", actions.show, open=True),
+    Page("/act/{link}", "POST", actions.act, open=True),
+    Page("/act/{link}/undo", "POST", actions.undo, open=True),
+    Page("/settings", "GET", my_settings.shown),
+    Page("/settings/code", "POST", my_settings.code),
+    Page("/settings/unlink", "POST", my_settings.unlink),
+    Page("/away", "GET", absences.listed),
+    Page("/away", "POST", absences.add),
+    Page("/away/{staff}/back", "POST", absences.back),
     Page("/", "GET", tray.home),
     Page("/tray", "GET", tray.tray, TEAM),
     Page("/contacts/{reference}", "GET", tray.contact, TEAM | SAFETY),

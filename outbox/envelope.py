@@ -80,7 +80,7 @@ def envelope(
     )
     return (
         f'{head}MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'.encode()
-        + _part(boundary, "plain", rendered.text)
+        + _part(boundary, "plain", rendered.with_links)
         + _part(boundary, "html", rendered.html)
         + f"--{boundary}--\r\n".encode()
     )

@@ -24,6 +24,9 @@ FOLDER = Path(__file__).with_name("words")
 MOST_POINTS = 20
 """How many points one letter answers. *Taste.*"""
 
+ANSWER_HERE = "To answer without signing in (each link works once, for 7 days, and asks before anything is done):"
+"""What stands above the links in an email to staff."""
+
 Translate = Callable[[str, str], str]
 """A paragraph, subject or label and a language, to the same in that language: a gettext catalogue."""
 
@@ -73,8 +76,14 @@ class Rendered:
     choices: tuple[Choice, ...] = ()
 
     @property
+    def with_links(self) -> str:
+        """The text of an email, its buttons as links under it."""
+        lines = [f"{choice.label}: {choice.url}" for choice in self.choices]
+        return "\n\n".join((self.text, "\n".join((ANSWER_HERE, *lines)))) if lines else self.text
+
+    @property
     def exactly(self) -> str:
-        """All of it as one text, for the record."""
+        """All of it as one text, for the record. Where a button led is not on it: whoever has a link may press it."""
         buttons = " ".join(f"[{choice.label}]" for choice in self.choices)
         return "\n\n".join(filter(None, (self.subject and f"Subject: {self.subject}", self.text, buttons)))
 
@@ -95,7 +104,14 @@ def render(letter: Letter, *, choices: Choices, translate: Translate = as_writte
     if letter.to.channel is not Channel.EMAIL:
         return Rendered(say(words.subject), "\n\n".join(paragraphs), choices=_choices(letter, words, choices, say))
     subject = say(words.subject or "Your message to {council} ({ref})")
-    return Rendered(subject, "\n\n".join(paragraphs), html=_html(subject, paragraphs, letter.language))
+    links = tuple(_links(letter, words, choices, say))
+    html = _html(subject, paragraphs, letter.language, links)
+    return Rendered(subject, "\n\n".join(paragraphs), html=html, choices=links)
+
+
+def said(name: str, facts: Mapping[str, str]) -> tuple[str, ...]:
+    """The paragraphs of these words, filled, for a page that shows them."""
+    return tuple(_filled(part, facts) for part in _said(find(name, Channel.TELEGRAM), facts))
 
 
 def _is_to_be_shown(url: str, words: Words, channel: Channel) -> bool:
@@ -207,21 +223,33 @@ def _choices(letter: Letter, words: Words, choices: Choices, say: Callable[[str]
         if _PLACEHOLDER.fullmatch(label):  # one button for each line of the fact: the languages there are, the people
             made += [Choice(each, f"{before}.{code}.{at:02}") for at, each in enumerate(said.splitlines())]
         else:
-            url = letter.facts.get("case_url", "") if code == "op" else ""
+            url = letter.facts.get("case_url" if code in ("op", "sd") else f"act_{code}" if code == "rs" else "", "")
             made.append(Choice(said, f"{before}.{code}.{nonce}", url))
     return tuple(made)
+
+
+def _links(letter: Letter, words: Words, choices: Choices, say: Callable[[str], str]) -> Iterator[Choice]:
+    """In an email a button is a link to a page with that button on it, for staff alone."""
+    for label, (_, code) in zip(words.buttons, choices.get(letter.words, ()), strict=False):
+        if letter.staff and (url := letter.facts.get(f"act_{code}")):
+            yield Choice(say(label), "", url)
 
 
 _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
 
 
-def _html(subject: str, paragraphs: list[str], language: str) -> str:
-    body = "\n".join(map(_block, paragraphs))
+def _html(subject: str, paragraphs: list[str], language: str, links: tuple[Choice, ...]) -> str:
+    body = "\n".join((*map(_block, paragraphs), *([_answers(links)] if links else [])))
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}" dir="auto"><head><meta charset="utf-8">'
         f"<title>{escape(subject)}</title></head>\n"
         f'<body style="font:1em/1.5 Arial,sans-serif;max-width:40em">\n{body}\n</body></html>\n'
     )
+
+
+def _answers(links: tuple[Choice, ...]) -> str:
+    items = (f'<li><a href="{escape(each.url)}">{escape(each.label)}</a></li>' for each in links)
+    return f"<p>{escape(ANSWER_HERE)}</p>\n<ul>{''.join(items)}</ul>"
 
 
 def _block(paragraph: str) -> str:

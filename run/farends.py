@@ -15,6 +15,7 @@ from casework.councils import Council
 from casework.letters import Letter
 from casework.messages import Channel
 from casework.questions import CHOICES
+from casework.staff_answers import links
 from intake.mailbox import Mailbox
 from outbox.courier import Send
 from outbox.email import Files, Smtp
@@ -148,9 +149,19 @@ def our_addresses(service: "Service") -> frozenset[str]:
     return frozenset(parseaddr(each)[1].lower() for each in said if "@" in each)
 
 
-def desk_links(address: str) -> Callable[[Letter], Mapping[str, str]]:
-    """The desk's address for a letter's reader, as only the installation knows it (R608)."""
-    return lambda letter: {"case_url": f"{address}/cases/{letter.reference}"}
+def desk_links(address: str, key: bytes) -> Callable[[Letter], Mapping[str, str]]:
+    """The desk's addresses for a letter's reader, as only the installation knows them (R608): the case, and what staff
+    may answer where they got it.
+    """
+
+    def also(letter: Letter) -> Mapping[str, str]:
+        answers = links.links(letter, key) if letter.staff else {}
+        return {
+            "case_url": f"{address}/cases/{letter.reference}",
+            **{f"act_{act}": f"{address}/act/{link}" for act, link in answers.items()},
+        }
+
+    return also
 
 
 def trust() -> ssl.SSLContext:

@@ -20,6 +20,7 @@ from casework.questions import CHOICES
 from casework.signs import Signs
 from classifier.suggest import Classifier
 from classifier.suggest import load as load_model
+from desk.staff_chat import inside
 from intake.condition import Condition
 from intake.receive import receive
 from outbox import courier
@@ -80,6 +81,7 @@ class Service:
             now=self.now,
             key=self.key,
             wake=self.to_send,
+            inside=partial(inside, signs=self.signs, key=self.key),
         )
         if contact is not None:
             self.health.count("messages")
@@ -94,7 +96,7 @@ class Service:
             council=self.council.name,
             now=self.now,
             choices=CHOICES,
-            also=farends.desk_links(desk_address(self.settings)),
+            also=farends.desk_links(desk_address(self.settings), self.key),
             unreached=told_to_an_officer(self.council),
             wake=self.to_send,
         )

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from desk import app as desk_app
 from desk.pages import Desk
+from outbox.outcomes import TryLater
 from run.health import routes
 from store import inbox, outbox
 from store.database import Connection
@@ -44,7 +45,17 @@ def desk_of(service: "Service") -> Desk:
         wake=service.to_send,
         troubles=service.health.troubles,
         rings=bool(service.settings.outbox.siren.webhook),
+        bot=partial(_bot, service),
     )
+
+
+async def _bot(service: "Service") -> str:
+    """The name of our bot at Telegram, if there is one and it can be asked."""
+    telegram = service.senders.telegram
+    try:
+        return await telegram.check() if telegram else ""
+    except TryLater:
+        return ""
 
 
 async def waiting(service: "Service") -> dict[str, float]:

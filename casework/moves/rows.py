@@ -14,6 +14,9 @@ from casework.labels import Kind
 TIMER = "timer"
 """Who decides where a rule says time decides (R365, R366, R369)."""
 
+OFFERED_TO = "offered_to"
+"""Whoever was asked to take a case over, and takes it."""
+
 DECIDER = "decider"
 """Whoever the course says may move it on besides the complaints team: data protection, the LADO."""
 
@@ -33,6 +36,7 @@ MANAGER: frozenset[str] = frozenset({Role.CM})
 LIVE = frozenset({State.OPEN, State.OVERDUE})
 ANSWERED = frozenset({State.RESPONDED})
 LAPSED = frozenset({State.PROVISIONALLY_CLOSED})
+HELD = frozenset({State.ON_HOLD})
 UNSETTLED = frozenset(State) - {State.NEW, State.PROVISIONALLY_CLOSED, State.CLOSED}
 ANY: frozenset[str] = frozenset()
 
@@ -50,7 +54,8 @@ class Move:
     where None. `opens` is a stage that begins, on the day the person asked (`asked_on`) or else today. `starts` pairs a
     clock with the day it counts from: `received`, `today`, `delivery` (R412: the day they have the letter), or a fact
     that holds a date. `needs` are facts that must be given, `may` those that can be; one that ends in `#` is asked for
-    each issue. `tells` are occasions of the stage's letters, or words. `records` is what the decision itself says of
+    each issue. `on` is the fact that holds the day on which it happened, today if it is not given. `asks` is a question
+    of `casework.reserved` that then waits for a person, `settles` those that it answers. `tells` are occasions of the stage's letters, or words. `records` is what the decision itself says of
     the case.
     """
 
@@ -72,6 +77,9 @@ class Move:
     stops: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
+    on: str = "asked_on"
+    asks: str = ""
+    settles: tuple[str, ...] = ()
     tells: tuple[str | Tell, ...] = ()
     whole: bool = False
     assigns: bool = False

@@ -44,7 +44,7 @@ def test_the_life_of_one_unanswered_case() -> None:
         ("2026-03-11 08:29", [], "three left, but the office is shut"),
         ("2026-03-11 08:31", [("staff.chase_3_days", who) for who in ("priya", "tom", "dan")], "three left"),
         ("2026-03-11 15:00", [], "already said"),
-        ("2026-03-12 09:00", [("staff.step_due", who) for who in ("priya", "tom")], "two left"),
+        ("2026-03-12 09:00", [("staff.chase_2_days", who) for who in ("priya", "tom")], "two left"),
         ("2026-03-14 12:00", [], "Saturday"),
         ("2026-03-16 08:45", [], "the day itself, before nine"),
         ("2026-03-16 09:00", [("staff.chase_due_today", who) for who in ("priya", "tom", "hana")], "the day itself"),
@@ -71,7 +71,7 @@ def test_the_life_of_one_unanswered_case() -> None:
 def test_three_days_of_downtime_send_one_chase() -> None:
     council = build.profile("bnes")
     _, (letters,) = lived(a_case(council), council, "2026-03-13 10:00")
-    assert told(letters) == [("staff.step_due", "priya"), ("staff.step_due", "tom")]
+    assert told(letters) == [("staff.chase_2_days", "priya"), ("staff.chase_2_days", "tom")]
 
 
 @pytest.mark.rule("R603")
