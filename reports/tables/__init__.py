@@ -1,6 +1,7 @@
 """TABLES: every published table of both councils, in the rulebook's order (sections 8.3 and 8.4)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from reports.book import Book
@@ -48,7 +49,10 @@ TABLES: Mapping[str, Make] = MappingProxyType({
     "RD16": council.feedback,
 })  # fmt: skip
 
+NOTHING = "There is nothing to show for this period."
+
 
 def every(book: Book) -> tuple[Table, ...]:
-    """All of them, of one book."""
-    return tuple(make(book) for make in TABLES.values())
+    """All of them, of one book. One that is empty says so."""
+    made = (make(book) for make in TABLES.values())
+    return tuple(table if table.rows or table.notes else replace(table, notes=(NOTHING,)) for table in made)

@@ -1,17 +1,17 @@
 """Children's services in D's appendices: RD6, RD8 to RD11, RD13, RD14."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from casework.cases import Outcome
 from casework.labels import CategoryD, Sender
 from casework.ledger import Directorate, Ruling, Stage, StageLine, Status
 from reports import measures, periods
 from reports.book import Book
-from reports.figures import UNKNOWN, Figure, Percent
+from reports.figures import UNKNOWN, Count, Figure, Percent
 from reports.measures import Lines
 from reports.periods import Period
-from reports.tables.directorates import FORMAL, LEARNINGS
-from reports.tables.shape import Row, Table, columns_of, count, percent, years_note
+from reports.tables.directorates import FORMAL, FULLY, LEARNINGS, PART
+from reports.tables.shape import Row, Sum, Table, base_of, columns_of, count, part_of, percent, total, years_note
 from reports.tables.words import DIRECTORATES, SENDERS, THEMES, plain
 
 SOCIAL_CARE, OTHER = Directorate.CHILDRENS_SOCIAL_CARE, Directorate.CHILDRENS_OTHER
@@ -84,7 +84,32 @@ def groups(book: Book) -> Table:
         ("Who", *_two("")),
         rows,
         f"representations and Stage 1 received, {book.period.says}",
+        (),
+        (),
+        tuple(each for directorate in found for each in _groups_add(book, directorate, found[directorate], rows)),
     )
+
+
+def _groups_add(book: Book, directorate: Directorate, lines: Lines, rows: Sequence[Row]) -> tuple[Sum, Sum]:
+    """Everybody, and once more by stage: what RD6 has of the same."""
+    at, period = (SOCIAL_CARE, OTHER).index(directorate), book.period
+    whole = count(lines, "Received", "first", directorate, period=period)
+    stages = [
+        count([line for line in lines if line.stage is stage], "Received", directorate, stage, period=period)
+        for stage in (Stage.REPRESENTATION, Stage.STAGE1)
+    ]
+    label = DIRECTORATES[directorate]
+    return (
+        total(f"{label}: everybody who complained adds up", (_number(row, at) for row in rows), whole),
+        total(f"{label}: representations and Stage 1 add up", stages, whole),
+    )
+
+
+def _number(row: Row, at: int = 0) -> Count:
+    cell = row.cells[at]
+    if not isinstance(cell, Count):
+        raise TypeError("only counts add up")
+    return cell
 
 
 def themes(book: Book) -> Table:
@@ -121,16 +146,24 @@ def outcomes(book: Book) -> Table:
     labels = {"Fully": Outcome.UPHELD, "Partially": Outcome.PARTIALLY_UPHELD, "Not": Outcome.NOT_UPHELD}
     if measures.found(Outcome.NO_FINDING, judged):
         labels["No finding"] = Outcome.NO_FINDING
-    rows = tuple(
-        Row(label, (percent(measures.found(each, judged), judged, "outcome", each, period=period, missing=missing),))
+    names = {"Fully": FULLY, "Partially": PART}
+    shares = {
+        label: percent(
+            measures.found(each, judged), judged, names.get(label, label), SOCIAL_CARE, period=period, missing=missing
+        )
         for label, each in labels.items()
-    )
+    }
+    rows = tuple(Row(label, (share,)) for label, share in shares.items())
+    findings = total("the findings add to what was answered", map(part_of, shares.values()), base_of(shares["Fully"]))
     return Table(
         "RD10",
         "What was found, children's social care",
         ("Justified", "%"),
         rows,
         f"representations and Stage 1 answered with a recorded outcome, {period.says}",
+        (),
+        (),
+        (findings,),
     )
 
 
@@ -182,6 +215,11 @@ def bands(book: Book) -> Table:
         tuple(Row(label, tuple(cells)) for label, cells in rows),
         "Stage 1 answered in the year; children in care: representations and Stage 1",
         years_note(book.period),
+        (),
+        tuple(
+            total(f"{year.year}: both bands add to what was answered", (part_of(few), part_of(many)), base_of(few))
+            for year, few, many in zip(columns, within, beyond, strict=True)
+        ),
     )
 
 
@@ -204,4 +242,7 @@ def learnings(book: Book) -> Table:
         ("Learning", "Number"),
         (Row("Learnings", (whole,)), *statuses),
         f"learning for a team or a service, agreed {period.says}",
+        (),
+        (),
+        (total("what became of the learning adds to all of it", map(_number, statuses), whole),),
     )

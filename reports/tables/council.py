@@ -4,7 +4,7 @@ from reports import measures, periods
 from reports.book import Book
 from reports.figures import UNKNOWN, Count, Growth, Money, Words
 from reports.periods import QUARTERS
-from reports.tables.people import FIELDS, equality_rows, forms_note, forms_of
+from reports.tables.people import FIELDS, equality_rows, equality_sums, forms_note, forms_of
 from reports.tables.shape import Row, Table, columns_of, count, total, years_note
 from reports.tables.subjects import FROM_LEDGER
 
@@ -101,6 +101,7 @@ def equality(book: Book) -> Table:
         f"equality forms returned for {book.period.year}, about the whole council, with that field filled in",
         forms_note(book),
         (f"{len(forms)} forms were returned.",),
+        equality_sums(book, forms, rows, "all"),
     )
 
 

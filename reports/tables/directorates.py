@@ -12,7 +12,7 @@ from reports.book import Book
 from reports.figures import UNKNOWN, Count, Figure, Growth, OutOf, Percent, Words, rounded
 from reports.measures import Lines
 from reports.periods import QUARTERS, Period
-from reports.tables.shape import Row, Sum, Table, count, percent, total
+from reports.tables.shape import Row, Sum, Table, count, part_of, percent, total
 from reports.tables.words import DIRECTORATES
 
 FORMAL, INFORMAL, OMBUDSMAN, OVERDUE, FULLY, PART, COMPLIMENTS, LEARNINGS = EIGHT = (
@@ -25,7 +25,6 @@ FORMAL, INFORMAL, OMBUDSMAN, OVERDUE, FULLY, PART, COMPLIMENTS, LEARNINGS = EIGH
     "Compliments",
     "Learnings",
 )
-PERCENTS = (OVERDUE, FULLY, PART)
 
 BASE = (
     "formal: Stage 1 said to be formal; informal: representations said not to be; overdue: of both, answered in the "
@@ -176,7 +175,6 @@ def _across(scopes: Sequence[Scope], found: dict[str, dict[str, tuple[Figure, ..
         total(f"{of.label}: the quarters' {label} add to the total", _counts(cells[:-1]), _counted(cells[-1]))
         for of in scopes
         for label, cells in found[of.name].items()
-        if label not in PERCENTS
     ]
 
 
@@ -190,7 +188,6 @@ def _over(book: Book, scopes: Sequence[Scope], found: dict[str, dict[str, tuple[
             _counted(council[label]),
         )
         for label in EIGHT
-        if label not in PERCENTS
     ]
 
 
@@ -199,9 +196,11 @@ def _counts(figures: Iterable[Figure]) -> list[Count]:
 
 
 def _counted(figure: Figure) -> Count:
-    """The count of a cell; of the Ombudsman's, those upheld."""
+    """The count of a cell: of the Ombudsman's those upheld, of a percent those it is the share of."""
     if isinstance(figure, OutOf):
         return figure.part
     if isinstance(figure, Count):
         return figure
-    raise TypeError("a percent is no count")
+    if isinstance(figure, Percent):
+        return part_of(figure)
+    raise TypeError("only counts add up")

@@ -6,10 +6,10 @@ from casework.labels import Procedure, Sender
 from casework.ledger import Answer, Asked, EqualityForm, Method, Stage
 from reports import measures, periods
 from reports.book import Book
-from reports.figures import UNKNOWN, Figure, Mean, Percent, Words
+from reports.figures import UNKNOWN, Count, Figure, Mean, Percent, Words
 from reports.measures import Lines
 from reports.periods import Period
-from reports.tables.shape import Row, Table, columns_of, count, percent, total, years_note
+from reports.tables.shape import Row, Sum, Table, columns_of, count, percent, total, years_note
 from reports.tables.words import SENDERS, plain
 
 FIELDS = ("gender", "ethnicity", "disability", "sexual_orientation", "religion", "age")
@@ -134,7 +134,9 @@ def advocacy(book: Book) -> Table:
 def statutory_equality(book: Book) -> Table:
     """RB18."""
     forms = [each for each in forms_of(book) if each.procedure is Procedure.STATUTORY]
-    rows = [*equality_rows(book, forms, "gender", "statutory", always=("Female", "Male", "Prefer not to say"), prefix="")]
+    rows = [
+        *equality_rows(book, forms, "gender", "statutory", always=("Female", "Male", "Prefer not to say"), prefix="")
+    ]
     for field in ("ethnicity", "disability"):
         rows.extend(equality_rows(book, forms, field, "statutory"))
     given = [
@@ -151,6 +153,8 @@ def statutory_equality(book: Book) -> Table:
         (*rows, *given),
         f"forms returned for {book.period.year} about the statutory procedure, with that field filled in",
         forms_note(book),
+        (),
+        equality_sums(book, forms, rows, "statutory"),
     )
 
 
@@ -182,6 +186,18 @@ def equality_rows(
                 _of_forms(percent(said, given, *names, period=book.period), of, field, book.period),
             ),
         )
+
+
+def equality_sums(book: Book, forms: Sequence[EqualityForm], rows: Iterable[Row], of: str) -> tuple[Sum, ...]:
+    """Where nobody gave two answers, a field's answers add to the forms that have it filled in."""
+    counts = [cell for row in rows for cell in row.cells if isinstance(cell, Count)]
+    found = []
+    for field in FIELDS:
+        whole = count(_given(forms, field), "forms", of, field, "base", period=book.period)
+        parts = [cell for cell in counts if cell.key[:3] == ("forms", of, field)]
+        if parts:
+            found.append(total(f"{plain(field)}: the answers add to the forms", parts, whole, "R919"))
+    return tuple(each for each in found if each.holds)
 
 
 def _of_forms(share: Percent, of: str, field: str, period: Period) -> Percent:

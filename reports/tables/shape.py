@@ -73,6 +73,16 @@ def percent(part: Sequence[object], base: Sequence[object], *names: str, period:
     )
 
 
+def part_of(share: Percent) -> Count:
+    """The lines that a percent is the share of."""
+    return Count(share.part, share.key)
+
+
+def base_of(share: Percent) -> Count:
+    """The lines that it is a share of."""
+    return Count(share.base, share.base_key)
+
+
 def total(label: str, counts: Iterable[Count], whole: Count, rule: str = "R816") -> Sum:
     """That the rows of a column add to its total."""
     return Sum(rule, label, whole, tuple(counts))

@@ -222,25 +222,35 @@ def ombudsman(book: Book) -> Table:
     """RB11."""
     lines, period = book.at(Stage.OMBUDSMAN), book.period
 
-    def ruled(label: str, ruling: Ruling) -> Row:
-        return Row(label, (count(measures.ruled_as(ruling, lines, period), "ruled", ruling, period=period),))
-
+    decided = measures.ruled(lines, period)
+    rulings = {
+        "Out of time": Ruling.OUT_OF_TIME,
+        "Premature": Ruling.PREMATURE,
+        "Upheld": Ruling.UPHELD,
+        "Not upheld": Ruling.NOT_UPHELD,
+    }
+    cells = {
+        label: count(measures.ruled_as(each, decided, period), f"LGSCO {each}", "all", period=period)
+        for label, each in rulings.items()
+    }
+    silent = count([line for line in decided if line.ombudsman not in rulings.values()], "LGSCO", "all", period=period)
+    whole = count(decided, "Resolved", "ombudsman", period=period)
     return Table(
         "RB11",
         "Complaints to the Ombudsman",
         ("Ombudsman", "Number"),
         (
             Row("Referred", (count(measures.received(lines, period), "Received", "ombudsman", period=period),)),
-            ruled("Out of time", Ruling.OUT_OF_TIME),
-            ruled("Premature", Ruling.PREMATURE),
-            ruled("Upheld", Ruling.UPHELD),
-            ruled("Not upheld", Ruling.NOT_UPHELD),
+            *(Row(label, (cell,)) for label, cell in cells.items()),
+            *([Row("Decision not recorded", (silent,))] if silent.number else []),
             Row("Open", (count(measures.open_at_end(lines, period), "Carried forward", "ombudsman", period=period),)),
             Row("Compliance with recommendations", (Words(UNKNOWN),)),
             Row("Satisfactory remedy", (Words(UNKNOWN),)),
         ),
         f"referred: received in {period.says}; decisions: made in it; open: at its end",
         ("Compliance and satisfactory remedy are in the Ombudsman's annual letter; no line of a ledger holds them.",),
+        (),
+        (total("the decisions add to what the Ombudsman closed", (*cells.values(), silent), whole),),
     )
 
 

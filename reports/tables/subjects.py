@@ -1,6 +1,6 @@
 """What it was about, and what was learnt: RB4 to RB7, RB12, RB13, RB20."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from casework.labels import CategoryB, Procedure, Service
 from casework.ledger import Compliment, Stage, StageLine, Status
@@ -34,6 +34,8 @@ def by_team(book: Book) -> Table:
         tuple(rows),
         "Stage 1 corporate complaints received",
         years_note(book.period),
+        (),
+        _add_up(rows, here, columns, "stage1_corporate"),
     )
 
 
@@ -60,6 +62,7 @@ def by_service(book: Book) -> Table:
         "Stage 1 statutory complaints received",
         years_note(book.period),
         _largest(rows, lines, book.period),
+        _add_up(rows, here, columns, "stage1_statutory"),
     )
 
 
@@ -75,6 +78,16 @@ def _in_years(lines: Lines, columns: Iterable[Period]) -> Lines:
 def _years(lines: Iterable[StageLine], columns: Iterable[Period], *names: str) -> tuple[Count, ...]:
     found = list(lines)
     return tuple(count(measures.received(found, year), "Received", *names, period=year) for year in columns)
+
+
+def _add_up(rows: Sequence[Row], lines: Lines, columns: Sequence[Period], stage: str) -> tuple[Sum, ...]:
+    """Where no line is about two of them, the rows add to what Table 1 has for the stage."""
+    wholes = (count(measures.received(lines, year), "Received", stage, period=year) for year in columns)
+    found = (
+        total(f"the rows of {year.year} add to what was received", (_count(row, at) for row in rows), whole)
+        for at, (year, whole) in enumerate(zip(columns, wholes, strict=True))
+    )
+    return tuple(each for each in found if each.holds)
 
 
 def _largest(rows: Iterable[Row], lines: Lines, period: Period) -> tuple[str, ...]:

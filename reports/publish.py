@@ -1,0 +1,106 @@
+"""A report, made in order: tables, the sums that must hold, small numbers hidden last, frozen as a snapshot (R807).
+
+A snapshot is plain text and numbers, as they are printed. All four faces are made of it and of nothing else, so that
+they cannot differ, and the same snapshot gives the same bytes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from reports import checks, hiding, tables
+from reports.book import Book
+from reports.checks import Check
+from reports.figures import Figure, Percent, Shown
+from reports.hiding import Hidden
+from reports.tables import Table
+
+SMALL = (
+    '"<{below}" is a number from 1 to {most}. "c" is hidden so that another cannot be worked out. '
+    "Percentages of fewer than {fewest} are not shown (R920)."
+)
+INTERNAL = "Internal: every number is exact. Not for publishing as it is (R924)."
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One table, as it is printed. `of` says, cell by cell, what a percentage is counted of; empty where nothing is
+    said.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Shown, ...], ...]
+    of: tuple[tuple[str, ...], ...]
+    base: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A report, frozen. `made` is when the ledger last changed: the same ledger, period and version give the same
+    report.
+    """
+
+    council: str
+    title: str
+    first: str
+    last: str
+    says: str
+    made: datetime
+    version: str
+    public: bool
+    note: str
+    tables: tuple[Printed, ...] = field(repr=False)
+    checks: tuple[Check, ...] = field(repr=False)
+
+    @property
+    def holds(self) -> bool:
+        """Whether every sum holds: what does not is not published."""
+        return all(check.holds for check in self.checks)
+
+    def table(self, name: str) -> Printed:
+        """The table of that name."""
+        return next(table for table in self.tables if table.name == name)
+
+
+def snapshot(book: Book, *, public: bool, made: datetime, version: str) -> Snapshot:
+    """The report that the book makes."""
+    every = tables.every(book)
+    found = checks.checks(book, every)
+    below = book.council.choices.suppress_below
+    hidden = hiding.hidden(every, below) if public else hiding.nothing()
+    note = SMALL.format(below=below, most=below - 1, fewest=hiding.FEWEST) if public else INTERNAL
+    return Snapshot(
+        book.council.name,
+        book.council.title,
+        book.period.first.isoformat(),
+        book.period.last.isoformat(),
+        book.period.says,
+        made,
+        version,
+        public,
+        note,
+        tuple(_printed(table, hidden, public=public) for table in every),
+        found,
+    )
+
+
+def _printed(table: Table, hidden: Hidden, *, public: bool) -> Printed:
+    def cells(row: Sequence[Figure]) -> Iterable[Shown]:
+        return (hidden.shown(cell, exact=table.exact or not public) for cell in row)
+
+    rows = tuple((row.label, *cells(row.cells)) for row in table.rows)
+    of = tuple(
+        tuple(_of(cell, says) for cell, says in zip(row.cells, cells(row.cells), strict=True)) for row in table.rows
+    )
+    notes = table.notes if public else (*table.notes, *table.inner)
+    return Printed(table.name, table.title, table.columns, rows, of, table.base, notes)
+
+
+def _of(cell: Figure, says: Shown) -> str:
+    """Percentages carry their counts, where they are shown at all."""
+    if isinstance(cell, Percent) and str(says).endswith("%"):
+        return f"{cell.part} of {cell.base}"
+    return ""
