@@ -62,8 +62,8 @@ async def test_three_days_of_downtime_send_one_chase(office: Office) -> None:
     assert await office.at("2026-03-13 09:30", GO_ROUND) == 1
     after = (await office.letters())[len(before) :]
     assert sorted((each.staff, each.words) for each in after) == [
-        ("priya", "staff.step_due"),
-        ("tom", "staff.step_due"),
+        ("priya", "staff.chase_2_days"),
+        ("tom", "staff.chase_2_days"),
     ], "only the latest step that was reached, once to each who owes it"
     assert await office.at("2026-03-13 09:31", GO_ROUND) == 0
 
@@ -77,7 +77,7 @@ async def test_each_step_is_said_once_and_in_its_time(office: Office) -> None:
         told.setdefault(moment, [each.words for each in (await office.letters())[before:]])
         assert moment == THREE_LEFT or "staff.chase_3_days" not in told[moment]
     assert set(told[THREE_LEFT]) == {"staff.chase_3_days"}
-    assert set(told[TWO_LEFT]) == {"staff.step_due"}
+    assert set(told[TWO_LEFT]) == {"staff.chase_2_days"}
     assert set(told[ON_THE_DAY]) == {"staff.chase_due_today"}
 
 
