@@ -14,7 +14,7 @@ from store.tables import cases, holds
 def away(
     db: Connection, council: str, staff_id: str, first: date, last: date, *, deputy: str = "", now: datetime
 ) -> bool:
-    """Keep that somebody is away from the first to the last of these London days; False if nobody works here by that id.
+    """Keep that somebody is away from the first to the last of these London days; False if nobody here has that id.
 
     The same days again change nothing. Days that touch or overlap what is known become one absence. A deputy that is
     named stands in from now on.
