@@ -76,7 +76,15 @@ def split(
         return _whole(blocks, forwarding=forwarding and not peeled, forwarded=forwarded)
     quoted = _joined(bodies, lambda body, at: not body.own[at])
     signature = _joined(bodies, lambda body, at: body.signed[at])
+    forwarded = forwarded or (_passed_on(quoted) if forwarding else None)
     return Split(text, quoted, signature, forwarded, any(body.doubtful for body in bodies))
+
+
+def _passed_on(quoted: str) -> Correspondent | None:
+    """Who wrote what was passed on, where even that is marked with `>`."""
+    lines = [marks.UNCITED.sub("", line) for line in quoted[:LOOKED_AT].split("\n")]
+    found = marks.marks(lines, [False] * len(lines))
+    return next((mark.writer for _, mark in found if mark.writer), None)
 
 
 def _sort(body: _Body) -> None:

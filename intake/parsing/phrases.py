@@ -111,7 +111,12 @@ BEGINS = either("""
     begin forwarded message, anfang der weitergeleiteten nachricht, début du message (?:transféré|réexpédié)
     inicio del mensaje reenviado, início da mensagem (?:encaminhada|reencaminhada), inizio messaggio inoltrato
     begin doorgestuurd bericht, start på vidarebefordrat brev, videresendt meddelelse begynder
-    alku välitetylle viestille
+    alku välitetylle viestille, początek (?:wiadomości przekazywanej dalej|przekazywanej wiadomości)
+    начало переадресованного сообщения, початок листа, iletilmiş ileti başlangıcı
+    továbbított levél kezdete, začátek přeposílané zprávy, začiatok preposlanej správy, start på videresendt melding
+    începutul mesajului redirecționat, έναρξη προωθημένου μηνύματος, početak proslijeđene poruke
+    bắt đầu thư được chuyển tiếp, inici del missatge reenviat, 下面是被转发的邮件, 開始轉寄郵件, 以下是轉寄的郵件
+    転送されたメッセージ, 전달된 메시지 시작, بداية الرسالة المعاد توجيهها, תחילת ההודעה שהועברה
 """)
 DASHES = r"[-\u2010-\u2015\u2212_*=>\s]"
 ORIGINAL_LINE = re.compile(rf"{DASHES}{{2,80}}(?:{ORIGINAL}){DASHES}{{2,80}}:?$", re.IGNORECASE)

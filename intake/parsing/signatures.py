@@ -11,7 +11,8 @@ MACHINE = either("""
     iphone\\w*, ipad\\w*, ipod, android, galaxy, samsung, htc, huawei, xiaomi, nokia, pixel, motorola, moto, oneplus, lg
     sony, xperia, blackberry, lumia, windows, mobile, mobil, mobiltelefon, mobilgerät, handy, smartphone, tablet
     mailbox, outlook, yahoo, gmail, aol, hotmail, proton, protonmail, icloud, spark, airmail, thunderbird, k-9, bluemail
-    zte, fairphone, alcatel, apple, macbook, chromebook, zoho, hushmail, tutanota
+    zte, fairphone, alcatel, apple, macbook, chromebook, zoho, hushmail, tutanota, tuta, typeapp, canary mail, em client
+    mailspring, mymail, edison, polymail, honor, realme, oppo, doro
 """)
 DEVICE = either(f"""
     {MACHINE}, phone, telephone, téléphone, téléfono, telefon, telefoon, cell, mail, e-?mail, mac, tab, device, pc
@@ -27,22 +28,35 @@ FROM = either("""
     mijn
     z, ze, från, fra, min, mitt, с, из, со, з, mon, mi, meu, mio, moj, mého
 """)
-GETS = either(
-    "get, download, obtenir, télécharger, hol(?:en)? dir, obtener, ottieni, scarica, pobierz, hämta, hent, skaffa"
-)
+GETS = either("""
+    get, download, obtenir, obtenez, télécharger, hol(?:en)? dir, obtener, ottieni, scarica, pobierz(?: aplikację)?
+    hämta, hent, skaffa
+""")
+ELSEWHERE = either("""
+    gönderildi, odesláno, odoslan[éo], trimis, elküldve, στάλθηκε, lähetetty, išsiųsta, nosūtīts, saadetud, poslano
+    anfonwyd, đã gửi, dikirim, ส่งจาก, भेजा गया, পাঠানো, تم الإرسال, أ[ُ]?رسلت, ارسال شده, נשלח
+    изпратено, послато
+""")
+"""Where a language puts "sent" elsewhere than first, or says "from" by an ending: a make must stand on the line too."""
+
 VERBS = either("to, that, and, was, were, is, are, had, he, she, they, you, i, but, because, who, which, when, at")
 NO_SENTENCE = rf"(?![^\n,;–-]{{0,60}}\b(?:{VERBS})\b)"
 SORRY = either("excuse, forgive, pardon, ignore, sorry, apolog, entschuldig, veuillez, disculp")
 EXCUSE = rf"(?:[,.;!–-]?\s*(?:so |and )?(?:please |pls )?(?:{SORRY})\w*\b[^\n]{{0,100}})?"
+BRAND = r"[^\n]{0,60}(?:iphon|ipad|galaxy|samsung|android|huawei|xiaomi|outlook|yahoo|gmail)[^\n]{0,40}$"
 TAIL = r"(?:\s*[<(\[][^\n]{0,200})?[\s.!]*$"
 REST = rf"{NO_SENTENCE}[^,;:?!\n]{{0,45}}?"
 
 LINES = (
-    rf"[\W_]{{0,4}}(?:{SENT})\s+(?:{FROM})\b(?:(?!\bto\b)[^,;:\n]){{0,50}}?\b(?:{DEVICE})\b{REST}{EXCUSE}{TAIL}",
+    rf"[\W_]{{0,4}}(?:{SENT})\s+(?:{FROM})\b(?:(?!\b(?:to|with)\b)[^,;:\n]){{0,50}}?\b(?:{DEVICE})\b{REST}{EXCUSE}{TAIL}",
     rf"[\W_]{{0,4}}(?:{SENT})\s+(?:via|with|by|using)\s[^,;:\n]{{0,30}}?\b(?:{MACHINE})\b{REST}{TAIL}",
     rf"(?:{GETS}) \[?(?:outlook|yahoo|gmail|aol)(?: mail)? (?:for|pour|für|para|per|voor|dla|för|til)\b[^\n]{{0,120}}$",
     rf"(?:diese (?:nachricht|e-?mail|mail)|this (?:message|e-?mail) was)\b[^\n]{{0,60}}\b(?:{MACHINE})\b{REST}{TAIL}",
-    rf"(?:von|vom) (?:meinem|mein|unterwegs)\b[^,;\n]{{0,40}}(?:{DEVICE})[^,;\n]{{0,30}}(?:gesendet|geschickt){TAIL}",
+    rf"(?:von|vom) (?:meinem|mein|unterwegs|samsung)\b[^,;\n]{{0,40}}(?:{DEVICE})[^,;\n]{{0,30}}gesendet{TAIL}",
+    rf"(?={BRAND})[\W_]{{0,4}}(?:{ELSEWHERE})\b[^,;:?!\n]{{0,50}}{TAIL}",
+    rf"(?={BRAND})[^,;:?!\n]{{3,50}}(?:{ELSEWHERE}){TAIL}",
+    rf"sent via (?:the |my )?(?:{MACHINE})\b[^\n]{{0,60}}\b(?:smartphone|phone|tablet|device){TAIL}",
+    r"yahoo mail: search, organi[sz]e, conquer$|sent by (?:my )?(?:mobile )?phone\.?$",
     r"[從从]?我的\s?\S{1,20}\s?(?:傳送|发送|發送|发出|發出)[\s。.]*$|[發发]自我的",
     r"(?:iPhone|iPad)から送信|나의 \S{1,20}에서 보냄",
 )

@@ -74,10 +74,21 @@ def test_a_mail_that_is_nothing_else_still_shows_it():
     assert read("only-sent-from-a-telephone").text == "Sent from my iPhone"
 
 
-@pytest.mark.parametrize("oddity", ["own-words-that-begin-with-sent", "own-words-that-name-a-telephone"])
-def test_a_sentence_about_a_telephone_is_not_a_telephones(oddity):
+def test_it_adds_that_in_other_languages_too():
+    assert read("sent-from-a-telephone-in-turkish").text == "Kimse gelmedi."
+
+
+@pytest.mark.parametrize(
+    ("oddity", "word"),
+    [
+        ("own-words-that-begin-with-sent", "phone"),
+        ("own-words-that-name-a-telephone", "phone"),
+        ("own-words-about-who-sent-a-picture", "Samsung"),
+    ],
+)
+def test_a_sentence_about_a_telephone_is_not_a_telephones(oddity, word):
     mail = read(oddity)
-    assert "phone" in mail.text
+    assert word in mail.text
     assert mail.signature == ""
 
 
@@ -96,7 +107,8 @@ def test_rows_of_dashes_at_the_end_say_nothing():
 
 
 @pytest.mark.parametrize(
-    "oddity", ["forward-from-gmail", "forward-from-outlook", "forward-from-apple", "forward-of-a-forward"]
+    "oddity",
+    ["forward-from-gmail", "forward-from-outlook", "forward-from-apple", "forward-of-a-forward", "forward-in-russian"],
 )
 def test_a_mail_passed_on_is_read_and_the_child_who_wrote_it_found(oddity):
     mail = read(oddity)
@@ -152,3 +164,10 @@ def test_words_that_could_be_taken_for_older_mail_are_not_lost(oddity, own):
 def test_older_mail_in_other_clothes_is_put_aside(oddity, words):
     mail = read(oddity)
     assert mail.text == words or words not in mail.text
+
+
+def test_who_wrote_what_was_passed_on_is_found_even_where_all_of_it_is_marked():
+    mail = read("forward-marked-with-a-word-above")
+    assert mail.text == "Please deal with this."
+    assert mail.forwarded_from is not None
+    assert mail.forwarded_from.address == "mia@mail.example"
