@@ -1,5 +1,6 @@
 """Every date the program gives, against the same date counted out by hand with another calendar."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casework import clocks
-from casework.councils import Unit
+from casework.councils import CountFrom, ReceiptPolicy, Unit
 from casework.days import CalendarEnds
 from casework.deadlines import deadlines
 from run.config import load_council
@@ -115,6 +116,29 @@ def test_a_moment_counts_from_its_day_in_london(moment: datetime, asked: tuple[s
     day = by_hand.london_day(moment)
     assert found["day_0"] == day.isoformat()
     assert found["due"] == by_hand.sums(council, clock, day, extended=extended).due.isoformat()
+
+
+@pytest.mark.rule("R401", "R407")
+@given(
+    asked=st.sampled_from(
+        [each for each in QUESTIONS if each[1] in ("s1_statutory", "corp_ack", "ack_statutory", "mp")]
+    ),
+    start=st.dates(date(2019, 1, 1), date(2028, 10, 31)),
+)
+def test_what_a_council_may_choose_counts_one_day_sooner_or_from_the_next_day_it_works(
+    asked: tuple[str, str, bool], start: date
+) -> None:
+    name, clock, extended = asked
+    council = COUNCILS[name]
+    strict = replace(council, choices=replace(council.choices, count_from=CountFrom.SAME_DAY))
+    deemed = replace(council, choices=replace(council.choices, receipt_policy=ReceiptPolicy.DEEMED_NEXT_WD))
+    opens = start
+    while opens.weekday() >= 5 or opens in by_hand.england_and_wales():
+        opens += timedelta(days=1)
+    for chosen, day_0 in ((strict, start - timedelta(days=1)), (deemed, opens)):
+        if day_0.year in by_hand.YEARS:
+            told = deadlines(chosen, clock, start.isoformat(), extended=extended)
+            assert told["due"] == by_hand.sums(name, clock, day_0, extended=extended).due.isoformat()
 
 
 @pytest.mark.rule("R231", "R409")

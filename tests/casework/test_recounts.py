@@ -56,7 +56,7 @@ def due(case: Case, name: str = "s1_statutory") -> date:
 
 
 @pytest.mark.rule("X58", "R403", "R411")
-def test_a_proclaimed_holiday_lists_what_it_would_move_and_moves_nothing() -> None:
+def test_x58_a_proclaimed_holiday_lists_what_it_would_move_and_moves_nothing() -> None:
     case = told(a_case(BNES))
     assert not recounts.moved(case, BNES)
     (one,) = recounts.moved(case, resting(BNES, FUNERAL))
