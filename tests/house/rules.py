@@ -1,4 +1,5 @@
-"""Rules of the rulebook that no test names. A test names one with `@pytest.mark.rule("R408")` or as a parameter's id.
+"""Rules of the rulebook that no test names. A test names one with `@pytest.mark.rule("R408")`, as a parameter's id, or,
+where it is an edge case, in its own name: `test_x26_danger_in_a_chaser…`.
 
 `python -m tests.house.rules` says how many; `--list` says which, in the rulebook's words.
 """
@@ -23,13 +24,10 @@ def written() -> dict[str, str]:
 
 
 def tested() -> set[str]:
-    """Every rule that a test names: a text that is nothing but its number."""
-    return {
-        text
-        for path in sources.python(below="tests")
-        for text in _texts(path.read_text())
-        if re.fullmatch(NUMBER, text)
-    }
+    """Every rule that a test names: a text that is nothing but its number, or an edge case in the test's name."""
+    tests = [path.read_text() for path in sources.python(below="tests")]
+    numbers = {text for code in tests for text in _texts(code) if re.fullmatch(NUMBER, text)}
+    return numbers | {f"X{number}" for code in tests for number in re.findall(r"def test_x(\d\d)_", code)}
 
 
 def cited() -> set[str]:
