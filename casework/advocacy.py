@@ -8,9 +8,11 @@ from datetime import date, datetime
 
 from casework import days, questions
 from casework.answers import Wish
-from casework.cases import Advocacy, Case
+from casework.cases import Advocacy, Case, Decision
+from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Since
+from casework.referrals import Referral
 
 SAID = {
     Wish.YES: Advocacy.ACCEPTED,
@@ -20,8 +22,18 @@ SAID = {
 }
 """What they told us, as it is recorded. Passing the question by is no answer: the offer stands."""
 
+SAYS = {
+    "refer": Advocacy.ACCEPTED,
+    "other_agency": Advocacy.ACCEPTED,
+    "advocate_allocated": Advocacy.ALLOCATED,
+    "name_advocate": Advocacy.HAS_ONE,
+}
+"""What a decision says of their wish by being made. Others say it in so many words, or say nothing of it."""
+
 ANSWERED = (Advocacy.ACCEPTED, Advocacy.DECLINED, Advocacy.HAS_ONE, Advocacy.ALLOCATED)
 WINDOWS = ("s2_request_window", "s3_request_window", "corp_request_window")
+ASKED_IN_CHAT = "bot.further_started"
+"""What we say to somebody who asks for the next stage in the chat, before anybody has recorded it."""
 
 
 def wish(about: Case | Contact) -> Advocacy | None:
@@ -30,6 +42,12 @@ def wish(about: Case | Contact) -> Advocacy | None:
         return about.advocacy
     said = questions.told_on(about).advocate
     return SAID.get(said) if said else None
+
+
+def recorded(decision: Decision) -> Advocacy | None:
+    """What a decision puts on record about their wish."""
+    said = decision.facts.get("advocacy")
+    return SAYS.get(decision.move) or (Advocacy(said) if said else None)
 
 
 def is_for(about: Case | Contact) -> bool:
@@ -45,9 +63,9 @@ def begins(about: Case | Contact, since: Since) -> date | None:
         case Since.RECEIPT:
             return days.today(about.received)
         case Since.ACCEPTED:
-            return days.today(moment) if (moment := _accepted(about)) else None
+            return days.today(moment) if (moment := accepted(about)) else None
         case Since.WINDOW:
-            window = next((each for each in about.clocks if each.name in WINDOWS and each.stopped is None), None)
+            window = _window(about)
             return window.day_0 if window else None
         case Since.STAGE_CHANGE | Since.WEEKLY:
             return None
@@ -60,17 +78,35 @@ def holds(about: Case | Contact, fact: str) -> bool:
         "": False,
         "advocacy_answered": known in ANSWERED,
         "advocate_allocated": known in (Advocacy.ALLOCATED, Advocacy.HAS_ONE, Advocacy.DECLINED),
-        "next_stage_asked": False,
+        "referred": any(each.ended is None for each in _referrals(about)),
+        "next_stage_asked": _asked_for_next(about),
     }[fact]
 
 
-def _accepted(about: Case | Contact) -> datetime | None:
+def _window(about: Case | Contact) -> Clock | None:
+    return next((each for each in about.clocks if each.name in WINDOWS and each.stopped is None), None)
+
+
+def _asked_for_next(about: Case | Contact) -> bool:
+    """Whether the window is over because they asked or were content; or they asked and nobody has recorded it yet."""
+    window = _window(about)
+    if window is None:
+        return True
+    return any(said.words == ASKED_IN_CHAT and days.today(said.written) >= window.day_0 for said in about.said)
+
+
+def _referrals(about: Case | Contact) -> tuple[Referral, ...]:
+    return about.referrals if isinstance(about, Case) else ()
+
+
+def accepted(about: Case | Contact) -> datetime | None:
+    """When they said yes, if they have and have not taken it back."""
     if wish(about) is not Advocacy.ACCEPTED:
         return None
-    recorded = [
+    decided = [
         decision.at
         for decision in (about.decisions if isinstance(about, Case) else ())
-        if decision.facts.get("advocacy") == Advocacy.ACCEPTED
+        if recorded(decision) is Advocacy.ACCEPTED
     ]
     in_chat = [said.written for said in about.said if said.words == "bot.q3_yes"]
-    return min((*recorded, *in_chat), default=about.received)
+    return min((*decided, *in_chat), default=about.received)

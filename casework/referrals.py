@@ -4,7 +4,7 @@ One record a referral. It is chased until an advocate has a name, the young pers
 agency was their choice (R502, R514).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 
@@ -30,3 +30,13 @@ class Referral:
     def waiting(self) -> bool:
         """Whether the provider has it and nobody has been found yet."""
         return self.sent is not None and self.allocated is None and self.ended is None
+
+
+def latest(referrals: tuple[Referral, ...]) -> Referral | None:
+    """The referral that counts: the last that has not ended."""
+    return next((each for each in reversed(referrals) if each.ended is None), None)
+
+
+def ended(referrals: tuple[Referral, ...], day: date) -> tuple[Referral, ...]:
+    """All of them over by that day."""
+    return tuple(each if each.ended else replace(each, ended=day) for each in referrals)
