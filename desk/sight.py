@@ -46,7 +46,13 @@ def _kept_out(excluded: frozenset[str], rung: Iterable[Alarm], visit: Visit) -> 
 def _theirs(one: Case, visit: Visit, council: Council) -> bool:
     handler = member(council, one.handler)
     over = handler is not None and handler.manager == visit.staff.id and Role.TM in visit.roles
-    return over or visit.staff.id in (one.handler, one.officer)
+    own = {one.handler, one.officer, *(each.person for each in one.appointments if each.serving)}
+    return over or visit.staff.id in own or _decides(one, visit, council)
+
+
+def _decides(one: Case, visit: Visit, council: Council) -> bool:
+    """Whether the course of an open stage is theirs to move on: data protection's requests, the LADO's allegations."""
+    return any(visit.roles & set(council.procedures[at.course].deciders) for at in one.stages if not at.settled)
 
 
 def _rung(rung: Iterable[Alarm], visit: Visit) -> bool:
