@@ -19,7 +19,6 @@ from casework.councils import (
     ReceiptPolicy,
     Relaxation,
     Rung,
-    S1Reason,
     Unit,
     at,
     calendar,
@@ -193,13 +192,6 @@ def recounted(clock: Clock, council: Council) -> date:
     return clock.agreed or count(clock, council).last
 
 
-def ordinary_due(clock: Clock, council: Council) -> date:
-    """The date had nothing been relaxed, nor more time taken for pressure on the service: reports give both (R303)."""
-    terms = clock.relaxed.usual if clock.relaxed else clock.terms
-    extended = clock.extended and clock.reason != S1Reason.SERVICE_PRESSURE
-    return recounted(replace(clock, terms=terms, extended=extended), relaxing.without(council))
-
-
 def count(clock: Clock, council: Council) -> Count:
     """How the date comes about: every day counted, and every day skipped with its reason."""
     terms, left_out, kept = clock.terms, _left_out(clock), calendar(council, clock.terms.calendar)
@@ -254,11 +246,6 @@ def is_overdue(clock: Clock, now: datetime) -> bool:
 def was_late(clock: Clock) -> bool:
     """Stopped after the due date in force."""
     return clock.stopped is not None and clock.stopped > clock.due
-
-
-def was_late_but_for_relaxing(clock: Clock, council: Council) -> bool:
-    """Stopped after the date that it would have had in ordinary times (R303)."""
-    return clock.stopped is not None and clock.stopped > ordinary_due(clock, council)
 
 
 def days_left(clock: Clock, council: Council, today: date) -> int:

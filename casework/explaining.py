@@ -5,7 +5,7 @@ and everything that has changed it since. Beside it, where there is one, an earl
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from casework import clocks, days, relaxing, wording
+from casework import clocks, days, ordinary, relaxing, wording
 from casework.clocks import Because, Clock, Hold
 from casework.councils import Council, Unit
 from casework.days import CalendarEnds
@@ -174,11 +174,11 @@ def _beside(clock: Clock, council: Council, today: date) -> Iterator[str]:
         return
     try:
         target, now = aim(clock, council), clocks.recounted(clock, council)
-        ordinary = clocks.ordinary_due(clock, council)
+        usual = ordinary.due(clock, council)
     except CalendarEnds:
         return
-    if ordinary != now:
-        yield f"In ordinary times it would be {wording.day(ordinary, today)}. Reports give both dates."
+    if usual != now:
+        yield f"In ordinary times it would be {wording.day(usual, today)}. Reports give both dates."
     if target:
         yield f"Aim for {wording.day(target[0], today)}, {target[1]}."
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter
 
-from casework import clocks, explaining, recounts, relaxing
+from casework import clocks, explaining, ordinary, recounts, relaxing
 from casework.clocks import Clock
 from casework.councils import Council, Relaxation
 from casework.deadlines import deadlines
@@ -41,10 +41,10 @@ CLOSED_TEAM = relaxed(DORSET, CLOSED)
 def test_a_clock_that_begins_in_the_period_has_the_relaxed_length_and_keeps_the_statutory_day_beside_it() -> None:
     clock = clocks.start(BATH, "s1_statutory", date(2020, 4, 27))
     assert clock.due == date(2020, 5, 27)
-    assert clocks.ordinary_due(clock, BATH) == date(2020, 5, 12)
+    assert ordinary.due(clock, BATH) == date(2020, 5, 12)
     answered = clocks.stop(clock, date(2020, 5, 20))
     assert not clocks.was_late(answered)
-    assert clocks.was_late_but_for_relaxing(answered, BATH)
+    assert ordinary.was_late(answered, BATH)
 
 
 @pytest.mark.rule("R303")
@@ -68,20 +68,20 @@ def test_relaxed_to_laws_own_limit_there_is_no_extension_left() -> None:
 def test_a_relaxed_clock_keeps_its_terms_when_the_row_is_taken_out_again() -> None:
     clock = clocks.start(BATH, "s1_statutory", date(2020, 4, 27))
     assert clocks.recounted(clock, BNES) == clock.due
-    assert clocks.ordinary_due(clock, BNES) == date(2020, 5, 12)
+    assert ordinary.due(clock, BNES) == date(2020, 5, 12)
 
 
 def test_a_clock_that_nothing_relaxes_is_as_it_was() -> None:
     clock = clocks.start(BATH, "s2_investigation", date(2020, 4, 27))
     assert clock == clocks.start(BNES, "s2_investigation", date(2020, 4, 27))
-    assert clocks.ordinary_due(clock, BATH) == clock.due
+    assert ordinary.due(clock, BATH) == clock.due
 
 
 @pytest.mark.rule("R231", "R303")
 def test_a_hold_moves_both_dates() -> None:
     clock = clocks.start(BATH, "s1_statutory", date(2020, 4, 27))
     lifted = clocks.lift(clocks.hold(clock, date(2020, 5, 1), "in court"), BATH, date(2020, 5, 5))
-    assert (lifted.due, clocks.ordinary_due(lifted, BATH)) == (date(2020, 5, 29), date(2020, 5, 14))
+    assert (lifted.due, ordinary.due(lifted, BATH)) == (date(2020, 5, 29), date(2020, 5, 14))
 
 
 @pytest.mark.rule("R303")
@@ -89,15 +89,15 @@ def test_more_time_for_pressure_on_the_service_is_no_statutory_time_either() -> 
     clock = clocks.start(BNES, "s1_statutory", date(2020, 4, 27))
     pressed, complex_ = (clocks.extend(clock, BNES, reason) for reason in ("service_pressure", "complex"))
     assert pressed.due == complex_.due == date(2020, 5, 27)
-    assert clocks.ordinary_due(pressed, BNES) == date(2020, 5, 12)
-    assert clocks.ordinary_due(complex_, BNES) == date(2020, 5, 27)
+    assert ordinary.due(pressed, BNES) == date(2020, 5, 12)
+    assert ordinary.due(complex_, BNES) == date(2020, 5, 27)
 
 
 @pytest.mark.rule("R405")
 def test_while_a_team_is_closed_corporate_clocks_stand_and_statutory_ones_run() -> None:
     corporate = clocks.start(CLOSED_TEAM, "corp_s1", date(2020, 4, 15))
     assert corporate.due == date(2020, 5, 29)
-    assert clocks.ordinary_due(corporate, CLOSED_TEAM) == date(2020, 5, 14)
+    assert ordinary.due(corporate, CLOSED_TEAM) == date(2020, 5, 14)
     statutory = clocks.start(CLOSED_TEAM, "s1_statutory", date(2020, 4, 15))
     assert statutory == clocks.start(DORSET, "s1_statutory", date(2020, 4, 15))
 
