@@ -106,7 +106,9 @@ def ladder(council: Council, clock: str) -> tuple[Rung, ...]:
 def courses_for(council: Council, kind: Kind, procedure: Procedure) -> tuple[Course, ...]:
     """The courses that a matter of this kind under this procedure may take; several where a person must say which."""
     return tuple(
-        each for each in council.procedures.values() if each.kind is kind and (not each.fits or procedure in each.fits)
+        each
+        for each in council.procedures.values()
+        if each.kind is kind and not each.beside and (not each.fits or procedure in each.fits)
     )
 
 

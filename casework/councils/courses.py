@@ -25,9 +25,11 @@ class Stage:
     """One stage of a course, by the name that reports give it.
 
     `clock` is the time limit on the answer, `acknowledge` that on the acknowledgement, `window` the time to ask for
-    the stage called `next`; `also` are clocks that start beside them. `entitled`: whoever asks for the next stage gets
-    it, no reason needed (R367, R382). `step` is where within the stage it begins. `letters` are this stage's own words
-    by occasion; the others are its course's.
+    the stage called `next`; `also` are clocks that start beside them, `then` the time limits on the answer that follow
+    `clock` as the stage's steps are taken, `within` other clocks of its steps. `steps` are how far it can be said to
+    have come, in order; where there are any, the answer follows the last. `entitled`: whoever asks for the next
+    stage gets it, no reason needed (R367, R382). `step` is where within the stage it begins. `letters` are this stage's
+    own words by occasion; the others are its course's.
     """
 
     name: str
@@ -36,7 +38,10 @@ class Stage:
     acknowledge: str = ""
     window: str = ""
     also: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     step: str = ""
+    steps: tuple[str, ...] = ()
     next: str = ""
     next_step: str = ""
     entitled: bool = False
@@ -48,7 +53,9 @@ class Course:
     """How one kind of matter is handled here, stage after stage.
 
     `kind` is what it counts as, `fits` the procedures under which it may be chosen (any, if empty), `owner` the role
-    that owes the answer, `deciders` who besides the complaints team may move it on.
+    that owes the answer, `deciders` who besides the complaints team may move it on. `asks` are the facts that opening it
+    needs to be told; `for_anyone`: its answer holds nothing about anybody, so that whoever asked may have it (R524);
+    `beside`: it runs beside other courses in one case, and is chosen by name only; `hears` who is told at once.
     """
 
     name: str
@@ -59,6 +66,10 @@ class Course:
     fits: tuple[Procedure, ...] = ()
     owner: Role = Role.RM
     deciders: tuple[Role, ...] = ()
+    asks: tuple[str, ...] = ()
+    for_anyone: bool = False
+    beside: bool = False
+    hears: tuple[Role, ...] = ()
     letters: Mapping[str, tuple[Tell, ...]] = field(default_factory=dict)
 
 
