@@ -54,6 +54,20 @@ COMMANDS = (
         option("--extended", action="store_true"),
         option("--paused-days", type=int, default=0, metavar="N"),
     )),
+    Command("import", "a council's ledger into the store: the whole folder or nothing", "run.ledger:take_in", (
+        option("folder", metavar="FOLDER", help="its files: stages.csv, compliments.csv and so on, or workbooks"),
+        option("--council", required=True),
+    )),
+    Command("export", "the ledger out again, in the same files", "run.ledger:put_out", (
+        option("folder", metavar="FOLDER"), option("--council", required=True),
+    )),
+    Command("report", "the annual or quarterly report: tables, page, Word document, workbook", "run.report:command", (
+        option("--council", required=True),
+        option("--from", required=True, metavar="DATE"), option("--to", required=True, metavar="DATE"),
+        option("--out", required=True, metavar="FOLDER"),
+        option("--public", action="store_true", help="small numbers hidden, for publishing"),
+        option("--compare", metavar="FOLDER", help="another report's folder, to set beside this one"),
+    )),
     Command("train", "build the classifier from its corpus", "run.commands:train"),
     Command("evaluate", "score the classifier on labelled JSON lines", "run.commands:evaluate", (
         option("file", metavar="FILE.jsonl"),

@@ -244,6 +244,14 @@ wrong_codes = Table(
 )
 """How often a chat has tried a code that was not right."""
 
+ledger_lines = Table(
+    "ledger_lines", metadata,
+    _seq(), _text("council"), _text("file"), _text("name"), _moment("kept"), _bytes("data"),
+    UniqueConstraint("council", "file", "name", name="ledger_lines_once"),
+    Index("ledger_lines_in_order", "council", "file", "seq"),
+)
+"""A council's own spreadsheets, line by line: the cells as they were written."""
+
 audit = Table(
     "audit", metadata,
     _text("council", key=True), _number("number", key=True), _moment("at"), _text("who"), _text("did"), _text("about"),

@@ -1,0 +1,138 @@
+"""`heard import` and `heard export`: a council's spreadsheets into the store, whole or not at all, and out again."""
+
+import asyncio
+import gc
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TypeVar
+
+from run import keeping, time_of_day
+from run.config import Misconfigured, Settings, load, names
+from store import audit, migrations
+from store.database import Connection
+from store.ledger import keeping as lines
+from store.ledger import reading
+
+T = TypeVar("T")
+Tell = Callable[[int, int], None]
+
+
+class WrongUse(Exception):
+    """A question that cannot be asked so: exit 2."""
+
+
+def take_in(arguments: Namespace) -> int:
+    """`heard import`: the whole folder or nothing. Every bad cell is named by file, line and column."""
+    return answered(lambda: _take_in(arguments))
+
+
+def put_out(arguments: Namespace) -> int:
+    """`heard export`: the same files out again."""
+    return answered(lambda: _put_out(arguments))
+
+
+def answered(work: Callable[[], int]) -> int:
+    """What a command comes to: its own exit code, 2 for wrong use, 1 for what could not be done."""
+    try:
+        return work()
+    except WrongUse as wrong:
+        return _sorry(str(wrong), 2)
+    except (Misconfigured, migrations.WrongVersion) as wrong:
+        return _sorry(str(wrong), 1)
+    except OSError as wrong:
+        return _sorry(f"{wrong.filename}: {wrong.strerror}", 1)
+
+
+def _take_in(arguments: Namespace) -> int:
+    settings, council, folder = asked(arguments), arguments.council, Path(arguments.folder)
+    if not folder.is_dir():
+        raise WrongUse(f"{folder}: there is no such folder")
+    with progress("reading") as tell:
+        found = reading.folder(folder, council, tell)
+    if found.bad:
+        sys.stderr.writelines(f"{bad}\n" for bad in found.bad)
+        return _sorry(f"nothing is imported: {_several(len(found.bad), 'bad cell')}", 1)
+    cells = {file: [line.cells for line in every] for file, every in found.lines.items()}
+    with progress("keeping") as tell:
+        kept = at_store(settings, lambda db: _keep(db, council, cells, tell))
+    _print({"council": council, "files": {file: asdict(each) for file, each in kept.items()}})
+    return 0
+
+
+def _keep(
+    db: Connection, council: str, cells: dict[str, list[reading.Cells]], tell: Tell | None
+) -> dict[str, lines.Kept]:
+    now = time_of_day.now()
+    kept = lines.keep(db, council, cells, now, tell)
+    if any(each.new or each.changed for each in kept.values()):
+        audit.record(db, council=council, who="the machine's keeper", did="ledger imported", about="", at=now)
+    return kept
+
+
+def _put_out(arguments: Namespace) -> int:
+    settings, council = asked(arguments), arguments.council
+    written = at_store(settings, lambda db: _written(db, council, Path(arguments.folder)))
+    _print({"council": council, "files": written})
+    return 0
+
+
+def _written(db: Connection, council: str, folder: Path) -> dict[str, int]:
+    written = lines.write(db, council, folder)
+    audit.record(db, council=council, who="the machine's keeper", did="ledger exported", about="", at=time_of_day.now())
+    return written
+
+
+def asked(arguments: Namespace) -> Settings:
+    """The settings, for a council that there is."""
+    if arguments.council not in names():
+        raise WrongUse(f"no council is called {arguments.council}; there are: {', '.join(names())}")
+    settings = load(Path(arguments.config), os.environ)
+    keeping.ready(settings.store.url)
+    return settings
+
+
+def at_store(settings: Settings, work: Callable[[Connection], T]) -> T:
+    """One piece of work on the store, committed."""
+    return asyncio.run(_done(settings, work))
+
+
+async def _done(settings: Settings, work: Callable[[Connection], T]) -> T:
+    async with keeping.opened(settings.store.url) as database:
+        return await database.transact(work)
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Tell | None]:
+    """A bar on a terminal, nothing in a pipe. A hundred thousand values are made meanwhile, and none is rubbish."""
+    gc.disable()
+    try:
+        if not sys.stderr.isatty():
+            yield None
+            return
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(doing)
+            yield lambda done, whole: bar.update(task, completed=done, total=whole)
+    finally:
+        gc.enable()
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _print(found: object) -> None:
+    sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+
+
+def _sorry(text: str, code: int) -> int:
+    sys.stderr.write(text + "\n")
+    return code

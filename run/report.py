@@ -1,0 +1,76 @@
+"""`heard report`: the annual or quarterly report of a council's ledger, as four faces of one snapshot."""
+
+import json
+import sys
+from argparse import Namespace
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from casework.ledger import Ledger
+from reports import book, publish
+from reports.periods import Period
+from reports.publish import Snapshot
+from reports.render import comparing, folder
+from run import time_of_day
+from run.config import load_council
+from run.ledger import WrongUse, answered, asked, at_store, progress
+from store.database import Connection
+from store.ledger import keeping as lines
+
+
+def command(arguments: Namespace) -> int:
+    """Exit 1 if a sum does not hold: it says which, and a public report is then not written at all."""
+    return answered(lambda: _command(arguments))
+
+
+def _command(arguments: Namespace) -> int:
+    period = _period(arguments)
+    compared = _compared(arguments)
+    settings, council = asked(arguments), arguments.council
+    with progress("reading"):
+        ledger, changed = at_store(settings, lambda db: _read(db, council))
+    opened = book.opened(ledger, load_council(council), period)
+    made = changed or time_of_day.now()
+    found = publish.snapshot(opened, public=arguments.public, made=made, version=version("heard"))
+    written = [] if arguments.public and not found.holds else folder.write(found, Path(arguments.out), compared)
+    _tell(found, written)
+    return 0 if found.holds else 1
+
+
+def _read(db: Connection, council: str) -> tuple[Ledger, datetime | None]:
+    return lines.read(db, council), lines.changed_at(db, council)
+
+
+def _tell(found: Snapshot, written: list[Path]) -> None:
+    failed = [check for check in found.checks if not check.holds]
+    sys.stderr.writelines(f"does not hold ({check.rule}): {check.says}\n" for check in failed)
+    if failed and not written:
+        sys.stderr.write("nothing is written: a report that does not add up is not published\n")
+    says = {
+        "council": found.council, "from": found.first, "to": found.last, "files": [str(path) for path in written],
+        "checks": len(found.checks), "failed": len(failed),
+    }  # fmt: skip
+    sys.stdout.write(json.dumps(says, ensure_ascii=False) + "\n")
+
+
+def _period(arguments: Namespace) -> Period:
+    days = []
+    for option in ("from", "to"):
+        try:
+            days.append(date.fromisoformat(getattr(arguments, option)))
+        except ValueError:
+            raise WrongUse(f"--{option}: expected a date such as 2021-03-31") from None
+    first, last = days
+    if last < first:
+        raise WrongUse("--to is before --from")
+    return Period(first, last)
+
+
+def _compared(arguments: Namespace) -> comparing.Compared | None:
+    if not arguments.compare:
+        return None
+    try:
+        return comparing.read(Path(arguments.compare))
+    except comparing.NoReport as wrong:
+        raise WrongUse(f"--compare: {wrong}") from None

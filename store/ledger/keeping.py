@@ -1,0 +1,122 @@
+"""The lines in the store: kept once, read back, written out.
+
+A line's name is what it is about (a case and its stage, which stand once: S2) or, where nothing names it, what it says
+and the how-manieth of its like it is, so that each counts and a folder that is here already changes nothing (S25).
+A line that says something new of the same case and stage takes the place of the old one. Nothing is ever taken away by
+an import.
+"""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import BindParameter, bindparam, func, insert, select, update
+
+from casework.ledger import Ledger
+from casework.names import name
+from store.database import Connection, alone
+from store.ledger.columns import FILES, File, known
+from store.ledger.reading import Cells, Tell, of, value
+from store.tables import ledger_lines as lines
+
+AT_ONCE = 2_000
+"""Lines that are written together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an import did to one file's lines."""
+
+    lines: int
+    new: int
+    changed: int
+
+
+def keep(
+    db: Connection, council: str, given: Mapping[str, Sequence[Cells]], now: datetime, tell: Tell | None = None
+) -> dict[str, Kept]:
+    """Keep the lines of every file, whole or not at all: the caller's piece of work is one."""
+    alone(db, council, "ledger")
+    whole, done = sum(map(len, given.values())), 0
+    kept = {}
+    for file, every in given.items():
+        here = {row.name: row.data for row in db.execute(_NAMED, {"of_council": council, "of_file": file})}
+        named = dict(zip(_names(FILES[file], every), map(_data, every), strict=True))
+        new = {key: data for key, data in named.items() if key not in here}
+        changed = {key: data for key, data in named.items() if here.get(key, data) != data}
+        for statement, rows in ((_KEEP, new), (_CHANGE, changed)):
+            for some in _some(rows):
+                whose = {"of_council": council, "of_file": file, "at": now}
+                db.execute(statement, [{**whose, "of_name": key, "says": data} for key, data in some])
+                done += len(some)
+                if tell:
+                    tell(done, whole)
+        kept[file] = Kept(len(every), len(new), len(changed))
+    if tell:
+        tell(whole, whole)
+    return kept
+
+
+def read(db: Connection, council: str) -> Ledger:
+    """All that is kept for the council, in the order in which it came."""
+    return of({name: [value(file, cells) for cells in _cells(db, council, file)] for name, file in FILES.items()})
+
+
+def changed_at(db: Connection, council: str) -> datetime | None:
+    """When the ledger last became what it is."""
+    found: datetime | None = db.execute(select(func.max(lines.c.kept)).where(lines.c.council == council)).scalar()
+    return found
+
+
+def write(db: Connection, council: str, folder: Path) -> dict[str, int]:
+    """Every file of the ledger, as it came in; one that has no lines has its header."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = {}
+    for file in FILES.values():
+        part = folder / f".{file.name}.part"
+        with part.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(column.name for column in file.columns)
+            written[file.name] = sum(1 for cells in _cells(db, council, file) if writer.writerow(cells))
+        part.replace(folder / f"{file.name}.csv")
+    return written
+
+
+def _names(file: File, every: Iterable[Cells]) -> Iterator[str]:
+    places = [place for place, column in enumerate(file.columns) if column.name in file.once]
+    times: Counter[Cells] = Counter()
+    for cells in every:
+        about = tuple(cells[place].strip() for place in places)
+        mine = about if about and all(map(known, about)) else cells
+        times[mine] += 1
+        yield name("line", file.name, *mine, str(times[mine]))
+
+
+def _cells(db: Connection, council: str, file: File) -> Iterator[Cells]:
+    wide = len(file.columns)
+    for row in db.execute(_DATA, {"of_council": council, "of_file": file.name}):
+        cells = json.loads(row.data)
+        yield (*cells, *[""] * (wide - len(cells)))  # a column that a later version added
+
+
+def _data(cells: Cells) -> bytes:
+    return json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _some(rows: Mapping[str, bytes]) -> Iterator[list[tuple[str, bytes]]]:
+    every = list(rows.items())
+    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
+
+
+_WHOSE = (lines.c.council == bindparam("of_council")) & (lines.c.file == bindparam("of_file"))
+_NAMED = select(lines.c.name, lines.c.data).where(_WHOSE)
+_DATA = select(lines.c.data).where(_WHOSE).order_by(lines.c.seq)
+_SAYS: dict[str, BindParameter[object]] = {"kept": bindparam("at"), "data": bindparam("says")}
+_CHANGE = update(lines).where(_WHOSE, lines.c.name == bindparam("of_name")).values(_SAYS)
+_KEEP = insert(lines).values(
+    council=bindparam("of_council"), file=bindparam("of_file"), name=bindparam("of_name"), **_SAYS
+)
