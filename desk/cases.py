@@ -15,6 +15,7 @@ from casework.councils import Council
 from casework.moves import BY_NAME, MOVES, allowed
 from casework.moves.rows import Move
 from casework.people import member
+from casework.staff_answers import records
 from desk import access, dates, forms, sight, timeline
 from desk.access import Visit
 from desk.fields import EMPTY, Field, Filled, kept, problems
@@ -107,6 +108,7 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         ),
         "to_staff": timeline.to_staff(case.said, names),
         "heading": timeline.heading,
+        "replies": records.unread(case) if visit.in_team else (),
     }
 
 

@@ -41,8 +41,10 @@ def to_staff(said: Iterable[Said], names: Mapping[str, str]) -> tuple[tuple[date
     return tuple(sorted(found, key=lambda each: each[0], reverse=True))
 
 
-def heading(message: Message) -> str:
-    """What somebody did, for the line above their words."""
+def heading(message: Message, names: Mapping[str, str]) -> str:
+    """What somebody did, for the line above their words; `names` are those of whoever works here."""
+    if message.by_staff:
+        return f"{names.get(message.by_staff, message.by_staff)}, who works here, wrote"
     match message.sort:
         case Sort.PRESS:
             return "They pressed a button"

@@ -14,6 +14,7 @@ from casework.cases import Case
 from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.letters import Letter
+from casework.staff_answers import records
 from desk import access, conflicts, forms, sight, suggestions, timeline
 from desk.access import Visit
 from desk.cases import every_open
@@ -50,11 +51,13 @@ async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
     def look(db: Connection) -> dict[str, object]:
         name, council = desk.council.name, access.in_force(db, desk)
         waiting = [one for one in contacts.tray(db, name, limit=PAGE) if sight.contact(one, became(db, one), visit)]
+        running = [one for one in every_open(db, name) if sight.case(one, visit, council)]
         return {
             "waiting": sorted(waiting, key=_risk),
             "more": len(waiting) == PAGE,
             "ringing": [one for one in contacts.open_alarms(db, name) if sight.alarm(one, visit)],
-            "today": _today((one for one in every_open(db, name) if sight.case(one, visit, council)), desk),
+            "today": _today(running, desk),
+            "replies": [(one, unread) for one in running if (unread := records.unread(one))],
             "names": {each.id: each.name for each in council.staff},
             "flags": suggestions.flags,
             "hidden": {one.reference for one in waiting if _hidden(one)},
