@@ -51,7 +51,7 @@ class Action:
     """One promise. `owner` is a role or the id of a member of staff; `issue` 0 where it is about the whole stage.
 
     `remedy` says that the Ombudsman asked for it; `amount`, `authorised_by`, `authorised` and `paid` belong to a
-    payment (R398), and `text` says what it is for. `reason` is why it was not done.
+    payment (R398), and `text` says what it is for. `reason` is why it was not done, or why its day was moved.
     """
 
     number: int

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from casework import advocacy, days, needless, questions, telling, waking, wording
+from casework import advocacy, days, needless, questions, reaching, telling, waking, wording
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, advocacy_provider
 from casework.letters import Letter, write
 from casework.messages import Address, Channel
-from casework.people import Part, reach
+from casework.people import Part
 from casework.staff_answers import asks
 from casework.waking import Step
 
@@ -61,10 +61,7 @@ def _letters(step: Step, about: Case | Contact, council: Council, now: datetime)
 
 
 def _to_role(role: Role, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
-    handler, excluded = (about.handler, about.excluded) if isinstance(about, Case) else ("", frozenset[str]())
-    reached = reach(role, council, days.today(now), handler=handler, excluded=excluded)
-    readers = (*((reached.staff,) if reached.staff else ()), *reached.copied)
-    for reader in readers:
+    for reader in reaching.readers(role, about, step.clock, council, days.today(now)):
         yield from telling.to_staff(
             step.row.words, reader, about, _facts(step, about, council, now), now, council, once=_once(step)
         )

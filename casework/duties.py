@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework import clocks, days, needless
+from casework import clocks, days, needless, reaching
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Council, Form, Role, Rung, at, ladder
-from casework.people import reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,9 @@ def _reached(clock: Clock, about: Case | Contact, council: Council, now: datetim
 
 
 def _owed(rung: Rung, clock: Clock, about: Case | Contact, council: Council, now: datetime) -> Iterator[Duty]:
-    handler, excluded = (about.handler, about.excluded) if isinstance(about, Case) else ("", frozenset[str]())
     for role in rung.to:
         if isinstance(role, Role):
-            reached = reach(role, council, days.today(now), handler=handler, excluded=excluded)
-            for each in (*((reached.staff,) if reached.staff else ()), *reached.copied):
+            for each in reaching.readers(role, about, clock, council, days.today(now)):
                 step = rung.step or clock.terms.step
                 late = clocks.is_overdue(clock, now)
                 yield Duty(each.id, about.reference, step, _by(clock, rung, council), rung.name, late)

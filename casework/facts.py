@@ -8,7 +8,7 @@ left out, and the letter that needs it is refused when it is rendered: never a b
 from collections.abc import Mapping
 from datetime import datetime
 
-from casework import days, promises, telling, wording
+from casework import days, promises, telling, undertaken, wording
 from casework.answers import Answers
 from casework.cases import Case, State
 from casework.clocks import is_overdue
@@ -87,7 +87,7 @@ def of_case(case: Case, contact: Contact, known: Answers, council: Council, now:
     today = days.today(now)
     told = telling.of_case(case, council, now)
     due = told.get("due_date") or told.get("stage2_by") or ""
-    late = any(is_overdue(clock, now) for clock in case.clocks)
+    late = any(is_overdue(clock, now) for clock in case.clocks if clock.name not in undertaken.CLOCKS)
     answered = [row.responded for row in case.stages if row.responded]
     again = case.state in (State.OPEN, State.OVERDUE) and len(case.stages) > 1
     return {

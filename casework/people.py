@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from casework.bench import BENCH
 from casework.councils import Council, Role, Staff, escalation_from
 from casework.labels import Sender
 from casework.messages import Address
@@ -133,15 +134,23 @@ class Reached:
 
 
 def reach(
-    role: Role, council: Council, day: date, *, handler: str = "", excluded: frozenset[str] = frozenset()
+    role: Role,
+    council: Council,
+    day: date,
+    *,
+    handler: str = "",
+    excluded: frozenset[str] = frozenset(),
+    named: tuple[Staff, ...] | None = None,
 ) -> Reached:
     """Somebody who holds the role and is there that day: their deputy if they are away, else the next rung (R601).
 
-    Somebody complained of is never reached (R602). Nobody is reached only if no rung above has anyone there.
+    `named` are those who hold it on this case alone. Above somebody appointed to it stands the complaints manager:
+    what they owe is no business of the line complained about (R323). Somebody complained of is never reached (R602).
+    Nobody is reached only if no rung above has anyone there.
     """
     copied: list[Staff] = []
-    for rung in (role, *escalation_from(council, role)):
-        for holder in _holders(rung, council, handler):
+    for rung in (role, *escalation_from(council, Role.HOS if role in BENCH else role)):
+        for holder in named if rung is role and named is not None else _holders(rung, council, handler):
             if holder.id in excluded:
                 continue
             if not holder.is_away(day):

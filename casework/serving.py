@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from casework import wording
 from casework.bench import BENCH, SEATS, Appointment, Lent, documents_out
-from casework.cases import Case
+from casework.cases import Case, stage
 from casework.clocks import is_running
 from casework.councils import Council, Expert, Role, Staff, Tie
 from casework.labels import Service
@@ -79,6 +79,24 @@ def of_staff(staff: Staff) -> Expert:
 def now_serving(case: Case, role: Role) -> tuple[Appointment, ...]:
     """Who serves in a role now."""
     return tuple(each for each in case.appointments if each.role is role and each.serving)
+
+
+def is_busy(case: Case, appointment: Appointment) -> bool:
+    """Whether somebody still has work to do here: they serve, and their stage is not settled."""
+    at = stage(case, appointment.stage)
+    return appointment.serving and not (at and at.settled)
+
+
+def reached_at(appointment: Appointment, council: Council) -> Staff:
+    """Whoever serves, as chases reach them: staff as they are, others where the register says, or else the case."""
+    inside = member(council, appointment.person)
+    if inside:
+        return inside
+    listed = next((each for each in council.experts if each.id == appointment.person), None)
+    return Staff(
+        appointment.person, appointment.name, frozenset({appointment.role}),
+        email=listed.email if listed else appointment.email, away=listed.away if listed else (),
+    )  # fmt: skip
 
 
 def papers_due(case: Case, day: date) -> tuple[tuple[Appointment, Lent], ...]:

@@ -7,7 +7,7 @@ nothing typed about the case: fixed words stand in for it (R524).
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from casework import clocks, days, standing, wording
+from casework import clocks, days, standing, undertaken, wording
 from casework.cases import Case, Decision, overall, stage
 from casework.clocks import Clock
 from casework.contacts import Contact
@@ -271,7 +271,11 @@ def _dates(case: Case, council: Council, today: date) -> dict[str, str]:
 def _running(case: Case, council: Council) -> Clock | None:
     """The time limit that matters now: on the current stage's answer, else on whatever else is owed first (R415)."""
     answer = standing.running(case, case.current, council) if case.current else None
-    owed = [each for each in case.clocks if each.stopped is None and not each.terms.by_agreement]
+    owed = [
+        each
+        for each in case.clocks
+        if each.stopped is None and not each.terms.by_agreement and each.name not in undertaken.CLOCKS
+    ]
     return answer or min(owed, key=lambda each: each.due, default=None)
 
 

@@ -15,6 +15,7 @@ from casework import names
 from casework.bench import documents_out
 from casework.cases import Case
 from casework.councils import Expert
+from casework.serving import is_busy
 from store import values
 from store.database import Connection, Stale, insert_once
 from store.tables import experts, holds, serving
@@ -94,7 +95,7 @@ def _part(case: Case, person: str) -> dict[str, object]:
         "council": case.council,
         "person": person,
         "reference": case.reference,
-        "active": sum(each.serving for each in theirs),
+        "active": sum(is_busy(case, each) for each in theirs),
         "papers": len(out),
         "due": out[0][1].due.isoformat() if out else "",
     }

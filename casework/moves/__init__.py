@@ -7,11 +7,11 @@ from collections.abc import Collection
 
 from casework.cases import Case, StageRow, issues
 from casework.councils import Council, Course, Role
-from casework.moves import ending, further, handing, local
+from casework.moves import appointing, ending, further, handing, learning, local
 from casework.moves.rows import DECIDER, Move
 from casework.standing import courses
 
-MOVES: tuple[Move, ...] = (*local.ROWS, *handing.ROWS, *further.ROWS, *ending.ROWS)
+MOVES: tuple[Move, ...] = (*local.ROWS, *handing.ROWS, *further.ROWS, *appointing.ROWS, *learning.ROWS, *ending.ROWS)
 
 BY_NAME = {row.name: row for row in MOVES}
 
