@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from casework import actions, clocks
+from casework import actions, clocks, days
 from casework.actions import Action, Status
-from casework.cases import Case
+from casework.cases import Case, Decision
 from casework.clocks import Clock
-from casework.councils import Council
+from casework.councils import Council, Role
 
 LEARNING, REMEDY = "learning_action", "lgsco_remedy"
 CLOCKS = frozenset({LEARNING, REMEDY})
@@ -28,6 +28,15 @@ def undertake(case: Case, action: Action, council: Council, day: date) -> Case:
     """The case with one more action, numbered; if it is agreed already, its clock runs from that day."""
     action = replace(action, number=len(case.actions) + 1)
     return _clocked(replace(case, actions=(*case.actions, action)), None, action, council, day)
+
+
+def promised(case: Case, decision: Decision, council: Council) -> Case:
+    """What an answer said would be learnt: proposed by whoever answers, for the complaints team to agree to (R399)."""
+    text, by = decision.facts.get("action_text"), decision.facts.get("action_due")
+    if not text or not by:
+        return case
+    action = Action(0, decision.stage, text, case.handler or Role.CM, date.fromisoformat(by))
+    return undertake(case, action, council, days.today(decision.at))
 
 
 def put(case: Case, action: Action, council: Council, day: date) -> Case:

@@ -36,9 +36,9 @@ def agreed(case: Case, decision: Decision, council: Council) -> Case:
     facts, day = decision.facts, days.today(decision.at)
     action = _chosen(case, decision)
     by = date.fromisoformat(facts["lesson_by"]) if facts.get("lesson_by") else action.due
-    first = action.agreed or day
-    after = actions.agree(action, first, due=by, owner=facts.get("owner", ""))
-    return undertaken.put(case, replace(after, reason=facts.get("why", "")), council, day)
+    after = actions.agree(action, action.agreed or day, due=by, owner=facts.get("owner", ""))
+    level = Level(facts["level"]) if facts.get("level") else action.level
+    return undertaken.put(case, replace(after, level=level, reason=facts.get("why", "")), council, day)
 
 
 def done(case: Case, decision: Decision, council: Council) -> Case:
@@ -178,8 +178,8 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "agree_action", "R399", "Agree to what was proposed, or to another day or owner",
-        since=EVER, by=TEAM, whole=True, needs=("action",), may=("lesson_by", "owner", "why"), when=learning_is_open,
-        records=agreed, refusals=(not_there, *OWNED),
+        since=EVER, by=TEAM, whole=True, needs=("action",), may=("level", "lesson_by", "owner", "why"),
+        when=learning_is_open, records=agreed, refusals=(not_there, *OWNED),
     ),
     Move(
         "action_done", "R399", "What was to be learnt is done",

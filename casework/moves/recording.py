@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from casework import undertaken
 from casework.cases import Advocacy, Case, Decision, Outcome
 from casework.councils import Council
 
@@ -19,10 +20,9 @@ def verified(case: Case, decision: Decision, council: Council) -> Case:
 
 
 def findings(case: Case, decision: Decision, council: Council) -> Case:
-    """What was found about each issue that was answered, and what puts it right (R364, R211)."""
-    del council
+    """What was found about each issue that was answered, what puts it right (R364, R211), what was promised (R399)."""
     found = decision.facts
-    return replace(
+    answered = replace(
         case,
         issues=tuple(
             replace(each, outcome=Outcome(found[f"outcome_{each.number}"]), remedy=found.get("remedy_plain", ""))
@@ -31,3 +31,4 @@ def findings(case: Case, decision: Decision, council: Council) -> Case:
             for each in case.issues
         ),
     )
+    return undertaken.promised(answered, decision, council)

@@ -86,6 +86,20 @@ def test_a_manager_proposes_and_nobody_is_chased_before_it_is_agreed(here: Counc
     assert (clock.day_0, clock.due, clock.stopped) == (date(2026, 4, 2), date(2026, 5, 15), None)
 
 
+@pytest.mark.rule("R399")
+def test_what_an_answer_promised_the_family_is_proposed_and_waits_to_be_agreed(here: Council) -> None:
+    told = {
+        "outcome_1": "upheld", "point_1": "x", "found_1": "x", "why_1": "x", "remedy_plain": "a new worker",
+        "remedy_by": "2026-03-31", "action_text": "Call before cancelling.", "action_due": "2026-04-30",
+    }  # fmt: skip
+    case = replace(build.a_case(here), people=(replace(build.a_case(here).complainant, verified=True),))
+    case = step(case, "respond", "2026-03-12 10:00", here, **told)
+    assert case.actions == (Action(1, "stage1", "Call before cancelling.", "priya", date(2026, 4, 30)),)
+    assert "learning_action" not in {each.name for each in case.clocks}
+    case = step(case, "agree_action", "2026-03-13 10:00", here, action="1", level="team")
+    assert (case.actions[0].level, case.actions[0].status) == (Level.TEAM, Status.AGREED)
+
+
 @pytest.mark.rule("R649")
 def test_its_owner_is_chased_to_the_end_also_after_the_case_has_closed(here: Council) -> None:
     case = closed(agreed(here))
