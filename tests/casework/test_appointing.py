@@ -155,7 +155,6 @@ def test_the_chair_who_sits_is_chased_by_email_at_the_address_of_the_register(he
     moved_house = replace(here, experts=(replace(ODILE, email="new@bench.example"), ABEL))
     letters = chase(case, moved_house, at("2026-05-19 09:00")).letters
     assert {(each.to.value, each.words) for each in letters} == {("new@bench.example", "staff.step_due")}
-    assert "Odile" not in str(letters[0].facts.values())
     kept = chase(case, build.profile("bnes"), at("2026-05-19 09:00")).letters
     assert {each.to.value for each in kept} == {"odile@bench.example"}
     assert waking.wakes_at(case, here, at("2026-05-12 09:00")) is not None
