@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.councils import Role
-from desk import absences, access, actions, cases, decisions, my_settings, register, safety, today, tray
+from desk import absences, access, actions, cases, decisions, moved_dates, my_settings, register, safety, today, tray
 from desk.access import SAFETY, TEAM
 from desk.pages import Desk, page
 
@@ -69,6 +69,7 @@ ROUTES = (
     Page("/settings/code", "POST", my_settings.code),
     Page("/settings/unlink", "POST", my_settings.unlink),
     Page("/today", "GET", today.shown),
+    Page("/dates", "GET", moved_dates.listed, TEAM),
     Page("/away", "GET", absences.listed),
     Page("/away", "POST", absences.add),
     Page("/away/{staff}/back", "POST", absences.back),
