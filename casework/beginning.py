@@ -11,7 +11,7 @@ from casework.cases import Case, Decision, StageRow, State, at_stage
 from casework.clocks import Clock
 from casework.councils import Council, Course, DayZero, Stage, Stage2Start, Unit
 from casework.councils.courses import stage as stage_of
-from casework.moves.rows import FIRST, NEXT, Move
+from casework.moves.rows import BACK, COMPLAINT, FIRST, NEXT, Move
 
 REQUESTS = (DayZero.STAGE2_REQUEST, DayZero.REVIEW_REQUEST, DayZero.PANEL_REQUEST)
 
@@ -20,7 +20,7 @@ def begun(row: Move, case: Case, at: StageRow | None, decision: Decision, counci
     """The case with the stage that the row opens, and the clocks that start with it."""
     course, there = _leads_to(row, case, at, decision, council)
     at_first = not case.stages or decision.facts.get("chosen_by") == "council"  # R418
-    day = days.today(case.received) if at_first else asked_on(decision)
+    day = days.today(case.received) if at_first else happened_on(row, decision)
     mine = tuple(each.number for each in case.issues if each.procedure.value == course.name)
     mine = mine if at and len(mine) < len(case.issues) else ()
     opened = StageRow(there.name, course.name, State.OPEN, received=day, day_0=day, step=there.step, issues=mine)
@@ -49,6 +49,12 @@ def asked_on(decision: Decision) -> date:
     return date.fromisoformat(given) if given else days.today(decision.at)
 
 
+def happened_on(row: Move, decision: Decision) -> date:
+    """The London day on which what the row says happened: as was typed, else the day it was decided."""
+    given = decision.facts.get(row.on)
+    return date.fromisoformat(given) if given else asked_on(decision)
+
+
 def event_day(since: str, case: Case, decision: Decision, council: Council) -> date:
     """The day a clock counts from, as a row names it: `received`, `today`, `delivery`, or a fact that holds a date."""
     match since:
@@ -66,6 +72,14 @@ def _leads_to(row: Move, case: Case, at: StageRow | None, decision: Decision, co
     if row.opens == FIRST or at is None:
         course = council.procedures[decision.facts["course"]]
         return course, course.stages[0]
+    if row.opens in council.procedures:
+        course = council.procedures[row.opens]
+        return course, course.stages[0]
+    if row.opens == COMPLAINT:
+        course = standing.complaints(case, council)[0]
+        return course, course.stages[0]
+    if row.opens == BACK:
+        return standing.back(case, council)
     if row.opens == NEXT:
         but = frozenset[str]() if row.courses else frozenset({standing.STATUTORY})
         found = standing.onward(case, at, council, but=but)
@@ -103,7 +117,9 @@ def _happened(
         return opened.day_0 if council.choices.stage2_clock_start is Stage2Start.REQUEST else None
     if event is DayZero.ACKNOWLEDGEMENT:
         return days.today(decision.at)
-    return case.received if event is DayZero.AWARE else None
+    if event is DayZero.AWARE:
+        return case.received if len(case.stages) == 1 else decision.at  # R343: when anybody here knew
+    return None
 
 
 def _delivered(case: Case, decision: Decision, council: Council) -> date:

@@ -23,10 +23,18 @@ class State(StrEnum):
     NEW = "new"
     OPEN = "open"
     OVERDUE = "overdue"
+    ON_HOLD = "on_hold_reg8"
     RESPONDED = "responded"
     PROVISIONALLY_CLOSED = "provisionally_closed"
     CLOSED = "closed"
 
+
+PERSON_DECISION = "person_decision"
+"""The clock of a question that only a person decides (R271-R279); its `reason` says which."""
+
+OMBUDSMAN = "ombudsman"
+BESIDE = frozenset({OMBUDSMAN, "breach"})
+"""Stages that run beside the council's answer and are not it (R111, R391)."""
 
 SETTLED = frozenset({State.PROVISIONALLY_CLOSED, State.CLOSED})
 """States in which nothing more is owed."""
@@ -131,7 +139,7 @@ class Case:
     who see and hear nothing of it (R602, R708). `authorities`, `referrals`, `appointments` and `actions` are what
     people gave, asked for, agreed to do and owe. `procedure` is the lead issue's (R211). `joined` are further contacts
     about the same thing, `links` the references of cases that belong beside it, `marks` what a person noted of it
-    (R230, R233, R248). `said`, `alarms` and `messages` are joined by the store when it is read.
+    (R230, R233, R248). `acting` is who acts as complaints manager in their place (R247). `said`, `alarms` and `messages` are joined by the store when it is read.
     """
 
     reference: str
@@ -161,6 +169,7 @@ class Case:
     messages: tuple[Message, ...] = ()
     said: tuple[Said, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    acting: str = ""
     wake_at: datetime | None = None
     version: int = 0
 
@@ -171,9 +180,10 @@ class Case:
 
     @property
     def current(self) -> StageRow | None:
-        """The stage in which something is still owed, the latest of several; else the last there was."""
-        last = self.stages[-1] if self.stages else None
-        return next((each for each in reversed(self.stages) if not each.settled), last)
+        """The stage in which something is still owed, the latest of several, our answer first; else the last there was."""
+        owed = [each for each in reversed(self.stages) if not each.settled]
+        answer = (each for each in owed if each.stage not in BESIDE)
+        return next(answer, owed[0] if owed else self.stages[-1] if self.stages else None)
 
     @property
     def state(self) -> State:
@@ -182,8 +192,9 @@ class Case:
 
     @property
     def settled(self) -> bool:
-        """Whether nothing more is owed: every stage is closed, or its last window has lapsed."""
-        return bool(self.stages) and all(each.settled for each in self.stages)
+        """Whether nothing more is owed: every stage is closed, or its last window has lapsed; and no question waits."""
+        asked = any(each.name == PERSON_DECISION and each.stopped is None for each in self.clocks)
+        return bool(self.stages) and all(each.settled for each in self.stages) and not asked
 
     @property
     def finished(self) -> bool:
@@ -218,5 +229,6 @@ def overall(case: Case, row: StageRow) -> Outcome | None:
 
 
 def at_stage(case: Case, row: StageRow) -> Case:
-    """The case with that stage as it now is."""
-    return replace(case, stages=tuple(row if each.stage == row.stage else each for each in case.stages))
+    """The case with that stage as it now is: the latest time that it is there."""
+    last = max(index for index, each in enumerate(case.stages) if each.stage == row.stage)
+    return replace(case, stages=(*case.stages[:last], row, *case.stages[last + 1 :]))

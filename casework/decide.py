@@ -8,13 +8,13 @@ through here too.
 from dataclasses import replace
 from datetime import date
 
-from casework import beginning, clocks, days, moves, standing, telling, waking
+from casework import beginning, clocks, moves, refusals, reserved, standing, telling, waking
 from casework.cases import Case, Decision, StageRow, State, at_stage, stage
 from casework.changes import Change
 from casework.clocks import Clock
 from casework.councils import Council
 from casework.letters import Posted, Said
-from casework.moves.rows import ALL, Move
+from casework.moves.rows import ALL, QUESTION, Move
 from casework.refusals import RuleBroken
 
 
@@ -32,12 +32,15 @@ def carried_out(row: Move, case: Case, decision: Decision, council: Council) -> 
     decision = replace(decision, rule=row.rule, case=case.reference, stage=at.stage if at else "")
     _check(row, case, at, decision, council)
     moved = row.records(case, decision, council) if row.records else case
+    at = stage(moved, at.stage) if at else None
     if row.assigns and decision.facts.get("handler"):
         moved = replace(moved, handler=decision.facts["handler"])
     if at:
         moved = _moved_on(row, moved, at, decision, council)
     if row.opens:
         moved = beginning.begun(row, moved, at, decision, council)
+    settles = {decision.facts.get("question", "") if each == QUESTION else each for each in row.settles}
+    moved = reserved.asked_and_settled(moved, decision, council, settles)
     moved = replace(moved, decisions=(*case.decisions, decision))
     moved = replace(moved, wake_at=waking.wakes_at(moved, council, decision.at))
     letters = telling.letters(row, case, moved, decision, council)
@@ -64,6 +67,8 @@ def _check(row: Move, case: Case, at: StageRow | None, decision: Decision, counc
     missing = [need for need in moves.needs(row, case, at) if not decision.facts.get(need, "").strip()]
     if missing:
         raise RuleBroken(f"Still needed: {', '.join(need.replace('_', ' ') for need in missing)}.", row.rule)
+    if sentence := refusals.still_to_come(row.on, decision):
+        raise RuleBroken(sentence, "R113")
     for refusal in row.refusals:
         if sentence := refusal(case, decision, council):
             raise RuleBroken(sentence, row.rule)
@@ -71,21 +76,30 @@ def _check(row: Move, case: Case, at: StageRow | None, decision: Decision, counc
 
 def _moved_on(row: Move, case: Case, at: StageRow, decision: Decision, council: Council) -> Case:
     """The stage the decision is about, and its clocks, after it."""
-    day = days.today(decision.at)
+    day = beginning.happened_on(row, decision)
     stopped = {
         name
         for what in row.stops
         for name in (standing.every(case, at, council) if what == ALL else _about(what, row, case, at, council))
     }
     longer = {name for what in row.extends for name in _about(what, row, case, at, council)}
-    kept = tuple(_clock_after(each, stopped, longer, decision, council) for each in case.clocks)
+    kept = tuple(_clock_after(each, stopped, longer, day, decision, council) for each in case.clocks)
+    runs = {each.name for each in kept if each.stopped is None}
     started = tuple(
-        clocks.start(council, name, beginning.event_day(since, case, decision, council))
+        clocks.start(council, name, beginning.event_day(since, case, decision, council), stated=_stated(name, decision))
         for what, since in row.starts
         for name in _about(what, row, case, at, council)
+        if name not in runs  # Stage 2 may have begun with the request (R410)
     )
     case = replace(case, clocks=(*kept, *started))
-    return at_stage(case, beginning.counted(case, _stage_after(row, case, at, day, council), council))
+    after = beginning.counted(case, _stage_after(row, case, at, day, council), council)
+    return reserved.without_object(at_stage(case, after), after)
+
+
+def _stated(name: str, decision: Decision) -> date | None:
+    """R346: the date that stands in the letter."""
+    given = decision.facts.get(f"{name}_due")
+    return date.fromisoformat(given) if given else None
 
 
 def _about(what: str, row: Move, case: Case, at: StageRow, council: Council) -> tuple[str, ...]:
@@ -93,12 +107,14 @@ def _about(what: str, row: Move, case: Case, at: StageRow, council: Council) -> 
     return standing.named(what, case, at, council, only=beginning.meant(row, case, at, council))
 
 
-def _clock_after(clock: Clock, stopped: set[str], longer: set[str], decision: Decision, council: Council) -> Clock:
+def _clock_after(
+    clock: Clock, stopped: set[str], longer: set[str], day: date, decision: Decision, council: Council
+) -> Clock:
     """R408: an extension is a total from the same day 0."""
     if clock.stopped is not None:
         return clock
     if clock.name in stopped:
-        return clocks.stop(clock, days.today(decision.at))
+        return clocks.stop(clock, day)
     return clocks.extend(clock, council, decision.facts.get("reason", "")) if clock.name in longer else clock
 
 
@@ -110,6 +126,8 @@ def _stage_after(row: Move, case: Case, at: StageRow, day: date, council: Counci
         to = State.CLOSED
     if row.opens and at.responded and window and window.stopped is None and clocks.is_running(window):
         to = State.RESPONDED  # the other issues' time to ask still runs (R211)
+    if to is State.ON_HOLD and not standing.all_held(case, at, council):
+        to = at.state  # the other issues go on (R231)
     at = replace(at, state=to, step=at.step if row.step is None else row.step)
     if row.answers:
         return replace(at, responded=day, closed=day, closure=row.closes)

@@ -6,11 +6,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from casework import clocks, days, standing
-from casework.cases import Case, Decision, StageRow, State
+from casework import clocks, days, moves, reserved, standing
+from casework.cases import Case, Decision, StageRow, State, stage
 from casework.clocks import Clock
 from casework.councils import AutoS2At, Council
 from casework.moves.rows import LIVE, TIMER
+from casework.reserved import Waiting
 
 
 def lapse(case: Case, council: Council, now: datetime) -> Decision | None:
@@ -18,7 +19,26 @@ def lapse(case: Case, council: Council, now: datetime) -> Decision | None:
     for moment, move, at in moments(case, council):
         if moment <= now:
             return Decision(case.reference, move, TIMER, TIMER, now, rule="", stage=at.stage)
+    for moment, asked, at in _undecided(case, council):
+        if moment <= now:
+            told = reserved.facts_of(asked)
+            return Decision(
+                case.reference, asked.question.falls, TIMER, TIMER, now, "", at.stage, reserved.IN_TIME, told
+            )
     return None
+
+
+def wakes(case: Case, council: Council) -> Iterator[datetime]:
+    """Every moment at which time could decide something."""
+    yield from (moment for moment, _, _ in moments(case, council))
+    yield from (moment for moment, _, _ in _undecided(case, council))
+
+
+def _undecided(case: Case, council: Council) -> Iterator[tuple[datetime, Waiting, StageRow]]:
+    """Questions for a person that nobody has decided (R271-R279): they fall when the office opens."""
+    for moment, asked, at in reserved.by_time(case, council):
+        if moves.fits(moves.BY_NAME[asked.question.falls], case, at, council):
+            yield _office_opens(moment, council), asked, at
 
 
 def moments(case: Case, council: Council) -> Iterator[tuple[datetime, str, StageRow]]:
@@ -26,6 +46,8 @@ def moments(case: Case, council: Council) -> Iterator[tuple[datetime, str, Stage
     acts wait for the office.
     """
     for at in case.stages:
+        if at is not stage(case, at.stage):
+            continue
         clock = standing.running(case, at, council)
         if clock and clocks.is_running(clock):
             yield from _unanswered(case, at, clock, council)

@@ -5,7 +5,7 @@ The rule it rests on is named in `RuleBroken`, which `casework.decide` raises wi
 
 from datetime import date
 
-from casework import days, standing
+from casework import days, reserved, standing
 from casework.cases import Advocacy, Case, Decision, State, stage
 from casework.clocks import Clock
 from casework.councils import Council, Role
@@ -63,6 +63,23 @@ def not_verified(case: Case, decision: Decision, council: Council) -> str | None
     return None
 
 
+def not_verified_here(case: Case, decision: Decision, council: Council) -> str | None:
+    """R524: so does an answer to any other matter, unless it holds nothing about anybody."""
+    at = stage(case, decision.stage)
+    if at and council.procedures[at.course].for_anyone:
+        return None
+    return not_verified(case, decision, council)
+
+
+def steps_left(case: Case, decision: Decision, council: Council) -> str | None:
+    """R385, R386: the answer follows the last of the steps that the profile names."""
+    at = stage(case, decision.stage)
+    steps = standing.definition(at, council).steps if at else ()
+    if at and steps and at.step != steps[-1]:
+        return f"First say that it is {steps[-1].replace('_', ' ')}."
+    return None
+
+
 def advocate_unanswered(case: Case, decision: Decision, council: Council) -> str | None:
     """R502, R511: a young person's stage is not ended while nobody has asked them about an advocate."""
     del decision, council
@@ -87,11 +104,11 @@ def late_request_is_the_managers(case: Case, decision: Decision, council: Counci
     return None
 
 
-def asked_in_future(case: Case, decision: Decision, council: Council) -> str | None:
-    """R113: the day somebody asked is the day their message arrived; it cannot be still to come."""
-    del case, council
-    if _asked(decision) > days.today(decision.at):
-        return "The day on which they asked is still to come. Give the day on which their message arrived."
+def still_to_come(on: str, decision: Decision) -> str | None:
+    """R113: what happened, happened on a day that has been: somebody asked when their message arrived."""
+    given = decision.facts.get(on)
+    if given and date.fromisoformat(given) > days.today(decision.at):
+        return "The day you gave is still to come. Give the day on which it happened."
     return None
 
 
@@ -112,6 +129,33 @@ def same_person_again(case: Case, decision: Decision, council: Council) -> str |
     return None
 
 
+def late_panel_is_the_managers(case: Case, decision: Decision, council: Council) -> str | None:
+    """R277, R333: a panel that is asked for late is the complaints manager's to grant, and never granted by time."""
+    at = stage(case, decision.stage)
+    window = standing.window(case, at, council) if at else None
+    late = at and (at.state is State.PROVISIONALLY_CLOSED or (window and _asked(decision) > window.due))
+    if late and decision.role != Role.CM:
+        return "The last day to ask for a panel has passed. Put it to the complaints manager, who decides."
+    return None
+
+
+def may_not_be_told(case: Case, decision: Decision, council: Council) -> str | None:
+    """R271: while nobody has decided whether they may complain about this child, nothing of the case goes to them."""
+    del decision, council
+    if "nothing_disclosed" in case.marks or reserved.one(case, "interest"):
+        return (
+            "Nobody has decided whether they may be told about this child. The complaints manager decides that first."
+        )
+    return None
+
+
+def date_has_not_passed(case: Case, decision: Decision, council: Council) -> str | None:
+    """R367: once the date has passed, Stage 2 is theirs for the asking."""
+    if date_has_passed(case, decision, council):
+        return "The date has passed, so Stage 2 is theirs if they ask for it. It cannot be declined."
+    return None
+
+
 def skip_is_the_managers(case: Case, decision: Decision, council: Council) -> str | None:
     """R275, R367: before the due date Stage 1 is skipped only if the complaints manager and the person both agree."""
     running = _clock(case, decision, council)
@@ -129,7 +173,7 @@ def not_freely_withdrawn(case: Case, decision: Decision, council: Council) -> st
     satisfied it is free.
     """
     del council
-    if case.complainant.young and decision.role != Role.CM:
+    if case.complainant.young and decision.role != Role.CM and not decision.facts.get("advocate_word", "").strip():
         return "A young person is withdrawing. The complaints manager must be satisfied that they chose this freely."
     return None
 

@@ -3,10 +3,11 @@
 A stage may be answered jointly for issues of several procedures (R211); each of them keeps its own clock and window.
 """
 
-from casework.cases import Case, StageRow, issues, stage
-from casework.clocks import Clock
-from casework.councils import Council, Course, S1Breach, Stage
+from casework.cases import Case, Closure, StageRow, issues, stage
+from casework.clocks import Clock, is_held, runs_for
+from casework.councils import Council, Course, S1Breach, Stage, courses_for
 from casework.councils.courses import stage as stage_of
+from casework.labels import Kind
 
 STATUTORY = "statutory"
 ROLES = ("clock", "acknowledge", "window")
@@ -37,13 +38,14 @@ def named(what: str, case: Case, at: StageRow, council: Council, only: frozenset
 
 def every(case: Case, at: StageRow, council: Council) -> tuple[str, ...]:
     """Every clock that belongs to a stage."""
-    also = definition(at, council).also
-    return tuple(dict.fromkeys((*(name for role in ROLES for name in named(role, case, at, council)), *also)))
+    here = definition(at, council)
+    parts = (name for role in ROLES for name in named(role, case, at, council))
+    return tuple(dict.fromkeys((*parts, *here.also, *here.then, *here.within)))
 
 
 def running(case: Case, at: StageRow, council: Council) -> Clock | None:
     """The time limit on this stage's answer, the earliest of several (R415), unless it was stopped."""
-    wanted = named("clock", case, at, council)
+    wanted = (*named("clock", case, at, council), *definition(at, council).then)
     found = [each for each in case.clocks if each.name in wanted and each.stopped is None]
     return min(found, key=lambda each: each.due, default=None)
 
@@ -65,6 +67,33 @@ def onward(
     return None
 
 
+def complaints(case: Case, council: Council) -> tuple[Course, ...]:
+    """The courses in which the lead issue is a complaint (R387)."""
+    return courses_for(council, Kind.COMPLAINT, case.issues[0].procedure)
+
+
+def own(case: Case, council: Council) -> tuple[StageRow, ...]:
+    """The stages in which the council itself answers a complaint, oldest first."""
+    rows = ((row, council.procedures[row.course]) for row in case.stages)
+    return tuple(row for row, course in rows if course.kind is Kind.COMPLAINT and not course.beside)
+
+
+def back(case: Case, council: Council) -> tuple[Course, Stage]:
+    """R392: where the council goes on when the Ombudsman sends it back: the stage after its last, or its first."""
+    before = own(case, council)
+    if not before:
+        course = complaints(case, council)[0]
+        return course, course.stages[0]
+    return onward(case, before[-1], council) or (council.procedures[before[-1].course], definition(before[-1], council))
+
+
+def counts(case: Case, council: Council) -> bool:
+    """Whether reports count it: not what nobody's name is under (R233), nor what another record stands for (R386)."""
+    if "counted_elsewhere" in case.marks:
+        return False
+    return "anonymous" not in case.marks or council.choices.anonymous_counted
+
+
 def goes_on_elsewhere(case: Case, at: StageRow, council: Council) -> bool:
     """Whether a stage that is no statutory one follows."""
     return onward(case, at, council, but=frozenset({STATUTORY})) is not None
@@ -74,6 +103,25 @@ def not_yet_further(case: Case, at: StageRow, council: Council) -> bool:
     """Whether the stage that follows has not begun: it begins by itself once (R366)."""
     found = onward(case, at, council)
     return found is not None and stage(case, found[1].name) is None
+
+
+def held(case: Case, at: StageRow, council: Council) -> frozenset[int]:
+    """The issues of a stage that wait for a court or another inquiry (R231)."""
+    among, mine = frozenset(each.number for each in issues(case, at)), every(case, at, council)
+    waiting = [each for each in case.clocks if each.name in mine and each.stopped is None and is_held(each)]
+    return frozenset().union(*(runs_for(each, among) for each in waiting if each.terms.may_hold))
+
+
+def all_held(case: Case, at: StageRow, council: Council) -> bool:
+    """Whether every issue of a stage waits (R353)."""
+    return held(case, at, council) >= {each.number for each in issues(case, at)}
+
+
+def not_under_way(case: Case, at: StageRow, council: Council) -> bool:
+    """Whether the stage that follows has not begun, or was given up again (R366)."""
+    found = onward(case, at, council)
+    there = stage(case, found[1].name) if found else None
+    return found is not None and (there is None or there.closure is Closure.NOT_PURSUED)
 
 
 def can_be_extended(case: Case, at: StageRow, council: Council) -> bool:

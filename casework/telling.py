@@ -7,8 +7,8 @@ nothing typed about the case: fixed words stand in for it (R524).
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from casework import clocks, days, standing, undertaken, wording
-from casework.cases import Case, Decision, overall, stage
+from casework import clocks, days, milestones, reserved, standing, undertaken, wording
+from casework.cases import Case, Decision, issues, overall, stage
 from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Council, Course, Role, Staff, Stage, Tell, advocacy_provider, words
@@ -20,17 +20,25 @@ from casework.people import Person, member, reach
 ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert")
 """Words that are never taken back: an alarm is answered by a person, not by the case moving on."""
 
+OURS = undertaken.CLOCKS | {"person_decision", "hold_review", "triage"}
+"""Clocks that say nothing of when somebody outside gets an answer."""
+
 FIXED = {
     "complex": "there is a lot to look at, and we need to talk to more people",
     "advocate_requested": "you asked for an advocate, and they need time to help you",
     "service_pressure": "the team has not had enough people to do this properly",
+    "several_agencies": "we need to hear from other organisations too",
+    "concurrent_investigation": "something else is being looked into at the same time",
+    "particularly_complex": "there is a lot to look at, and it is not simple",
+    "key_witness_unavailable": "somebody we need to talk to cannot be reached yet",
+    "complainants_own_delay": "we were waiting to hear from you",
 }
 """Reasons for a delay that may be told to anyone, since they say nothing of the case (R524)."""
 
 
 def letters(row: Move, before: Case, after: Case, decision: Decision, council: Council) -> tuple[Letter, ...]:
     """What this move says, to whom: the person whose complaint it is, and the manager who is given it (R620)."""
-    filled = facts(before, after, decision, council)
+    filled = facts(before, after, decision, council) | reserved.refused(row.settles)
     leaves = leaves_at(before, decision.at, council)
     told = [
         letter
@@ -50,7 +58,10 @@ def _tells(row: Move, case: Case, decision: Decision, council: Council) -> Itera
         if isinstance(each, Tell):
             yield each
         elif at:
-            yield from words(council, council.procedures[at.course], standing.definition(at, council), each)
+            course, there = council.procedures[at.course], standing.definition(at, council)
+            begun = at is not case.current and not at.settled  # R366: the next stage has begun, and this is still owed
+            beside = words(council, course, there, f"{each}_beside") if begun else ()
+            yield from beside or words(council, course, there, each)
 
 
 def _to_person(
@@ -166,8 +177,22 @@ def facts(before: Case, after: Case, decision: Decision, council: Council) -> di
         **of_case(after, council, decision.at),
         **({"outcome": found} if (found := _found(after, decision)) else {}),
         **({"old_due_date": wording.day(old.due, today)} if old else {}),
-        **typed,
+        **milestones.asked_for(before, after, decision, council),
+        **milestones.of_hold(after, stage(after, decision.stage), council, today),
+        "not_all": "yes" if decision.facts.get("not_followed") else "no",
+        **_points(typed, after, decision),
     }
+
+
+def _points(typed: dict[str, str], case: Case, decision: Decision) -> dict[str, str]:
+    """What was typed of each point, numbered from 1 as a letter counts them: a stage may be about some only (R211)."""
+    at = stage(case, decision.stage)
+    numbers = {str(each.number): str(nth) for nth, each in enumerate(issues(case, at), 1)} if at else {}
+    said = {}
+    for name, value in typed.items():
+        what, _, number = name.rpartition("_")
+        said[f"{what}_{numbers[number]}" if what and number in numbers else name] = value
+    return said
 
 
 def _found(case: Case, decision: Decision) -> str | None:
@@ -237,7 +262,7 @@ def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:
         "ack_date": wording.day(days.add(today, 2, council.calendars["EW"]), today),
         "escalated_to": "the head of service",
     }
-    return said | _dates(case, council, today)
+    return said | _dates(case, council, today) | milestones.facts(case, council, today)
 
 
 def _where(case: Case, council: Council) -> tuple[Course, Stage]:
@@ -272,9 +297,7 @@ def _running(case: Case, council: Council) -> Clock | None:
     """The time limit that matters now: on the current stage's answer, else on whatever else is owed first (R415)."""
     answer = standing.running(case, case.current, council) if case.current else None
     owed = [
-        each
-        for each in case.clocks
-        if each.stopped is None and not each.terms.by_agreement and each.name not in undertaken.CLOCKS
+        each for each in case.clocks if each.stopped is None and not each.terms.by_agreement and each.name not in OURS
     ]
     return answer or min(owed, key=lambda each: each.due, default=None)
 

@@ -37,7 +37,7 @@ def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime
         return None
     coming = [step.moment for step in steps(about, council, now)]
     if isinstance(about, Case):
-        coming += [moment for moment, _, _ in lapse.moments(about, council)]
+        coming += lapse.wakes(about, council)
     return min((moment for moment in coming if moment > now), default=None)
 
 

@@ -5,13 +5,53 @@ The rows stand in the files of this folder, by what they are about, in the order
 
 from collections.abc import Collection
 
-from casework.cases import Case, StageRow, issues
+from casework.cases import Case, StageRow, issues, stage
 from casework.councils import Council, Course, Role
-from casework.moves import appointing, ending, further, handing, learning, local
+from casework.moves import (
+    appointing,
+    asking,
+    breaches,
+    dates,
+    elsewhere,
+    ending,
+    further,
+    handing,
+    holding,
+    raising,
+    learning,
+    local,
+    marking,
+    ombudsman,
+    planning,
+    representing,
+    requests,
+    stage2,
+    stage3,
+)
 from casework.moves.rows import DECIDER, Move
 from casework.standing import courses
 
-MOVES: tuple[Move, ...] = (*local.ROWS, *handing.ROWS, *further.ROWS, *appointing.ROWS, *learning.ROWS, *ending.ROWS)
+MOVES: tuple[Move, ...] = (
+    *local.ROWS,
+    *stage2.ROWS,
+    *stage3.ROWS,
+    *further.ROWS,
+    *representing.ROWS,
+    *planning.ROWS,
+    *requests.ROWS,
+    *elsewhere.ROWS,
+    *breaches.ROWS,
+    *ombudsman.ROWS,
+    *raising.ROWS,
+    *marking.ROWS,
+    *asking.ROWS,
+    *holding.ROWS,
+    *dates.ROWS,
+    *handing.ROWS,
+    *appointing.ROWS,
+    *learning.ROWS,
+    *ending.ROWS,
+)
 
 BY_NAME = {row.name: row for row in MOVES}
 
@@ -24,7 +64,8 @@ def allowed(case: Case, council: Council, roles: Collection[str]) -> tuple[tuple
         (row, at)
         for row in MOVES
         for at in case.stages
-        if fits(row, case, at, council) and decider(row, council.procedures[at.course], roles)
+        if at is stage(case, at.stage) and fits(row, case, at, council)
+        if decider(row, council.procedures[at.course], roles)
     )
 
 

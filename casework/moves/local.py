@@ -20,7 +20,7 @@ from casework.moves.rows import (
 )
 
 COMPLAINTS = frozenset({Kind.COMPLAINT})
-ANSWERS = frozenset(Kind) - COMPLAINTS
+ANSWERS = frozenset({Kind.REPRESENTATION, Kind.COMPLIMENT, Kind.ENQUIRY, Kind.INFORMATION_REQUEST})
 NO_STEP = frozenset({""})
 FINDING = ("outcome_#", "point_#", "found_#", "why_#", "remedy_plain", "remedy_by", "action_text", "action_due")
 DELAY = ("reason", "reason_plain", "done_so_far", "what_we_will_do")
@@ -47,13 +47,13 @@ ROWS: tuple[Move, ...] = (
         since=LIVE, to=State.RESPONDED, by=TEAM, kinds=COMPLAINTS, steps=NO_STEP, answers=True,
         starts=((WINDOW, "delivery"),), stops=(CLOCK,), needs=FINDING, may=("sent_by",), closes=Closure.RESOLVED,
         tells=("answered",), records=recording.findings,
-        refusals=(refusals.not_verified, refusals.advocate_unanswered),
+        refusals=(refusals.not_verified, refusals.advocate_unanswered, refusals.may_not_be_told),
     ),
     Move(
         "answer", "R387", "Say what was done, and end it",
-        since=LIVE, to=State.RESPONDED, by=HANDLERS, kinds=ANSWERS, steps=NO_STEP, answers=True,
+        since=LIVE, to=State.RESPONDED, by=HANDLERS, kinds=ANSWERS, answers=True, records=recording.done,
         starts=((WINDOW, "delivery"),), stops=(CLOCK,), needs=("what_we_did",), closes=Closure.RESOLVED,
-        tells=("answered",),
+        tells=("answered",), refusals=(refusals.not_verified_here, refusals.steps_left),
     ),
     Move(
         "hold_automatic_stage_2", "R366", "Wait one working day: the answer is being signed",
@@ -83,6 +83,6 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "window_lapses", "R369", "The last day to ask passes",
-        since=ANSWERED, to=State.PROVISIONALLY_CLOSED, by=frozenset({TIMER}), stops=(WINDOW,),
+        since=ANSWERED, to=State.PROVISIONALLY_CLOSED, by=frozenset({TIMER}), stops=(WINDOW,), tells=("lapsed",),
     ),
 )  # fmt: skip

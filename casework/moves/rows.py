@@ -20,11 +20,15 @@ OFFERED_TO = "offered_to"
 DECIDER = "decider"
 """Whoever the course says may move it on besides the complaints team: data protection, the LADO."""
 
-FIRST, NEXT = "first", "next"
-"""Which stage a move opens: the course's first, or the one that this stage says comes next. Else a stage's name."""
+FIRST, NEXT, COMPLAINT, BACK = "first", "next", "complaint", "back"
+"""Which stage a move opens: the course's first, or the one that this stage says comes next; the first of the complaint that
+it becomes; the council's own that follows, when the Ombudsman sends it back. Else the name of a course or a stage."""
 
 CLOCK, ACKNOWLEDGE, WINDOW = "clock", "acknowledge", "window"
 """Clocks of the stage itself, whatever they are called in the profile. Else a clock's name."""
+
+QUESTION = "question"
+"""The question that the decision itself names."""
 
 ALL = "all"
 """Every clock of the stage."""
@@ -38,6 +42,7 @@ ANSWERED = frozenset({State.RESPONDED})
 LAPSED = frozenset({State.PROVISIONALLY_CLOSED})
 HELD = frozenset({State.ON_HOLD})
 UNSETTLED = frozenset(State) - {State.NEW, State.PROVISIONALLY_CLOSED, State.CLOSED}
+STATUTORY = frozenset({"statutory"})
 ANY: frozenset[str] = frozenset()
 
 Refusal = Callable[[Case, Decision, Council], str | None]
@@ -54,9 +59,9 @@ class Move:
     where None. `opens` is a stage that begins, on the day the person asked (`asked_on`) or else today. `starts` pairs a
     clock with the day it counts from: `received`, `today`, `delivery` (R412: the day they have the letter), or a fact
     that holds a date. `needs` are facts that must be given, `may` those that can be; one that ends in `#` is asked for
-    each issue. `on` is the fact that holds the day on which it happened, today if it is not given. `asks` is a question
-    of `casework.reserved` that then waits for a person, `settles` those that it answers. `tells` are occasions of the stage's letters, or words. `records` is what the decision itself says of
-    the case.
+    each issue. `on` is the fact that holds the day on which it happened, today if it is not given. `settles` are the
+    questions of `casework.reserved` that it answers, or the one that the fact `question` names. `tells` are occasions
+    of the stage's letters, or words. `records` is what the decision itself says of the case.
     """
 
     name: str
@@ -78,9 +83,9 @@ class Move:
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     on: str = "asked_on"
-    asks: str = ""
     settles: tuple[str, ...] = ()
     tells: tuple[str | Tell, ...] = ()
+    warns: tuple[tuple[Role, str], ...] = ()
     whole: bool = False
     assigns: bool = False
     answers: bool = False

@@ -124,8 +124,9 @@ def _astray(council: Council, course: Course, number: int, stage: Stage, sources
     for key in ("clock", "acknowledge", "window"):
         if (wanted := getattr(stage, key)) and wanted not in council.clocks:
             yield _problem(sources, (*keys, key), f"no clock is called {wanted}")
-    if unknown := set(stage.also) - set(council.clocks):
-        yield _problem(sources, (*keys, "also"), f"no clock is called {', '.join(sorted(unknown))}")
+    for key, clocks in (("also", stage.also), ("then", stage.then), ("within", stage.within)):
+        if unknown := set(clocks) - set(council.clocks):
+            yield _problem(sources, (*keys, key), f"no clock is called {', '.join(sorted(unknown))}")
     if stage.next and stage.next not in {each.name for each in course.stages}:
         yield _problem(sources, (*keys, "next"), f"no stage here is called {stage.next}")
 
