@@ -1,5 +1,7 @@
 """Labels as people read them: `child_in_care` is "child in care", a state or a letter says what it is."""
 
+from collections.abc import Iterable
+
 from casework.cases import Advocacy, Outcome, State
 from casework.labels import Flag, Service
 from casework.letters import Posted
@@ -54,6 +56,11 @@ IN_FULL = {"yp": "", "adult": "", "corp": "corporate", "stage1": "Stage 1", "sta
 def plain(label: object) -> str:
     """A label as people read it."""
     return AS_READ.get(str(label), str(label).replace("_", " "))
+
+
+def labels(found: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Labels as choices of a field: what is sent, and what is read."""
+    return tuple((str(label), first_up(plain(label))) for label in found)
 
 
 def first_up(words: str) -> str:

@@ -8,8 +8,9 @@ from casework import labels
 from casework.alarms import Level
 from casework.cases import Advocacy, Outcome, State
 from casework.moves import MOVES
-from desk import fields, forms
+from desk import fields
 from desk.fields import Field, Sort
+from desk.questions import QUESTIONS
 from desk.words import first_up, of_letter, plain
 
 WORDS = Path(__file__).parents[2] / "outbox" / "words"
@@ -17,9 +18,9 @@ WORDS = Path(__file__).parents[2] / "outbox" / "words"
 
 def test_every_fact_that_a_move_can_need_has_its_question_and_says_what_to_do_when_it_is_missing() -> None:
     needed = {need for row in MOVES for need in row.needs}
-    assert needed | {fact for row in MOVES for fact in row.may} == set(forms.QUESTIONS)
-    assert all(forms.QUESTIONS[name].needed.endswith(".") for name in needed)
-    assert {each.name: name for name, each in forms.QUESTIONS.items()} == {name: name for name in forms.QUESTIONS}
+    assert needed | {fact for row in MOVES for fact in row.may} == set(QUESTIONS)
+    assert all(QUESTIONS[name].needed.endswith(".") for name in needed)
+    assert {each.name: name for name, each in QUESTIONS.items()} == {name: name for name in QUESTIONS}
 
 
 def test_no_label_is_shown_with_its_underscores() -> None:

@@ -13,7 +13,9 @@ from tests.desk.office import Office, council
 async def test_a_manager_reads_what_they_owe_and_leads_from_there_to_the_case(office: Office) -> None:
     case = build.a_case(council(), a_contact(council()))
     office.now.at = at("2026-03-10 09:00")
-    await office.keeps(case, replace(case, reference="BN-2222", contact="contact/2", excluded=frozenset({"priya"})))
+    await office.keeps(
+        case, replace(case, reference="BN-2222", contact="contact/2", messages=(), excluded=frozenset({"priya"}))
+    )
     priya = await office.signed_in("priya")
     page = await priya.get("/today")
     assert page.all("tbody th a") == ["BN-7K4Q"], "nothing of what they are complained of in (R602)"

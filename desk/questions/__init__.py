@@ -1,0 +1,33 @@
+"""Every question that a step can ask at the desk, by the fact it fills; and what may be chosen in this very case.
+
+One file for each sort of step, like `casework.moves`. A fact without a question here fails a test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from casework.cases import Case, StageRow
+from casework.councils import Council
+from desk.fields import Field
+from desk.questions import appointing, learning, local
+from desk.questions.choices import CHOICES
+
+QUESTIONS: Mapping[str, Field] = {
+    each.name: each for asked in (local.ASKED, appointing.ASKED, learning.ASKED) for each in asked
+}
+
+
+def asked(name: str, case: Case, at: StageRow | None, council: Council) -> Field:
+    """The question that fills this fact, with the choices there are now; of each point, where it ends in its number."""
+    of_point, _, number = name.rpartition("_")
+    if number.isdigit():
+        return _of_point(QUESTIONS[f"{of_point}_#"], name, int(number), case)
+    question = QUESTIONS[name]
+    return replace(question, choices=CHOICES[name](case, at, council)) if name in CHOICES else question
+
+
+def _of_point(question: Field, name: str, number: int, case: Case) -> Field:
+    """The same question, asked of each point where there are several."""
+    if len(case.issues) == 1:
+        return replace(question, name=name)
+    return replace(question, name=name, label=f"Point {number}: {question.label[0].lower()}{question.label[1:]}")
