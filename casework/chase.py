@@ -23,6 +23,7 @@ from casework.waking import Step
 IN_CHAT_AND_BY_EMAIL = {
     "advocacy_2": ("bot.advocacy_2", "email.advocacy_reminder_1_yp"),
     "window_reminder": ("bot.window_reminder", "bot.window_reminder"),
+    "checkin": ("bot.checkin", "email.checkin"),
 }
 
 

@@ -46,7 +46,7 @@ def moments(case: Case, council: Council) -> Iterator[tuple[datetime, str, Stage
     acts wait for the office.
     """
     for at in case.stages:
-        if at is not stage(case, at.stage):
+        if at is not stage(case, at.stage) or "died" in case.marks:  # R256: then nothing goes on by itself
             continue
         clock = standing.running(case, at, council)
         if clock and clocks.is_running(clock):
@@ -54,6 +54,9 @@ def moments(case: Case, council: Council) -> Iterator[tuple[datetime, str, Stage
         window = standing.window(case, at, council)
         if at.state is State.RESPONDED and window and clocks.is_running(window):
             yield _office_opens(clocks.runs_out(window), council), "window_lapses", at
+        if at.state is State.PROVISIONALLY_CLOSED and at.responded:
+            final = days.months_after(at.responded, 12) + days.DAY
+            yield _office_opens(days.at(final, council.hours.staff.opens), council), "close_finally", at
 
 
 def _unanswered(case: Case, at: StageRow, clock: Clock, council: Council) -> Iterator[tuple[datetime, str, StageRow]]:

@@ -34,12 +34,22 @@ def course_of(decision: Decision, council: Council) -> Course:
     kind = Kind(decision.facts.get("kind", Kind.COMPLAINT))
     fitting = courses_for(council, kind, Procedure(decision.facts["procedure"]))
     wanted = decision.facts.get("course") or (fitting[0].name if len(fitting) == 1 else "")
+    beside = council.procedures.get(wanted)
     found = next((each for each in fitting if each.name == wanted), None)
+    found = found or (beside if beside and beside.beside and beside.kind is kind else None)
     if found:
-        return found
+        return _told_enough(found, decision)
     if not fitting:
         raise RuleBroken("This kind of matter does not follow that procedure. Choose another, or set it aside.", "R200")
     raise RuleBroken(f"Say which it is: {', '.join(each.title for each in fitting)}.", "R200")
+
+
+def _told_enough(course: Course, decision: Decision) -> Course:
+    """Opening some needs to be told more: whom the thanks are for, by what power somebody asks."""
+    missing = [each.replace("_", " ") for each in course.asks if not decision.facts.get(each, "").strip()]
+    if missing:
+        raise RuleBroken(f"Still needed for {course.title}: {', '.join(missing)}.", course.rule)
+    return course
 
 
 def join(contact: Contact, case: Case, decision: Decision) -> Change:

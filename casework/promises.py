@@ -38,8 +38,8 @@ def ack_date(council: Council, received: datetime, now: datetime) -> str:
 
 
 def checkin_date(council: Council, received: datetime, now: datetime) -> str:
-    """The day on which we ask whether it is fixed."""
-    return _day_after(council, received, now, CHECKED_WITHIN)
+    """The day on which we ask whether it is fixed: when the time to put it right is over (R345)."""
+    return _day_after(council, received, now, council.clocks["representation"].length)
 
 
 def erasure_due(council: Council, now: datetime) -> str:

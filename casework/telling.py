@@ -7,7 +7,7 @@ nothing typed about the case: fixed words stand in for it (R524).
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from casework import clocks, days, milestones, reserved, standing, undertaken, wording
+from casework import clocks, days, milestones, reserved, specifics, standing, undertaken, wording
 from casework.cases import Case, Decision, issues, overall, stage
 from casework.clocks import Clock
 from casework.contacts import Contact
@@ -20,7 +20,7 @@ from casework.people import Person, member, reach
 ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert")
 """Words that are never taken back: an alarm is answered by a person, not by the case moving on."""
 
-OURS = undertaken.CLOCKS | {"person_decision", "hold_review", "triage"}
+OURS = undertaken.CLOCKS | {"person_decision", "hold_review", "triage", "no_contact", "proposed_change"}
 """Clocks that say nothing of when somebody outside gets an answer."""
 
 FIXED = {
@@ -48,6 +48,7 @@ def letters(row: Move, before: Case, after: Case, decision: Decision, council: C
     ]
     if row.assigns and after.handler:
         told += _to_handler(after, filled, decision, council)
+    told += _to_others_here(row, after, filled, decision, council)
     return tuple(told)
 
 
@@ -99,6 +100,17 @@ def delay(reason: str) -> dict[str, str]:
         "done_so_far": "read what you sent us and given it to a manager",
         "what_we_will_do": "finish looking into it and write to you",
     }
+
+
+def _to_others_here(row: Move, case: Case, filled: dict[str, str], decision: Decision, council: Council) -> list[Letter]:
+    """Who else is told at once: as the row says, or the course that begins (R111, R248)."""
+    begins = council.procedures[case.stages[-1].course].hears if row.opens else ()
+    told = {}
+    for role, said in (*row.warns, *((role, "staff.heard") for role in begins)):
+        found = reach(role, council, days.today(decision.at), handler=case.handler, excluded=case.excluded).staff
+        if found:
+            told[found.id] = to_staff(said, found, case, filled, decision.at, council, once=decision.at.isoformat())
+    return [letter for letters in told.values() for letter in letters]
 
 
 def _to_handler(case: Case, filled: dict[str, str], decision: Decision, council: Council) -> list[Letter]:
@@ -175,6 +187,7 @@ def facts(before: Case, after: Case, decision: Decision, council: Council) -> di
         "reopen_by": wording.day(days.months_after(today, 12), today),
         **of_council(council, today),
         **of_case(after, council, decision.at),
+        **({"remedy_plain": done} if (done := decision.facts.get("what_we_did")) else {}),
         **({"outcome": found} if (found := _found(after, decision)) else {}),
         **({"old_due_date": wording.day(old.due, today)} if old else {}),
         **milestones.asked_for(before, after, decision, council),
@@ -213,6 +226,7 @@ def of_council(council: Council, today: date) -> dict[str, str]:
         "pledge_url": council.team.pledge_url,
         "helper": council.team.helper,
         "date": wording.day(today, today),
+        **specifics.of_routes(council),
     }
     if provider:
         called = days.add(today, provider.contact_days, council.calendars["EW"])
@@ -262,7 +276,7 @@ def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:
         "ack_date": wording.day(days.add(today, 2, council.calendars["EW"]), today),
         "escalated_to": "the head of service",
     }
-    return said | _dates(case, council, today) | milestones.facts(case, council, today)
+    return said | specifics.of_clocks(case, council, today) | _dates(case, council, today) | milestones.facts(case, council, today)
 
 
 def _where(case: Case, council: Council) -> tuple[Course, Stage]:

@@ -33,10 +33,11 @@ class Step:
 
 def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime | None:
     """The earliest moment after `now` at which time could make something happen to it; None for what is settled."""
-    if about.finished if isinstance(about, Case) else about.standing is not Standing.WAITING:
+    if isinstance(about, Contact) and about.standing is not Standing.WAITING:
         return None
-    coming = [step.moment for step in steps(about, council, now)]
-    if isinstance(about, Case):
+    over = isinstance(about, Case) and about.finished
+    coming = [] if over else [step.moment for step in steps(about, council, now)]
+    if isinstance(about, Case):  # one that is settled may still close for good (R355)
         coming += lapse.wakes(about, council)
     return min((moment for moment in coming if moment > now), default=None)
 
