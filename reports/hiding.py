@@ -150,12 +150,18 @@ class _System:
         return (self.small | self.away) - self._known
 
     def _one_more(self, key: Key) -> Key | None:
-        """The least number that stands in a sum with it, is shown, and need not be: a nought only if there is nothing
-        else.
+        """Of what stands in a sum with it and can still be hidden: the least number that is shown; else one of which
+        no more than "<5" is said, that it may be anything; and a nought only if there is nothing else.
         """
         here = {other for place in self._in[key] for other in _keys(self._sums[place])}
-        open_ = here & self._printed - self._known - self.small - self.away
-        return min(open_, key=lambda other: (not self._numbers[other], self._numbers[other], other), default=None)
+        here = (here & self._printed) - self._known - self.away
+        wholes = {self._sums[place][0] for place in self._in[key]}
+
+        def order(other: Key) -> tuple[int, bool, int, Key]:
+            kind = 1 if other in self.small else 2 if not self._numbers[other] else 0
+            return kind, kind == 1 and other not in wholes, self._numbers[other], other
+
+        return min(here, key=order, default=None)
 
     # ---------------------------------------------------------------- is there another number that fits?
     def _is_safe(self, key: Key) -> bool:

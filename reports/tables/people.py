@@ -89,7 +89,7 @@ def senders(book: Book) -> Table:
 
 
 def _stage_1(name: str, title: str, head: str, labels: Mapping[str, Lines], here: Lines, period: Period) -> Table:
-    cells = {label: count(lines, "Received", "stage1", label, period=period) for label, lines in labels.items()}
+    cells = {label: count(lines, "Received", "stage1", name, label, period=period) for label, lines in labels.items()}
     whole = count(here, "Received", "stage1", period=period)
     return Table(
         name,

@@ -10,7 +10,7 @@ from reports.figures import NOT_ASKED, UNKNOWN, Count, Percent, half_up, shares
 from reports.measures import Lines
 from reports.periods import Period
 from reports.tables.shape import Row, Sum, Table, columns_of, count, key, total, years_note
-from reports.tables.words import plain
+from reports.tables.words import STAGES, plain
 
 FROM_LEDGER = "No line of a ledger holds this; it is filled from the cases that were handled here."
 QUOTED = 5
@@ -179,9 +179,7 @@ def learning(book: Book) -> Table:
             count([each for each in here if each.status is status], "actions", str(stage), str(status), period=period)
             for status in statuses
         ]
-        rows.append(
-            Row(plain(stage) if stage else UNKNOWN, (*by_status, count(here, "actions", str(stage), period=period)))
-        )
+        rows.append(Row(STAGES[stage], (*by_status, count(here, "actions", str(stage), period=period))))
     heads = (*(plain(status) if status else UNKNOWN for status in statuses), "Total")
     return Table(
         "RB12",

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from casework.labels import CategoryD, Sender
-from casework.ledger import Directorate
+from casework.ledger import Directorate, Stage
 
 DIRECTORATES = {
     Directorate.ADULTS_SOCIAL_CARE: "Adults Social Care",
@@ -27,6 +27,16 @@ SENDERS = {
     Sender.PROFESSIONAL: "Professionals",
     Sender.MP_OR_COUNCILLOR: "MPs or councillors",
     Sender.ADULT_SERVICE_USER: "Adult service users",
+    None: "Unknown",
+}
+
+STAGES = {
+    Stage.REPRESENTATION: "Representation",
+    Stage.STAGE1: "Stage 1",
+    Stage.STAGE2: "Stage 2",
+    Stage.STAGE3: "Stage 3",
+    Stage.REVIEW: "Review",
+    Stage.OMBUDSMAN: "Ombudsman",
     None: "Unknown",
 }
 
