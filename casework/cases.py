@@ -139,7 +139,8 @@ class Case:
     who see and hear nothing of it (R602, R708). `authorities`, `referrals`, `appointments` and `actions` are what
     people gave, asked for, agreed to do and owe. `procedure` is the lead issue's (R211). `joined` are further contacts
     about the same thing, `links` the references of cases that belong beside it, `marks` what a person noted of it
-    (R230, R233, R248). `acting` is who acts as complaints manager in their place (R247). `said`, `alarms` and `messages` are joined by the store when it is read.
+    (R230, R233, R248). `acting` is who acts as complaints manager in their place (R247). `said`, `alarms` and
+    `messages` are joined by the store when it is read.
     """
 
     reference: str
@@ -180,7 +181,7 @@ class Case:
 
     @property
     def current(self) -> StageRow | None:
-        """The stage in which something is still owed, the latest of several, our answer first; else the last there was."""
+        """The stage in which something is still owed, our own answer first; else the last there was."""
         owed = [each for each in reversed(self.stages) if not each.settled]
         answer = (each for each in owed if each.stage not in BESIDE)
         return next(answer, owed[0] if owed else self.stages[-1] if self.stages else None)

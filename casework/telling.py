@@ -17,7 +17,7 @@ from casework.messages import Address, Channel
 from casework.moves.rows import Move
 from casework.people import Person, member, reach
 
-ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert")
+ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert", "staff.in_care_alert")
 """Words that are never taken back: an alarm is answered by a person, not by the case moving on."""
 
 OURS = undertaken.CLOCKS | {"person_decision", "hold_review", "triage", "no_contact", "proposed_change"}
@@ -102,7 +102,9 @@ def delay(reason: str) -> dict[str, str]:
     }
 
 
-def _to_others_here(row: Move, case: Case, filled: dict[str, str], decision: Decision, council: Council) -> list[Letter]:
+def _to_others_here(
+    row: Move, case: Case, filled: dict[str, str], decision: Decision, council: Council
+) -> list[Letter]:
     """Who else is told at once: as the row says, or the course that begins (R111, R248)."""
     begins = council.procedures[case.stages[-1].course].hears if row.opens else ()
     told = {}
@@ -117,11 +119,18 @@ def _to_handler(case: Case, filled: dict[str, str], decision: Decision, council:
     handler = member(council, case.handler)
     managers = reach(Role.TM, council, days.today(decision.at), handler=case.handler, excluded=case.excluded).staff
     readers = [each for each in (handler, managers) if each is not None]
+    said = "staff.assigned" if "due_date" in filled else "staff.given"
     return [
         letter
         for reader in dict.fromkeys(readers)
         for letter in to_staff(
-            "staff.assigned", reader, case, filled, decision.at, council, once=decision.at.isoformat()
+            "staff.assigned" if "due_date" in filled else "staff.given",
+            reader,
+            case,
+            filled,
+            decision.at,
+            council,
+            once=decision.at.isoformat(),
         )
     ]
 
@@ -276,7 +285,12 @@ def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:
         "ack_date": wording.day(days.add(today, 2, council.calendars["EW"]), today),
         "escalated_to": "the head of service",
     }
-    return said | specifics.of_clocks(case, council, today) | _dates(case, council, today) | milestones.facts(case, council, today)
+    return (
+        said
+        | specifics.of_clocks(case, council, today)
+        | _dates(case, council, today)
+        | milestones.facts(case, council, today)
+    )
 
 
 def _where(case: Case, council: Council) -> tuple[Course, Stage]:

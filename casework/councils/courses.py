@@ -53,8 +53,8 @@ class Course:
     """How one kind of matter is handled here, stage after stage.
 
     `kind` is what it counts as, `fits` the procedures under which it may be chosen (any, if empty), `owner` the role
-    that owes the answer, `deciders` who besides the complaints team may move it on. `asks` are the facts that opening it
-    needs to be told; `for_anyone`: its answer holds nothing about anybody, so that whoever asked may have it (R524);
+    that owes the answer, `deciders` who besides the complaints team may move it on. `asks` are the facts that opening
+    it needs to be told; `for_anyone`: its answer holds nothing about anybody, so that whoever asked may have it (R524);
     `beside`: it runs beside other courses in one case, and is chosen by name only; `hears` who is told at once.
     """
 

@@ -78,7 +78,9 @@ def scope_is_settled(case: Case, decision: Decision, council: Council) -> str | 
     """R372, R212: the scope is decided at the start."""
     last = days.add(days.today(case.received), SCOPE_DAYS, council.calendars["EW"])
     if days.today(decision.at) > last:
-        return f"Whether it is ours is decided in five working days: by {last.day} {last:%B %Y}. Now it is answered here."
+        return (
+            f"Whether it is ours is decided in five working days: by {last.day} {last:%B %Y}. Now it is answered here."
+        )
     return None
 
 

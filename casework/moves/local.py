@@ -5,6 +5,7 @@ from casework.cases import Closure, State
 from casework.labels import Kind
 from casework.moves import recording
 from casework.moves.rows import (
+    ALL,
     ANSWERED,
     CLOCK,
     DECIDER,
@@ -45,14 +46,14 @@ ROWS: tuple[Move, ...] = (
     Move(
         "respond", "R364", "Send the answer",
         since=LIVE, to=State.RESPONDED, by=TEAM, kinds=COMPLAINTS, steps=NO_STEP, answers=True,
-        starts=((WINDOW, "delivery"),), stops=(CLOCK,), needs=FINDING, may=("sent_by",), closes=Closure.RESOLVED,
+        starts=((WINDOW, "delivery"),), stops=(ALL,), needs=FINDING, may=("sent_by",), closes=Closure.RESOLVED,
         tells=("answered",), records=recording.findings,
         refusals=(refusals.not_verified, refusals.advocate_unanswered, refusals.may_not_be_told),
     ),
     Move(
         "answer", "R387", "Say what was done, and end it",
         since=LIVE, to=State.RESPONDED, by=HANDLERS, kinds=ANSWERS, answers=True, records=recording.done,
-        starts=((WINDOW, "delivery"),), stops=(CLOCK,), needs=("what_we_did",), closes=Closure.RESOLVED,
+        starts=((WINDOW, "delivery"),), stops=(ALL,), needs=("what_we_did",), closes=Closure.RESOLVED,
         tells=("answered",), refusals=(refusals.not_verified_here, refusals.steps_left),
     ),
     Move(

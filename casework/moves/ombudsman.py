@@ -70,7 +70,7 @@ ROWS: tuple[Move, ...] = (
         needs=("sent_date",), on="sent_date", closes=Closure.RESOLVED, when=ours_is_open,
     ),
     _ends("lg_out_of_time", "R393", "The Ombudsman does not look into it: too late", OUT_OF_TIME, *ANY_STEP),
-    _ends("lg_not_investigated", "R393", "The Ombudsman does not look into it: another reason", NOT_INVESTIGATED, *ANY_STEP),
+    _ends("lg_not_investigated", "R393", "The Ombudsman does not look into it", NOT_INVESTIGATED, *ANY_STEP),
     Move(
         "lg_enquiry", "R394", "The Ombudsman asks questions",
         since=LIVE, by=TEAM, stages=HERE, steps=frozenset({OPEN, INVESTIGATING}), step=INVESTIGATING,

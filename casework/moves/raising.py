@@ -87,6 +87,7 @@ def has_no_such_stage(case: Case, decision: Decision, council: Council) -> str |
 
 def next_stage_is_asked(case: Case, decision: Decision, council: Council) -> str | None:
     """R212: a statutory point whose next stage was asked for is not called something else now."""
+    del council
     one = _named(decision, case)
     asked = any(row.course == standing.STATUTORY and row.stage != "stage1" for row in case.stages)
     if one and one.procedure is Procedure.STATUTORY and asked:

@@ -6,7 +6,7 @@ from casework import standing
 from casework.cases import Case, Closure, Decision, State
 from casework.councils import Council
 from casework.labels import Kind, Procedure
-from casework.moves.rows import ANSWERED, COMPLAINT, LAPSED, LIVE, TEAM, WINDOW, CLOCK, Move
+from casework.moves.rows import ANSWERED, CLOCK, COMPLAINT, LAPSED, LIVE, TEAM, WINDOW, Move
 
 REPRESENTATION = frozenset({"representation"})
 

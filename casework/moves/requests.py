@@ -40,7 +40,7 @@ def stepped(case: Case, decision: Decision, council: Council) -> Case:
 
 
 def paused(case: Case, decision: Decision, council: Council) -> Case:
-    """The days from asking to answer are left out (R422); while proof of identity is awaited nobody is chased (R421)."""
+    """The days from asking to answer are left out (R422); while proof is awaited nobody is chased (R421)."""
     at = stage(case, decision.stage)
     running = standing.running(case, at, council) if at else None
     if running is None:
