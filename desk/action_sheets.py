@@ -26,7 +26,7 @@ CONFIRM = "web.action_confirm"
 class Sheet:
     """One page: the words above it, its buttons with what each answers, its fields, and how they begin.
 
-    `beside` is the button of the letter that leads to a page of its own, where another answer needs it.
+    `rows` are further lines above the words. `beside` is the button of the letter that leads to a page of its own, where another answer needs it.
     """
 
     words: str
@@ -35,6 +35,7 @@ class Sheet:
     fields: tuple[Field, ...] = ()
     begun: Filled = EMPTY
     beside: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
 
 
 def sheet(act: Act, given: Given, case: Case, council: Council) -> Sheet | None:
@@ -134,7 +135,9 @@ def _agreement(facts: dict[str, str], given: Given) -> Sheet:
     )
     begun = Filled({name: given.letter.facts.get(name, "") for name in DELAY})
     facts = facts | {"action_done": RECORDS[Answer.AGREED].done_as}
-    return Sheet(CONFIRM, facts, ((Answer.AGREED, f"Agree to more time for {facts['ref']}"),), fields, begun)
+    label, asked = f"Agree to more time for {facts['ref']}", given.letter.facts
+    rows = (("Asked for by", asked["acted_by"]), ("Reason", asked["reasons"]), ("It would be due", asked["extend_max"]))
+    return Sheet(CONFIRM, facts, ((Answer.AGREED, label),), fields, begun, rows=rows)
 
 
 def wrong_date(filled: Filled, today: date) -> dict[str, str]:

@@ -168,6 +168,7 @@ def _asked(opened: Opened, desk: Desk, filled: Filled) -> Shown:
             "ref": ref,
             "stage": known.get("stage", ""),
             "due": known.get("due_date", ""),
+            "rows": sheet.rows,
             "says": said(sheet.words, known),
             "buttons": sheet.buttons,
             "asked": sheet.fields,

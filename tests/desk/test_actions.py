@@ -98,6 +98,8 @@ async def test_the_manager_may_say_better_what_the_family_is_told(office: Office
     browser, path = await opened(phones, "priya", Act.EXTEND)
     await browser.send(path, reason="complex", answer="more_time_asked")
     browser, path = await opened(phones, "dan", Act.YES, "staff.more_time_asked")
+    assert browser.last is not None
+    assert browser.last.all("dd") == ["Stage 1", "Monday 16 March", "Priya", "Complex", "Monday 30 March"]
     page = await browser.send(
         path, answer="more_time_agreed", reason_plain="two people are away", done_so_far="read your file",
         what_we_will_do="call you",

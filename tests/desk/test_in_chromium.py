@@ -10,6 +10,11 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, ConsoleMessage, Page
 
+from casework.changes import Change
+from casework.chase import chase
+from casework.staff_answers import links
+from store import changes
+from tests import build
 from tests.desk import chromium, day
 from tests.desk.chromium import DESKTOP, NARROWEST, TELEPHONE, at_the_desk
 from tests.desk.office import Office
@@ -87,6 +92,11 @@ async def entry_unfolded(page: Page) -> None:
             await summary.click()
 
 
+async def a_code(page: Page) -> None:
+    await page.goto("/settings")
+    await follow(page, "button", "Get a code")
+
+
 STATES: dict[str, State] = {
     "tray": at("/tray"), "contact": at(f"/contacts/{day.WAITING}"), "alarm": at(f"/contacts/{day.ALARMED}"),
     "cases": at("/cases"), "case": at(f"/cases/{day.LATE}"), "safety": at("/safety"), "missing": at("/cases/BN-0000"),
@@ -95,8 +105,26 @@ STATES: dict[str, State] = {
     "raw post": raw_post, "alarm taken": taken, "register": at("/register"),
     "sought": at("/register?role=IP&on-day=12&on-month=5&on-year=2026"),
     "entry": at(f"/register/{day.ODILE}"), "entry unfolded": entry_unfolded, "entry new": at("/register/new"),
-    "entry refused": entry_refused,
+    "entry refused": entry_refused, "settings": at("/settings"), "code": a_code,
 }  # fmt: skip
+
+
+def acted(path: str) -> State:
+    async def pressed(page: Page) -> None:
+        await page.goto(path)
+        if await page.get_by_role("button", name="Mark").count():
+            await follow(page, "button", "Mark")
+
+    return pressed
+
+
+async def links_in_a_chase(office: Office) -> dict[str, str]:
+    """Where the buttons of an email lead: of the chase of the case that is due, three working days before."""
+    case, here = await office.case(day.DUE), office.desk.council
+    before = build.at("2026-03-12 09:00")
+    letters = [each for each in chase(case, here, before).letters if each.staff == "priya"]
+    await office.database.transact(lambda db: changes.save(db, Change(letters=tuple(letters)), before))
+    return {act: f"/act/{link}" for act, link in links.links(letters[0], office.desk.key).items()}
 
 
 async def strangers(office: Office) -> dict[str, State]:
@@ -104,7 +132,11 @@ async def strangers(office: Office) -> dict[str, State]:
         await page.goto("/sign-in/made-up")
         await follow(page, "button", "Sign in")
 
-    return {"sign in": at("/sign-in"), "link": at(f"/sign-in/{await office.link('mina')}"), "used link": used}
+    acts = await links_in_a_chase(office)
+    return {
+        "sign in": at("/sign-in"), "link": at(f"/sign-in/{await office.link('mina')}"), "used link": used,
+        "spent": at("/act/made-up"), **{act: at(path) for act, path in acts.items()}, "acted": acted(acts["sn"]),
+    }  # fmt: skip
 
 
 async def sideways(page: Page) -> int:
