@@ -178,7 +178,7 @@ class _Lines:
             made = None
         doubtful = made is None or not all(map(str.isascii, cells)) or self._lacks(cells)
         each = self._wrong_cells(cells) if doubtful else ()
-        wrong = dict(chain(each, self._wrong_together(made), self._wrong_again(cells, row.line)))
+        wrong = dict(chain(each, self._wrong_together(made))) or dict(self._wrong_again(cells, row.line))
         for column, says in wrong.items():
             self._bad.append(Bad(self._sheet.shown, self._place(row, column), column, says))
         return None if wrong or made is None else Line(cells, made)
