@@ -3,11 +3,12 @@ done, and all that was said.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import clocks, standing
+from casework import clocks, days, standing
 from casework.alarms import is_open
 from casework.cases import Case, StageRow
 from casework.clocks import Clock
@@ -70,7 +71,8 @@ async def opened(
         if case is None or not sight.case(case, visit, council):
             return None
         access.looked(db, desk, visit, case.reference)
-        return _shown(db, desk, visit, case, council) | _forms(case, council, visit, _tried(tried, stage, case), filled)
+        shown, sent = _shown(db, desk, visit, case, council), _tried(tried, stage, case)
+        return shown | _forms(case, council, visit, sent, filled, days.today(desk.now()))
 
     return await desk.transact(work)
 
@@ -108,17 +110,18 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         ),
         "to_staff": timeline.to_staff(case.said, names),
         "heading": timeline.heading,
+        "today": days.today(desk.now()),
         "replies": records.unread(case) if visit.in_team else (),
     }
 
 
-def _forms(case: Case, council: Council, visit: Visit, tried: str, filled: Filled) -> dict[str, object]:
+def _forms(case: Case, council: Council, visit: Visit, tried: str, filled: Filled, today: date) -> dict[str, object]:
     """Exactly the moves that the rows allow, each with its form; `tried` is the one just sent."""
-    rows = [(row, at, forms.of_move(row, case, at, council)) for row, at in allowed(case, council, visit.roles)]
+    rows = [(row, at, forms.of_move(row, case, at, council, today)) for row, at in allowed(case, council, visit.roles)]
     asked = next((fields for row, at, fields in rows if form_of(row, at, case) == tried), ())
     moved_on = BY_NAME.get(tried.partition("-")[0]) if not asked and filled.refused else None
     too_late = moved_on is not None and not any(form_of(row, at, case) == tried for row, at, _ in rows)
-    typed = kept(filled, forms.of_move(moved_on, case, case.current, council)) if moved_on and too_late else ()
+    typed = kept(filled, forms.of_move(moved_on, case, case.current, council, today)) if moved_on and too_late else ()
     where = ("kept" if typed else "main") if too_late else tried
     return {
         "moves": [

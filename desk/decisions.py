@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import alarms
+from casework import alarms, days
 from casework.alarms import Alarm
 from casework.cases import Decision, StageRow, stage
 from casework.changes import Change
@@ -91,7 +91,7 @@ async def move(request: Request, desk: Desk, visit: Visit) -> Response:
         if one is None or row is None or not sight.case(one, visit, council):
             return None
         at = stage(one, fields.one_of(form, "stage")) or one.current
-        asked = forms.of_move(row, one, at, council)
+        asked = forms.of_move(row, one, at, council, days.today(desk.now()))
         filled = fields.read(form, asked)
         if fields.one_of(form, "version") != str(one.version):
             filled = replace(filled, broken=clashes.of_case(one, council, desk.now()), rule="R003")

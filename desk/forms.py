@@ -3,6 +3,7 @@ closing an alarm.
 """
 
 from dataclasses import replace
+from datetime import date
 
 from casework import moves
 from casework.cases import Case, StageRow
@@ -58,10 +59,10 @@ def aside() -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def of_move(row: Move, case: Case, at: StageRow | None, council: Council) -> tuple[Field, ...]:
+def of_move(row: Move, case: Case, at: StageRow | None, council: Council, today: date) -> tuple[Field, ...]:
     """What a row of MOVES needs to be told about that stage, and what it may be, each with its question and choices."""
-    needed = [questions.asked(name, case, at, council) for name in moves.needs(row, case, at)]
-    return (*needed, *(replace(questions.asked(name, case, at, council), needed="") for name in row.may))
+    needed = [questions.asked(name, case, at, council, today) for name in moves.needs(row, case, at)]
+    return (*needed, *(replace(questions.asked(name, case, at, council, today), needed="") for name in row.may))
 
 
 def outcome() -> tuple[Field, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from casework import actions, days, money, refusals, undertaken
 from casework.actions import Action, Level, Remedy, Status
-from casework.cases import Case, Decision, Outcome, StageRow, State
+from casework.cases import OMBUDSMAN, Case, Decision, Outcome, StageRow, State
 from casework.councils import Council, Role, Tell
 from casework.messages import Channel
 from casework.moves.rows import MANAGER, TEAM, Move
@@ -18,7 +18,8 @@ from casework.people import member
 
 EVER = frozenset(State) - {State.NEW}
 PROPOSERS = TEAM | {Role.RM, Role.TM}
-OMBUDSMAN = frozenset({"ombudsman"})
+DECIDED = frozenset({"upheld"})
+"""R396: where the Ombudsman's row stands once fault was found."""
 
 
 def proposed(case: Case, decision: Decision, council: Council) -> Case:
@@ -198,9 +199,9 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "add_remedy", "R396", "Add what the Ombudsman asks for",
-        since=EVER, by=TEAM, stages=OMBUDSMAN, needs=("remedy", "asks", "owner", "remedy_due"),
-        may=("point", "amount", "authorised_by", "authorised_on"), records=asked_for,
-        refusals=(nobody_owns_it, payment_in_full),
+        since=EVER, by=TEAM, stages=frozenset({OMBUDSMAN}), steps=DECIDED,
+        needs=("remedy", "asks", "owner", "remedy_due"), may=("point", "amount", "authorised_by", "authorised_on"),
+        records=asked_for, refusals=(nobody_owns_it, payment_in_full),
     ),
     Move(
         "move_remedy", "R346", "The Ombudsman gave another day",

@@ -5,6 +5,7 @@ One file for each sort of step, like `casework.moves`. A fact without a question
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from casework.cases import Case, StageRow
 from casework.councils import Council
@@ -17,13 +18,13 @@ QUESTIONS: Mapping[str, Field] = {
 }
 
 
-def asked(name: str, case: Case, at: StageRow | None, council: Council) -> Field:
+def asked(name: str, case: Case, at: StageRow | None, council: Council, today: date) -> Field:
     """The question that fills this fact, with the choices there are now; of each point, where it ends in its number."""
     of_point, _, number = name.rpartition("_")
     if number.isdigit():
         return _of_point(QUESTIONS[f"{of_point}_#"], name, int(number), case)
     question = QUESTIONS[name]
-    return replace(question, choices=CHOICES[name](case, at, council)) if name in CHOICES else question
+    return replace(question, choices=CHOICES[name](case, at, council, today)) if name in CHOICES else question
 
 
 def _of_point(question: Field, name: str, number: int, case: Case) -> Field:

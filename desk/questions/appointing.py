@@ -8,7 +8,7 @@ ASKED: tuple[Field, ...] = (
     Field("role", "As what do they serve?", Sort.ONE, needed="Choose as what they serve."),
     Field(
         "expert", "Who?", Sort.ONE, needed="Choose who it is.",
-        hint="From the register, and senior managers who work here. If somebody may not serve, you are told why.",
+        hint="Whom to ask first stands first. Who may not serve stands last, with the reason.",
     ),
     Field(
         "interest", "Do they know anybody in the case, or have any other interest in it?", Sort.ONE,

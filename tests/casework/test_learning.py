@@ -60,7 +60,7 @@ def closed(case: Case) -> Case:
 
 
 def with_the_ombudsman(here: Council) -> Case:
-    row = StageRow("ombudsman", "statutory", State.OPEN, date(2026, 4, 1), date(2026, 4, 1), step="decided")
+    row = StageRow("ombudsman", "statutory", State.OPEN, date(2026, 4, 1), date(2026, 4, 1), step="upheld")
     case = closed(build.a_case(here))
     return replace(case, stages=(*case.stages, row))
 
