@@ -5,6 +5,7 @@ Only a written outcome closes it; nothing the writer says does. Whoever is compl
 told nothing (R708). Who is told, and how it climbs until somebody has it, stands in `climbing`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,7 +22,8 @@ class Alarm:
 
     `signs` are the names of what rang it, never the words; `lines` the extra lines that fitted. `since` is the
     moment from which it climbs: when it was raised, or became more urgent. `not_safe` is the moment the writer said
-    so. `wake_at` is the earliest moment at which it could have to climb. Times are aware, UTC.
+    so. `in_care`: it may be about a child in care or a care leaver, and those responsible for them hear too (R709).
+    `wake_at` is the earliest moment at which it could have to climb. Times are aware, UTC.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Alarm:
     lines: tuple[str, ...] = ()
     excluded: frozenset[str] = frozenset()
     not_safe: datetime | None = None
+    in_care: bool = False
     acknowledged: datetime | None = None
     acknowledged_by: str = ""
     first_action: datetime | None = None
@@ -52,11 +55,12 @@ def raised(
     reference: str,
     now: datetime,
     excluded: frozenset[str] = frozenset(),
+    in_care: bool = False,
 ) -> tuple[Alarm, ...]:
     """The alarms that these signs ring: new ones, and open ones made more urgent or longer. An allegation rings its
-    own.
+    own, and from then on no alarm about the same person reaches whoever is accused (R708).
     """
-    rung = []
+    rung: list[Alarm] = []
     for of_staff in (False, True):
         mine = tuple(sign for sign in found if (sign.level is Level.STAFF) is of_staff)
         if not mine:
@@ -67,7 +71,22 @@ def raised(
             rung.append(_added(alarm, mine, now, excluded))
         else:
             rung.append(_new(mine, council, contact, reference, now, excluded))
-    return tuple(rung)
+    alleged = _alleged((*open_alarms, *rung))
+    kept_from = (each for each in open_alarms if is_open(each) and each.name not in {alarm.name for alarm in rung})
+    warned = (replace(each, excluded=each.excluded | excluded) for each in kept_from if alleged)
+    return tuple(replace(each, in_care=(each.in_care or in_care) and not alleged) for each in (*rung, *warned))
+
+
+def of_care(open_alarms: tuple[Alarm, ...]) -> tuple[Alarm, ...]:
+    """The open alarms of somebody who turns out to be in care, or to have left it, each now saying so (R709)."""
+    if _alleged(open_alarms):
+        return ()
+    return tuple(replace(each, in_care=True) for each in open_alarms if is_open(each) and not each.in_care)
+
+
+def _alleged(found: Iterable[Alarm]) -> bool:
+    """Whether somebody who works with children is accused: then the LADO says who else hears of it (R708)."""
+    return any(each.level is Level.STAFF and is_open(each) for each in found)
 
 
 def _new(

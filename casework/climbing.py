@@ -28,6 +28,11 @@ TOLD: Mapping[Level, tuple[Role, ...]] = {
 manager.
 """
 
+IN_CARE = (Role.SWM, Role.IRO)
+"""Who hears besides of a child in care or a care leaver (R709). Of an allegation the LADO says whom else to tell: the
+accused may be of their line, and nobody has named them yet (R708).
+"""
+
 THREAT = "threat"
 """Somebody may be hurt by the writer: the manager hears of it too (R711)."""
 
@@ -96,7 +101,7 @@ def _at_once(alarm: Alarm, council: Council, now: datetime) -> Iterator[Letter]:
     yield from _told(alarm, council, now, dict.fromkeys(TOLD[alarm.level], ""), rota=1, once="at once")
 
 
-ALERT, LADO_ALERT = "staff.safeguarding_alert", "staff.lado_alert"
+ALERT, LADO_ALERT, IN_CARE_ALERT = "staff.safeguarding_alert", "staff.lado_alert", "staff.in_care_alert"
 
 
 def _told(
@@ -110,13 +115,22 @@ def _told(
         for reader, way in _readers(role, alarm, council, now, rota):
             if way not in said:
                 said.add(way)
-                yield _letter(chosen, reader, way, alarm, council, now, once)
+                yield _letter(chosen, reader, way, alarm, council, now, f"{alarm.not_safe} {alarm.acknowledged} {once}")
+    yield from in_care(alarm, council, now)
+
+
+def in_care(alarm: Alarm, council: Council, now: datetime) -> Iterator[Letter]:
+    """R709: those who hear besides of a child in care. Once, whoever has taken it meanwhile; said again, the same."""
+    if alarm.in_care and alarm.level is not Level.POSSIBLE:
+        for role in IN_CARE:
+            for reader, way in _readers(role, alarm, council, now, 0):
+                yield _letter(IN_CARE_ALERT, reader, way, alarm, council, now, "in care")
 
 
 def _readers(role: Role, alarm: Alarm, council: Council, now: datetime, rota: int) -> Iterator[tuple[str, Address]]:
     """Who is told under a role, by every way they have: two that do not depend on each other, where there are two."""
     if role is Role.FD:
-        yield from _duty(council, now)
+        yield from _duty(alarm, council, now)
         return
     if role is Role.ROTA:
         listed = [staff for name in council.safety_lines.rota for staff in council.staff if staff.id == name]
@@ -127,13 +141,13 @@ def _readers(role: Role, alarm: Alarm, council: Council, now: datetime, rota: in
         yield from ((staff.id, way) for way in _ways(staff))
 
 
-def _duty(council: Council, now: datetime) -> Iterator[tuple[str, Address]]:
+def _duty(alarm: Alarm, council: Council, now: datetime) -> Iterator[tuple[str, Address]]:
     there = promises.front_door_open(council, now)
     role, line = (Role.FD, council.safety_lines.front_door) if there else (Role.EDT, council.safety_lines.night_team)
     if line.email:
         yield _team(role, line)
     for staff in council.staff:
-        if role in staff.roles:
+        if role in staff.roles and staff.id not in alarm.excluded:
             yield from ((staff.id, way) for way in _ways(staff))
 
 
@@ -147,7 +161,7 @@ def _holders(role: Role, alarm: Alarm, council: Council, now: datetime) -> list[
     holders = [staff for staff in council.staff if role in staff.roles and staff.id not in alarm.excluded]
     away = {staff.deputy for staff in holders if staff.is_away(day)} - alarm.excluded
     found = [*holders, *(staff for staff in council.staff if staff.id in away and staff not in holders)]
-    if found or role is Role.DCS:
+    if found or role is Role.DCS or role in IN_CARE:
         return found
     instead = Role.CM if role is Role.LADO else Role.DCS
     return _holders(instead, alarm, council, now)
@@ -170,7 +184,7 @@ def _letter(words: str, reader: str, way: Address, alarm: Alarm, council: Counci
         reference=alarm.reference,
         now=now,
         facts=_facts(alarm, council, now),
-        once=f"{alarm.name} {alarm.level} {since.isoformat()} {alarm.not_safe} {alarm.acknowledged} {once}",
+        once=f"{alarm.name} {alarm.level} {since.isoformat()} {once}",
         urgency=Urgency.SAFETY,
         staff=reader,
     )

@@ -17,6 +17,10 @@ _YOUNG = re.compile(
     r"in foster care|in residential|care experienced|a young person|1[0-7]|[89]|a (?:kid|child|teen|teenager))\b"
     r"|\b(?:im|i am) 1[0-7]\b|\b1[0-7] (?:yo|years old|yrs old)\b"
 )
+_IN_CARE = re.compile(
+    r"\bin (?:foster |local authority |residential )?care\b|\bcare (?:leaver|experienced)\b"
+    r"|\bin (?:a )?(?:childrens|kids|care) home\b|\blooked after\b|\bfoster (?:carers?|mum|dad|home|placement|family)\b"
+)
 _ADVOCATE = re.compile(
     r"\b(?:i am|im|as) (?:an?|his|her|their|the)? ?(?:\w+ ){0,2}advocate\b|\badvocat(?:e|ing) for\b|\bmy client\b"
 )
@@ -142,6 +146,11 @@ def stated_who(text: str) -> Who | None:
     if _PARENT.search(said):
         return Who.PARENT
     return Who.YOUNG if _YOUNG.search(said) else None
+
+
+def in_care(text: str) -> bool:
+    """Whether it speaks of a child in care, or of a care leaver."""
+    return bool(_IN_CARE.search(bare(text)))
 
 
 def refuses_name(text: str) -> bool:

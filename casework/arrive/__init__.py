@@ -122,10 +122,13 @@ def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datet
     Nothing else that it thinks is said to anybody.
     """
     kept = replace(contact, suggestion=suggestion, considered=len(contact.messages))
-    new = tuple(sign for sign in _suspected(suggestion) if not _rung_already(sign.level, contact))
-    if not new or all(message.automatic for message in contact.messages):
-        return Change(contacts=(kept,))
     place = Filed(contact.messages[-1], kept, None, questions.answers(kept), begun=False)
+    new = tuple(sign for sign in _suspected(suggestion) if not _rung_already(sign.level, contact))
+    if all(message.automatic for message in contact.messages):
+        return Change(contacts=(kept,))
+    if not new:
+        known, told = harm.found_in_care(place, council, now)
+        return Change(contacts=(kept,), alarms=known, letters=told)
     rung, told = harm.ring(place, tuple(sorted(new, key=lambda sign: urgency(sign.level))), council, now)
     danger = tuple(sign for sign in new if sign.level is Level.IMMEDIATE)
     lately = now - place.message.received <= LATELY and not place.message.automatic

@@ -17,6 +17,7 @@ from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply, is_waiting, said_within
 from casework.choices import Act
 from casework.councils import Council
+from casework.labels import Flag, Sender, Service
 from casework.letters import Letter, Urgency
 from casework.messages import Automatic, Channel, Message, Sort
 from casework.signs import Level, Sign, Signs, newly, urgency
@@ -28,6 +29,8 @@ SOON = timedelta(minutes=30)
 READ_ON = timedelta(minutes=10)
 LAST = 5
 """Words split over messages are read together: so many messages, so far back. *Taste.*"""
+
+OF_CARE = frozenset({Service.CHILD_IN_CARE, Service.CARE_EXPERIENCE})
 
 LINES = ("self_harm", "hurt", "home", "staff", "threat", "someone_else")
 """Which extra lines come first; two at most are sent."""
@@ -135,8 +138,25 @@ def ring(
         reference=place.contact.reference,
         now=now,
         excluded=excluded,
+        in_care=in_care(place),
     )
     return _climbed(rung, council, now)
+
+
+def found_in_care(place: Filed, council: Council, now: datetime) -> tuple[tuple[Alarm, ...], tuple[Letter, ...]]:
+    """The open alarms of somebody who turns out to be in care, and the letters to those who hear of it then (R709)."""
+    known = alarms.of_care(place.contact.alarms) if in_care(place) else ()
+    return known, tuple(letter for alarm in known for letter in climbing.in_care(alarm, council, now))
+
+
+def in_care(place: Filed) -> bool:
+    """Whether it may be about a child in care or a care leaver (R709): by the case, the words, or the classifier."""
+    case, suggestion = place.case, place.contact.suggestion
+    if case and (case.complainant.sender is Sender.CARE_LEAVER or {each.service for each in case.issues} & OF_CARE):
+        return True
+    if suggestion and Flag.CHILD_IN_CARE in suggestion.flags:
+        return True
+    return any(introductions.in_care(message.text[:2000]) for message in place.contact.messages)
 
 
 def _climbed(rung: tuple[Alarm, ...], council: Council, now: datetime) -> tuple[tuple[Alarm, ...], tuple[Letter, ...]]:
@@ -149,6 +169,7 @@ def _climbed(rung: tuple[Alarm, ...], council: Council, now: datetime) -> tuple[
             told.extend(change.letters)
         else:
             woken.append(alarm)
+            told.extend(climbing.in_care(alarm, council, now))
     return tuple(woken), tuple(told)
 
 
