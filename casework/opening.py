@@ -1,12 +1,15 @@
 """A contact becomes a case, joins one, or is set aside: as a named person says, and never otherwise (R001, R270)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
-from casework import advocacy, questions
+from casework import advocacy, clocks, days, questions
 from casework.cases import Advocacy, Case, Decision, Issue
 from casework.changes import Change
+from casework.clocks import Clock
 from casework.contacts import Contact, Standing
-from casework.councils import Council, Course, courses_for
+from casework.councils import Council, Course, DayZero, courses_for
 from casework.decide import carried_out, queued_for_staff
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
 from casework.moves import BY_NAME
@@ -52,9 +55,12 @@ def _told_enough(course: Course, decision: Decision) -> Course:
     return course
 
 
-def join(contact: Contact, case: Case, decision: Decision) -> Change:
+def join(contact: Contact, case: Case, decision: Decision, council: Council) -> Change:
     """A contact that is about a case there is already: one matter, its earliest receipt, all linked (R113, X51)."""
+    if contact.id in (case.contact, *case.joined):
+        raise RuleBroken("This message is with that case already.", "R113")
     joined = replace(case, joined=(*case.joined, contact.id), decisions=(*case.decisions, decision))
+    joined = _since(joined, contact, council)
     cases = (*contact.cases, case.reference)
     decided = replace(contact, standing=Standing.DECIDED, cases=cases, clocks=(), wake_at=None, held="")
     return Change(
@@ -63,6 +69,39 @@ def join(contact: Contact, case: Case, decision: Decision) -> Change:
         decisions=(decision,),
         withdrawn=queued_for_staff(contact.said),
     )
+
+
+def linked(change: Change, others: Iterable[Case]) -> Change:
+    """The same, and each of these cases leads to the one that is beside it now."""
+    (case,) = change.cases
+    there = (each for each in others if each.reference in case.links and case.reference not in each.links)
+    return replace(change, cases=(case, *(replace(each, links=(*each.links, case.reference)) for each in there)))
+
+
+def _since(case: Case, contact: Contact, council: Council) -> Case:
+    """R406, X51: of several receipts of the same thing the earliest counts, and what counts from receipt with it."""
+    if contact.received >= case.received:
+        return case
+    before, day = days.today(case.received), days.today(contact.received)
+    case = replace(case, received=contact.received)
+    if day == before:
+        return case
+    return replace(
+        case,
+        clocks=tuple(_earlier(each, before, day, council) for each in case.clocks),
+        stages=tuple(
+            replace(row, received=day, day_0=day if row.day_0 == before else row.day_0)
+            if row.received == before
+            else row
+            for row in case.stages
+        ),
+    )
+
+
+def _earlier(clock: Clock, before: date, day: date, council: Council) -> Clock:
+    if clock.terms.day_0 is not DayZero.RECEIPT or clock.day_0 != before:
+        return clock
+    return clocks.recalculate(replace(clock, day_0=day), council)
 
 
 def set_aside(contact: Contact, decision: Decision) -> Change:
@@ -101,6 +140,6 @@ def _new_case(contact: Contact, decision: Decision, course: Course, reference: s
         excluded=frozenset(filter(None, facts.get("complained_of", "").split("|"))),
         advocacy=Advocacy(facts["advocacy"]) if facts.get("advocacy") else advocacy.wish(contact),
         quiet=facts.get("quiet") == "yes" or told.quiet,
-        links=contact.cases,
+        links=tuple(dict.fromkeys((*contact.cases, *filter(None, (facts.get("beside", ""),))))),
         messages=contact.messages,
     )

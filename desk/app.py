@@ -77,6 +77,7 @@ ROUTES = (
     Page("/tray", "GET", tray.tray, TEAM),
     Page("/contacts/{reference}", "GET", tray.contact, TEAM | SAFETY),
     Page("/contacts/{reference}/open", "POST", decisions.open_from, TEAM),
+    Page("/contacts/{reference}/join", "POST", decisions.join_to, TEAM),
     Page("/contacts/{reference}/set-aside", "POST", decisions.put_aside, TEAM),
     Page("/safety", "GET", safety.listed, TEAM | SAFETY),
     Page("/alarms/{alarm}", "POST", decisions.alarm, TEAM | SAFETY),

@@ -4,7 +4,7 @@ it, or somebody was quicker.
 Everything typed comes back with the page after a mistake. Only the fields that the form asks for become facts.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 
 from starlette.datastructures import FormData
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from casework import alarms, days
 from casework.alarms import Alarm
-from casework.cases import Decision, StageRow, stage
+from casework.cases import Case, Decision, StageRow, stage
 from casework.changes import Change
 from casework.contacts import Contact, Standing
 from casework.councils import Council, Role, courses_for
@@ -22,7 +22,7 @@ from casework.decide import decide
 from casework.labels import Kind, Procedure
 from casework.moves import BY_NAME, decider
 from casework.moves.rows import Move
-from casework.opening import open_case, set_aside
+from casework.opening import join, linked, open_case, set_aside
 from casework.refusals import RuleBroken
 from desk import access, clashes, fields, forms, safety, sight, tray
 from desk import cases as case_pages
@@ -50,12 +50,14 @@ async def open_from(request: Request, desk: Desk, visit: Visit) -> Response:
         one, council = _contact(db, request, desk, visit), access.in_force(db, desk)
         if one is None:
             return None
-        filled = _for_now(db, form, one, _opening(form, one, council, visit), council, desk)
+        filled = _nowhere(db, _opening(form, one, council, visit), "beside", visit, council)
+        filled = _for_now(db, form, one, filled, council, desk)
         decision = _decision("open", visit, desk, fields.facts(filled, forms.opening(one, council)))
 
         def change() -> Change:
             further = contacts.fresh_reference(db, council.name, council.reference_prefix) if one.cases else ""
-            return open_case(one, decision, council, further or one.reference)
+            change = open_case(one, decision, council, further or one.reference)
+            return linked(change, _named(db, council, change.cases[0].links))
 
         return _saved(db, desk, visit, filled, change)
 
@@ -80,6 +82,26 @@ async def put_aside(request: Request, desk: Desk, visit: Visit) -> Response:
     return await _answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "aside", filled))
 
 
+async def join_to(request: Request, desk: Desk, visit: Visit) -> Response:
+    """An officer says which case a contact is about: they are one matter from now on (R113)."""
+    form = await request.form()
+
+    def work(db: Connection) -> Done:
+        one, council = _contact(db, request, desk, visit), access.in_force(db, desk)
+        if one is None:
+            return None
+        filled = _for_now(db, form, one, fields.read(form, forms.joining(())), council, desk)
+        filled = _nowhere(db, filled, "case", visit, council)
+        case = None if filled.refused else cases.one(db, council.name, filled.typed["case"])
+        if case is None:
+            return filled
+        decision = _decision("join", visit, desk, fields.facts(filled, forms.joining(())))
+        decision = replace(decision, case=case.reference, rule="R113")
+        return _saved(db, desk, visit, filled, lambda: join(one, case, decision, council))
+
+    return await _answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "join", filled))
+
+
 async def move(request: Request, desk: Desk, visit: Visit) -> Response:
     """A move of MOVES, chosen for a case as it was when the form was shown."""
     form = await request.form()
@@ -97,7 +119,13 @@ async def move(request: Request, desk: Desk, visit: Visit) -> Response:
             filled = replace(filled, broken=clashes.of_case(one, council, desk.now()), rule="R003")
         decision = _decision(row.name, visit, desk, fields.facts(filled, asked), _role(row, at, council, visit))
         decision = replace(decision, case=one.reference, stage=at.stage if at else "")
-        return _saved(db, desk, visit, filled, lambda: decide(one, decision, council))
+        filled = _nowhere(db, filled, "other", visit, council)
+
+        def change() -> Change:
+            made = decide(one, decision, council)
+            return linked(made, _named(db, council, set(made.cases[0].links) - set(one.links)))
+
+        return _saved(db, desk, visit, filled, change)
 
     async def again(filled: Filled) -> Response:
         tried, at = row.name if row else "", fields.one_of(form, "stage")
@@ -160,13 +188,31 @@ def _opening(form: FormData, one: Contact, council: Council, visit: Visit) -> Fi
 
 def _no_course(typed: Mapping[str, str], council: Council) -> dict[str, str]:
     """What is wrong with sort and procedure taken together: nothing fits, or several do and nobody said which."""
-    fitting = courses_for(council, Kind(typed["kind"]), Procedure(typed["procedure"]))
+    kind, beside = Kind(typed["kind"]), council.procedures.get(typed["course"])
+    if beside and beside.beside and beside.kind is kind:
+        return {}
+    fitting = courses_for(council, kind, Procedure(typed["procedure"]))
     if not fitting:
         return {"procedure": "That sort of contact does not follow this procedure. Choose another, or set it aside."}
     named = typed["course"] in {each.name for each in fitting}
     if not named and (typed["course"] or len(fitting) > 1):
         return {"course": f"Choose one of: {', '.join(each.title for each in fitting)}."}
     return {}
+
+
+def _nowhere(db: Connection, filled: Filled, name: str, visit: Visit, council: Council) -> Filled:
+    """A reference that was typed must lead to a case that whoever typed it may see."""
+    typed = filled.typed.get(name, "")
+    if not typed or name in filled.wrong:
+        return filled
+    found = cases.one(db, council.name, typed)
+    if found is not None and sight.case(found, visit, council):
+        return filled
+    return replace(filled, wrong={**filled.wrong, name: "There is no case with this reference."})
+
+
+def _named(db: Connection, council: Council, references: Iterable[str]) -> tuple[Case, ...]:
+    return tuple(case for name in references if (case := cases.one(db, council.name, name)))
 
 
 def _for_now(db: Connection, form: FormData, one: Contact, filled: Filled, council: Council, desk: Desk) -> Filled:

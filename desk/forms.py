@@ -2,6 +2,7 @@
 closing an alarm.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -44,7 +45,24 @@ def opening(contact: Contact, council: Council) -> tuple[Field, ...]:
         ),
         Field("known_as", "What do they want to be called?", Sort.LINE, "Leave it empty if they did not say."),
         local.SUMMARY,
+        Field(
+            "beside", "Does it belong beside a case there is?", Sort.LINE,
+            "The other case’s reference, if it does. Each then leads to the other.",
+        ),
+        *_more(council),
     )  # fmt: skip
+
+
+def _more(council: Council) -> tuple[Field, ...]:
+    """What opening some courses needs to be told besides, and for which."""
+    asked: dict[str, list[str]] = {}
+    for course in council.procedures.values():
+        for name in course.asks:
+            asked.setdefault(name, []).append(course.title)
+    return tuple(
+        replace(questions.QUESTIONS[name], hint=f"Only for {', '.join(titles)}.", needed="")
+        for name, titles in asked.items()
+    )
 
 
 def aside() -> tuple[Field, ...]:
@@ -55,6 +73,17 @@ def aside() -> tuple[Field, ...]:
             "why", "Why is it no case, and what was done about it?",
             hint="Others will read this later: a compliment passed on, a question answered by telephone, spam.",
             needed="Write why it is set aside, and what was done about it.",
+        ),
+    )  # fmt: skip
+
+
+def joining(theirs: Iterable[str]) -> tuple[Field, ...]:
+    """What an officer says of a contact that is about a case there is; `theirs` are this sender's own."""
+    there = ", ".join(theirs)
+    return (
+        Field(
+            "case", "Which case is it about?", Sort.LINE, f"This sender’s: {there}." if there else "Its reference.",
+            "Write the reference of the case.",
         ),
     )  # fmt: skip
 
@@ -100,7 +129,8 @@ def complained_of(contact: Contact, council: Council) -> Field:
 def managers(contact: Contact, council: Council) -> tuple[tuple[str, str], ...]:
     """To whom a case can be given. A name like theirs in the message is said beside them."""
     named = {each.staff.id: each.whole for each in conflicts.named(contact.messages, council.staff)}
-    listed = [each for each in council.staff if each.roles & {Role.RM, Role.TM} and not named.get(each.id)]
+    owners = {Role.RM, Role.TM, *(course.owner for course in council.procedures.values())}
+    listed = [each for each in council.staff if each.roles & owners and not named.get(each.id)]
     return tuple(
         (each.id, f"{each.name} (a name like this is in the message)" if each.id in named else each.name)
         for each in sorted(listed, key=lambda each: each.name)

@@ -119,14 +119,18 @@ def _shown(db: Connection, desk: Desk, visit: Visit, one: Contact) -> dict[str, 
 
 def _forms(db: Connection, desk: Desk, one: Contact, tried: str, filled: Filled) -> dict[str, object]:
     opening, aside = forms.opening(one, access.in_force(db, desk)), forms.aside()
+    theirs = (each.reference for each in cases.of(db, one.council, one.sender) if each.reference not in one.cases)
+    joining = forms.joining(theirs)
     begun = Filled(suggestions.begun(one))
-    asked = aside if tried == "aside" else opening
+    asked = {"aside": aside, "join": joining}.get(tried, opening)
     too_late = tried == "aside" and one.standing is not Standing.WAITING
     typed = kept(filled, aside) if too_late else ()
     where = ("kept" if typed else "main") if too_late else tried
     return {
         "opening": opening,
         "aside": aside,
+        "joining": joining,
+        "to_join": filled if tried == "join" else EMPTY,
         "tried": tried,
         "problems": problems(filled, () if too_late else asked, form=where),
         "kept": typed,
