@@ -20,7 +20,7 @@ from casework.people import Person, member, reach
 ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert", "staff.in_care_alert")
 """Words that are never taken back: an alarm is answered by a person, not by the case moving on."""
 
-OURS = undertaken.CLOCKS | {"person_decision", "hold_review", "triage", "no_contact", "proposed_change"}
+OURS = undertaken.CLOCKS | {"person_decision", "hold_review", "restriction_review", "triage", "no_contact", "proposed_change"}
 """Clocks that say nothing of when somebody outside gets an answer."""
 
 FIXED = {

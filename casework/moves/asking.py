@@ -177,6 +177,5 @@ ROWS: tuple[Move, ...] = (
     Move(
         "leave_as_it_is", "R003", "Nobody decided: it stays as it was",
         since=frozenset(State), by=TIME, when=waits("hold", "skip", "withdrawal"), settles=(QUESTION,),
-        needs=(QUESTION,),
     ),
 )  # fmt: skip

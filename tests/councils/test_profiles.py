@@ -204,7 +204,7 @@ def test_reminders_go_outside_only_to_people_who_may_have_them(council: Council)
 @each_council
 def test_only_the_ombudsman_and_agreed_actions_have_a_stated_date(council: Council) -> None:
     stated = {name for name, terms in council.clocks.items() if terms.unit is Unit.STATED}
-    assert stated == {"lgsco_enquiry", "lgsco_draft", "lgsco_remedy", "learning_action"}
+    assert stated == {"lgsco_enquiry", "lgsco_draft", "lgsco_remedy", "learning_action", "restriction_review"}
 
 
 FIXED = [name for name, terms in ALL["bnes"].clocks.items() if terms.fixed]
