@@ -22,7 +22,7 @@ from casework.decide import decide
 from casework.digests import digest
 from casework.lapse import lapse
 from casework.letters import Letter
-from store import cases, changes, contacts, people
+from store import bench, cases, changes, contacts, people
 from store.changes import Stale
 from store.database import Connection, Look, Transact
 
@@ -190,7 +190,7 @@ def _save(db: Connection, change: Change, moment: datetime) -> int:
 
 
 def _staffed(db: Connection, council: Council) -> Council:
-    return with_staff(council, people.staff(db, council.name))
+    return with_staff(council, people.staff(db, council.name), bench.listed(db, council.name))
 
 
 def _opens_today(council: Council, moment: datetime) -> datetime:
