@@ -26,7 +26,8 @@ CONFIRM = "web.action_confirm"
 class Sheet:
     """One page: the words above it, its buttons with what each answers, its fields, and how they begin.
 
-    `rows` are further lines above the words. `beside` is the button of the letter that leads to a page of its own, where another answer needs it.
+    `rows` are further lines above the words; `beside` is the button of the letter that leads to a page of its own,
+    where another answer needs it.
     """
 
     words: str

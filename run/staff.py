@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from casework.changes import Change
 from casework.councils import Role, Staff
+from casework.messages import Address, Channel
+from casework.staff_answers.lines import line
 from run import keeping, time_of_day
 from run.config import Misconfigured, Settings, load
-from store import audit, migrations, people
+from store import audit, changes, migrations, people
 from store.database import Connection
 
 
@@ -67,6 +70,8 @@ def _add(db: Connection, settings: Settings, given: Namespace) -> int:
         manager=given.manager,
         deputy=given.deputy,
     )
+    if known and known.roles != one.roles:
+        _unlinked(db, settings, known)
     (people.change if known else people.add)(db, settings.council, one)
     _record(db, settings, "account changed" if known else "account added", given.id)
     sys.stdout.write(f"{given.id} is {'changed' if known else 'added'}; to let them in: heard staff link {given.id}\n")
@@ -92,10 +97,20 @@ def _link(db: Connection, settings: Settings, given: Namespace) -> int:
 def _remove(db: Connection, settings: Settings, given: Namespace) -> int:
     if not _is_here(db, settings, given.id):
         return _sorry(f"nobody here is called {given.id}; see heard staff list", 1)
+    _unlinked(db, settings, people.member(db, settings.council, given.id))
     people.remove(db, settings.council, given.id, time_of_day.now())
     _record(db, settings, "account removed", given.id)
     sys.stdout.write(f"{given.id} is signed out, and their account has ended\n")
     return 0
+
+
+def _unlinked(db: Connection, settings: Settings, one: Staff | None) -> None:
+    """Leaving or another role ends a linked chat at once, and the chat is told (conversations 2.14)."""
+    if one is None or not one.chat:
+        return
+    now, chat = time_of_day.now(), Address(Channel.TELEGRAM, one.chat)
+    said = line("staff.unlinked", chat, one.id, council=settings.council, now=now, once=now.isoformat(), facts={})
+    changes.save(db, Change(letters=(said,)), now)
 
 
 def _is_here(db: Connection, settings: Settings, name: str) -> bool:

@@ -9,11 +9,13 @@ from casework import names
 from casework.cases import Case
 from casework.changes import Change
 from casework.chase import chase
+from casework.choices import Act
 from casework.contacts import Contact
 from casework.councils import with_staff
 from casework.letters import Letter, Posted
 from casework.messages import Address, Channel, Message, Sort
 from casework.questions import CHOICES
+from casework.staff_answers import links
 from desk.staff_chat import inside
 from intake.receive import receive
 from outbox.render import render
@@ -22,7 +24,7 @@ from store import cases, changes, contacts, outbox, people
 from store.database import Connection
 from store.people import Purpose
 from tests import build
-from tests.desk.office import KEY, Office, council
+from tests.desk.office import KEY, Browser, Office, council
 
 SIGNS = load_signs()
 CHATS = {"priya": "901", "tom": "902", "dan": "903", "mina": "904", "rosa": "905"}
@@ -127,6 +129,21 @@ async def a_case(office: Office) -> Case:
 
     await office.database.transact(work)
     return await office.case()
+
+
+async def letter_to(phones: Telephones, who: str, words: str) -> Letter:
+    """The email somebody got in these words, the last of them."""
+    await phones.leave()
+    sent = [each for each in await phones.letters() if each.to.channel is Channel.EMAIL]
+    return [each for each in sent if (each.staff, each.words) == (who, words)][-1]
+
+
+async def opened(phones: Telephones, who: str, act: Act, words: str = "staff.chase_3_days") -> tuple[Browser, str]:
+    """A telephone on which somebody has followed a link of theirs; nobody is signed in on it."""
+    letter, browser = await letter_to(phones, who, words), phones.office.stranger()
+    path = f"/act/{links.link(letter, act, KEY)}"
+    await browser.get(path)
+    return browser, path
 
 
 def _link(db: Connection, *, who: str, now: datetime) -> None:

@@ -135,3 +135,22 @@ def test_words_in_another_language_come_from_its_catalogue_facts_and_all() -> No
 def test_the_record_holds_the_subject_the_words_and_the_buttons_as_the_reader_had_them() -> None:
     assert said("email.misdirected").exactly.startswith("Subject: Your message to Larkhaven Council\n\nHello,")
     assert render(a_letter("bot.q1_who", JAYS_CHAT), choices=CHOICES).exactly.endswith("[Someone else] [Skip]")
+
+
+ACTS = {f"act_{code}": f"https://desk.example/act/{code}" for code in ("dn", "ex", "re", "sn")}
+
+
+def test_the_buttons_of_a_chase_are_links_in_the_email_and_stand_on_no_record() -> None:
+    letter = a_letter("staff.chase_3_days", JAY, staff="dan")
+    rendered = render(replace(letter, facts={**letter.facts, **ACTS}), choices=CHOICES)
+    assert "\nDone: https://desk.example/act/dn\nExtend: https://desk.example/act/ex\n" in rendered.with_links
+    assert '<a href="https://desk.example/act/sn">Snooze until tomorrow</a>' in rendered.html
+    assert "/act/" not in rendered.text + rendered.exactly, "whoever reads the record must not be able to press"
+    assert rendered.exactly.endswith("[Done] [Extend] [Reassign] [Snooze until tomorrow]")
+
+
+def test_nobody_outside_is_ever_sent_a_link_that_acts() -> None:
+    letter = a_letter("bot.q1_who", JAY)
+    rendered = render(replace(letter, facts={**letter.facts, "act_yp": "https://desk.example/act/yp"}), choices=CHOICES)
+    assert "/act/" not in rendered.with_links + rendered.html
+    assert rendered.with_links == rendered.text

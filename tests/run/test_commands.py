@@ -1,11 +1,17 @@
 """Every command as a person calls it: 0 when it is done, 1 when something is wrong and said, 2 for wrong use."""
 
+import asyncio
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from casework.messages import Address, Channel
 from run.__main__ import COMMANDS
+from store import outbox, people
+from store.database import Connection, Database
 from tests.run.asking import Answered, heard
 
 pytestmark = pytest.mark.slow  # each is a process
@@ -156,6 +162,38 @@ def test_staff_come_and_go(tmp_path: Path) -> None:
     assert staff("list").out == ""
     assert staff("link", "mina").code == 1
     assert staff(*mina, "--roles", "CO").code == 1, "a name that was somebody's stays theirs"
+
+
+@pytest.mark.parametrize(
+    "then", [("add", "mina", "--name", "Mina", "--email", "m@c.example", "--roles", "CM"), ("remove", "mina")]
+)
+def test_another_role_or_none_ends_a_linked_chat_and_the_chat_is_told(tmp_path: Path, then: tuple[str, ...]) -> None:
+    (tmp_path / "config.yaml").write_text("council: bnes\n")
+    assert (
+        heard("staff", "add", "mina", "--name", "Mina", "--email", "m@c.example", "--roles", "CO", folder=tmp_path).code
+        == 0
+    )
+    url = f"sqlite:///{tmp_path}/var/heard.db"
+    asyncio.run(_in(url, _link))
+    assert heard("staff", *then, folder=tmp_path).code == 0
+    assert asyncio.run(_in(url, _told)) == ["staff.unlinked"]
+
+
+def _link(db: Connection) -> list[str]:
+    now = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    code = people.issue_link(db, "bnes", "mina", now, people.Purpose.CHAT)
+    assert people.link_chat(db, "bnes", code, now, chat="77")
+    return []
+
+
+def _told(db: Connection) -> list[str]:
+    assert people.by_chat(db, "bnes", "77") is None
+    return [each.words for each in outbox.in_chat(db, "bnes", Address(Channel.TELEGRAM, "77"))]
+
+
+async def _in(url: str, work: Callable[[Connection], list[str]]) -> list[str]:
+    async with Database(url) as database:
+        return await database.transact(work)
 
 
 def test_migrating_makes_the_tables_and_doing_it_again_is_no_harm(tmp_path: Path) -> None:

@@ -114,3 +114,21 @@ def test_after_three_wrong_codes_a_chat_needs_a_newer_one(db: Connection) -> Non
     assert people.link_chat(db, "bnes", newer, SOON + timedelta(minutes=1), chat="777") == replace(MINA, chat="777")
     last = people.issue_link(db, "bnes", "dan", NOON, Purpose.CHAT)
     assert people.link_chat(db, "bnes", last, SOON, chat="777") == replace(DAN, chat="777")
+
+
+def test_a_code_is_no_word_that_anybody_writes_by_chance(db: Connection) -> None:
+    codes = [people.issue_link(db, "bnes", "mina", NOON, Purpose.CHAT) for _ in range(50)]
+    assert all(people.is_code(f" {code[:4].lower()}-{code[4:]}") for code in codes)
+    for text in ("hmmmmmmm", "grrrrrrr", "pfffffft", "22334455", "BCDFGHJ2", "my code", "BN-7K4Q", "", "BCDF23456"):
+        assert not people.is_code(text), text
+
+
+def test_another_role_unlinks_the_chat_and_any_other_change_does_not(db: Connection) -> None:
+    linked = replace(MINA, chat="777")
+    people.change(db, "bnes", linked)
+    moved = replace(linked, teams=frozenset({"duty"}), away=((date(2026, 3, 2), date(2026, 3, 6)),))
+    people.change(db, "bnes", moved)
+    assert people.by_chat(db, "bnes", "777") == moved
+    people.change(db, "bnes", replace(moved, roles=frozenset({Role.CM})))
+    assert people.by_chat(db, "bnes", "777") is None
+    assert people.unlink_chat(db, "bnes", "777") is None
