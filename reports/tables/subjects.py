@@ -223,8 +223,8 @@ def compliments(book: Book) -> Table:
 
 def _quotes(messages: Iterable[Compliment]) -> tuple[str, ...]:
     """Table 5: words that whoever wrote them lets us print (R922)."""
-    allowed = [each for each in messages if each.may_quote and each.text][:QUOTED]
-    return tuple(f"“{each.text}” ({each.source or 'somebody'})" for each in allowed)
+    said = dict.fromkeys((each.text, each.source or "somebody") for each in messages if each.may_quote and each.text)
+    return tuple(f"“{text}” ({source})" for text, source in list(said)[:QUOTED])
 
 
 def plan(book: Book) -> Table:
