@@ -42,7 +42,9 @@ def _at_fault(book: Book, label: str) -> str:
     names = {words: name for name, words in (*stages.STAGES, (stages.OTHER, stages.OTHER_SAYS))}
     row = names.get(label)
     ended = [line for line in book.ledger.stages if line.closed in book.period and line.closure is None]
-    found = [line for line in ended if label == "Total" or stages.row_of(line) == row]
+    found = [
+        line for line in ended if stages.row_of(line) == row or (row is None and stages.row_of(line) != stages.OTHER)
+    ]
     return f"closed without a closure: {_named(found)}" if found else "no line says why"
 
 

@@ -25,6 +25,7 @@ STAGES = (
 """The rows of Table 1, each with its name."""
 
 OTHER = "other"
+TOTAL = "total"
 OTHER_SAYS = "Other procedures (not in the total)"
 
 _BY_PROCEDURE = {Procedure.STATUTORY: "statutory", Procedure.CORPORATE: "corporate"}
@@ -255,14 +256,15 @@ def ombudsman(book: Book) -> Table:
 
 
 def forward_counted(book: Book) -> Sequence[tuple[str, Count, Count]]:
-    """For every row of Table 1: what R816 works out to be carried forward, and what a count finds open."""
+    """For every row of Table 1 and its total: what R816 works out to be carried forward, and what is found open."""
     lines, period = by_row(book), book.period
-    labels = (*STAGES, (OTHER, OTHER_SAYS))
+    inside = [line for name, _ in STAGES for line in lines[name]]
+    rows = [(name, label, lines[name]) for name, label in (*STAGES, (OTHER, OTHER_SAYS))] + [(TOTAL, "Total", inside)]
     return [
         (
             label,
-            balance(lines[name], name, period)[-1],
-            count(measures.open_at_end(lines[name], period), "open", name, period=period),
+            balance(every, name, period)[-1],
+            count(measures.open_at_end(every, period), "open", name, period=period),
         )
-        for name, label in labels
+        for name, label, every in rows
     ]
