@@ -1,4 +1,4 @@
-"""A procedure that nobody thought of is rows in a council's file, and no code: it opens, is chased, answered, reviewed."""
+"""A procedure nobody thought of is rows in a council's file, and no code: it opens, is chased, answered, reviewed."""
 
 from pathlib import Path
 
