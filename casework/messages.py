@@ -99,7 +99,8 @@ class Message:
     `name` is made from what the message is, so the same message by two routes is one message.
     `text` is what the writer newly wrote; `quoted` the older mail under it. `clue` is the signed
     reply address it came to, `thread` the Message-IDs it answers; alone, neither proves anything. `by_staff` is the id
-    of whoever works here and wrote it: filed with the case, and no part of the conversation with a family.
+    of whoever works here and wrote it: filed with the case, and no part of the conversation with a family. `enclosed`
+    is what stands in its files, and in older mail that we have not seen: looked through for harm, and not kept.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Message:
     automatic: Automatic | None = None
     bounce_of: str = field(default="", repr=False)  # the Message-ID of what a report is about, whatever its fate
     fate: Fate | None = None
+    failed: tuple[str, ...] = field(default=(), repr=False)  # the addresses that a report names
     press: str = ""
     edits: str = ""
     media: str = ""  # photo, voice, video, document, sticker, location, contact…: what it is besides words
@@ -127,3 +129,4 @@ class Message:
     language: str = ""
     problems: tuple[str, ...] = ()
     by_staff: str = ""
+    enclosed: str = field(default="", repr=False)

@@ -35,6 +35,9 @@ FIRST, LAST = 40, 100
 SUSPECTED = "classifier:"
 """How the name of a sign begins that no words rang, only the classifier."""
 
+ENCLOSED = "enclosed:"
+"""How it begins if it stands in a bundle of papers under somebody's letter."""
+
 LET_BE = timedelta(days=7)
 """After so long without a word the questions are over (conversations 2.4)."""
 
@@ -165,7 +168,7 @@ def is_known_to_writer(alarm: Alarm) -> bool:
     """Whether the writer was told that somebody hears of it: always, but for doubtful signs and a machine's mere
     suspicion.
     """
-    suspected = all(sign.startswith(SUSPECTED) for sign in alarm.signs)
+    suspected = all(sign.startswith((SUSPECTED, ENCLOSED)) for sign in alarm.signs)
     return alarm.level is Level.IMMEDIATE or (alarm.level is not Level.POSSIBLE and not suspected)
 
 

@@ -35,7 +35,7 @@ def read(state: Answers, message: Message, before: Message | None, contact: Cont
         return pressed(state, message, contact)
     if message.sort is Sort.STARTED:
         return state, Reading(Meaning.GREETING)
-    if message.sort in (Sort.BLOCKED, Sort.EDIT):
+    if message.automatic or message.sort in (Sort.BLOCKED, Sort.EDIT):
         return state, Reading(Meaning.SILENT)
     if message.sort is Sort.OTHER and message.media in SILENT:
         return state, Reading(Meaning.SILENT)

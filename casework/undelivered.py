@@ -1,4 +1,4 @@
-"""Words of ours that came back, or never will arrive: somebody waits for them, so a person must find another way.
+"""Words of ours that came back, or never will arrive, or may not: somebody waits for them, so a person sees to it.
 
 The officer who has the matter is told within the hour, inside staff hours (conversations 2.1). A letter to that officer
 which does not arrive is told to the complaints manager; one to them as well is left on the desk, where all such stand.
@@ -6,7 +6,7 @@ which does not arrive is told to the complaints manager; one to them as well is 
 
 from datetime import datetime
 
-from casework import days, telling
+from casework import days, telling, wording
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
@@ -14,7 +14,7 @@ from casework.councils import Council, Role, Staff
 from casework.letters import Letter
 from casework.people import member, reach
 
-WORDS = "staff.undelivered"
+WORDS, STEP = "staff.undelivered", "staff.step_due"
 
 
 def undelivered(letter: Letter, about: Case | Contact, council: Council, now: datetime) -> Change | None:
@@ -26,6 +26,25 @@ def undelivered(letter: Letter, about: Case | Contact, council: Council, now: da
         return None
     facts = {"ref": about.reference}
     task = telling.to_staff(WORDS, reader, about, facts, now, council, once=letter.name)
+    return Change(letters=task) if task else None
+
+
+def doubtful(letter: Letter, step: str, about: Case | Contact, council: Council, now: datetime) -> Change | None:
+    """The task where a letter may not have been read: it is late, or was called spam. One for each, however often it is
+    reported; None where nobody is left to tell, or where it was to staff, who are asked again in any case.
+    """
+    reader = _officer(about, council, now)
+    if reader is None or letter.staff:
+        return None
+    today = days.today(now)
+    due = days.add(today, 1, council.calendars["EW"])
+    facts = {
+        **telling.of_council(council, today),
+        **telling.of_any(about, council, now),
+        "step_plain": step,
+        "next_date": wording.day(due, today),
+    }
+    task = telling.to_staff(STEP, reader, about, facts, now, council, once=f"{step} {letter.name}")
     return Change(letters=task) if task else None
 
 

@@ -1,15 +1,10 @@
-"""Files that strangers send: what each really is, what it may be called, what in it can act, what in it can be read.
+"""Files that strangers send: what each really is, what it may be called, and what in it can act.
 
 A file is typed by its content; what the sender says it is counts only where the content does not tell. Nothing is
-opened, run or unpacked, but for the text of a Word, Excel or OpenDocument file, as far as a fixed limit. Words in PDFs
-and pictures are not read: no library we have does it well enough to promise it, so nobody is told that it was done.
+opened, run or unpacked here; what can be read of a file without running it, `contents` reads.
 """
 
-import io
 import re
-
-LONGEST = 200_000
-"""Characters of a file that are looked at for words of harm. *Taste.*"""
 
 LOOKED_AT = 4_000_000
 """Bytes of a file that are looked at for what can act. *Taste.*"""
@@ -70,9 +65,6 @@ ZIPPED: tuple[tuple[bytes, str], ...] = (
     (b"mimetype" + OPEN_SHEET.encode(), OPEN_SHEET),
     (b"META-INF/MANIFEST.MF", "application/java-archive"),
 )
-PAGES = {WORD: "word/document.xml", EXCEL: "xl/sharedStrings.xml", OPEN_TEXT: "content.xml", OPEN_SHEET: "content.xml"}
-"""Where the words of a zipped document stand."""
-
 COMPOUND: tuple[tuple[str, str], ...] = (
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
@@ -206,39 +198,3 @@ def warnings(content: bytes, found: str, name: str, said: str) -> list[str]:
     if len(content) > BIGGEST:
         told.append("a file is very large")
     return told
-
-
-def words(content: bytes, found: str) -> str:
-    """The words in a file that can be read without running it, for the signs of harm; empty where we cannot."""
-    if found in ("text/html", "application/xhtml+xml", "image/svg+xml") or found.endswith("/xml"):
-        return _bare(_decoded(content[: LONGEST * 4]))
-    if found.startswith("text/") or found in ("application/json", "message/rfc822"):
-        return _decoded(content[: LONGEST * 4])[:LONGEST]
-    if found == "application/rtf":
-        return re.sub(r"\\'[0-9a-f]{2}|\\[a-z]{1,30}-?\d{0,10} ?|[{}]", " ", _decoded(content[: LONGEST * 4]))[:LONGEST]
-    return _bare(_unzipped(content, PAGES[found])) if found in PAGES else ""
-
-
-def _bare(marked: str) -> str:
-    return re.sub(r"[ \t]+", " ", re.sub(r"<[^<>]*>", " ", marked))[:LONGEST]
-
-
-def _decoded(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
-    return raw.decode("utf-8", "replace")
-
-
-def _unzipped(content: bytes, name: str) -> str:
-    """One page of a zipped document, as far as a limit: a file that unpacks to gigabytes costs no more than another."""
-    import zipfile  # here, as reading one mail in fifty needs it and it takes 15 ms to load
-    import zlib
-
-    entries = content.rfind(b"PK\x05\x06")
-    if entries < 0 or int.from_bytes(content[entries + 10 : entries + 12], "little") > 5_000:
-        return ""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(name) as page:
-            return page.read(LONGEST * 10).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, ValueError, OSError, EOFError):
-        return ""

@@ -77,4 +77,4 @@ async def read(readers: Mapping[Channel, Reader], post: Post) -> Message:
 def _words(post: Post, message: Message | None) -> str:
     if message is None:
         return post.raw[:LOOKED_AT].decode("utf-8", "replace")
-    return "\n".join(part for part in (message.subject, message.text, message.quoted) if part)
+    return "\n".join(part for part in (message.subject, message.text, message.quoted, message.enclosed) if part)

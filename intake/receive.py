@@ -12,13 +12,15 @@ from typing import TypeVar
 
 from casework import councils
 from casework.arrive import arrive, weigh
+from casework.arrive.loops import broken
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
-from casework.matching import Known, belongs_to
+from casework.matching import belongs_to
 from casework.messages import Message, Sort
 from casework.signs import Signs
-from intake.returned import came_back
-from store import cases, changes, contacts, people
+from intake import away, homes, older
+from intake.returned import reported
+from store import changes, contacts, people
 from store.database import Connection, Stale, Transact
 
 log = logging.getLogger(__name__)
@@ -64,11 +66,16 @@ async def receive(
         in_force = councils.with_staff(council, people.staff(db, council.name))
         if inside(db, message, in_force, moment):
             return None
-        known = Known(contacts.of(db, council.name, message.sender), cases.of(db, council.name, message.sender))
+        letters = homes.letters(db, council.name, message)
+        if away.noted(db, message, letters, in_force, moment):
+            return None
+        known = homes.known(db, council.name, message, letters, key)
+        home = belongs_to(message, known, key)
+        read = older.read(message, lambda: homes.texts(db, council.name, message, home, letters))
         reference = contacts.fresh_reference(db, council.name, council.reference_prefix)
-        change = arrive(message, belongs_to(message, known, key), in_force, reference, moment, signs=signs)
-        changes.save(db, change, moment)
-        came_back(db, message, in_force, moment)
+        change = arrive(read, home, in_force, reference, moment, signs=signs)
+        changes.save(db, broken(change, message, known, moment), moment)
+        reported(db, message, letters, in_force, moment)
         return change.contacts[0].id if change.contacts else change.cases[0].contact
 
     contact = await _done(transact, work)
@@ -101,8 +108,11 @@ async def consider(
 
 
 def words_of(contact: Contact) -> str:
-    """What somebody wrote to us in their own words, oldest first: not what they pressed, not what they quoted."""
-    written = (message for message in contact.messages if message.sort in (Sort.WORDS, Sort.EDIT))
+    """What somebody wrote to us in their own words, oldest first: not what they pressed or quoted, nor what their
+    machine sent, if they have said anything themselves.
+    """
+    written = [message for message in contact.messages if message.sort in (Sort.WORDS, Sort.EDIT)]
+    written = [message for message in written if not message.automatic] or written
     parts = (part for message in written for part in (message.subject, message.text) if part)
     return "\n".join(parts)[:LONGEST]
 

@@ -1,27 +1,46 @@
-"""A letter of ours that came back: a machine says so by mail, it is marked failed, and an officer has a task."""
+"""What became of a letter of ours, as a machine reports it by mail: each report that matters is a task within the hour.
+
+One that came back is marked failed, and somebody finds another way. One that is late may never come, and who called one
+spam may not get the next: somebody finds out. A report must name a letter that left, and counts once: anybody can write
+one, so it undoes nothing else.
+"""
 
 from datetime import datetime
 
+from casework.cases import Case
+from casework.contacts import Contact
 from casework.councils import Council
-from casework.messages import Automatic, Message
-from casework.undelivered import undelivered
+from casework.letters import Letter
+from casework.messages import Automatic, Fate, Message
+from casework.undelivered import doubtful, undelivered
 from store import cases, changes, contacts, outbox
 from store.database import Connection
 
 CAME_BACK = "it came back"
 
+ASKS = {
+    Fate.DELAYED: "finding out whether a letter of ours has come: their mail server says that it is late",
+    Fate.COMPLAINED_OF: "asking how they want to hear from us: a letter of ours was reported as spam",
+}
+"""What is asked of an officer by a report that a letter may not have been read."""
 
-def came_back(db: Connection, message: Message, council: Council, moment: datetime) -> None:
-    """What follows from a bounce of one of our letters; nothing from any other message.
 
-    The report must name a letter that was sent, and counts once: anybody can write a report, so it undoes nothing else.
-    """
-    if message.automatic is not Automatic.BOUNCE or not message.bounce_of:
+def reported(db: Connection, message: Message, letters: tuple[Letter, ...], council: Council, moment: datetime) -> None:
+    """What follows from a report about one of our letters; nothing from any other message."""
+    if message.fate is None or not message.automatic or not letters:
         return
-    letter = outbox.by_message_id(db, council.name, message.bounce_of)
-    if letter is None or not outbox.came_back(db, letter, moment, why=CAME_BACK):
+    letter = letters[0]
+    about = _about(db, letter, council)
+    if message.fate is Fate.FAILED and message.automatic is Automatic.BOUNCE:
+        came_back = outbox.came_back(db, letter, moment, why=CAME_BACK)
+        task = undelivered(letter, about, council, moment) if about and came_back else None
+    elif message.fate in ASKS and about:
+        task = doubtful(letter, ASKS[message.fate], about, council, moment)
+    else:
         return
-    about = cases.one(db, council.name, letter.about) or contacts.one(db, council.name, letter.about)
-    task = undelivered(letter, about, council, moment) if about else None
     if task:
         changes.save(db, task, moment)
+
+
+def _about(db: Connection, letter: Letter, council: Council) -> Case | Contact | None:
+    return cases.one(db, council.name, letter.about) or contacts.one(db, council.name, letter.about)

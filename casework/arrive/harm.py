@@ -20,7 +20,8 @@ from casework.councils import Council
 from casework.labels import Flag, Sender, Service
 from casework.letters import Letter, Urgency
 from casework.messages import Automatic, Channel, Message, Sort
-from casework.signs import Level, Sign, Signs, newly, urgency
+from casework.questions import ENCLOSED
+from casework.signs import Level, Sign, Signs, newly, signs, urgency
 
 SOON = timedelta(minutes=30)
 """How long the numbers stay in front of somebody: so long new words of danger get a short answer (conversations 3.6).
@@ -31,6 +32,12 @@ LAST = 5
 """Words split over messages are read together: so many messages, so far back. *Taste.*"""
 
 OF_CARE = frozenset({Service.CHILD_IN_CARE, Service.CARE_EXPERIENCE})
+
+FEW = 60
+"""Words beside which a file is the message, and not a bundle that goes with it. *Taste.*"""
+
+BUNDLED = {Level.IMMEDIATE: Level.HARM, Level.STAFF: Level.POSSIBLE, Level.HARM: Level.POSSIBLE}
+"""How signs in a bundle ring: a step less urgent. A merely possible one there is in every bundle."""
 
 LINES = ("self_harm", "hurt", "home", "staff", "threat", "someone_else")
 """Which extra lines come first; two at most are sent."""
@@ -59,7 +66,7 @@ class Heard:
 
 def found_in(message: Message, before: tuple[Message, ...], table: Signs) -> tuple[Sign, ...]:
     """The signs of harm in a message: its words, subject, caption and the names of its files; read on from the last
-    ones.
+    ones; and what stands in its files and in older mail that we have not seen (R702).
     """
     if message.sort in (Sort.PRESS, Sort.STARTED, Sort.BLOCKED) or message.automatic is Automatic.BOUNCE:
         return ()
@@ -69,7 +76,21 @@ def found_in(message: Message, before: tuple[Message, ...], table: Signs) -> tup
         return tuple(replace(sign, level=Level.POSSIBLE, line="") for sign in urgent)
     if message.media in ("voice", "video_note", "audio") and not message.text:
         found = (*found, UNHEARD)  # R707: a voice nobody has heard
+    found = _with_enclosed(found, message, table)
     return (*found, LIVE_PLACE) if message.media == "live_location" else found
+
+
+def _with_enclosed(found: tuple[Sign, ...], message: Message, table: Signs) -> tuple[Sign, ...]:
+    """With what stands in its files. They count in full where they are the message; under a long letter of its own they
+    may be a bundle of years, and ring as less urgent: somebody looks, and the writer is not answered as if in danger.
+    """
+    enclosed = signs(message.enclosed, table) if message.enclosed else ()
+    if len(message.text.split()) > FEW:
+        serious = (sign for sign in enclosed if sign.level in BUNDLED)
+        enclosed = tuple(Sign(f"{ENCLOSED}{sign.name}", BUNDLED[sign.level]) for sign in serious)
+    known = {sign.name for sign in found}
+    more = (sign for sign in enclosed if sign.name.removeprefix(ENCLOSED) not in known)
+    return tuple(sorted((*found, *more), key=lambda sign: urgency(sign.level)))
 
 
 def _words(message: Message) -> str:
@@ -112,7 +133,8 @@ def watched(place: Filed) -> bool:
 
 def _found(place: Filed, found: tuple[Sign, ...], council: Council, now: datetime) -> Heard:
     rung, told = ring(place, found, council, now)
-    serious = tuple(sign for sign in found if sign.level is not Level.POSSIBLE)
+    own = (sign for sign in found if not sign.name.startswith(ENCLOSED))
+    serious = tuple(sign for sign in own if sign.level is not Level.POSSIBLE)
     if serious and not place.message.automatic:
         return Heard(rung, told, answer(place, serious, now), stops=True)
     if _adds(place, place.known.readings[-1]):

@@ -16,6 +16,7 @@ from casework.commands import Command
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
 from casework.letters import Letter
+from casework.matching import is_another_matter
 from casework.messages import Sort
 from casework.people import member, reach
 
@@ -45,7 +46,8 @@ def _steps(latest: Reading, place: Filed) -> Iterator[str]:
     if wishes and place.known.advocate is Wish.TELL:
         yield "telling the child about advocates"
     if place.case and latest.meaning is not Meaning.SILENT:
-        yield "reading a new message"
+        another = is_another_matter(place.message, place.case)
+        yield "saying if a new message is the same matter or a new one" if another else "reading a new message"
 
 
 def _asks_deletion(latest: Reading) -> bool:

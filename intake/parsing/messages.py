@@ -6,6 +6,7 @@ from datetime import datetime
 from casework.messages import Address, Channel, File, Message
 from casework.names import name
 from intake import screening
+from intake.parsing.enclosed import enclosed
 from intake.parsing.mail import Correspondent, Mail, Unreadable
 from intake.parsing.reading import Known, parse
 
@@ -31,6 +32,7 @@ def message(
     writer = answered(mail, own)
     if mail.unreadable or not writer.address:
         raise Unreadable(mail.unreadable or "nobody is named as the sender", writer.address.lower())
+    beside, unheard = ("", ()) if mail.automatic else enclosed(mail)
     others = {one.address.lower() for one in (*mail.to, *mail.cc) if one.address}
     return Message(
         name=_named(mail, writer),
@@ -50,9 +52,18 @@ def message(
         automatic=mail.automatic,
         bounce_of=mail.about,
         fate=mail.fate,
+        failed=mail.failed,
+        media=_media(mail),
         recipients=max(1, len(others)),
-        problems=mail.problems,
+        problems=(*mail.problems, *unheard),
+        enclosed=beside,
     )
+
+
+def _media(mail: Mail) -> str:
+    """A voice message with no words beside it, as telephones send by email: somebody must hear it (R707)."""
+    spoken = any(one.type.startswith("audio/") for one in mail.attachments)
+    return "audio" if spoken and not mail.text.strip() else ""
 
 
 def answered(mail: Mail, ours: Collection[str]) -> Correspondent:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake import files
+from intake import contents, files
 from tests.intake.post import read
 
 
@@ -53,7 +53,7 @@ def test_a_document_is_known_by_its_content_and_its_macros_are_named():
 @pytest.mark.rule("R701")
 def test_words_of_harm_in_a_document_can_be_read_without_opening_it():
     file = attached("document-with-macros")
-    assert "He hits me at night." in " ".join(files.words(file.content, file.type).split())
+    assert "He hits me at night." in " ".join(contents.words(file.content, file.type).split())
 
 
 @pytest.mark.parametrize(
@@ -104,13 +104,16 @@ def test_a_document_that_unpacks_to_gigabytes_is_read_as_far_as_a_limit():
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"<w:t>help </w:t>" * 2_000_000)
-    assert len(files.words(packed.getvalue(), files.WORD)) <= files.LONGEST
+    assert len(contents.words(packed.getvalue(), files.WORD)) <= contents.LONGEST
 
 
 @given(
-    st.binary(), st.sampled_from([files.WORD, files.OPEN_TEXT, "text/html", "application/rtf", "application/pdf", ""])
+    st.binary(),
+    st.sampled_from(
+        [files.WORD, files.OPEN_TEXT, "text/html", "application/rtf", "image/png", "application/msword", ""]
+    ),
 )
 def test_looking_for_words_never_fails(content, kind):
-    assert isinstance(files.words(b"PK\x03\x04" + content, kind), str)
-    assert isinstance(files.words(content, kind), str)
+    assert isinstance(contents.words(b"PK\x03\x04" + content, kind), str)
+    assert isinstance(contents.words(content, kind), str)
     assert isinstance(files.warnings(content, kind, "x", ""), list)

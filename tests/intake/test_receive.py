@@ -1,30 +1,20 @@
 """The door in: every message filed and answered once, whoever else is there; and an opinion nobody waits for."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TypeVar
+from dataclasses import replace
 
 import pytest
 
 from casework import names
-from casework.contacts import Contact, Standing, Suggestion
+from casework.contacts import Standing, Suggestion
 from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
 from casework.messages import Address, Channel, Message, Sort
-from intake.receive import LONGEST, TRIES, consider, receive, words_of
-from run.config.safety import load_signs
-from store import contacts, outbox
-from store.database import Connection, Database, Stale
-from store.migrations import migrate
+from intake.receive import LONGEST, TRIES, words_of
+from store import outbox
+from store.database import Stale
 from tests import build
-from tests.conftest import Moment
+from tests.intake.doorway import COUNCIL, Door
 
-T = TypeVar("T")
-
-KEY = b"k" * 32
-SIGNS = load_signs()
-COUNCIL = build.profile("bnes")
 KAY = Address(Channel.TELEGRAM, "7")
 
 
@@ -42,55 +32,6 @@ def an_opinion(*flags: Flag) -> Suggestion:
         unsure=(),
         because=(),
     )
-
-
-@dataclass
-class Door:
-    """The door, and what stands behind it."""
-
-    database: Database
-    now: Moment
-    wake: asyncio.Event = field(default_factory=asyncio.Event)
-    stale: int = 0
-    woken_inside: bool = False
-
-    async def transact(self, work: Callable[[Connection], T]) -> T:
-        """The store, at which a test can let others be quicker."""
-        if self.stale:
-            self.stale -= 1
-            raise Stale
-        try:
-            return await self.database.transact(work)
-        finally:
-            self.woken_inside = self.woken_inside or self.wake.is_set()
-
-    async def receive(self, message: Message) -> str | None:
-        """Somebody wrote."""
-        return await receive(
-            message, transact=self.transact, council=COUNCIL, signs=SIGNS, now=self.now, key=KEY, wake=self.wake
-        )
-
-    async def consider(self, contact: str, suggest: Callable[[str], Suggestion]) -> None:
-        """The classifier looks."""
-        await consider(contact, transact=self.transact, council=COUNCIL, suggest=suggest, now=self.now, wake=self.wake)
-
-    async def contact(self, contact: str | None) -> Contact:
-        """The contact as it stands."""
-        found = await self.database.look(lambda db: contacts.one(db, "bnes", contact or ""))
-        assert found is not None
-        return found
-
-    async def of(self, sender: Address) -> tuple[Contact, ...]:
-        """All contacts of a sender."""
-        return await self.database.transact(lambda db: contacts.of(db, "bnes", sender))
-
-
-@pytest.fixture
-async def door(tmp_path: Path, now: Moment) -> AsyncIterator[Door]:
-    url = f"sqlite:///{tmp_path}/heard.db"
-    migrate(url)
-    async with Database(url) as database:
-        yield Door(database, now)
 
 
 @pytest.mark.rule("R125", "R270")

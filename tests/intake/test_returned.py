@@ -6,8 +6,8 @@ from pathlib import Path
 from casework import names
 from casework.changes import Change
 from casework.letters import Posted, write
-from casework.messages import Automatic
-from intake.returned import came_back
+from casework.messages import Automatic, Fate
+from intake.returned import reported
 from store import changes, contacts, outbox, people
 from store.database import Database
 from store.migrations import migrate
@@ -31,18 +31,19 @@ async def test_a_bounce_marks_the_letter_and_asks_an_officer_once(tmp_path: Path
     bounce = replace(
         build.a_message("user unknown"),
         automatic=Automatic.BOUNCE,
+        fate=Fate.FAILED,
         bounce_of=names.message_id(letter.name, "council.example").strip("<>"),
     )
     async with Database(url) as database:
         await database.transact(lambda db: [people.add(db, "bnes", each) for each in build.STAFF])
         await database.transact(lambda db: changes.save(db, Change(contacts=(contact,), letters=(letter,)), moment))
-        await database.transact(lambda db: came_back(db, bounce, council, moment))
+        await database.transact(lambda db: reported(db, bounce, (letter,), council, moment))
         before = await database.look(lambda db: contacts.one(db, "bnes", contact.id))
         assert before is not None
         assert [said.words for said in before.said] == ["email.receipt_auto"], "it has not left: nothing can come back"
         await database.transact(lambda db: outbox.sent(db, letter, moment, words_sent="hello", far_id="1"))
         for _ in range(2):
-            await database.transact(lambda db: came_back(db, bounce, council, moment))
+            await database.transact(lambda db: reported(db, bounce, (letter,), council, moment))
         after = await database.look(lambda db: contacts.one(db, "bnes", contact.id))
         assert after is not None
         told = [(said.words, said.posted, said.staff) for said in after.said]

@@ -1,0 +1,56 @@
+"""Mail that answers mail must end somewhere, whatever its headers say.
+
+What we say by ourselves to one address is counted, over all their contacts and cases together: receipts in a day, words
+of safety in an hour. Beyond that the message is filed, its clock runs and its alarm rings as ever; only the automatic
+answer is not said again, and staff are left to write their own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from casework.cases import Case
+from casework.changes import Change
+from casework.contacts import Contact
+from casework.letters import Letter, Posted, Said, Urgency
+from casework.matching import Known
+from casework.messages import Channel, Message
+
+RECEIPTS, SAFETY = 6, 8
+"""How many of each. *Taste*: nobody is told six times a day, in six matters, that they were heard; and who is in danger
+has the numbers in front of them eight times.
+"""
+
+A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+def broken(change: Change, message: Message, known: Known, now: datetime) -> Change:
+    """The change without automatic answers that would be one too many."""
+    if message.channel is not Channel.EMAIL:
+        return change
+    things: tuple[Contact | Case, ...] = (*known.contacts, *known.cases)
+    told = [said for thing in things for said in thing.said]
+    told = [
+        said for said in told if said.to == message.sender and not said.staff and said.posted is not Posted.WITHDRAWN
+    ]
+    once = {said.name: said for said in told}.values()
+    receipts = _lately(once, now - A_DAY)
+    danger = sum(_is_safety(said) for said in _lately(once, now - AN_HOUR))
+    full = {
+        Urgency.SAFETY: danger >= SAFETY,
+        Urgency.ANSWER: sum(not _is_safety(said) for said in receipts) >= RECEIPTS,
+    }
+    kept = tuple(each for each in change.letters if not (_answers(each, message) and full.get(each.urgency, False)))
+    return replace(change, letters=kept)
+
+
+def _answers(letter: Letter, message: Message) -> bool:
+    return letter.to == message.sender and not letter.staff
+
+
+def _lately(told: Iterable[Said], since: datetime) -> list[Said]:
+    return [said for said in told if said.written >= since and said.after]
+
+
+def _is_safety(said: Said) -> bool:
+    return said.words.startswith(("bot.danger", "email.danger", "bot.disclosure"))

@@ -1,0 +1,65 @@
+"""Older mail under a message, held against what we have: our own letters, and what they wrote to us before.
+
+What we have seen is not looked through again: our letters name helplines, and would ring an alarm each time somebody
+answers one. The rest is (R702): a mail passed on, or words typed where no program shows whose they are. And where a
+letter of ours is quoted without a mark on its lines, what stands below its end is no part of it: those words are given
+back to whoever typed them.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from casework.messages import Channel, Message
+
+LETTERS = re.compile(r"\w+")
+
+ENOUGH = 4
+"""Words of a line that make sure it is ours; fewer stand in any letter. *Taste.*"""
+
+AT_LEAST = 3
+"""Words that make something of what stands below."""
+
+GIVEN_BACK = "words were found below the older mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """What of the older mail we had not seen, and what of that was typed below a letter of ours."""
+
+    unseen: str = field(default="", repr=False)
+    below: str = field(default="", repr=False)
+
+
+def compare(quoted: str, known: Iterable[str]) -> Older:
+    """The older mail against all that we know."""
+    seen = " ".join(_plain(text) for text in known)
+    lines = quoted.split("\n")
+    words = [_plain(line) for line in lines]
+    ours = [bool(each) and f" {each} " in f" {seen} " for each in words]
+    sure = [at for at, each in enumerate(words) if ours[at] and len(each.split()) >= ENOUGH]
+    unseen = "\n".join(line for at, line in enumerate(lines) if words[at] and not ours[at])
+    if not sure:
+        return Older(unseen)
+    end = next((at for at in reversed(range(len(lines))) if ours[at]), 0) + 1
+    below = lines[end:]
+    marked = any(line.lstrip().startswith((">", "|")) for line in (*below, lines[sure[-1]]))
+    wordy = sum(len(each.split()) for each in words[end:]) >= AT_LEAST
+    return Older(unseen, "\n".join(below).strip() if wordy and not marked else "")
+
+
+def read(message: Message, known: Callable[[], Iterable[str]]) -> Message:
+    """The message with what its older mail holds that is new. `known` is asked only where there is older mail."""
+    if not message.quoted or message.automatic or message.channel is not Channel.EMAIL:
+        return message
+    found = compare(message.quoted, known())
+    if found.unseen:
+        message = replace(message, enclosed=f"{message.enclosed}\n\n{found.unseen}".strip())
+    if found.below:
+        text = f"{message.text}\n\n{found.below}".strip()
+        message = replace(message, text=text, problems=(*message.problems, GIVEN_BACK))
+    return message
+
+
+def _plain(text: str) -> str:
+    return " ".join(LETTERS.findall(text.lower()))

@@ -1,0 +1,66 @@
+"""The door in, with a real store behind it, at which a test can let others be quicker."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from casework.contacts import Contact, Suggestion
+from casework.messages import Address, Message
+from intake.receive import consider, receive
+from run.config.safety import load_signs
+from store import contacts, people
+from store.database import Connection, Database, Stale
+from tests import build
+from tests.conftest import Moment
+
+T = TypeVar("T")
+
+KEY = b"k" * 32
+SIGNS = load_signs()
+COUNCIL = build.profile("bnes")
+
+
+@dataclass
+class Door:
+    """The door, and what stands behind it."""
+
+    database: Database
+    now: Moment
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    stale: int = 0
+    woken_inside: bool = False
+
+    async def transact(self, work: Callable[[Connection], T]) -> T:
+        """The store, at which a test can let others be quicker."""
+        if self.stale:
+            self.stale -= 1
+            raise Stale
+        try:
+            return await self.database.transact(work)
+        finally:
+            self.woken_inside = self.woken_inside or self.wake.is_set()
+
+    async def receive(self, message: Message) -> str | None:
+        """Somebody wrote."""
+        return await receive(
+            message, transact=self.transact, council=COUNCIL, signs=SIGNS, now=self.now, key=KEY, wake=self.wake
+        )
+
+    async def consider(self, contact: str, suggest: Callable[[str], Suggestion]) -> None:
+        """The classifier looks."""
+        await consider(contact, transact=self.transact, council=COUNCIL, suggest=suggest, now=self.now, wake=self.wake)
+
+    async def contact(self, contact: str | None) -> Contact:
+        """The contact as it stands."""
+        found = await self.database.look(lambda db: contacts.one(db, "bnes", contact or ""))
+        assert found is not None
+        return found
+
+    async def of(self, sender: Address) -> tuple[Contact, ...]:
+        """All contacts of a sender."""
+        return await self.database.transact(lambda db: contacts.of(db, "bnes", sender))
+
+    async def staffed(self) -> None:
+        """The council's six people work here."""
+        await self.database.transact(lambda db: [people.add(db, "bnes", each) for each in build.STAFF])

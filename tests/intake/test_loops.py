@@ -1,0 +1,30 @@
+"""Mail that answers mail ends somewhere, even when its headers say that a person wrote it; a person is still heard."""
+
+import pytest
+
+from casework.arrive.loops import RECEIPTS, SAFETY
+from casework.contacts import Standing
+from tests import build
+from tests.intake.doorway import Door
+
+
+@pytest.mark.rule("R125")
+async def test_an_address_that_answers_every_receipt_with_a_new_mail_is_answered_so_often_and_no_more(
+    door: Door,
+) -> None:
+    found = [await door.receive(build.a_message(f"Thank you for your message {number}.")) for number in range(12)]
+    contacts = [await door.contact(one) for one in found]
+    assert sum(said.to == build.FAMILY for contact in contacts for said in contact.said) == RECEIPTS
+    assert all(contact.standing is Standing.WAITING and contact.clocks for contact in contacts)
+
+
+@pytest.mark.rule("R703")
+async def test_a_machine_that_sends_our_words_of_safety_back_gets_them_so_often_and_rings_every_time(
+    door: Door,
+) -> None:
+    words = "he hit me again and i want to die, message {}"
+    found = [await door.receive(build.a_message(words.format(number))) for number in range(15)]
+    contacts = [await door.contact(one) for one in found]
+    told = [said for contact in contacts for said in contact.said if said.to == build.FAMILY]
+    assert len(told) == SAFETY
+    assert all(contact.alarms for contact in contacts)
