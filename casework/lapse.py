@@ -54,7 +54,8 @@ def moments(case: Case, council: Council) -> Iterator[tuple[datetime, str, Stage
         window = standing.window(case, at, council)
         if at.state is State.RESPONDED and window and clocks.is_running(window):
             yield _office_opens(clocks.runs_out(window), council), "window_lapses", at
-        if at.state is State.PROVISIONALLY_CLOSED and at.responded:
+        asked = any(each.asked.stage == at.stage for each in reserved.waiting(case))
+        if at.state is State.PROVISIONALLY_CLOSED and at.responded and not asked:
             final = days.months_after(at.responded, 12) + days.DAY
             yield _office_opens(days.at(final, council.hours.staff.opens), council), "close_finally", at
 

@@ -47,7 +47,7 @@ def running(case: Case, at: StageRow, council: Council) -> Clock | None:
     """The time limit on this stage's answer, the earliest of several (R415), unless it was stopped."""
     wanted = (*named("clock", case, at, council), *definition(at, council).then)
     found = [each for each in case.clocks if each.name in wanted and each.stopped is None]
-    return min(found, key=lambda each: each.due, default=None)
+    return min(found, key=lambda each: (is_held(each), each.due), default=None)
 
 
 def window(case: Case, at: StageRow, council: Council) -> Clock | None:

@@ -1,4 +1,4 @@
-"""A statutory complaint through Stage 2 and the panel to its end, at both councils, through decisions and through time."""
+"""A statutory complaint through Stage 2 and the panel to its end, at both councils, by decisions and through time."""
 
 from dataclasses import replace
 from datetime import date
@@ -43,7 +43,7 @@ class Life:
     def __init__(self, name: str, **facts: str) -> None:
         self.council = council(name)
         self.said: list[Letter] = []
-        change = build.opened(self.council, **facts)
+        change = build.opened(self.council, None, "2026-03-03 10:00", **facts)
         self.case: Case = after(change.cases[0], change)
         self.does("2026-03-04 10:00", "verify", how="rang the number on file")
 
