@@ -7,7 +7,7 @@ complained of in it (R602).
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from casework import clocks, days, duties, standing, telling, wording
+from casework import clocks, days, duties, numbers, standing, telling, wording
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact
@@ -34,6 +34,7 @@ def digest(
     return (
         *_morning(reader, theirs, waiting, council, now),
         *(_listed(reader, theirs, council, now) if _is_list_day(reader, today, council) else ()),
+        *(_numbers(reader, council, now) if Role.CM in reader.roles else ()),
     )
 
 
@@ -81,6 +82,13 @@ def _listed(reader: Staff, theirs: Sequence[Case], council: Council, now: dateti
             "list": _lines([_line(case, reader, council, now) for case in ordered]),
         }
         yield from _letters("staff.digest_team", reader, facts, council, now)
+
+
+def _numbers(reader: Staff, council: Council, now: datetime) -> Iterator[Letter]:
+    """R719: a number that is not set, each working day; numbers that nobody has rung for a quarter, once a week."""
+    today = days.today(now)
+    if numbers.missing(council) or (numbers.to_be_rung(council, today) and _is_list_day(reader, today, council)):
+        yield from _letters("staff.numbers_check", reader, numbers.facts(council, today), council, now)
 
 
 def _line(case: Case, reader: Staff, council: Council, now: datetime) -> str:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from casework import days
+from casework import days, numbers
 from casework.councils import Council, Role
 from casework.questions import CHOICES
 from classifier.suggest import load as load_model
@@ -89,7 +89,11 @@ async def _everything(path: Path) -> AsyncIterator[Found]:
 def _profile(council: Council) -> Iterator[Found]:
     """R719, R403: numbers that nobody has rung, a rota that is empty, a calendar that ends."""
     lines = council.safety_lines
-    if lines.checked is None:
+    if lost := numbers.missing(council):
+        yield Found(
+            "safety numbers", How.WRONG, f"none for {' and '.join(lost)}: somebody in danger would be sent to it"
+        )
+    if numbers.to_be_rung(council, days.today(time_of_day.now())):
         says = f"ring every number in councils/{council.name}.yaml, then write the day into safety_lines.checked (R719)"
         yield Found("safety numbers", How.TO_DO, says)
     if not lines.rota:
