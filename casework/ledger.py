@@ -218,11 +218,11 @@ class Restriction:
 class Ledger:
     """All of it, file by file, in the order of the lines."""
 
-    stages: tuple[StageLine, ...] = ()
-    compliments: tuple[Compliment, ...] = ()
-    learning: tuple[LearningAction, ...] = ()
-    requests: tuple[Request, ...] = ()
-    advocacy: tuple[Offer, ...] = ()
-    equality: tuple[EqualityForm, ...] = ()
-    conduct: tuple[ConductComplaint, ...] = ()
-    restrictions: tuple[Restriction, ...] = ()
+    stages: tuple[StageLine, ...] = field(default=(), repr=False)
+    compliments: tuple[Compliment, ...] = field(default=(), repr=False)
+    learning: tuple[LearningAction, ...] = field(default=(), repr=False)
+    requests: tuple[Request, ...] = field(default=(), repr=False)
+    advocacy: tuple[Offer, ...] = field(default=(), repr=False)
+    equality: tuple[EqualityForm, ...] = field(default=(), repr=False)
+    conduct: tuple[ConductComplaint, ...] = field(default=(), repr=False)
+    restrictions: tuple[Restriction, ...] = field(default=(), repr=False)

@@ -122,6 +122,7 @@ def progress(doing: str) -> Iterator[Tell | None]:
             task = bar.add_task(doing)
             yield lambda done, whole: bar.update(task, completed=done, total=whole)
     finally:
+        gc.freeze()
         gc.enable()
 
 

@@ -7,11 +7,10 @@ whoever has the spreadsheet open. Empty and `unknown` are the same everywhere (S
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from types import MappingProxyType
 
 from casework import ledger
@@ -27,6 +26,24 @@ _YEAR = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _BLANK = ("", "unknown")
 
 Read = Callable[[str], object]
+
+
+REMEMBERED = 50_000
+"""Different cells of a column whose meaning is remembered."""
+
+
+class _Read(dict[str, object]):
+    """What cells mean, each worked out once: a column of a hundred thousand dates has a thousand days."""
+
+    def __init__(self, read: Read) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: str) -> object:
+        found = self._read(cell.strip())
+        if len(self) < REMEMBERED:
+            self[cell] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,10 @@ class File:
     columns: tuple[Column, ...]
     orders: tuple[tuple[str, str], ...] = ()
     once: tuple[str, ...] = ()
+    reads: tuple[Read, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reads", tuple(_Read(column.read).__getitem__ for column in self.columns))
 
 
 def known(text: str) -> bool:
@@ -66,7 +87,6 @@ def names(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in cell.split(BAR) if known(part.strip())))
 
 
-@lru_cache(maxsize=50_000)
 def day(cell: str) -> date | None:
     """A date."""
     if not known(cell):
@@ -126,7 +146,6 @@ def labels(kinds: type[StrEnum]) -> Read:
     """Some of the labels, joined with a bar."""
     one = label(kinds)
 
-    @lru_cache(maxsize=1_000)
     def read(cell: str) -> tuple[object, ...]:
         return tuple(dict.fromkeys(value for part in cell.split(BAR) if (value := one(part.strip())) is not None))
 

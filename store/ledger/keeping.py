@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import BindParameter, bindparam, func, insert, select, update
@@ -98,9 +99,10 @@ def _names(file: File, every: Iterable[Cells]) -> Iterator[str]:
 
 def _cells(db: Connection, council: str, file: File) -> Iterator[Cells]:
     wide = len(file.columns)
-    for row in db.execute(_DATA, {"of_council": council, "of_file": file.name}):
-        cells = json.loads(row.data)
-        yield (*cells, *[""] * (wide - len(cells)))  # a column that a later version added
+    rows = db.execute(_DATA, {"of_council": council, "of_file": file.name}).scalars()
+    while some := list(islice(rows, AT_ONCE)):
+        for cells in json.loads(b"[" + b",".join(some) + b"]"):  # one by one it costs twice as much
+            yield (*cells, *[""] * (wide - len(cells)))  # a column that a later version added
 
 
 def _data(cells: Cells) -> bytes:
