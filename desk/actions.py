@@ -142,12 +142,8 @@ def _is_spent(opened: Opened) -> bool:
         return not urgent.can_be_taken(opened.alarm, opened.staff)
     if case is None or opened.staff.id in asks.kept_out(case, opened.council):
         return True
-    if records.happened(case, opened.link.name) or asks.has_moved_on(letter, case):
-        return True
-    asked_of_one = letter.words in ("staff.more_time_asked", "staff.offered")
-    return records.settled_by(case, letter.ask) is not None or (
-        asked_of_one and records.pending(case, letter.ask) is None
-    )
+    used = records.happened(case, opened.link.name) or records.settled_by(case, letter.ask)
+    return bool(used) or asks.has_moved_on(letter, case)
 
 
 def _sheet(opened: Opened, desk: Desk) -> Sheet | None:

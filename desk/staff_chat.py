@@ -113,7 +113,7 @@ def _pressed(here: Inside, staff: Staff) -> bool:
         _unlink(here, staff, say=True)
     elif pressed is Act.MY_PEOPLE:
         _list(here, staff)
-    else:
+    elif found.reference:  # a list's button only leads to the desk
         _answer(here, staff, found, pressed)
     return True
 

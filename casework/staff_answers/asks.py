@@ -11,10 +11,11 @@ from enum import StrEnum
 from functools import partial
 
 from casework import clocks, standing
-from casework.cases import Case
+from casework.cases import Case, Decision
 from casework.clocks import Clock
 from casework.councils import Council, Role, Staff
 from casework.letters import Letter, Outgoing
+from casework.staff_answers import records
 
 LIKELY = 6
 """How many people are listed at a time (conversations 2.14)."""
@@ -88,10 +89,26 @@ def has_moved_on(letter: Letter, case: Case) -> bool:
         return True
     if limit(letter.ask):
         return clock_of(letter.ask, case) is None
-    if letter.words in ("staff.assigned", "staff.offered"):
+    if letter.words in ("staff.more_time_asked", "staff.offered"):
+        asked = records.pending(case, letter.ask)
+        return asked is None or not still_runs(asked, case)
+    if letter.words == "staff.assigned":
         given = [each.at for each in case.decisions if each.facts.get("handler")]
         return any(moment > letter.written for moment in given)
     return False
+
+
+def still_runs(asked: Decision, case: Case) -> bool:
+    """Whether the date that an answer is about is still the one in force; so it is where it is about none."""
+    ask = asked.facts.get("ask", "")
+    return limit(ask) is None or clock_of(ask, case) is not None
+
+
+def more_time(case: Case) -> Decision | None:
+    """The request for more time that waits for the complaints manager (R274)."""
+    asked = [each for each in records.standing(case) if each.move == records.Answer.MORE_TIME]
+    waiting = [each for each in asked if records.pending(case, records.name(each)) and still_runs(each, case)]
+    return waiting[-1] if waiting else None
 
 
 def stage_of(clock: Clock, case: Case, council: Council) -> str:

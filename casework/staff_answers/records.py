@@ -128,9 +128,10 @@ def put_off(case: Case, clock: Clock) -> Iterator[tuple[datetime, str, int]]:
 
 
 def unread(case: Case) -> tuple[Message, ...]:
-    """What staff wrote about the case and nobody of the complaints team has read yet."""
+    """What staff wrote about the case and nobody of the complaints team has read yet; not what their machines did."""
     read = [each.at for each in case.decisions if each.move == READ]
-    return tuple(each for each in case.messages if each.by_staff and not (read and each.received <= read[-1]))
+    written = (each for each in case.messages if each.by_staff and not each.automatic)
+    return tuple(each for each in written if not (read and each.received <= read[-1]))
 
 
 def until(now: datetime, council: Council) -> datetime:

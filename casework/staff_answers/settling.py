@@ -50,6 +50,20 @@ def settle(answer: Answer, given: Given, case: Case, council: Council, picked: M
     return _woken(_joined(change, others, decision), council, given.at)
 
 
+def asker_told(change: Change, before: Case, decision: Decision, council: Council) -> Change:
+    """More time given at the desk: whoever asked for it in a chat or by a link hears of it where they asked."""
+    request = asks.more_time(before) if decision.move == "extend" else None
+    asker, by = (member(council, who) for who in (request.by if request else "", decision.by))
+    if request is None or asker is None or by is None:
+        return change
+    (case,) = change.cases
+    filled = telling.of_council(council, days.today(decision.at)) | telling.of_case(case, council, decision.at)
+    filled |= {"acted_by": by.name.partition(" ")[0] or by.id}
+    once = f"{records.name(request)} at the desk"
+    told = telling.to_staff("staff.more_time_agreed", asker, case, filled, decision.at, council, once=once)
+    return replace(change, letters=(*change.letters, *told))
+
+
 def _check(given: Given, case: Case, council: Council) -> None:
     if given.by.id in asks.kept_out(case, council):
         raise RuleBroken("You are named in this case, so somebody else must answer.", "R602")
