@@ -174,6 +174,14 @@ def _each_authority(case: Case, decision: Decision, change: Callable[[Authority]
     return replace(case, authorities=tuple(records))
 
 
+def unconfirmed(case: Case) -> tuple[Authority, ...]:
+    """What a young person allowed to a worker who has not said yet that they agree (R521)."""
+    named = {each.address for each in case.people if each.part is Part.WORKER}
+    return tuple(
+        each for each in case.authorities if each.who in named and not (each.worker_confirmed or each.withdrawn)
+    )  # fmt: skip
+
+
 def given(decision: Decision) -> date:
     """The day authority was given: today, unless it says another."""
     on = decision.facts.get("given_on")

@@ -7,7 +7,7 @@ from datetime import date
 from casework import acting, days, sharing
 from casework.advocates import Relation, why_not
 from casework.cases import Advocacy, Case, Decision
-from casework.councils import Council
+from casework.councils import Council, advocacy_provider
 from casework.people import MAY_SEE, Sees, What
 
 
@@ -32,6 +32,31 @@ def not_agreed(case: Case, decision: Decision, council: Council) -> str | None:
             "The young person has not agreed that we pass on their name. Ask them first. They can also ring themselves."
         )
     return None
+
+
+def nobody_commissioned(case: Case, decision: Decision, council: Council) -> str | None:
+    """R505: who is asked stands in the profile, by the day."""
+    del case
+    if advocacy_provider(council, days.today(decision.at)) is None:
+        return "The profile names no advocacy service for today. Help them to another agency, and tell the manager."
+    return None
+
+
+def is_themselves(case: Case, decision: Decision, council: Council) -> str | None:
+    """Whose complaint it is has one place on the case."""
+    del council
+    there = decision.facts.get("reached_at", "").strip().lower()
+    if there and there == case.complainant.address.value:
+        return "That is where we reach whoever’s complaint it is. Somebody else needs a way of their own."
+    return None
+
+
+def is_somebody_else(case: Case, decision: Decision, council: Council) -> str | None:
+    """R524: the way to a young person does not lead through somebody who acts for them, or is complained of."""
+    there = decision.facts.get("reached_at", "").strip().lower()
+    if any(each.address.value == there for each in case.people[1:]):
+        return "That is how somebody else on the case is reached. Ask for a way that is only theirs."
+    return complained_of(case, decision, council)
 
 
 def not_asked_again(case: Case, decision: Decision, council: Council) -> str | None:

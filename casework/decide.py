@@ -45,6 +45,7 @@ def carried_out(row: Move, case: Case, decision: Decision, council: Council) -> 
     moved = replace(moved, wake_at=waking.wakes_at(moved, council, decision.at))
     letters = telling.letters(row, case, moved, decision, council)
     withdrawn = queued_for_staff(case.said) if row.to or row.extends or row.assigns or row.opens else ()
+    withdrawn += row.holds(case, decision) if row.holds else ()
     return Change(cases=(moved,), decisions=(decision,), letters=letters, withdrawn=withdrawn)
 
 

@@ -7,7 +7,7 @@ nothing typed about the case: fixed words stand in for it (R524).
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from casework import clocks, days, milestones, reserved, specifics, standing, undertaken, wording
+from casework import clocks, days, milestones, readers, reserved, specifics, standing, undertaken, wording
 from casework.cases import Case, Decision, issues, overall, stage
 from casework.clocks import Clock
 from casework.contacts import Contact
@@ -15,7 +15,8 @@ from casework.councils import Council, Course, Role, Staff, Stage, Tell, advocac
 from casework.letters import Letter, Urgency, write
 from casework.messages import Address, Channel
 from casework.moves.rows import Move
-from casework.people import Person, member, reach
+from casework.people import member, reach
+from casework.readers import Reader
 
 ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert", "staff.in_care_alert")
 """Words that are never taken back: an alarm is answered by a person, not by the case moving on."""
@@ -40,11 +41,9 @@ def letters(row: Move, before: Case, after: Case, decision: Decision, council: C
     """What this move says, to whom: the person whose complaint it is, and the manager who is given it (R620)."""
     filled = facts(before, after, decision, council) | reserved.refused(row.settles)
     leaves = leaves_at(before, decision.at, council)
+    tells = tuple(_tells(row, after, decision, council))
     told = [
-        letter
-        for tell in _tells(row, after, decision, council)
-        for person in after.people
-        for letter in _to_person(tell, person, after, filled, decision, leaves)
+        _to_outside(reader, after, filled, decision, leaves) for reader in readers.of(tells, after, decision, council)
     ]
     if row.assigns and after.handler:
         told += _to_handler(after, filled, decision, council)
@@ -65,27 +64,20 @@ def _tells(row: Move, case: Case, decision: Decision, council: Council) -> Itera
             yield from beside or words(council, course, there, each)
 
 
-def _to_person(
-    tell: Tell, person: Person, case: Case, filled: dict[str, str], decision: Decision, leaves: datetime
-) -> tuple[Letter, ...]:
-    chat = person.address.channel is Channel.TELEGRAM
-    said_in = tell.chat if chat else tell.young if person.young else tell.adult
-    if not said_in or person.address.channel not in (Channel.EMAIL, Channel.TELEGRAM) or case.quiet:
-        return ()
-    said = filled if person.verified else filled | _fixed(decision)
-    return (
-        write(
-            said_in,
-            person.address,
-            council=case.council,
-            about=case.reference,
-            reference=case.reference,
-            now=decision.at,
-            facts=said,
-            once=f"{decision.move}/{decision.at.isoformat()}",
-            not_before=leaves,
-            thread=case.contact,
-        ),
+def _to_outside(reader: Reader, case: Case, filled: dict[str, str], decision: Decision, leaves: datetime) -> Letter:
+    said = filled if reader.verified else filled | _fixed(decision)
+    return write(
+        reader.words,
+        reader.to,
+        council=case.council,
+        about=case.reference,
+        reference=case.reference,
+        now=decision.at,
+        facts=said | dict(reader.facts),
+        once=f"{decision.move}/{decision.at.isoformat()}",
+        not_before=leaves,
+        lines=reader.lines,
+        thread=case.contact,
     )
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from casework.authority import Given, Scope
 from casework.cases import Advocacy, Outcome, State
 from casework.labels import Flag, Service
 from casework.letters import Posted
 from casework.messages import Channel
+from casework.people import Part
 from casework.signs import Level
 
 AS_READ: dict[str, str] = {
@@ -30,6 +32,17 @@ AS_READ: dict[str, str] = {
     Advocacy.NOT_REACHED: "nobody could reach them to ask",
     Advocacy.HAS_ONE: "they have one already",
     Advocacy.ALLOCATED: "an advocate is with them",
+    Part.COMPLAINANT: "whose complaint it is",
+    Part.WORKER: "a worker they want copied in",
+    Part.MEMBERS_OFFICE: "the office of a Member of Parliament or a councillor",
+    Part.OTHER_PARENT: "somebody of the family who is not to be told",
+    Part.TRUSTED: "somebody they trust",
+    Scope.COMPLAIN: "speak and write for them",
+    Scope.LETTERS: "receive the letters",
+    Scope.FILE: "see facts from the file",
+    Given.EMAIL: "by email",
+    Given.SPOKEN: "in a call or a meeting",
+    Given.SIGNED: "on paper, signed",
     Posted.QUEUED: "waiting to leave",
     Posted.SENDING: "leaving now",
     Posted.FAILED: "not delivered",

@@ -7,17 +7,21 @@ what may happen at any stage of any course.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from casework.councils.roles import Role
+from casework.councils.roles import Outside, Role
 from casework.labels import Kind, Procedure
 
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Words for whose complaint it is: the young person's, the adult's, the chat's. Empty: nothing goes."""
+    """Words for whose complaint it is: the young person's, the adult's, the chat's. Empty: nothing goes.
+
+    `to` is somebody else whom they are meant for instead, by mail and in the adult's words.
+    """
 
     young: str = ""
     adult: str = ""
     chat: str = ""
+    to: Outside = field(default=Outside.COMPLAINANT, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,14 @@ class Role(StrEnum):
 
 
 class Outside(StrEnum):
-    """Somebody outside whom a reminder may go to."""
+    """Somebody outside whom words may be meant for."""
 
     YOUNG_PERSON = "young_person"
     COMPLAINANT = "complainant"
     ADVOCATE = "advocate"
+    REPRESENTATIVE = "representative"
+    WORKER = "worker"
+    MEMBERS_OFFICE = "members_office"
     PROVIDER = "provider"
 
 

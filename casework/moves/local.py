@@ -15,7 +15,6 @@ from casework.moves.rows import (
     MANAGER,
     TEAM,
     TIMER,
-    UNSETTLED,
     WINDOW,
     Move,
 )
@@ -69,14 +68,6 @@ ROWS: tuple[Move, ...] = (
     Move(
         "accept", "R368", "They are content with the answer",
         since=ANSWERED, to=State.CLOSED, by=TEAM, stops=(WINDOW,), tells=("content",),
-    ),
-    Move(
-        "record_advocacy", "R511", "Record what they said about an advocate",
-        since=UNSETTLED, by=TEAM, whole=True, needs=("advocacy",), records=recording.advocacy,
-    ),
-    Move(
-        "verify", "R524", "Record how we know who is writing",
-        since=UNSETTLED, by=TEAM, whole=True, needs=("how",), records=recording.verified,
     ),
     Move(
         "fall_overdue", "R365", "The date passes with no answer",

@@ -4,20 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from casework import days, undertaken
-from casework.cases import Advocacy, Case, Decision, Outcome
+from casework.cases import Case, Decision, Outcome
 from casework.councils import Council
-
-
-def advocacy(case: Case, decision: Decision, council: Council) -> Case:
-    """What they said about an advocate (R511)."""
-    del council
-    return replace(case, advocacy=Advocacy(decision.facts["advocacy"]))
-
-
-def verified(case: Case, decision: Decision, council: Council) -> Case:
-    """A person has matched the writer to the complainant, and noted how (R524)."""
-    del decision, council
-    return replace(case, people=(replace(case.complainant, verified=True), *case.people[1:]))
 
 
 def marked(mark: str) -> Callable[[Case, Decision, Council], Case]:

@@ -48,6 +48,7 @@ ANY: frozenset[str] = frozenset()
 Refusal = Callable[[Case, Decision, Council], str | None]
 Recorder = Callable[[Case, Decision, Council], Case]
 When = Callable[[Case, StageRow, Council], bool]
+Queued = Callable[[Case, Decision], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Move:
     that holds a date. `needs` are facts that must be given, `may` those that can be; one that ends in `#` is asked for
     each issue. `on` is the fact that holds the day on which it happened, today if it is not given. `settles` are the
     questions of `casework.reserved` that it answers, or the one that the fact `question` names. `tells` are occasions
-    of the stage's letters, or words. `records` is what the decision itself says of the case.
+    of the stage's letters, or words. `records` is what the decision itself says of the case,
+    `holds` the queued letters that must not leave any more.
     """
 
     name: str
@@ -91,4 +93,5 @@ class Move:
     answers: bool = False
     closes: Closure | None = None
     records: Recorder | None = None
+    holds: Queued | None = None
     refusals: tuple[Refusal, ...] = ()

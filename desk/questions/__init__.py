@@ -10,12 +10,12 @@ from datetime import date
 from casework.cases import Case, StageRow
 from casework.councils import Council
 from desk.fields import Field
-from desk.questions import appointing, choices, deciding, learning, local, matters, opening, stages
+from desk.questions import appointing, choices, deciding, learning, local, matters, opening, people, stages
 
-SORTS = (local, stages, deciding, matters, opening, appointing, learning)
+SORTS = (local, stages, deciding, matters, opening, people, appointing, learning)
 
 QUESTIONS: Mapping[str, Field] = {each.name: each for sort in SORTS for each in sort.ASKED}
-CHOICES = {**choices.CHOICES, **deciding.CHOICES, **matters.CHOICES}
+CHOICES = {**choices.CHOICES, **deciding.CHOICES, **matters.CHOICES, **people.CHOICES}
 
 
 def asked(name: str, case: Case, at: StageRow | None, council: Council, today: date) -> Field:

@@ -1,6 +1,6 @@
 """What is asked to open a case, to answer it, to take more time, and of the person themselves."""
 
-from casework.cases import Advocacy, Outcome
+from casework.cases import Outcome
 from desk.fields import Field, Sort
 from desk.words import labels
 
@@ -16,15 +16,6 @@ SUMMARY = Field(
 ASKED: tuple[Field, ...] = (
     SUMMARY,
     HANDLER,
-    Field(
-        "advocacy", "What did they say about an advocate?", Sort.ONE,
-        needed="Choose what they said about an advocate.", choices=labels(Advocacy),
-    ),
-    Field(
-        "how", "How do you know who is writing?",
-        hint="A call to a number we hold, an advocate’s word, something only they know.",
-        needed="Write how you know who is writing.",
-    ),
     Field("why", "Why?", hint="In a sentence others will understand later.", needed="Write why."),
     Field("reason", "Why is more time needed?", Sort.ONE, needed="Choose a reason."),
     Field(

@@ -1,0 +1,96 @@
+"""Who gets the words of a move: whose complaint it is, who may read a copy, and whoever else the words are meant for
+(R502, R505, R509, R521, R526).
+
+`sharing` says who may be told; here is by which way, in which words, and what a copy says of itself. Somebody with
+words of their own about the same move gets no copy beside them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from casework import days, sharing
+from casework.cases import Case, Decision
+from casework.councils import Council, Outside, Tell, advocacy_provider
+from casework.messages import Address, Channel
+from casework.people import Person, What
+from casework.referrals import latest
+
+ITSELF = (Outside.COMPLAINANT, Outside.YOUNG_PERSON)
+COPY = "email.copied"
+NO_NAME = "a name we do not know yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One reader of one letter. `verified`: they may read what was typed about the case (R524). `lines` and `facts` are
+    what their letter says besides.
+    """
+
+    to: Address
+    words: str
+    verified: bool
+    lines: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def of(tells: tuple[Tell, ...], case: Case, decision: Decision, council: Council) -> Iterator[Reader]:
+    """Everybody outside who gets these words, in order."""
+    day, own = days.today(decision.at), {tell.to.value for tell in tells}
+    for tell in tells:
+        if tell.to is Outside.PROVIDER:
+            yield from _provider(tell, case, decision, council)
+        elif tell.to not in ITSELF:
+            yield from _meant_for(tell, case, decision, day)
+        else:
+            yield from _itself(tell, case)
+            yield from _copies(tell, case, own, day)
+
+
+def _itself(tell: Tell, case: Case) -> Iterator[Reader]:
+    """Whose complaint it is: in the chat or by mail, in their own register. Not if they asked us to stop."""
+    person = case.complainant
+    chat = person.address.channel is Channel.TELEGRAM
+    words = tell.chat if chat else tell.young if person.young else tell.adult
+    if words and (chat or _by_mail(person)) and not (case.quiet or person.left_out):
+        yield Reader(person.address, words, person.verified)
+
+
+def _copies(tell: Tell, case: Case, own: set[str], day: date) -> Iterator[Reader]:
+    """R509: the same letter to whoever acts for them and may be told, saying that it is a copy."""
+    words = tell.young if case.complainant.young else tell.adult
+    for person in sharing.readers(case, day)[1:]:
+        if words and _by_mail(person) and person.part.value not in own:
+            facts = {"copied_to": person.known_as or "somebody who acts for them"}
+            yield Reader(person.address, words, person.verified, lines=(COPY,), facts=facts)
+
+
+def _meant_for(tell: Tell, case: Case, decision: Decision, day: date) -> Iterator[Reader]:
+    """For an advocate, a worker, a representative with no authority yet: the one whom the decision names, or all."""
+    named = decision.facts.get("who")
+    for person in case.people[1:]:
+        wanted = person.part.value == tell.to.value and (named is None or named == person.address.value)
+        told_anyhow = tell.to is Outside.REPRESENTATIVE and not sharing.may_be_told(person, case, What.COMPLAINT, day)
+        if wanted and _by_mail(person) and not person.left_out and not told_anyhow:
+            called = dict.fromkeys(("adult_name", "advocate_name", "worker_name"), person.known_as)
+            yield Reader(person.address, tell.adult, person.verified, facts=called)
+
+
+def _provider(tell: Tell, case: Case, decision: Decision, council: Council) -> Iterator[Reader]:
+    """R505, R502: the service that was asked, ours or the one they chose."""
+    if there := asked(case, council, days.today(decision.at), chosen=decision.facts.get("reached_at", "")):
+        yield Reader(there, tell.adult, verified=False, facts={"name": case.complainant.known_as or NO_NAME})
+
+
+def asked(case: Case, council: Council, day: date, *, chosen: str = "") -> Address | None:
+    """Where the service is reached that looks for an advocate; None where only a telephone will do."""
+    referral, provider = latest(case.referrals), advocacy_provider(council, day)
+    if referral and referral.own_choice:
+        return Address(Channel.EMAIL, chosen.strip().lower()) if "@" in chosen else None
+    known = (each for each in council.advocacy_providers if referral and each.name == referral.provider)
+    service = next(known, provider)
+    return Address(Channel.EMAIL, service.email) if service and service.email else None
+
+
+def _by_mail(person: Person) -> bool:
+    return person.address.channel is Channel.EMAIL
