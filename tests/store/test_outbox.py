@@ -193,3 +193,25 @@ def test_a_message_id_that_is_not_ours_finds_nothing(engine: Engine, given_name:
     with engine.connect() as db:
         assert outbox.by_message_id(db, "bnes", given_name) is None
         assert outbox.by_far_id(db, "bnes", given_name) is None
+
+
+def test_what_stands_in_a_chat_is_found_by_the_chat_newest_first(engine: Engine) -> None:
+    chat, other = Address(Channel.TELEGRAM, "7"), Address(Channel.TELEGRAM, "8")
+    letters = [a_letter(to=chat), a_letter(to=other), a_letter(), a_letter(to=chat)]
+    with engine.connect() as db:
+        queue(db, *letters)
+        assert list(outbox.in_chat(db, "bnes", chat)) == [letters[3], letters[0]]
+        assert list(outbox.in_chat(db, "dorset", chat)) == []
+
+
+def test_what_staff_were_told_about_a_thing_is_found_as_it_stands(engine: Engine) -> None:
+    told = [a_letter(staff="priya", ask="chase/1"), a_letter(), a_letter(staff="tom", ask="chase/1")]
+    with engine.connect() as db:
+        queue(db, *told)
+        send(db, told[2], far_id="17")
+        found = outbox.to_staff(db, "bnes", told[0].about)
+        assert [(each.letter, each.posted, each.far_id) for each in found] == [
+            (told[0], Posted.QUEUED, ""), (told[2], Posted.SENT, "17"),
+        ]  # fmt: skip
+        assert outbox.by_name(db, "bnes", told[0].name) == told[0]
+        assert outbox.by_name(db, "bnes", "letter/none") is None
