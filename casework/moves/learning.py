@@ -188,7 +188,7 @@ ROWS: tuple[Move, ...] = (
         records=done, refusals=(not_there, day_is_to_come),
     ),
     Move(
-        "action_dropped", "R399", "It will not be done",
+        "action_dropped", "R399", "What was to be learnt will not be done",
         since=EVER, by=TEAM, whole=True, needs=("action", "why"), when=learning_is_open, records=dropped,
         refusals=(not_there,),
     ),

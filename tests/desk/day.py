@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from casework.alarms import Level
+from casework.actions import Action, Level, Remedy, Status
+from casework.alarms import Level as AlarmLevel
+from casework.bench import Appointment, Lent, Payment
 from casework.cases import Advocacy, Case
 from casework.changes import Change
 from casework.contacts import Contact, Reason
@@ -44,6 +46,26 @@ BENCH = (
     Expert("EX-3H2P", "Kit Gray", frozenset({Role.CHAIR}), Tie.MARRIED, until=date(2025, 12, 31)),
 )
 
+SERVING = (
+    Appointment(
+        ODILE, "Odile Marsh", Role.IP, "stage2", date(2026, 3, 6), declared="Nothing to declare.", fee_agreed=433_460,
+        payments=(Payment(100_000, date(2026, 3, 12)),),
+        lent=(Lent("Stage 1 file and chronology", date(2026, 3, 6), date(2026, 3, 13)),),
+    ),
+    Appointment(
+        "EX-8W5V", "Philippa Featherstonehaugh-Cholmondeley", Role.IO, "stage2", date(2026, 3, 6),
+        ended=date(2026, 3, 11), why_ended="She is ill.",
+    ),
+)  # fmt: skip
+OWED = (
+    Action(1, "stage1", "Ring before a visit is cancelled.", "priya", date(2026, 3, 13), level=Level.TEAM,
+           status=Status.AGREED, agreed=date(2026, 3, 6)),
+    Action(2, "ombudsman", "A payment for the delay.", "HoS", date(2026, 3, 9), status=Status.DONE, amount=30_000,
+           agreed=date(2026, 3, 6), done=date(2026, 3, 10), remedy=Remedy.PAYMENT, authorised_by="Dee Lowe",
+           authorised=date(2026, 3, 6), paid=date(2026, 3, 10), evidence="Letter of 10 March."),
+    Action(3, "stage1", "A leaflet for foster carers.", "TM", date(2026, 4, 30)),
+)  # fmt: skip
+
 LONG = """I am writing about my son's social worker. \
 She has cancelled three visits since Christmas, each time on the day itself, and nobody called to tell us. \
 He waits at the window. When I rang the office I was told that Priya would call me back, and I am not happy with \
@@ -63,7 +85,7 @@ def _work(db: Connection, office: Office) -> None:
     for contact in _waiting():
         changes.save(db, Change(contacts=(contact,)), now)
     alarmed = replace(_alarmed(), reference=ALARMED)
-    changes.save(db, Change(contacts=(alarmed,), alarms=(an_alarm(alarmed, Level.IMMEDIATE),)), now)
+    changes.save(db, Change(contacts=(alarmed,), alarms=(an_alarm(alarmed, AlarmLevel.IMMEDIATE),)), now)
     for reference, came, facts in (
         (LATE, "2026-02-26 14:10", {"handler": "priya"}),
         (DUE, "2026-03-02 09:00", {"handler": "priya", "sender": "young_person", "known_as": "Jay"}),
@@ -84,7 +106,9 @@ def _work(db: Connection, office: Office) -> None:
 
 
 def _known(case: Case) -> Case:
-    return replace(case, advocacy=Advocacy.ACCEPTED if case.complainant.young else None)
+    served, owed = (SERVING, OWED) if case.reference == LATE else ((), ())
+    wish = Advocacy.ACCEPTED if case.complainant.young else None
+    return replace(case, advocacy=wish, appointments=served, actions=owed)
 
 
 def _waiting() -> list[Contact]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -31,7 +32,8 @@ async def stage_2(office: Office) -> Office:
     case = replace(case, stages=(*past, row), clocks=(start(here, "s2_statement", date(2026, 3, 2)),))
     await office.keeps(contact)
     await office.keeps(case)
-    await office.database.transact(lambda db: [bench.keep(db, "bnes", each) for each in (ODILE, ZOE, TIED)])
+    for somebody in (ODILE, ZOE, TIED):
+        await office.database.transact(partial(bench.keep, council="bnes", expert=somebody))
     return office
 
 
