@@ -10,6 +10,7 @@ from casework.councils import Role
 from casework.messages import Automatic, Channel, Sort
 from casework.signs import Level
 from casework.staff_answers import records
+from casework.staff_answers.settling import DELAY
 from store import people
 from store.people import Purpose
 from tests.desk.chats import Telephones, a_case
@@ -41,6 +42,26 @@ async def test_the_whole_way_of_more_time_through_the_store(office: Office, phon
         ("priya", "more_time_asked in a chat", "BN-7K4Q"), ("dan", "more_time_agreed in a chat", "BN-7K4Q"),
         ("dan", "extend in a chat", "BN-7K4Q"),
     ]  # fmt: skip
+
+
+@pytest.mark.rule("R274")
+async def test_at_the_desk_the_manager_finds_what_was_asked_for_and_whoever_asked_hears_of_it(
+    office: Office, phones: Telephones
+) -> None:
+    await phones.press("priya", "Extend")
+    await phones.press("priya", "Not enough staff")
+    dan = await office.signed_in("dan")
+    page = await dan.get("/cases/BN-7K4Q")
+    assert "More time is asked for" in page.words and "Priya Holt" in page.one("#more-time").text()
+    assert page.value("#extend-reason") == "service_pressure"
+    drafted = {name: page.value(f"#extend-{name}") for name in DELAY}
+    assert drafted["reason_plain"] == "the team has not had enough people to do this properly"
+    assert (await dan.send("extend", reason="service_pressure", **drafted)).status == 303
+    await phones.leave()
+    assert await phones.last("priya") == "staff.more_time_agreed"
+    assert not (await dan.get("/cases/BN-7K4Q")).html.css("#more-time")
+    await phones.press("dan", "Yes, more time")
+    assert await phones.last("dan") == "staff.moved_on", "decided already"
 
 
 async def test_the_same_press_twice_and_the_same_press_brought_twice_do_nothing_more(
@@ -196,14 +217,14 @@ async def test_only_somebody_who_works_here_and_answers_us_writes_back(office: O
     (chase,) = [each for each in await phones.letters() if each.staff == "tom" and each.words == "staff.chase_3_days"
                 and each.to.channel is Channel.EMAIL]  # fmt: skip
     ours = (names.message_id(chase.name, "council.example"),)
-    before = await office.case()
     assert await phones.writes("stranger@family.example", "I am Tom.", thread=ours)
     assert await phones.writes("tom@council.example", "A new complaint I was handed.")
+    assert records.unread(await office.case()) == ()
     await phones.writes("tom@council.example", "I am away.", thread=ours, automatic=Automatic.AUTO_REPLY)
-    assert (await office.case()).messages == before.messages
+    assert records.unread(await office.case()) == (), "a machine's answer is nobody's reply"
     clue = names.sign("BN-7K4Q", KEY)
     assert await phones.writes("tom@council.example", "To the address under it.", clue=clue) is None
-    assert [each.by_staff for each in (await office.case()).messages[len(before.messages) :]] == ["tom"]
+    assert [each.by_staff for each in records.unread(await office.case())] == ["tom"]
 
 
 @pytest.mark.rule("R602")
