@@ -24,6 +24,7 @@ from casework.moves import BY_NAME, decider
 from casework.moves.rows import Move
 from casework.opening import join, linked, open_case, set_aside
 from casework.refusals import RuleBroken
+from casework.staff_answers.settling import asker_told
 from desk import access, clashes, fields, forms, safety, sight, tray
 from desk import cases as case_pages
 from desk.access import Visit
@@ -117,12 +118,12 @@ async def move(request: Request, desk: Desk, visit: Visit) -> Response:
         filled = fields.read(form, asked)
         if fields.one_of(form, "version") != str(one.version):
             filled = replace(filled, broken=clashes.of_case(one, council, desk.now()), rule="R003")
-        decision = _decision(row.name, visit, desk, fields.facts(filled, asked), _role(row, at, council, visit))
+        decision = _decision(row.name, visit, desk, fields.facts(filled, asked), _role(row, one, at, council, visit))
         decision = replace(decision, case=one.reference, stage=at.stage if at else "")
         filled = _nowhere(db, filled, "other", visit, council)
 
         def change() -> Change:
-            made = decide(one, decision, council)
+            made = asker_told(decide(one, decision, council), one, decision, council)
             return linked(made, _named(db, council, set(made.cases[0].links) - set(one.links)))
 
         return _saved(db, desk, visit, filled, change)
@@ -227,9 +228,10 @@ def _decision(name: str, visit: Visit, desk: Desk, facts: Mapping[str, str], rol
     return Decision("", name, visit.staff.id, role, desk.now(), rule="", why=facts.get("why", ""), facts=facts)
 
 
-def _role(row: Move, at: StageRow | None, council: Council, visit: Visit) -> str:
+def _role(row: Move, one: Case, at: StageRow | None, council: Council, visit: Visit) -> str:
     """Which of their roles somebody decides in: the one the row asks for, if they hold it."""
-    held = [*(each for each in SENIOR if each in visit.roles), *sorted(visit.roles)]
+    roles = sight.roles(one, visit)
+    held = [*(each for each in SENIOR if each in roles), *sorted(roles)]
     return (decider(row, council.procedures[at.course], held) if at else "") or next(iter(held), "")
 
 

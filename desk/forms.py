@@ -43,6 +43,10 @@ def opening(contact: Contact, council: Council) -> tuple[Field, ...]:
             local.HANDLER, choices=managers(contact, council),
             hint="Nobody whose whole name is in the message is listed.",
         ),
+        Field(
+            "had_on", "Did anybody else at the council have it before us?", Sort.DATE,
+            "If so, the day they got it: the time to answer counts from then (R124). Otherwise leave it empty.",
+        ),
         Field("known_as", "What do they want to be called?", Sort.LINE, "Leave it empty if they did not say."),
         local.SUMMARY,
         Field(
@@ -127,11 +131,14 @@ def complained_of(contact: Contact, council: Council) -> Field:
 
 
 def managers(contact: Contact, council: Council) -> tuple[tuple[str, str], ...]:
-    """To whom a case can be given. A name like theirs in the message is said beside them."""
+    """To whom a case can be given: managers first, then whoever owns some other kind of matter. A name like theirs in
+    the message is said beside them.
+    """
     named = {each.staff.id: each.whole for each in conflicts.named(contact.messages, council.staff)}
-    owners = {Role.RM, Role.TM, *(course.owner for course in council.procedures.values())}
+    first = {Role.RM, Role.TM}
+    owners = first | {course.owner for course in council.procedures.values()}
     listed = [each for each in council.staff if each.roles & owners and not named.get(each.id)]
     return tuple(
         (each.id, f"{each.name} (a name like this is in the message)" if each.id in named else each.name)
-        for each in sorted(listed, key=lambda each: each.name)
+        for each in sorted(listed, key=lambda each: (not each.roles & first, each.name))
     )

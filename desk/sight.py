@@ -38,6 +38,11 @@ def case(one: Case, visit: Visit, council: Council) -> bool:
     return visit.in_team or _theirs(one, visit, council) or _rung(one.alarms, visit)
 
 
+def roles(one: Case, visit: Visit) -> frozenset[Role]:
+    """In which roles they may decide it: whoever acts as complaints manager for it is that too, here (R247)."""
+    return visit.roles | {Role.CM} if one.acting == visit.staff.id else visit.roles
+
+
 def _kept_out(excluded: frozenset[str], rung: Iterable[Alarm], visit: Visit) -> bool:
     heard = (each for each in rung if not each.outcome.startswith(FALSE_ALARM))
     return visit.staff.id in excluded.union(*(each.excluded for each in heard))
@@ -46,8 +51,14 @@ def _kept_out(excluded: frozenset[str], rung: Iterable[Alarm], visit: Visit) -> 
 def _theirs(one: Case, visit: Visit, council: Council) -> bool:
     handler = member(council, one.handler)
     over = handler is not None and handler.manager == visit.staff.id and Role.TM in visit.roles
-    own = {one.handler, one.officer, *(each.person for each in one.appointments if each.serving)}
-    return over or visit.staff.id in own or _decides(one, visit, council)
+    own = {one.handler, one.officer, one.acting, *(each.person for each in one.appointments if each.serving)}
+    return over or visit.staff.id in own or _decides(one, visit, council) or _stands_above(one, visit, council)
+
+
+def _stands_above(one: Case, visit: Visit, council: Council) -> bool:
+    """R247: where the complaints manager is complained of, those above say who acts instead."""
+    about = any(Role.CM in each.roles for each in council.staff if each.id in one.excluded)
+    return about and bool(visit.roles & {Role.HOS, Role.DCS})
 
 
 def _decides(one: Case, visit: Visit, council: Council) -> bool:

@@ -1,4 +1,4 @@
-"""Every kind of matter, played from its opening to its end: what was chosen, what it became, what everybody was told."""
+"""Every kind of matter, played from its opening to its end: what was chosen, what it became, who was told what."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

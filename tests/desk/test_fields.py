@@ -12,13 +12,15 @@ from desk import fields
 from desk.fields import Field, Sort
 from desk.questions import QUESTIONS
 from desk.words import first_up, of_letter, plain
+from tests import build
 
 WORDS = Path(__file__).parents[2] / "outbox" / "words"
 
 
 def test_every_fact_that_a_move_can_need_has_its_question_and_says_what_to_do_when_it_is_missing() -> None:
     needed = {need for row in MOVES for need in row.needs}
-    assert needed | {fact for row in MOVES for fact in row.may} == set(QUESTIONS)
+    opening = {fact for course in build.profile("bnes").procedures.values() for fact in course.asks}
+    assert needed | opening | {fact for row in MOVES for fact in row.may} == set(QUESTIONS)
     assert all(QUESTIONS[name].needed.endswith(".") for name in needed)
     assert {each.name: name for name, each in QUESTIONS.items()} == {name: name for name in QUESTIONS}
 

@@ -1,15 +1,20 @@
 """The tables go from one version of the program to the next; a store of another version is refused with what to do."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
-from store import engines, migrations
+from casework.cases import Closure, State
+from store import cases, engines, migrations, tables
 from store.database import Database
 from store.migrations import Version, WrongVersion
 from store.tables import metadata
@@ -73,3 +78,64 @@ def test_migrating_twice_and_two_at_once_is_migrating_once(empty: str) -> None:
         list(threads.map(migrations.migrate, [empty] * 3))
     migrations.migrate(empty)
     assert migrations.at_version(empty) is Version.CURRENT
+
+
+FIRST = {
+    "stage": "stage1", "received": "2026-03-02", "day_0": "2026-03-02", "responded": "2026-03-13",
+    "closed": "2026-03-13", "closure": "resolved",
+}  # fmt: skip
+OLD = {
+    "reference": "BN-7K4Q", "council": "bnes", "contact": "contact/1", "kind": "complaint", "procedure": "corporate",
+    "state": "c1_responded", "received": "2026-03-02T09:30:00Z", "opened": "2026-03-03T10:00:00Z",
+    "people": [{"address": {"channel": "email", "value": "sam@family.example"}, "sender": "parent",
+                "known_as": "", "verified": True}],
+    "issues": [{"number": 1, "text": "late", "procedure": "corporate", "service": "sen", "outcome": "upheld"}],
+    "handler": "priya", "officer": "mina",
+    "stages": [FIRST],
+    "clocks": [],
+    "decisions": [{"case": "BN-7K4Q", "move": "open_corporate", "by": "mina", "role": "CO",
+                   "at": "2026-03-03T10:00:00Z", "rule": "R380", "why": "", "facts": {}}],
+    "excluded": [], "advocacy": None, "quiet": False, "version": 1,
+}  # fmt: skip
+ASKED = {"state": "s2_requested", "procedure": "statutory", "reference": "BN-3H2P", "stages": [
+    FIRST, {"stage": "stage2", "received": "2026-03-20", "day_0": "2026-03-20", "responded": None,
+                       "closed": None, "closure": None},
+]}  # fmt: skip
+
+
+async def test_cases_kept_by_the_first_version_are_read_in_their_new_shape(empty: str) -> None:
+    _up_to(empty, "0005")
+    engine = engines.writing(engines.parse(empty))
+    with engine.begin() as db:
+        for old in (OLD, OLD | ASKED):
+            db.execute(tables.cases.insert(), {
+                "council": "bnes", "reference": old["reference"], "contact": "contact/1",
+                "procedure": old["procedure"], "state": old["state"], "settled": 0, "handler": "priya",
+                "received": datetime(2026, 3, 2, 9, 30, tzinfo=UTC), "opened": datetime(2026, 3, 3, 10, tzinfo=UTC),
+                "wake_at": None, "version": 1, "data": json.dumps(old).encode(),
+            })  # fmt: skip
+    engine.dispose()
+    migrations.migrate(empty)
+    async with Database(empty) as database:
+        answered = await database.look(lambda db: cases.one(db, "bnes", "BN-7K4Q"))
+        asked = await database.look(lambda db: cases.one(db, "bnes", "BN-3H2P"))
+    assert answered is not None and asked is not None
+    (row,) = answered.stages
+    assert (row.course, row.state, row.closure, answered.state) == (
+        "corporate", State.RESPONDED, Closure.RESOLVED, State.RESPONDED,
+    )  # fmt: skip
+    assert answered.decisions[0].move == "open"
+    assert [(each.stage, each.state, each.step) for each in asked.stages] == [
+        ("stage1", State.CLOSED, ""), ("stage2", State.OPEN, "setup"),
+    ]  # fmt: skip
+
+
+def _up_to(url: str, revision: str) -> None:
+    """A database as an earlier version of the program left it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    engine = engines.writing(engines.parse(url))
+    with engine.begin() as db:
+        config.attributes["connection"] = db
+        command.upgrade(config, revision)
+    engine.dispose()
