@@ -8,18 +8,20 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import clocks, days, standing
+from casework import clocks, days, reserved, standing
 from casework.alarms import is_open
 from casework.cases import Case, StageRow
 from casework.clocks import Clock
 from casework.councils import Council
-from casework.moves import BY_NAME, MOVES, allowed
+from casework.moves import BY_NAME, GROUPS, MOVES, allowed
 from casework.moves.rows import Move
 from casework.people import member
-from casework.staff_answers import records
+from casework.reserved import Waiting
+from casework.staff_answers import asks, records
 from desk import access, dates, forms, sight, timeline
 from desk.access import Visit
-from desk.fields import EMPTY, Field, Filled, kept, problems
+from desk.begun import begun
+from desk.fields import EMPTY, Filled, kept, problems
 from desk.pages import Desk, page
 from store import cases, contacts, outbox
 from store.database import Connection
@@ -112,27 +114,38 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         "heading": timeline.heading,
         "today": days.today(desk.now()),
         "replies": records.unread(case) if visit.in_team else (),
+        "more_time": asks.more_time(case),
+        "waiting": [(each, _who(each, council)) for each in reserved.waiting(case)],
     }
 
 
 def _forms(case: Case, council: Council, visit: Visit, tried: str, filled: Filled, today: date) -> dict[str, object]:
     """Exactly the moves that the rows allow, each with its form; `tried` is the one just sent."""
-    rows = [(row, at, forms.of_move(row, case, at, council, today)) for row, at in allowed(case, council, visit.roles)]
+    roles = sight.roles(case, visit)
+    rows = [(row, at, forms.of_move(row, case, at, council, today)) for row, at in allowed(case, council, roles)]
     asked = next((fields for row, at, fields in rows if form_of(row, at, case) == tried), ())
     moved_on = BY_NAME.get(tried.partition("-")[0]) if not asked and filled.refused else None
     too_late = moved_on is not None and not any(form_of(row, at, case) == tried for row, at, _ in rows)
     typed = kept(filled, forms.of_move(moved_on, case, case.current, council, today)) if moved_on and too_late else ()
     where = ("kept" if typed else "main") if too_late else tried
+    offered = [
+        (row, at, form, fields, filled if form == tried else begun(fields, case))
+        for row, at, fields in rows
+        for form in (form_of(row, at, case),)
+    ]
     return {
-        "moves": [
-            (row, at, form, fields, filled if form == tried else _begun(fields, case))
-            for row, at, fields in rows
-            for form in (form_of(row, at, case),)
+        "groups": [
+            (heading, under) for heading, group in GROUPS if (under := [each for each in offered if each[0] in group])
         ],
         "tried": tried,
         "problems": problems(filled, asked, form=where),
         "kept": typed,
     }
+
+
+def _who(asked: Waiting, council: Council) -> str:
+    """Who decides a question that waits, in words."""
+    return " and ".join(council.roles[role] for role in asked.question.who)
 
 
 def _tried(move: str, stage: str, case: Case) -> str:
@@ -144,13 +157,6 @@ def _tried(move: str, stage: str, case: Case) -> str:
 def form_of(row: Move, at: StageRow | None, case: Case) -> str:
     """The name of a form on the page: the move's, and its stage's where that is not the current one."""
     return row.name if at is None or at is case.current else f"{row.name}-{at.stage}"
-
-
-def _begun(fields: tuple[Field, ...], case: Case) -> Filled:
-    """An answer begins with what they said, as it was summed up when the case was opened."""
-    said = {f"point_{each.number}": each.text for each in case.issues}
-    asked = {each.name for each in fields}
-    return Filled({name: text for name, text in said.items() if name in asked}) if asked & set(said) else EMPTY
 
 
 def _soonest(listed: tuple[Case, Clock | None]) -> tuple[bool, object]:

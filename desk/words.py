@@ -13,6 +13,7 @@ from casework.signs import Level
 AS_READ: dict[str, str] = {
     State.OPEN: "being looked into",
     State.OVERDUE: "the answer is late",
+    State.ON_HOLD: "on hold, until a court or another inquiry is done",
     State.RESPONDED: "answered",
     State.PROVISIONALLY_CLOSED: "closed, unless they come back",
     Service.SEN: "SEN",
@@ -52,6 +53,15 @@ AS_READ: dict[str, str] = {
     Channel.TELEGRAM: "Telegram",
     Channel.FORM: "the web form",
     "voice": "voice note",
+    "setup": "finding who investigates",
+    "statement_out": "the list of points is with them",
+    "investigating": "it is being investigated",
+    "adjudication": "both reports are in, the decision is owed",
+    "convening": "finding the panel",
+    "dated": "the day of the panel is set",
+    "papers_out": "the papers are out",
+    "held": "the panel has met, its report is owed",
+    "findings": "the panel’s report is here, the response is owed",
     "timer": "time passed",
     "complainant": "the person",
 }

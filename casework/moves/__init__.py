@@ -33,29 +33,32 @@ from casework.moves import (
 from casework.moves.rows import DECIDER, Move
 from casework.standing import courses
 
-MOVES: tuple[Move, ...] = (
-    *local.ROWS,
-    *stage2.ROWS,
-    *stage3.ROWS,
-    *further.ROWS,
-    *representing.ROWS,
-    *planning.ROWS,
-    *requests.ROWS,
-    *elsewhere.ROWS,
-    *breaches.ROWS,
-    *ombudsman.ROWS,
-    *raising.ROWS,
-    *marking.ROWS,
-    *people.ROWS,
-    *asking.ROWS,
-    *holding.ROWS,
-    *restricting.ROWS,
-    *dates.ROWS,
-    *handing.ROWS,
-    *appointing.ROWS,
-    *learning.ROWS,
-    *ending.ROWS,
+GROUPS: tuple[tuple[str, tuple[Move, ...]], ...] = (
+    (
+        "This stage",
+        (
+            *local.ROWS,
+            *stage2.ROWS,
+            *stage3.ROWS,
+            *further.ROWS,
+            *representing.ROWS,
+            *planning.ROWS,
+            *requests.ROWS,
+            *elsewhere.ROWS,
+            *breaches.ROWS,
+            *ombudsman.ROWS,
+        ),
+    ),
+    ("What only a person decides", (*asking.ROWS, *holding.ROWS, *restricting.ROWS)),
+    ("What the case is about", (*raising.ROWS, *marking.ROWS, *dates.ROWS)),
+    ("Whose complaint it is, and who acts for them", people.ROWS),
+    ("Who works on it", (*handing.ROWS, *appointing.ROWS)),
+    ("What comes of it", learning.ROWS),
+    ("Ending it, or beginning again", ending.ROWS),
 )
+"""The rows as the desk offers them, under the headings of a page."""
+
+MOVES: tuple[Move, ...] = tuple(row for _, rows in GROUPS for row in rows)
 
 BY_NAME = {row.name: row for row in MOVES}
 

@@ -12,6 +12,7 @@ from casework.councils import Council, Expert, Role, Tie
 from casework.decide import decide
 from casework.lapse import lapse
 from casework.letters import Letter
+from casework.messages import Address
 from casework.questions import CHOICES
 from casework.refusals import RuleBroken
 from outbox.render import render
@@ -40,12 +41,15 @@ def council(name: str) -> Council:
 class Life:
     """One case, what is said of it, and every letter as its reader gets it."""
 
-    def __init__(self, name: str, **facts: str) -> None:
+    def __init__(self, name: str, way: Address = build.FAMILY, **facts: str) -> None:
         self.council = council(name)
         self.said: list[Letter] = []
-        change = build.opened(self.council, None, "2026-03-03 10:00", **facts)
+        contact = build.a_contact(self.council, build.a_message(sender=way, channel=way.channel))
+        change = build.opened(self.council, contact, "2026-03-03 10:00", **facts)
         self.case: Case = after(change.cases[0], change)
         self.does("2026-03-04 10:00", "verify", how="rang the number on file")
+        if facts.get("sender") == "young_person":
+            self.does("2026-03-04 10:00", "record_advocacy", advocacy="declined")
 
     def does(self, when: str, move: str, by: str = "dan", holds: str = Role.CM, at: str = "", **facts: str) -> Case:
         decision = replace(a_decision(move, when, by, holds), facts=facts, stage=at)
@@ -88,16 +92,16 @@ def due(case: Case, name: str) -> date:
     return found.due
 
 
-def answered(name: str = "bnes", **facts: str) -> Life:
+def answered(name: str = "bnes", way: Address = build.FAMILY, **facts: str) -> Life:
     """A case answered at Stage 1 on Friday 13 March 2026."""
-    life = Life(name, **facts)
+    life = Life(name, way, **facts)
     life.does("2026-03-13 15:00", "respond", **FINDING)
     return life
 
 
-def investigated(name: str = "bnes", **facts: str) -> Life:
+def investigated(name: str = "bnes", way: Address = build.FAMILY, **facts: str) -> Life:
     """The same case, whose list of points was agreed on Monday 20 April 2026."""
-    life = answered(name, **facts)
+    life = answered(name, way, **facts)
     life.does("2026-04-01 10:00", "ask_stage_2", "mina", Role.CO)
     life.appoints("2026-04-02 10:00", ruth=Role.IO, omar=Role.IP)
     life.does("2026-04-02 11:00", "introduce")
@@ -106,9 +110,9 @@ def investigated(name: str = "bnes", **facts: str) -> Life:
     return life
 
 
-def decided(name: str = "bnes", **facts: str) -> Life:
+def decided(name: str = "bnes", way: Address = build.FAMILY, **facts: str) -> Life:
     """The same case, decided at Stage 2 on Thursday 21 May 2026."""
-    life = investigated(name, **facts)
+    life = investigated(name, way, **facts)
     life.does("2026-05-11 10:00", "reports_in", reports_on="2026-05-11")
     life.appoints("2026-05-12 10:00", hana=Role.AO)
     life.does("2026-05-21 10:00", "adjudicate", **FINDING)
@@ -303,6 +307,24 @@ def test_a_panel_is_stood_down_when_they_withdraw() -> None:
     done = life.does("2026-06-15 10:00", "withdraw", why="they are content")
     assert (done.state, done.stages[-1].closure) == (State.CLOSED, Closure.NOT_PURSUED)
     assert not [each for each in done.appointments if each.serving and each.stage == "stage3"]
+
+
+@pytest.mark.rule("R503", "R515")
+@pytest.mark.parametrize("way", [build.FAMILY, build.CHAT], ids=["email", "chat"])
+def test_a_young_person_has_every_letter_in_their_own_words_and_each_offers_an_advocate_again(way: Address) -> None:
+    life = decided(way=way, sender="young_person")
+    life.does("2026-06-09 10:00", "ask_panel", "mina", Role.CO)
+    life.appoints("2026-06-10 10:00", ada=Role.CHAIR, bo=Role.PANEL, cy=Role.PANEL)
+    life.does("2026-06-11 10:00", "set_panel_date", panel_date="2026-07-10")
+    life.does("2026-07-13 10:00", "panel_held", held_on="2026-07-10")
+    life.does("2026-07-20 10:00", "findings_in", report_on="2026-07-17", recommendations="An apology.")
+    life.does("2026-08-05 10:00", "respond_panel", ip_view="Agrees.", not_followed="one, as it was done", **FINDING)
+    assert not [
+        words for words in life.words if words in ("letter.decision", "email.close_stage2", "email.stage2_start")
+    ]
+    for words in ("email.stage2_start_yp", "email.stage2_points", "email.close_stage2_yp", "email.panel_invite"):
+        letter = next(each for each in life.said if each.words == words)
+        assert life.council.advocacy_providers[0].phone in render(letter, choices=CHOICES).text
 
 
 def test_everybody_on_the_bench_of_these_tests_is_independent() -> None:
