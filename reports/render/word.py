@@ -1,4 +1,4 @@
-"""A Word document: real headings, tables whose headings repeat and which say what they are, nothing but text."""
+"""A Word document: real headings, tables whose headings repeat, and a text in the place of all that is only seen."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -8,17 +8,21 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table
 
 from reports.figures import Shown
 from reports.publish import Printed, Snapshot
-from reports.render.charts import chart
+from reports.render import drawn
+from reports.render.charts import CHARTS, chart
 from reports.render.comparing import Compared
 from reports.render.contents import DEFINITIONS, SECTIONS
 from reports.render.zips import repacked
 
 ENGLISH = "en-GB"
+WIDE = 17
+"""Centimetres between the margins."""
+
 NARROW = 6
 """Columns from which on a table's letters are smaller. *Taste.*"""
 
@@ -53,6 +57,11 @@ def _set_up(paper: Document, snapshot: Snapshot) -> None:
     section.left_margin = section.right_margin = Cm(2)
     body = paper.styles["Normal"]
     body.font.name, body.font.size = "Arial", Pt(11)
+    quiet = paper.styles["Caption"].font
+    quiet.color.rgb, quiet.bold, quiet.size = RGBColor(0x4A, 0x53, 0x5A), False, Pt(10)
+    paper.styles["Caption"].paragraph_format.keep_with_next = True
+    for name in ("Title", "Heading 1", "Heading 2"):
+        paper.styles[name].font.color.rgb = RGBColor(0x10, 0x32, 0x4A)
     speaks = body.element.get_or_add_rPr()
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), ENGLISH)
@@ -71,9 +80,10 @@ def _state(paper: Document, snapshot: Snapshot) -> None:
 
 def _add(paper: Document, table: Printed, compared: Compared | None) -> None:
     paper.add_heading(f"{table.title} ({table.name})", 2)
-    drawn = chart(table)
-    if drawn:
-        paper.add_paragraph(drawn.sentence)
+    found = chart(table)
+    if found:
+        paper.add_paragraph(found.sentence)
+        drawn.add(paper, found, 1 + list(CHARTS).index(table.name))
     if table.rows:
         paper.add_paragraph(f"Counted of: {table.base}.", style="Caption")
         _table(paper, table.columns, _with_counts(table), table.title)
@@ -96,17 +106,46 @@ def _with_counts(table: Printed) -> list[list[Shown]]:
 def _table(
     paper: Document, heads: Sequence[str], rows: Iterable[Sequence[Shown]], says: str, *, numbers: bool = True
 ) -> None:
-    every = list(rows)
-    made = paper.add_table(1 + len(every), len(heads), style="Table Grid")
+    every = [heads, *rows]
+    made = paper.add_table(len(every), len(heads))
+    made.autofit = False
+    widths = _widths(len(heads), numbers=numbers)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
     small = Pt(8.5) if len(heads) >= NARROW else Pt(10)
-    for at, line in enumerate([heads, *every]):
-        for cell, value in zip(made.rows[at].cells, line, strict=True):
+    for row, line in zip(made.rows, every, strict=True):
+        strong = line is heads or line[0] == "Total"
+        for at, (cell, value) in enumerate(zip(row.cells, line, strict=True)):
+            cell.width = widths[at]
             words = cell.paragraphs[0]
+            words.paragraph_format.space_before = words.paragraph_format.space_after = Pt(2)
+            words.paragraph_format.keep_with_next = line is heads
             run = words.add_run(str(value))
-            run.font.size, run.bold = small, at == 0 or line[0] == "Total"
-            if numbers and cell is not made.rows[at].cells[0]:
+            run.font.size, run.bold = small, strong
+            if numbers and at:
                 words.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _rule(made)
     _say(made, says)
+    paper.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _widths(columns: int, *, numbers: bool) -> list[Length]:
+    """A wide column of labels, and the rest alike."""
+    if not numbers:
+        return [Cm(4), Cm(11), Cm(2)]
+    first = 7.0 if columns < NARROW else 5.0
+    return [Cm(first), *[Cm((WIDE - first) / (columns - 1))] * (columns - 1)]
+
+
+def _rule(made: Table) -> None:
+    """A thin line under each row."""
+    lines = OxmlElement("w:tblBorders")
+    for tag in ("w:top", "w:bottom", "w:insideH"):
+        line = OxmlElement(tag)
+        for name, value in (("val", "single"), ("sz", "4"), ("color", "9AA3A9")):
+            line.set(qn(f"w:{name}"), value)
+        lines.append(line)
+    made._tbl.tblPr.append(lines)  # noqa: SLF001
 
 
 def _say(made: Table, says: str) -> None:
