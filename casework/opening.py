@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 from casework import advocacy, clocks, days, questions
 from casework.cases import Advocacy, Case, Decision, Issue
@@ -21,7 +21,8 @@ def open_case(contact: Contact, decision: Decision, council: Council, reference:
     """The case that a contact becomes, its clock running from receipt and not from now (R360), and who is told.
 
     `reference` is the contact's own, or a fresh one for a further case (R120). The decision's facts hold `kind`,
-    `procedure`, `sender`, `service`, `handler`, `course` where several fit, and what the row needs. Raises RuleBroken.
+    `procedure`, `sender`, `service`, `handler`, `course` where several fit, `had_on` if somebody here had it before,
+    and what the row needs. Raises RuleBroken.
     """
     course = course_of(decision, council)
     decision = replace(decision, move="open", facts={**decision.facts, "course": course.name})
@@ -112,6 +113,16 @@ def set_aside(contact: Contact, decision: Decision) -> Change:
     return Change(contacts=(kept,), decisions=(decision,), withdrawn=queued_for_staff(contact.said))
 
 
+def _first_had(contact: Contact, decision: Decision) -> datetime:
+    """R124: it was received when any officer of the council got it, and not when the complaints team did."""
+    given = decision.facts.get("had_on")
+    if not given or date.fromisoformat(given) == days.today(contact.received):
+        return contact.received
+    if date.fromisoformat(given) > days.today(contact.received):
+        raise RuleBroken("It came to us before that day. Leave the date empty if nobody here had it earlier.", "R124")
+    return days.at(date.fromisoformat(given), time.min)
+
+
 def _new_case(contact: Contact, decision: Decision, course: Course, reference: str) -> Case:
     facts, told = decision.facts, questions.answers(contact)
     procedure, service = Procedure(facts["procedure"]), Service(facts.get("service", Service.UNKNOWN))
@@ -129,7 +140,7 @@ def _new_case(contact: Contact, decision: Decision, course: Course, reference: s
         contact=contact.id,
         kind=course.kind,
         procedure=procedure,
-        received=contact.received,
+        received=_first_had(contact, decision),
         opened=decision.at,
         people=(
             Person(contact.sender, Sender(facts.get("sender", Sender.UNKNOWN)), facts.get("known_as") or told.name),

@@ -31,13 +31,13 @@ READ_ON = timedelta(minutes=10)
 LAST = 5
 """Words split over messages are read together: so many messages, so far back. *Taste.*"""
 
-OF_CARE = frozenset({Service.CHILD_IN_CARE, Service.CARE_EXPERIENCE})
-
 FEW = 60
 """Words beside which a file is the message, and not a bundle that goes with it. *Taste.*"""
 
 BUNDLED = {Level.IMMEDIATE: Level.HARM, Level.STAFF: Level.POSSIBLE, Level.HARM: Level.POSSIBLE}
 """How signs in a bundle ring: a step less urgent. A merely possible one there is in every bundle."""
+
+OF_CARE = frozenset({Service.CHILD_IN_CARE, Service.CARE_EXPERIENCE})
 
 LINES = ("self_harm", "hurt", "home", "staff", "threat", "someone_else")
 """Which extra lines come first; two at most are sent."""
