@@ -13,7 +13,7 @@ import json
 import os
 import re
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +49,9 @@ class Smtp:
     """A mail server. `tls` is `implicit` (from the first byte), `starttls` (insisted upon) or `off`.
 
     `sender` is what letters are from, such as `Larkhaven Council <hello@larkhaven.example>`; `key` signs their reply
-    addresses; `trust` is whom to believe about the server's name; `lines` how many connections at once.
+    addresses; `token` gives what Microsoft 365 and Google want instead of a password (OAuth2), and raises
+    ConnectionError where it cannot; `trust` is whom to believe about the server's name; `lines` how many connections at
+    once.
     """
 
     def __init__(
@@ -63,12 +65,13 @@ class Smtp:
         now: Callable[[], datetime],
         user: str = "",
         password: str = "",
+        token: Callable[[], Awaitable[str]] | None = None,
         trust: ssl.SSLContext | None = None,
         lines: int = 2,
         patience: float = PATIENCE,
     ) -> None:
         self._sender, self._key, self._now, self._patience = mailbox_with_name(sender), key, now, patience
-        self._user, self._password = user, password
+        self._user, self._password, self._token = user, password, token
         self._host, self._port, self._tls = host, port, tls
         self._trust = (trust or ssl.create_default_context()) if tls != "off" else None
         self._free = asyncio.Semaphore(lines)
@@ -158,7 +161,8 @@ class Smtp:
             hostname=self._host,
             port=self._port,
             username=self._user or None,
-            password=self._password or None,
+            password=None if self._token else self._password or None,
+            oauth_token_generator=self._token,
             local_hostname=self._sender.domain,  # left out, it is looked up, and the loop stands still meanwhile
             timeout=self._patience,
             use_tls=self._tls == "implicit",

@@ -154,7 +154,7 @@ def _staff(db: Connection, council: str) -> frozenset[Role]:
 
 async def _far_ends(settings: Settings) -> AsyncIterator[Found]:
     try:
-        box = farends.mailbox(settings.intake.imap)
+        box = farends.mailbox(settings.intake.imap, time_of_day.now)
         farends.door(settings.intake.smtp_door)
         farends.webhook_secret(settings.bot)
         ways = farends.senders(settings, key=b"check", now=time_of_day.now)

@@ -8,6 +8,7 @@ from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.terminal.behind import beside
 from casework import days, names, telling
@@ -21,7 +22,17 @@ from outbox.courier import Send
 from outbox.email import Files, Smtp
 from outbox.siren import Duty, Siren
 from outbox.telegram import Telegram
-from run.config import BotSettings, ImapSettings, Misconfigured, Settings, SmtpDoorSettings, Tls, secret
+from run.config import (
+    BotSettings,
+    ImapSettings,
+    Misconfigured,
+    OAuthSettings,
+    Settings,
+    SmtpDoorSettings,
+    Tls,
+    secret,
+)  # fmt: skip
+from run.tokens import Tokens
 
 if TYPE_CHECKING:
     from run.service import Service
@@ -62,6 +73,7 @@ def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
             now=now,
             user=found.user or "",
             password=secret(found.password_file) if found.password_file else "",
+            token=tokens("outbox.smtp", found.oauth, now),
             trust=trust(),
         )
         made.by_channel[Channel.EMAIL] = made.smtp.send
@@ -73,12 +85,13 @@ def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
     return made
 
 
-def mailbox(settings: ImapSettings) -> Mailbox | None:
+def mailbox(settings: ImapSettings, now: Now) -> Mailbox | None:
     """The mailbox to read, if one is named."""
     if not settings.host:
         return None
-    if not settings.user or not settings.password_file:
-        raise Misconfigured("intake.imap: a mailbox needs a user and a password_file")
+    token = tokens("intake.imap", settings.oauth, now)
+    if not settings.user or not (settings.password_file or token):
+        raise Misconfigured("intake.imap: a mailbox needs a user and a password_file, or oauth")
     if settings.privacy is Tls.STARTTLS:
         raise Misconfigured(
             "intake.imap.tls: the mailbox is read privately from the first byte: use port 993 and tls on"
@@ -86,11 +99,34 @@ def mailbox(settings: ImapSettings) -> Mailbox | None:
     return Mailbox(
         host=settings.host,
         user=settings.user,
-        password=secret(settings.password_file),
+        password=secret(settings.password_file) if settings.password_file else "",
+        token=token,
+        since=settings.since,
         port=settings.port,
         folder=settings.folder,
         tls=None if settings.privacy is Tls.OFF else trust(),
     )
+
+
+def tokens(section: str, settings: OAuthSettings, now: Now) -> Tokens | None:
+    """Where an account's tokens come from, if it is let in by tokens."""
+    if not settings.token_url:
+        return None
+    place = urlsplit(settings.token_url)
+    if place.scheme != "https" and place.hostname not in ("127.0.0.1", "localhost"):
+        raise Misconfigured(f"{section}.oauth.token_url: must begin with https://, as our secret is sent there")
+    if not settings.client_id or not (settings.secret_file or settings.refresh_token_file):
+        raise Misconfigured(f"{section}.oauth: needs a client_id, and a secret_file or a refresh_token_file")
+    form = {"client_id": settings.client_id}
+    if settings.secret_file:
+        form["client_secret"] = secret(settings.secret_file)
+    if settings.scope:
+        form["scope"] = settings.scope
+    if settings.refresh_token_file:
+        form |= {"grant_type": "refresh_token", "refresh_token": secret(settings.refresh_token_file)}
+    else:
+        form["grant_type"] = "client_credentials"
+    return Tokens(settings.token_url, form, now=now, trust=trust())
 
 
 def door(settings: SmtpDoorSettings) -> tuple[str, int] | None:

@@ -105,7 +105,7 @@ def _named(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[
 
 def _mail(service: "Service", heard: Outcry) -> Iterator[Work]:
     """The two ways by which email comes in."""
-    box = farends.mailbox(service.settings.intake.imap)
+    box = farends.mailbox(service.settings.intake.imap, service.now)
     if box:
         service.health.trouble("mailbox", "it has not been read since the start")
         yield (

@@ -15,7 +15,7 @@ from enum import StrEnum
 from casework.messages import Post
 from intake.condition import Condition, Report
 from intake.mailbox.collection import Collection, NotKept
-from intake.mailbox.wire import Lost, NotLetIn, Refused, connected
+from intake.mailbox.wire import Lost, NotLetIn, NoToken, Refused, Token, connected
 from intake.patience import USUAL, Patience
 from store.database import Transact
 
@@ -27,13 +27,15 @@ class Trouble(StrEnum):
 
     UNREACHABLE = "the mail server cannot be reached, or does not answer"
     NOT_LET_IN = "the mail server does not accept the user or the password"
+    NOT_VOUCHED_FOR = "no OAuth2 token for the mailbox can be had: whoever gives them out does not answer, or refuses"
     REFUSED = "the mail server answers, but refuses what we ask of the mailbox"
     NOT_KEPT = "mail cannot be kept: the store does not take it"
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """Where the mail is. `tls` is None only for a server on this machine; `since` leaves older mail where it is.
+    """Where the mail is. `tls` is None only for a server on this machine; `since` leaves older mail where it is; with
+    a `token` no password is needed.
 
     `answer` is how long a server may be silent, `refresh` how long it may have nothing to say before we look anyway.
     Both are seconds, and *taste*; IDLE must be renewed well inside 29 minutes.
@@ -41,7 +43,8 @@ class Mailbox:
 
     host: str
     user: str
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
+    token: Token | None = field(default=None, repr=False)
     port: int = 993
     folder: str = "INBOX"
     tls: ssl.SSLContext | None = field(default_factory=ssl.create_default_context, repr=False)
@@ -100,12 +103,15 @@ async def try_once(mailbox: Mailbox) -> Trouble | None:
             tls=mailbox.tls,
             user=mailbox.user,
             password=mailbox.password,
+            token=mailbox.token,
             folder=mailbox.folder,
             answer=min(mailbox.answer, 20.0),
         ):
             return None
     except NotLetIn:
         return Trouble.NOT_LET_IN
+    except NoToken:
+        return Trouble.NOT_VOUCHED_FOR
     except Refused:
         return Trouble.REFUSED
     except Lost:
@@ -121,6 +127,7 @@ async def _attend(mailbox: Mailbox, collection: Collection, well: Callable[[], N
             tls=mailbox.tls,
             user=mailbox.user,
             password=mailbox.password,
+            token=mailbox.token,
             folder=mailbox.folder,
             answer=mailbox.answer,
         ) as wire:
@@ -132,6 +139,8 @@ async def _attend(mailbox: Mailbox, collection: Collection, well: Callable[[], N
                 await wire.idle(mailbox.refresh)
     except NotLetIn:
         return Trouble.NOT_LET_IN
+    except NoToken:
+        return Trouble.NOT_VOUCHED_FOR
     except Refused:
         return Trouble.REFUSED
     except NotKept:

@@ -9,7 +9,7 @@ quoted strings in its own way (it deletes every `* ` and believes every bracket)
 import asyncio
 import re
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -44,7 +44,15 @@ class Refused(Exception):
 
 
 class NotLetIn(Exception):
-    """The server does not accept the user or the password."""
+    """The server does not accept the user, or the password or token."""
+
+
+class NoToken(Exception):
+    """The token that the server wants instead of a password cannot be had."""
+
+
+Token = Callable[[], Awaitable[str]]
+"""Where a token that is good now comes from (OAuth2). Raises ConnectionError where none can be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +79,34 @@ class Wire:
         self.validity = 0
         self.next_uid: int | None = None
 
-    async def sign_in(self, user: str, password: str) -> None:
-        """Greet, and prove who we are."""
+    async def sign_in(self, user: str, password: str, token: str) -> None:
+        """Greet, and prove who we are: by a token, as Microsoft 365 and Google want it, or else by a password."""
         await self._ended(self._client.wait_hello_from_server(), self._answer)
-        # The library sends the user as it is, and quotes only the password.
-        answer = await self._ended(self._client.login(aioimaplib.quoted(user), password), self._answer)
+        if token:
+            self._end_refusals()
+            proof = self._client.xoauth2(user, token)
+        else:
+            proof = self._client.login(aioimaplib.quoted(user), password)  # it quotes the password by itself
+        answer = await self._ended(proof, self._answer)
         if answer.result != "OK":
             if any(b"[UNAVAILABLE]" in line for line in answer.lines):  # RFC 5530: the server's trouble, not ours
                 raise Refused
             raise NotLetIn
         await self._ended(self._client.protocol.capability(), self._answer)  # some say only now that they can IDLE
+
+    def _end_refusals(self) -> None:
+        """A refused token is answered with why, and the server waits for an empty line before it says no (RFC 7628)."""
+        protocol = self._client.protocol
+        usual = protocol._continuation  # noqa: SLF001 it has no public name
+
+        def told(line: bytes) -> None:
+            asked = protocol.pending_sync_command
+            if asked is not None and asked.name == "AUTHENTICATE":
+                protocol.transport.write(b"\r\n")
+            else:
+                usual(line)
+
+        protocol._continuation = told  # noqa: SLF001
 
     async def open(self, folder: str) -> None:
         """Open the mailbox so that nothing we do can mark anything in it as seen."""
@@ -162,16 +188,28 @@ class Wire:
 
 @asynccontextmanager
 async def connected(
-    host: str, port: int, *, tls: ssl.SSLContext | None, user: str, password: str, folder: str, answer: float
+    host: str,
+    port: int,
+    *,
+    tls: ssl.SSLContext | None,
+    user: str,
+    password: str,
+    folder: str,
+    answer: float,
+    token: Token | None = None,
 ) -> AsyncIterator[Wire]:
     """A connection, signed in, with the folder open; thrown away at the end, however it ends."""
+    try:
+        proof = await token() if token else ""
+    except ConnectionError:
+        raise NoToken from None
     if tls is None:
         client = aioimaplib.IMAP4(host, port, timeout=answer)
     else:
         client = aioimaplib.IMAP4_SSL(host, port, timeout=answer, ssl_context=tls)
     wire = Wire(client, answer)
     try:
-        await wire.sign_in(user, password)
+        await wire.sign_in(user, password, proof)
         await wire.open(folder)
         yield wire
     finally:

@@ -18,6 +18,7 @@ from run.config.settings import (
     HealthSettings,
     ImapSettings,
     IntakeSettings,
+    OAuthSettings,
     OutboxSettings,
     RunSettings,
     Settings,
@@ -33,7 +34,7 @@ from run.config.trees import Misconfigured, Tree, read
 
 __all__ = [
     "COUNCILS", "BotSettings", "DeskSettings", "FormSettings", "HealthSettings", "ImapSettings", "IntakeSettings",
-    "Misconfigured", "OutboxSettings", "RunSettings", "Settings", "SirenSettings", "SmtpDoorSettings",
+    "Misconfigured", "OAuthSettings", "OutboxSettings", "RunSettings", "Settings", "SirenSettings", "SmtpDoorSettings",
     "SmtpSettings", "StoreSettings", "SweepSettings", "Tls", "WebhookSettings", "load", "load_council", "names",
     "secret",
 ]  # fmt: skip

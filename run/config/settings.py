@@ -3,6 +3,7 @@
 A setting that is unset, and may be, is None: what then happens stands beside it in config.yaml.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -47,6 +48,16 @@ class StoreSettings(Section):
     key_file: Word = "var/heard.key"
 
 
+class OAuthSettings(Section):
+    """Where tokens come from that are taken instead of a password."""
+
+    token_url: Word | None = None
+    client_id: Word | None = None
+    secret_file: Word | None = None
+    scope: Word | None = None
+    refresh_token_file: Word | None = None
+
+
 class ImapSettings(Section):
     """The mailbox that is read."""
 
@@ -55,7 +66,9 @@ class ImapSettings(Section):
     tls: Private = Tls.ON
     user: Word | None = None
     password_file: Word | None = None
+    oauth: OAuthSettings = Field(default_factory=OAuthSettings)
     folder: Word = "INBOX"
+    since: date | None = None
 
     @property
     def privacy(self) -> Tls:
@@ -85,6 +98,7 @@ class SmtpSettings(Section):
     tls: Private = Tls.ON
     user: Word | None = None
     password_file: Word | None = None
+    oauth: OAuthSettings = Field(default_factory=OAuthSettings)
     from_: Word = Field(default="complaints@localhost", alias="from")
 
     @property

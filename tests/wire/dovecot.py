@@ -24,9 +24,16 @@ from tests.wire.loopback import HOST, certify, free_ports, wait_until_open
 _SERVER = "/usr/sbin/dovecot"
 _names = itertools.count(1)
 
+_BY_TOKEN = "passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {folder}/tokens.conf\n}}\n"
+_TOKENS = (
+    "introspection_mode = auth\nintrospection_url = {url}\nusername_attribute = email\n"
+    "active_attribute = active\nactive_value = true\n"
+)
+
 
 class Dovecot:
-    """Mailboxes for `users` (address to password), plain on `port` and with TLS on `tls_port`.
+    """Mailboxes for `users` (address to password), plain on `port` and with TLS on `tls_port`. With `tokens`, the
+    address at which a token is looked into, it lets in by XOAUTH2 as well.
 
     with Dovecot({"intake@example.test": "secret"}) as imap:
         imap.deliver("intake@example.test", b"Subject: hello ...")
@@ -34,7 +41,7 @@ class Dovecot:
 
     host = HOST
 
-    def __init__(self, users: Mapping[str, str]) -> None:
+    def __init__(self, users: Mapping[str, str], *, tokens: str = "") -> None:
         # Not pytest's folder: too long a path for Unix sockets, and closed to the account the server runs under.
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self.folder.chmod(0o755)
@@ -46,11 +53,12 @@ class Dovecot:
         self.mail = self.folder / "mail"
         self.mail.mkdir()
         (self.folder / "passwd").write_text("".join(f"{user}:{{PLAIN}}{word}\n" for user, word in users.items()))
-        (self.folder / "dovecot.conf").write_text(self._configuration())
+        (self.folder / "tokens.conf").write_text(_TOKENS.format(url=tokens))
+        (self.folder / "dovecot.conf").write_text(self._configuration(by_token=bool(tokens)))
         self.account.own(self.folder)
         self._process: subprocess.Popen[bytes] | None = None
 
-    def _configuration(self) -> str:
+    def _configuration(self, *, by_token: bool) -> str:
         template = Path(__file__).with_name("dovecot.conf").read_text()
         who = self.account
         return template.format(
@@ -63,6 +71,8 @@ class Dovecot:
             tls_port=self.tls_port,
             certificate=self.certificates.certificate,
             key=self.certificates.key,
+            mechanisms="plain login xoauth2" if by_token else "plain login",
+            by_token=_BY_TOKEN.format(folder=self.folder) if by_token else "",
         )
 
     def __enter__(self) -> Self:
