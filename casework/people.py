@@ -115,6 +115,7 @@ MAY_SEE: Mapping[str, Mapping[What, Sees]] = {
     Role.IP: _INDEPENDENT,
     Role.AO: _INDEPENDENT,
     Role.CHAIR: _INDEPENDENT,
+    Role.PANEL: _INDEPENDENT,
     Role.LADO: _SAFETY,
     Role.FD: _SAFETY,
     Role.EDT: _SAFETY,

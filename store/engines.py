@@ -8,6 +8,7 @@ PostgreSQL: psycopg. Errors never show bound values.
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,11 @@ def _opened(connection: DBAPIConnection, *pragmas: str) -> None:
 
 
 def _opened_for_writing(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    _opened(connection, "journal_mode=wal", "journal_size_limit=67108864", f"cache_size=-{CACHE_KB}", "busy_timeout=0")
+    driver: Any = connection
+    # Of several that open a new file at one moment SQLite may tell all but one that it is locked, and wait for nothing.
+    if not _when_free(lambda: driver.execute("pragma journal_mode=wal").fetchall(), BUSY_SECONDS):
+        driver.execute("pragma journal_mode=wal")
+    _opened(connection, "journal_size_limit=67108864", f"cache_size=-{CACHE_KB}", "busy_timeout=0")
 
 
 def _opened_for_reading(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -145,19 +150,25 @@ def _opened_for_reading(connection: DBAPIConnection, _: ConnectionPoolEntry) -> 
 
 
 def _begin_immediate(db: Connection, busy: float) -> None:
-    """Wait for the turn of this process, asking every millisecond: `sharing` leaves a gap of two."""
+    """Wait for the turn of this process: `sharing` leaves a gap of two milliseconds."""
     driver: Any = db.connection.dbapi_connection
+    if not _when_free(lambda: driver.execute("begin immediate"), busy):
+        db.exec_driver_sql("begin immediate")  # once more, for the error as everybody knows it
+
+
+def _when_free(work: Callable[[], object], busy: float) -> bool:
+    """Do it, asking every millisecond while somebody else holds the file. False if it could not be done."""
     end = time.monotonic() + busy
     while time.monotonic() < end:
         try:
-            driver.execute("begin immediate")
+            work()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                break
+                return False
             time.sleep(POLL)
         else:
-            return
-    db.exec_driver_sql("begin immediate")  # once more, for the error as everybody knows it
+            return True
+    return False
 
 
 def _begin(db: Connection) -> None:
