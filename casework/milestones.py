@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from casework import days, standing, wording
-from casework.cases import Case, Decision, StageRow, clock, stage
+from casework.cases import Case, Decision, StageRow, clock, issues, stage
 from casework.councils import Council, Role
 from casework.people import reach
 
@@ -72,7 +72,19 @@ def asked_for(before: Case, after: Case, decision: Decision, council: Council) -
     came_from = stage(before, decision.stage)
     if came_from is None or len(after.stages) == len(before.stages):
         return {}
-    return {"next_step": standing.definition(came_from, council).next_step}
+    said = standing.definition(came_from, council).next_step  # empty: the row leads nowhere itself (the Ombudsman's)
+    return {"next_step": said} if said else {}
+
+
+def points(typed: dict[str, str], case: Case, decision: Decision) -> dict[str, str]:
+    """What was typed of each point, numbered from 1 as a letter counts them: a stage may be about some only (R211)."""
+    at = stage(case, decision.stage)
+    numbers = {str(each.number): str(nth) for nth, each in enumerate(issues(case, at), 1)} if at else {}
+    said = {}
+    for name, value in typed.items():
+        what, _, number = name.rpartition("_")
+        said[f"{what}_{numbers[number]}" if what and number in numbers else name] = value
+    return said
 
 
 def _panel(case: Case, at: StageRow, council: Council, today: date) -> dict[str, str]:

@@ -7,9 +7,8 @@ nothing typed about the case: fixed words stand in for it (R524).
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from casework import clocks, days, milestones, readers, reserved, specifics, standing, undertaken, wording
-from casework.cases import Case, Decision, issues, overall, stage
-from casework.clocks import Clock
+from casework import clocks, days, delays, milestones, owed, readers, reserved, specifics, standing, wording
+from casework.cases import Case, Decision, overall, stage
 from casework.contacts import Contact
 from casework.councils import Council, Course, Role, Staff, Stage, Tell, advocacy_provider, words
 from casework.letters import Letter, Urgency, write
@@ -20,21 +19,6 @@ from casework.readers import Reader
 
 ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert", "staff.in_care_alert")
 """Words that are never taken back: an alarm is answered by a person, not by the case moving on."""
-
-OURS = undertaken.CLOCKS | {"person_decision", "hold_review", "restriction_review", "triage", "no_contact", "proposed_change"}
-"""Clocks that say nothing of when somebody outside gets an answer."""
-
-FIXED = {
-    "complex": "there is a lot to look at, and we need to talk to more people",
-    "advocate_requested": "you asked for an advocate, and they need time to help you",
-    "service_pressure": "the team has not had enough people to do this properly",
-    "several_agencies": "we need to hear from other organisations too",
-    "concurrent_investigation": "something else is being looked into at the same time",
-    "particularly_complex": "there is a lot to look at, and it is not simple",
-    "key_witness_unavailable": "somebody we need to talk to cannot be reached yet",
-    "complainants_own_delay": "we were waiting to hear from you",
-}
-"""Reasons for a delay that may be told to anyone, since they say nothing of the case (R524)."""
 
 
 def letters(row: Move, before: Case, after: Case, decision: Decision, council: Council) -> tuple[Letter, ...]:
@@ -82,16 +66,7 @@ def _to_outside(reader: Reader, case: Case, filled: dict[str, str], decision: De
 
 
 def _fixed(decision: Decision) -> dict[str, str]:
-    return delay(decision.facts.get("reason", "")) if "reason_plain" in decision.facts else {}
-
-
-def delay(reason: str) -> dict[str, str]:
-    """A delay in words that say nothing of the case: what a holding letter says until somebody writes better ones."""
-    return {
-        "reason_plain": FIXED.get(reason, "it has taken longer than it should have"),
-        "done_so_far": "read what you sent us and given it to a manager",
-        "what_we_will_do": "finish looking into it and write to you",
-    }
+    return delays.plainly(decision.facts.get("reason", "")) if "reason_plain" in decision.facts else {}
 
 
 def _to_others_here(
@@ -115,15 +90,7 @@ def _to_handler(case: Case, filled: dict[str, str], decision: Decision, council:
     return [
         letter
         for reader in dict.fromkeys(readers)
-        for letter in to_staff(
-            "staff.assigned" if "due_date" in filled else "staff.given",
-            reader,
-            case,
-            filled,
-            decision.at,
-            council,
-            once=decision.at.isoformat(),
-        )
+        for letter in to_staff(said, reader, case, filled, decision.at, council, once=decision.at.isoformat())
     ]
 
 
@@ -172,7 +139,7 @@ def key(about: Case | Contact) -> str:
 def leaves_at(case: Case, now: datetime, council: Council) -> datetime:
     """When a letter about the case may go (R607), but never so late that waiting makes an answer overdue (X10)."""
     opens = days.next_open(now, council.hours.public, council.calendars["EW"])
-    running = _running(case, council)
+    running = owed.first(case, council)
     if running and now < clocks.runs_out(running) <= opens:
         return now
     return opens
@@ -182,7 +149,7 @@ def facts(before: Case, after: Case, decision: Decision, council: Council) -> di
     """Everything a move's letters may need to say; what a person typed wins, save that dates are written out."""
     today = days.today(decision.at)
     typed = {name: _written(value, today) for name, value in decision.facts.items()}
-    old = _running(before, council)
+    old = owed.first(before, council)
     return {
         "withdraw_date": wording.day(today, today),
         "reopen_by": wording.day(days.months_after(today, 12), today),
@@ -194,19 +161,8 @@ def facts(before: Case, after: Case, decision: Decision, council: Council) -> di
         **milestones.asked_for(before, after, decision, council),
         **milestones.of_hold(after, stage(after, decision.stage), council, today),
         "not_all": "yes" if decision.facts.get("not_followed") else "no",
-        **_points(typed, after, decision),
+        **milestones.points(typed, after, decision),
     }
-
-
-def _points(typed: dict[str, str], case: Case, decision: Decision) -> dict[str, str]:
-    """What was typed of each point, numbered from 1 as a letter counts them: a stage may be about some only (R211)."""
-    at = stage(case, decision.stage)
-    numbers = {str(each.number): str(nth) for nth, each in enumerate(issues(case, at), 1)} if at else {}
-    said = {}
-    for name, value in typed.items():
-        what, _, number = name.rpartition("_")
-        said[f"{what}_{numbers[number]}" if what and number in numbers else name] = value
-    return said
 
 
 def _found(case: Case, decision: Decision) -> str | None:
@@ -280,7 +236,7 @@ def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:
     return (
         said
         | specifics.of_clocks(case, council, today)
-        | _dates(case, council, today)
+        | owed.dates(case, council, today)
         | milestones.facts(case, council, today)
     )
 
@@ -291,40 +247,6 @@ def _where(case: Case, council: Council) -> tuple[Course, Stage]:
         return council.procedures[case.current.course], standing.definition(case.current, council)
     course = council.procedures.get(case.procedure, council.procedures[standing.STATUTORY])
     return course, course.stages[0]
-
-
-def _dates(case: Case, council: Council, today: date) -> dict[str, str]:
-    said = {}
-    running, window = _running(case, council), _window(case, council)
-    if running:
-        said["due_date"] = said["new_due_date"] = wording.day(running.due, today)
-        said["extend_max"] = wording.day(clocks.furthest(running, council), today)
-        said["resp_days"] = str(max(clocks.days_left(running, council, today), 0))
-        said["answer_when"] = f"by {said['due_date']}"
-    if window:
-        said["stage2_by"] = wording.day(window.due, today)
-        said["reopen_by"] = wording.day(days.months_after(today, 12), today)
-    for name, event in (
-        ("s2_statement", "we send you the points we will check"),
-        ("corp_review", "we tell you what we decided"),
-    ):
-        if asked := next((each for each in case.clocks if each.name == name and each.stopped is None), None):
-            said["next_event_plain"], said["next_date"] = event, wording.day(asked.due, today)
-    return said
-
-
-def _running(case: Case, council: Council) -> Clock | None:
-    """The time limit that matters now: on the current stage's answer, else on whatever else is owed first (R415)."""
-    answer = standing.running(case, case.current, council) if case.current else None
-    owed = [
-        each for each in case.clocks if each.stopped is None and not each.terms.by_agreement and each.name not in OURS
-    ]
-    return answer or min(owed, key=lambda each: each.due, default=None)
-
-
-def _window(case: Case, council: Council) -> Clock | None:
-    found = [clock for at in case.stages if (clock := standing.window(case, at, council)) and clock.stopped is None]
-    return found[-1] if found else None
 
 
 def _written(value: str, today: date) -> str:

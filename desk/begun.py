@@ -1,6 +1,6 @@
 """What a form holds before anybody types: what the person said, and what a manager asked for where they were chased."""
 
-from casework import telling
+from casework import delays
 from casework.cases import Case
 from casework.staff_answers import asks, records
 from casework.staff_answers.records import Answer
@@ -13,7 +13,7 @@ def begun(fields: tuple[Field, ...], case: Case) -> Filled:
     wanted = {each.name for each in fields}
     boxes = {f"{name}-{box}" for name in wanted for box in BOXES}
     if "reason" in wanted:
-        said |= telling.delay(said["reason"]) if "reason" in said else {}
+        said |= delays.plainly(said["reason"]) if "reason" in said else {}
     found = {name: text for name, text in said.items() if name in wanted | boxes}
     return Filled(found) if found else EMPTY
 

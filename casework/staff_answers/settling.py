@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from casework import days, telling, waking
+from casework import days, delays, telling, waking
 from casework.cases import Case, Decision
 from casework.changes import Change
 from casework.councils import Council, Role, Staff
@@ -106,7 +106,7 @@ def _more_time(given: Given, case: Case, decision: Decision, council: Council) -
     reached = reach(Role.CM, council, today, excluded=asks.kept_out(case, council)).staff
     if reached is None:
         raise RuleBroken(f"Nobody who may agree to it is here. Call {council.team.phone}.", "R274")
-    filled = copies.facts(given, case, council) | telling.delay(decision.facts["reason"])
+    filled = copies.facts(given, case, council) | delays.plainly(decision.facts["reason"])
     filled["reasons"] = asks.reason(decision.facts["reason"])
     asked = telling.to_staff(
         "staff.more_time_asked", reached, case, filled, given.at, council, once=records.name(decision)
@@ -117,7 +117,7 @@ def _more_time(given: Given, case: Case, decision: Decision, council: Council) -
 def _agreed(given: Given, case: Case, decision: Decision, council: Council) -> Change:
     """R274: the complaints manager says yes. The date moves and the letter that says so is written, or neither."""
     request = _request(given, case, Answer.MORE_TIME)
-    facts = telling.delay(request.facts["reason"]) | {
+    facts = delays.plainly(request.facts["reason"]) | {
         name: decision.facts[name] for name in DELAY if decision.facts.get(name)
     }
     extend = Decision(
