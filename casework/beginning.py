@@ -81,7 +81,8 @@ def _leads_to(row: Move, case: Case, at: StageRow | None, decision: Decision, co
     if row.opens == BACK:
         return standing.back(case, council)
     if row.opens == NEXT:
-        but = frozenset[str]() if row.courses else frozenset({standing.STATUTORY})
+        others = standing.courses(case, at, council) - row.courses  # Stage 2 is not the review of what leads (R211)
+        but = others if row.courses else frozenset({standing.STATUTORY})
         found = standing.onward(case, at, council, but=but)
         if found:
             return found

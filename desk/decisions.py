@@ -16,7 +16,7 @@ from casework.alarms import Alarm
 from casework.cases import Case, Decision, StageRow, stage
 from casework.changes import Change
 from casework.contacts import Contact, Standing
-from casework.councils import Council, Role, courses_for
+from casework.councils import Council, Course, Role, courses_for
 from casework.days import CalendarEnds
 from casework.decide import decide
 from casework.labels import Kind, Procedure
@@ -30,6 +30,7 @@ from desk import cases as case_pages
 from desk.access import Visit
 from desk.fields import Filled
 from desk.pages import Desk, page
+from desk.questions import QUESTIONS
 from store import cases, changes, contacts
 from store.changes import Stale
 from store.database import Connection
@@ -191,14 +192,19 @@ def _no_course(typed: Mapping[str, str], council: Council) -> dict[str, str]:
     """What is wrong with sort and procedure taken together: nothing fits, or several do and nobody said which."""
     kind, beside = Kind(typed["kind"]), council.procedures.get(typed["course"])
     if beside and beside.beside and beside.kind is kind:
-        return {}
+        return _untold(beside, typed)
     fitting = courses_for(council, kind, Procedure(typed["procedure"]))
     if not fitting:
         return {"procedure": "That sort of contact does not follow this procedure. Choose another, or set it aside."}
     named = typed["course"] in {each.name for each in fitting}
     if not named and (typed["course"] or len(fitting) > 1):
         return {"course": f"Choose one of: {', '.join(each.title for each in fitting)}."}
-    return {}
+    return _untold(next((each for each in fitting if each.name == typed["course"]), fitting[0]), typed)
+
+
+def _untold(course: Course, typed: Mapping[str, str]) -> dict[str, str]:
+    """What opening this course must be told, and was not."""
+    return {name: QUESTIONS[name].needed for name in course.asks if not typed.get(name)}
 
 
 def _nowhere(db: Connection, filled: Filled, name: str, visit: Visit, council: Council) -> Filled:

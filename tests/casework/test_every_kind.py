@@ -3,12 +3,11 @@
 import pytest
 
 from casework.cases import Closure, State
-from casework.councils import Course, Role
 from casework.labels import Kind
 from casework.ledger import Stage
 from casework.messages import Address
 from tests import build
-from tests.casework.kinds import Told, begun, chosen, passed, played, unsayable
+from tests.casework.kinds import begun, passed, played, unsayable
 
 VERIFY = ("verify", "2026-03-03 11:00", {"how": "rang the number on file"})
 ANSWER = ("answer", "2026-03-09 10:00", {"what_we_did": "the pass is in the post"})
@@ -38,7 +37,7 @@ ENDS = [
     ("representation", ("representation", "statutory"), [
         VERIFY, ANSWER, ("accept", "2026-03-11 10:00", {}),
     ], Closure.RESOLVED),
-    ("compliment", ("compliment", "none"), [("answer", "2026-03-05 10:00", {"what_we_did": "passed on"})], Closure.RESOLVED),
+    ("compliment", ("compliment", "none"), [("answer", "2026-03-05 10:00", {"what_we_did": "told"})], Closure.RESOLVED),
     ("question", ENQUIRY, [ANSWER], Closure.RESOLVED),
     ("member_enquiry", ENQUIRY, [
         VERIFY, ("progress", "2026-03-05 10:00", {"step": "drafted"}),
@@ -70,14 +69,14 @@ ENDS = [
         }),
         ("close_breach", "2026-03-09 10:00", {"what_we_did": "fetched back unopened"}),
     ], Closure.RESOLVED),
-    ("elsewhere", ELSEWHERE, [("sign_school", "2026-03-04 10:00", {"school_name": "Hill School"})], Closure.OUTSIDE_SCOPE),
+    ("elsewhere", ELSEWHERE, SCHOOL, Closure.OUTSIDE_SCOPE),
     ("elsewhere", ("complaint", "appeal_or_court"), [
         ("sign_tribunal", "2026-03-04 10:00", {"decision_date": "2026-02-20", "tribunal_by": "2026-04-20"}),
     ], Closure.OUTSIDE_SCOPE),
     ("elsewhere", ("complaint", "none"), [("sign_other", "2026-03-04 10:00", WAY)], Closure.OUTSIDE_SCOPE),
     ("elsewhere", ("complaint", "none"), [("sign_other_council", "2026-03-04 10:00", WAY)], Closure.OUTSIDE_SCOPE),
     ("elsewhere", ("complaint", "none"), [("sign_adult", "2026-03-04 10:00", {})], Closure.OUTSIDE_SCOPE),
-    ("conduct", ("complaint", "councillor_conduct"), [("sign_councillor", "2026-03-04 10:00", {})], Closure.OUTSIDE_SCOPE),
+    ("conduct", CONDUCT, [("sign_councillor", "2026-03-04 10:00", {})], Closure.OUTSIDE_SCOPE),
     ("lado", ("complaint", "lado"), [
         ("hand_over", "2026-03-03 10:30", {"receiver": "Lena Dow", "handed_how": "rang"}),
         ("acknowledged", "2026-03-03 11:30", {"receiver": "Lena Dow", "decide_by": "2026-03-10"}),
@@ -104,8 +103,8 @@ IDS = [f"{course}, {steps[-1][0]}" for course, _, steps, _ in ENDS]
 @pytest.mark.parametrize("way", [build.FAMILY, build.CHAT], ids=["email", "chat"])
 @pytest.mark.parametrize(("course", "what", "steps", "closure"), ENDS, ids=IDS)
 def test_a_matter_opens_is_played_to_its_end_and_every_letter_of_it_can_be_said(
-    name: str, sender: str, way: Address, course: str, what: tuple[str, str], steps: list[tuple[str, str, dict[str, str]]],
-    closure: Closure,
+    name: str, sender: str, way: Address, course: str, what: tuple[str, str],
+    steps: list[tuple[str, str, dict[str, str]]], closure: Closure,
 ) -> None:  # fmt: skip
     council = build.profile(name)
     told = begun(council, way, kind=what[0], procedure=what[1], course=course, sender=sender)

@@ -98,7 +98,7 @@ REFUSED = [
     ("handler", {"complained_of": "priya"}, "You ticked this manager as complained of"),
     ("complained_of-1", {"complained_of": "mina"}, "You are complained of, so somebody else must decide"),
     ("procedure", {"kind": "correspondence", "procedure": "school"}, "That sort of contact does not follow this procedure"),
-    ("procedure", {"kind": "compliment"}, "That sort of contact does not follow this procedure"),
+    ("team_praised", {"kind": "compliment", "staff_praised": "Sam"}, "Write which team they thank."),
     ("course", {"course": "adult_social_care"}, "Choose one of: children's social care"),
     ("summary_plain", {"summary_plain": "x" * (TEXT + 1)}, f"Use at most {TEXT} characters: this has {TEXT + 1}."),
     ("known_as", {"known_as": "x" * (LINE + 1)}, f"Use at most {LINE} characters"),
@@ -108,7 +108,7 @@ REFUSED = [
     ("service", {"service": "../../etc"}, "Choose from the list."),
     ("category_b", {"category_b": "1"}, "Choose from the list."),
     ("category_d", {"category_d": "' or 1=1"}, "Choose from the list."),
-    ("handler", {"handler": "mina"}, "Choose from the list."),
+    ("handler", {"handler": "rosa"}, "Choose from the list."),
     ("handler", {"handler": "nobody"}, "Choose from the list."),
     ("complained_of-1", {"complained_of": "nobody"}, "Choose from the list."),
 ]

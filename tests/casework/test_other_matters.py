@@ -1,0 +1,401 @@
+"""The rulebook's edge cases of every kind but Stages 2 and 3, each by its number (procedures, section 10)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from casework import standing
+from casework.cases import Closure, State, clock, stage
+from casework.clocks import runs_out
+from casework.labels import Kind, Procedure
+from casework.messages import Address
+from casework.opening import join, open_case
+from casework.refusals import RuleBroken
+from tests import build
+from tests.casework.kinds import EXTRA, Told, begun, chosen, passed, played, unsayable
+
+BNES = build.profile("bnes")
+VERIFY = ("verify", "2026-03-03 11:00", {"how": "rang the number on file"})
+FINDING = {
+    "outcome_1": "upheld", "point_1": "Late.", "found_1": "It was.", "why_1": "A slip.", "remedy_plain": "it is here",
+    "remedy_by": "2026-03-31", "action_text": "check twice", "action_due": "2026-04-30",
+}  # fmt: skip
+REFUSED = {"ask_plain": "look again", "reason_plain": "nothing is new", "what_we_will_do": "keep it on file"}
+both = pytest.mark.parametrize("name", ["bnes", "dorset"])
+
+
+def due(told: Told, name: str) -> str:
+    """The date of a clock, as it stands now."""
+    found = clock(told.case, name)
+    return str(found.due) if found else ""
+
+
+def answered(told: Told, when: str = "2026-03-09 10:00", council: str = "bnes") -> Told:
+    """A complaint that was answered."""
+    return played(told, build.profile(council), [VERIFY, ("respond", when, FINDING)])
+
+
+@pytest.mark.rule("R418", "R387", "W58", "X05")
+@pytest.mark.parametrize(("chose", "day"), [("sender", "2026-02-06"), ("council", "2026-01-26")])
+def test_w58_a_representation_made_a_complaint_counts_from_whose_choice_it_was(chose: str, day: str) -> None:
+    told = begun(BNES, when="2026-01-12 09:30", kind="representation", procedure="statutory")
+    told = chosen(told, BNES, "becomes_complaint", "2026-01-23 11:00", chosen_by=chose)
+    assert due(told, "s1_statutory") == day
+    assert [(row.stage, row.closure) for row in told.case.stages] == [
+        ("representation", Closure.ESCALATED), ("stage1", None),
+    ]  # fmt: skip
+    assert told.case.kind is Kind.COMPLAINT
+    assert told.words()[-1] == "email.ack_complaint_statutory_adult"
+
+
+@pytest.mark.rule("R102", "R121", "X04", "X67")
+def test_x67_whose_choice_it_was_to_put_it_right_informally_is_recorded() -> None:
+    told = begun(BNES, kind="representation", sender="adult_service_user", procedure="corporate")
+    assert told.words() == ["email.ack_representation_adult"]
+    with pytest.raises(RuleBroken, match="chosen by"):
+        chosen(told, BNES, "unresolved", "2026-03-16 10:00")
+    told = chosen(told, BNES, "unresolved", "2026-03-16 10:00", chosen_by="council")
+    assert told.case.decisions[-1].facts["chosen_by"] == "council"
+    assert (told.case.current.stage if told.case.current else "") == "stage1"
+
+
+@pytest.mark.rule("R345", "R647", "R387")
+@pytest.mark.parametrize("way", [build.FAMILY, build.CHAT], ids=["email", "chat"])
+def test_on_the_day_that_was_promised_they_are_asked_whether_it_is_sorted(way: Address) -> None:
+    told = begun(BNES, way, kind="representation", procedure="statutory", sender="young_person")
+    assert due(told, "representation") == "2026-03-16"
+    told = passed(told, BNES, "2026-03-13", "2026-03-16")
+    assert told.words()[-1] == ("bot.checkin" if way is build.CHAT else "email.checkin")
+    assert not unsayable(told.letters)
+
+
+@pytest.mark.rule("R387")
+def test_a_representation_nobody_answers_about_is_asked_twice_and_closes_with_a_letter() -> None:
+    told = begun(BNES, kind="representation", procedure="statutory")
+    told = played(told, BNES, [VERIFY, ("answer", "2026-03-05 10:00", {"what_we_did": "a new pass"})])
+    assert told.words()[-1] == "email.checkin_done"
+    told = passed(told, BNES, "2026-03-12", "2026-03-20")
+    assert told.words()[-2:] == ["email.checkin", "email.close_representation"]
+    assert told.case.state is State.PROVISIONALLY_CLOSED
+    assert not unsayable(told.letters)
+
+
+@both
+@pytest.mark.rule("R384", "R318", "R319", "X64")
+def test_x64_an_adult_plan_is_agreed_again_and_the_longstop_stays(name: str) -> None:
+    council = build.profile(name)
+    told = begun(council, procedure="adult_social_care", sender="adult_service_user")
+    assert (due(told, "asc_plan"), due(told, "asc_longstop")) == ("2026-03-30", "2026-09-01")
+    plan = {"what_we_will_do": "visit", "agreed_how": "by telephone"}
+    told = chosen(told, council, "agree_plan", "2026-03-10 10:00", new_due_date="2026-04-29", **plan)
+    told = chosen(told, council, "agree_plan", "2026-03-20 10:00", new_due_date="2026-04-10", **plan)
+    assert (due(told, "asc_plan"), due(told, "asc_longstop")) == ("2026-04-10", "2026-09-01")
+    assert told.words()[-1] == "email.adult_plan" and not unsayable(told.letters)
+    with pytest.raises(RuleBroken, match="1 September 2026"):
+        chosen(told, council, "agree_plan", "2026-03-21 10:00", new_due_date="2026-09-02", **plan)
+    with pytest.raises(RuleBroken, match="The date passed on 10 April"):
+        chosen(told, council, "agree_plan", "2026-04-11 10:00", new_due_date="2026-05-02", **plan)
+
+
+@pytest.mark.rule("R211", "R207", "X65")
+def test_x65_adult_care_and_the_leaving_care_team_are_two_points_each_with_its_own_rights() -> None:
+    told = begun(BNES, procedure="adult_social_care", sender="care_leaver")
+    told = chosen(told, BNES, "add_issue", "2026-03-04 10:00", summary_plain="my PA", to_procedure="statutory")
+    assert [each.procedure for each in told.case.issues] == [Procedure.ADULT_SOCIAL_CARE, Procedure.STATUTORY]
+    assert (due(told, "asc_plan"), due(told, "s1_statutory")) == ("2026-03-30", "2026-03-16")
+    (at,) = told.case.stages
+    running = standing.running(told.case, at, BNES)
+    assert running is not None and running.name == "s1_statutory"  # R415: due when the earliest is
+
+
+@both
+@pytest.mark.rule("R211", "R415", "R820", "R821", "X16")
+def test_x16_half_corporate_half_statutory_keeps_stage_2_for_the_assessment(name: str) -> None:
+    council = build.profile(name)
+    told = begun(council, procedure="corporate", service="sen")
+    told = chosen(told, council, "add_issue", "2026-03-04 10:00", summary_plain="the report", to_procedure="statutory")
+    two = {key.replace("_1", "_2"): value for key, value in FINDING.items() if key.endswith("_1")}
+    told = played(told, council, [VERIFY, ("respond", "2026-03-09 10:00", FINDING | two | {"outcome_2": "not_upheld"})])
+    told = chosen(told, council, "ask_stage_2", "2026-03-20 10:00")
+    second = stage(told.case, "stage2")
+    assert second is not None and (second.course, second.issues) == ("statutory", (2,))
+
+
+@pytest.mark.rule("R212")
+def test_a_statutory_point_is_not_called_something_else_once_stage_2_was_asked() -> None:
+    told = begun(BNES, procedure="statutory")
+    moved = chosen(
+        told, BNES, "reclassify", "2026-03-04 10:00", issue="1", to_procedure="corporate", why="about transport"
+    )
+    assert (due(moved, "corp_s1"), moved.case.procedure) == ("2026-03-23", Procedure.CORPORATE)
+    assert [each.name for each in moved.case.clocks if each.stopped is None] == ["corp_s1"]
+    told = chosen(told, BNES, "ask_stage_2", "2026-03-17 10:00")
+    late = {"issue": "1", "to_procedure": "corporate", "why": "x"}
+    with pytest.raises(RuleBroken):
+        chosen(told, BNES, "reclassify", "2026-03-18 10:00", at="stage1", **late)
+
+
+@pytest.mark.rule("R340", "X33")
+def test_x33_records_asked_for_on_31_january_are_due_on_2_march() -> None:
+    what = {"kind": "information_request", "procedure": "data_protection", "course": "records"}
+    told = begun(BNES, when="2026-01-31 10:00", **what)
+    assert due(told, "sar") == "2026-03-02"
+
+
+@pytest.mark.rule("R421", "R422", "R423", "W51", "W52")
+def test_proof_of_identity_begins_the_month_and_a_question_is_left_out_of_it() -> None:
+    what = {"kind": "information_request", "procedure": "data_protection", "course": "records"}
+    told = begun(BNES, when="2026-03-10 09:30", **what)
+    proof = chosen(told, BNES, "ask_identity", "2026-03-11 12:00", what_we_need="a card")
+    proof = chosen(proof, BNES, "identity_came", "2026-03-19 10:00", came_on="2026-03-18")
+    assert due(proof, "sar") == "2026-04-20"
+    asked = chosen(told, BNES, "ask_which", "2026-03-12 10:00", what_we_need="which years")
+    asked = passed(asked, BNES, "2026-03-17", "2026-04-21")
+    assert asked.case.state is State.OPEN  # nobody is late while they think
+    told = chosen(asked, BNES, "which_came", "2026-04-21 11:00", came_on="2026-03-20")
+    assert due(told, "sar") == "2026-04-20"
+
+
+@pytest.mark.rule("R106", "R385", "X34")
+def test_x34_records_go_only_after_somebody_has_judged_who_asks() -> None:
+    told = begun(BNES, kind="information_request", procedure="data_protection", course="records", sender="young_person")
+    told = chosen(told, BNES, "progress", "2026-03-05 10:00", step="searching")
+    told = chosen(told, BNES, "progress", "2026-03-06 10:00", step="redacting")
+    with pytest.raises(RuleBroken, match="who is writing"):
+        chosen(told, BNES, "answer", "2026-03-09 10:00", what_we_did="your file is in the post")
+
+
+@pytest.mark.rule("R120", "X31", "X32")
+@pytest.mark.parametrize(
+    ("kind", "procedure", "more", "name"),
+    [
+        ("compliment", "none", {}, "compliment"),
+        ("information_request", "data_protection", {"course": "records"}, "sar"),
+    ],
+)
+def test_x31_x32_thanks_or_a_request_beside_a_complaint_is_a_record_of_its_own(
+    kind: str, procedure: str, more: dict[str, str], name: str
+) -> None:
+    contact = build.a_contact(BNES)
+    first = build.opened(BNES, contact)
+    facts = {"kind": kind, "procedure": procedure, "handler": "priya", "summary_plain": "x", **EXTRA, **more}
+    decision = build.a_decision("open", "2026-03-03 10:05", "mina", "CO", **facts)
+    further = open_case(first.contacts[0], decision, BNES, "BN-3H2P")
+    (second,) = further.cases
+    assert second.links == ("BN-7K4Q",) and second.reference == "BN-3H2P"
+    assert {each.name for each in second.clocks} == {name}
+    assert {each.name for each in first.cases[0].clocks} == {"s1_statutory", "ack_statutory"}
+
+
+@pytest.mark.rule("R108", "X35")
+def test_x35_a_request_from_the_police_says_who_and_by_what_law_and_nothing_is_released() -> None:
+    facts = {"kind": "information_request", "procedure": "data_protection", "course": "sharing", "power": ""}
+    with pytest.raises(RuleBroken, match="power"):
+        begun(BNES, when="2026-03-02 18:00", **facts)
+    told = begun(BNES, when="2026-03-02 18:00", **(facts | {"power": "section 47"}))
+    assert told.words() == ["email.ack_agency"] and due(told, "sharing") == "2026-03-16"
+
+
+@pytest.mark.rule("R111", "R343", "X36")
+def test_x36_a_breach_is_recorded_in_the_hour_it_is_known_and_the_complaint_goes_on() -> None:
+    told = begun(BNES, procedure="statutory")
+    told = chosen(told, BNES, "record_breach", "2026-03-06 14:20", what_we_will_do="fetch it back")
+    running = clock(told.case, "breach")
+    assert running is not None and runs_out(running) == build.at("2026-03-09 14:20")
+    assert [(row.stage, row.state) for row in told.case.stages] == [("stage1", State.OPEN), ("breach", State.OPEN)]
+    current = told.case.current
+    assert current is not None and current.stage == "stage1"
+    assert {each.words for each in told.letters if each.staff == "tom"} >= {"staff.heard"}
+    told = chosen(told, BNES, "commissioner_decided", "2026-03-06 16:00", at="breach", why="told them")
+    told = chosen(told, BNES, "verify", "2026-03-06 16:05", how="rang")
+    told = chosen(
+        told, BNES, "tell_family", "2026-03-06 16:10", at="breach", date="2026-03-05", next_date="2026-03-13",
+        reason_plain="it went to your old address", done_so_far="asked for it back", what_we_will_do="check the address",
+    )  # fmt: skip
+    assert told.words()[-1] == "letter.breach_told" and not unsayable(told.letters)
+    told = chosen(told, BNES, "close_breach", "2026-03-09 10:00", at="breach", what_we_did="it is back")
+    assert due(told, "s1_statutory") == "2026-03-16" and not told.case.settled
+
+
+@pytest.mark.rule("R386", "X37", "X38")
+def test_x37_an_mps_letter_and_the_constituents_own_are_counted_once_and_both_answered() -> None:
+    own = begun(BNES)
+    mp = begun(BNES, kind="enquiry", procedure="none", course="member_enquiry", sender="mp_or_councillor")
+    mp = chosen(mp, BNES, "link", "2026-03-04 10:00", other="BN-3H2P", leads="other")
+    assert mp.case.links == ("BN-3H2P",)
+    assert standing.counts(own.case, BNES) and not standing.counts(mp.case, BNES)
+    mp = played(mp, BNES, [
+        VERIFY, ("progress", "2026-03-05 10:00", {"step": "drafted"}),
+    ])  # fmt: skip
+    with pytest.raises(RuleBroken, match="approved"):
+        chosen(mp, BNES, "answer", "2026-03-06 10:00", what_we_did="x")
+    mp = chosen(mp, BNES, "progress", "2026-03-06 11:00", step="approved")
+    mp = chosen(mp, BNES, "answer", "2026-03-06 12:00", what_we_did="we rang them")
+    assert mp.words()[-1] == "email.answered_member"  # about the person they wrote for, and no one else
+
+
+@both
+@pytest.mark.rule("R391", "R392", "X39")
+def test_x39_sent_back_as_too_early_our_stage_opens_from_the_ombudsmans_letter(name: str) -> None:
+    council = build.profile(name)
+    told = answered(begun(council, procedure="corporate", service="sen"), council=name)
+    told = chosen(told, council, "accept", "2026-03-12 10:00")
+    told = chosen(told, council, "ombudsman_contact", "2026-05-05 10:00", sent_date="2026-05-01")
+    told = chosen(told, council, "premature", "2026-05-12 10:00", sent_date="2026-05-11", handler="tom")
+    assert [(row.stage, row.closure, row.step) for row in told.case.stages] == [
+        ("stage1", Closure.RESOLVED, ""), ("ombudsman", Closure.RESOLVED, "premature"), ("review", None, ""),
+    ]  # fmt: skip
+    running = clock(told.case, "corp_review")
+    assert running is not None and running.day_0 == date(2026, 5, 11)
+    assert told.words()[-1] == "email.ombudsman_back" and not unsayable(told.letters)
+
+
+@pytest.mark.rule("R391", "R393", "R394", "R346", "R648")
+def test_the_ombudsman_stands_beside_a_stage_that_goes_on_and_its_dates_are_the_letters() -> None:
+    told = begun(BNES, procedure="statutory")
+    told = chosen(told, BNES, "ombudsman_contact", "2026-03-05 10:00", sent_date="2026-03-04")
+    told = chosen(
+        told, BNES, "lg_enquiry", "2026-03-06 10:00", at="ombudsman", sent_date="2026-03-06",
+        lgsco_enquiry_due="2026-04-03",
+    )  # fmt: skip
+    assert due(told, "lgsco_enquiry") == "2026-04-03"
+    current = told.case.current
+    assert current is not None and current.stage == "stage1"
+    told = passed(told, BNES, "2026-03-20", "2026-03-23")
+    assert {each.staff for each in told.letters if each.words == "staff.step_due"} >= {"dan"}
+    with pytest.raises(RuleBroken, match="has passed"):
+        chosen(
+            told, BNES, "lg_draft", "2026-04-01 10:00", at="ombudsman", sent_date="2026-03-30",
+            lgsco_draft_due="2026-03-31",
+        )  # fmt: skip
+    told = chosen(told, BNES, "lg_out_of_time", "2026-04-02 10:00", at="ombudsman", sent_date="2026-04-01")
+    closed = stage(told.case, "ombudsman")
+    assert closed is not None and closed.step == "out_of_time"
+
+
+@pytest.mark.rule("R371")
+def test_somebody_who_cannot_be_reached_is_tried_twice_another_way_and_then_has_ten_days() -> None:
+    told = begun(BNES)
+    told = chosen(told, BNES, "try_to_reach", "2026-03-04 10:00", reached_by="telephone")
+    with pytest.raises(RuleBroken, match="Try another"):
+        chosen(told, BNES, "try_again", "2026-03-18 10:00", reached_by="telephone")
+    with pytest.raises(RuleBroken, match="not before 18 March"):
+        chosen(told, BNES, "try_again", "2026-03-17 10:00", reached_by="letter")
+    told = chosen(told, BNES, "try_again", "2026-03-18 10:00", reached_by="letter")
+    assert told.words()[-1] == "email.close_not_pursued" and not unsayable(told.letters)
+    with pytest.raises(RuleBroken, match="until 1 April"):
+        chosen(told, BNES, "close_no_contact", "2026-04-01 10:00")
+    told = chosen(told, BNES, "close_no_contact", "2026-04-02 10:00")
+    assert (told.case.stages[0].closure, told.case.settled) == (Closure.NOT_PURSUED, True)
+
+
+@pytest.mark.rule("R372", "R383")
+def test_out_of_scope_is_the_managers_within_five_days_with_reasons_and_the_right_way() -> None:
+    told = played(begun(BNES), BNES, [VERIFY])
+    way = REFUSED | {"route_plain": "the parish council", "route_how": "write to the clerk"}
+    with pytest.raises(RuleBroken, match="by 9 March"):
+        chosen(told, BNES, "out_of_scope", "2026-03-10 10:00", **way)
+    told = chosen(told, BNES, "out_of_scope", "2026-03-09 10:00", **way)
+    assert told.words()[-2:] == ["letter.refused", "email.sign_other"] and not unsayable(told.letters)
+    assert told.case.stages[0].closure is Closure.OUTSIDE_SCOPE
+
+
+@both
+@pytest.mark.rule("R355", "R390", "R234")
+def test_it_closes_for_good_after_twelve_months_and_opens_again_only_for_something_new(name: str) -> None:
+    council = build.profile(name)
+    told = answered(begun(council), council=name)
+    told = passed(told, council, "2026-04-20")
+    assert told.case.state is State.PROVISIONALLY_CLOSED
+    assert told.case.wake_at == build.at("2027-03-10 08:30")
+    told = passed(told, council, "2027-03-10")
+    assert told.case.state is State.CLOSED and told.case.wake_at is None
+    nothing = chosen(told, council, "nothing_new", "2027-03-20 10:00", **REFUSED)
+    assert nothing.words()[-1] == "letter.refused" and nothing.case.settled
+    told = chosen(told, council, "reopen", "2027-03-20 10:00", summary_plain="a letter you had not seen")
+    assert told.case.state is State.OPEN and told.words()[-1] == "email.reopened"
+    running = standing.running(told.case, told.case.stages[0], council)
+    assert running is not None and running.day_0 == date(2027, 3, 20)
+    assert told.case.issues[0].outcome == "upheld" and not unsayable(told.letters)
+
+
+@pytest.mark.rule("R248", "X56")
+def test_x56_a_move_planned_for_friday_asks_the_head_of_service_to_put_it_off() -> None:
+    told = begun(BNES, procedure="statutory")
+    told = chosen(told, BNES, "proposed_change", "2026-03-03 12:00", change_on="2026-03-06")
+    asked = [each for each in told.letters if each.words == "staff.proposed_change"]
+    assert [each.staff for each in asked] == ["hana"] and asked[0].facts["next_date"] == "Wednesday 4 March"
+    assert not unsayable(asked) and "proposed_change" in told.case.marks
+    late = passed(told, BNES, "2026-03-04", "2026-03-05")
+    assert {each.staff for each in late.letters if each.words == "staff.step_due"} >= {"hana", "dee", "dan"}
+    told = chosen(told, BNES, "change_decided", "2026-03-04 10:00", put_off="yes", why="until it is looked at")
+    found = clock(told.case, "proposed_change")
+    assert found is not None and found.stopped == date(2026, 3, 4)
+
+
+@pytest.mark.rule("R233", "X47")
+def test_x47_an_anonymous_note_is_acted_on_and_counted_nowhere_unless_the_profile_says_so() -> None:
+    told = begun(BNES, procedure="statutory", sender="unknown")
+    told = chosen(told, BNES, "anonymous", "2026-03-04 10:00", what_we_did="the home was visited")
+    assert told.case.settled and not standing.counts(told.case, BNES)
+    assert "email.close" not in "".join(told.words())  # nowhere to reply to in general terms
+
+
+@pytest.mark.rule("R256", "R257", "X66")
+def test_x66_when_the_complainant_dies_nothing_closes_by_itself_and_nothing_is_sent_to_them() -> None:
+    told = answered(begun(BNES))
+    told = chosen(told, BNES, "complainant_died", "2026-03-10 10:00", why="their sister rang")
+    before = len(told.words())
+    told = passed(told, BNES, "2026-04-20", "2027-06-01")
+    assert told.case.state is State.RESPONDED and len(told.words()) == before
+
+
+@pytest.mark.rule("R235", "R226", "R225", "X21", "X22", "X52", "X53", "X54", "X55")
+@pytest.mark.parametrize(
+    ("procedure", "course", "move", "facts"),
+    [
+        ("school", "", "sign_school", {"school_name": "Hill School"}),
+        ("councillor_conduct", "", "sign_councillor", {}),
+        ("appeal_or_court", "", "sign_other", {"route_plain": "the judge", "route_how": "tell your solicitor"}),
+        ("none", "", "sign_other", {"route_plain": "HR", "route_how": "use the whistleblowing line"}),
+    ],
+)
+def test_x52_x55_the_way_is_shown_in_writing_and_what_was_said_is_kept(
+    procedure: str, course: str, move: str, facts: dict[str, str]
+) -> None:
+    told = begun(BNES, procedure=procedure, course=course, complained_of="tom")
+    told = chosen(told, BNES, move, "2026-03-04 10:00", what_we_will_do="look at how you were spoken to", **facts)
+    (row,) = told.case.stages
+    assert (row.closure, row.step) == (Closure.OUTSIDE_SCOPE, "signposted")
+    assert told.words() == [f"email.{move}"] and told.case.decisions[-1].facts.items() >= facts.items()
+    assert "tom" not in {each.staff for each in told.letters}  # R241
+
+
+@pytest.mark.rule("R112", "R389", "R713", "X30")
+def test_x30_a_neighbours_worry_closes_only_when_the_front_door_says_that_it_has_it() -> None:
+    told = begun(BNES, kind="concern_about_child", procedure="none", sender="friend_or_neighbour")
+    assert told.words() == []
+    with pytest.raises(RuleBroken):
+        chosen(told, BNES, "acknowledged", "2026-03-03 10:00", receiver="Femi")
+    told = chosen(told, BNES, "hand_over", "2026-03-03 10:00", receiver="Femi", handed_how="rang")
+    assert not told.case.settled
+    told = chosen(told, BNES, "acknowledged", "2026-03-03 10:30", receiver="Femi")
+    assert told.case.settled and told.words() == ["email.ack_concern_about_child"]
+
+
+@pytest.mark.rule("R341", "R425", "X68")
+def test_x68_a_data_complaint_of_1_july_is_acknowledged_by_30_july() -> None:
+    told = begun(BNES, when="2026-07-01 10:00", procedure="data_protection")
+    assert due(told, "dp_complaint") == "2026-07-30" and told.words() == ["email.ack_data_complaint"]
+
+
+@pytest.mark.rule("R120", "R406", "X51")
+def test_x51_of_three_ways_of_saying_it_the_earliest_counts() -> None:
+    case = begun(BNES, when="2026-03-04 09:30").case
+    earlier: datetime = build.at("2026-03-04 09:30") - timedelta(days=2)
+    contact = build.a_contact(BNES, build.a_message("again, by the form", received=earlier), id="contact/2")
+    change = join(contact, case, build.a_decision("join", "2026-03-05 10:00"), BNES)
+    (joined,) = change.cases
+    found = clock(joined, "corp_s1")
+    assert found is not None and found.day_0 == date(2026, 3, 2) == joined.stages[0].day_0
+    assert joined.joined == ("contact/2",)
