@@ -12,6 +12,7 @@ from itertools import pairwise
 from casework import days
 from casework.authority import Authority, Scope
 from casework.cases import Case
+from casework.labels import Sender
 from casework.letters import Posted
 from casework.messages import Address
 from casework.people import MAY_SEE, Part, Person, Sees, What
@@ -97,8 +98,8 @@ def _both_halves(person: Person, case: Case, what: What, day: date) -> str | Non
 
 
 def _own_file(person: Person, case: Case, what: What, day: date) -> str | None:
-    """R252, R522: a young person's own; an adult's only with the right to it, as somebody checked."""
-    return None if person.young else _granted(person, case, what, day)
+    """R252, R522: a young person's own; anybody else's only with the right to it, as somebody checked."""
+    return None if person.sender in (Sender.YOUNG_PERSON, Sender.CARE_LEAVER) else _granted(person, case, what, day)
 
 
 def _if_safe(person: Person, case: Case, what: What, day: date) -> str:
