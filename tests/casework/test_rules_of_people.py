@@ -71,7 +71,7 @@ def test_whoever_may_use_the_statutory_procedure_is_let_in_by_it_with_its_time_f
 @pytest.mark.parametrize("procedure", ["statutory", "corporate", "adult_social_care", "data_protection"])
 @pytest.mark.parametrize("sender", list(Sender))
 def test_nobodys_route_is_refused_whoever_they_are(sender: Sender, procedure: str) -> None:
-    """Everybody else is corporate. Whether they may use another is for a person to say, and never refused at the door."""
+    """Everybody else is corporate; whether they may use another is for a person to say, and the door is open to all."""
     case = a_case(council(), sender=sender, procedure=procedure)
     assert case.procedure is Procedure(procedure) and not case.settled and case.stages[0].received == date(2026, 3, 2)
 
