@@ -4,6 +4,7 @@ A snapshot is plain text and numbers, as they are printed. All four faces are ma
 they cannot differ, and the same snapshot gives the same bytes.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,8 @@ SMALL = (
     '"<{below}" is a number from 1 to {most}. "c" is hidden so that another cannot be worked out. '
     "Percentages of fewer than {fewest} are not shown (R920)."
 )
+_NO_TEXT = re.compile(r"[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
+
 INTERNAL = "Internal: every number is exact. Not for publishing as it is (R924)."
 
 
@@ -91,12 +94,17 @@ def _printed(table: Table, hidden: Hidden, *, public: bool) -> Printed:
     def cells(row: Sequence[Figure]) -> Iterable[Shown]:
         return (hidden.shown(cell, exact=table.exact or not public) for cell in row)
 
-    rows = tuple((row.label, *cells(row.cells)) for row in table.rows)
+    rows = tuple((_text(row.label), *cells(row.cells)) for row in table.rows)
     of = tuple(
         tuple(_of(cell, says) for cell, says in zip(row.cells, cells(row.cells), strict=True)) for row in table.rows
     )
     notes = table.notes if public else (*table.notes, *table.inner)
-    return Printed(table.name, table.title, table.columns, rows, of, table.base, notes)
+    return Printed(table.name, table.title, table.columns, rows, of, table.base, tuple(map(_text, notes)))
+
+
+def _text(written: str) -> str:
+    """What a council wrote, less the characters that no document can hold."""
+    return _NO_TEXT.sub(" ", written)
 
 
 def _of(cell: Figure, says: Shown) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 
-from reports.figures import Shown
+from reports.figures import UNKNOWN, Shown
 from reports.publish import Printed
 
 WIDTH, LABEL, HIGH, GAP = 720, 250, 26, 10
@@ -70,7 +70,7 @@ def chart(table: Printed) -> Chart | None:
 
 
 def _said(shown: Shown) -> str:
-    return {"<5": "fewer than 5", "c": "not shown", "Unknown": "not known"}.get(str(shown), str(shown))
+    return {"<5": "fewer than 5", "c": "not shown", UNKNOWN: "not known"}.get(str(shown), str(shown))
 
 
 def _length(shown: Shown) -> float | None:
@@ -86,25 +86,28 @@ def _rows(table: Printed, at: int, *, leave_out: Sequence[str] = ("Total",)) -> 
 
 def _most(bars: Sequence[Bar], whole: Shown = "") -> str:
     """The longest bar, in words."""
-    found = [bar for bar in bars if bar.length]
+    found = [bar for bar in bars if bar.length and bar.label != UNKNOWN]
     if not found:
-        return "There is nothing that can be shown."
+        return "It is not recorded."
     most = max(found, key=lambda bar: bar.length or 0)
     of = f" of {whole}" if isinstance(whole, int) else ""
     return f"{most.label} had the most: {most.says}{of}."
 
 
+def _whole(table: Printed, at: int) -> Shown:
+    return next((row[at] for row in table.rows if row[0] == "Total"), "")
+
+
 def _sorted(table: Printed, at: int = 1, *, leave_out: Sequence[str] = ("Total",)) -> Chart:
     """Bars by size, for things that have no order of their own."""
     bars = sorted(_rows(table, at, leave_out=leave_out), key=lambda bar: -(bar.length or 0))
-    whole = next((row[at] for row in table.rows if row[0] == "Total"), "")
-    return Chart(_most(bars, whole), f"{table.title}: {table.columns[at]}; {table.base}.", tuple(bars))
+    return Chart(_most(bars, _whole(table, at)), f"{table.title}: {table.columns[at]}; {table.base}.", tuple(bars))
 
 
 def _in_order(table: Printed) -> Chart:
     """Bars in the order of the table: quarters, years, the young first."""
     bars = _rows(table, 1)
-    return Chart(_most(bars), f"{table.title}: {table.columns[1]}; {table.base}.", bars)
+    return Chart(_most(bars, _whole(table, 1)), f"{table.title}: {table.columns[1]}; {table.base}.", bars)
 
 
 def _across(row_label: str) -> Callable[[Printed], Chart | None]:
