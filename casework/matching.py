@@ -98,7 +98,7 @@ def is_party(sender: Address, thing: Contact | Case) -> bool:
     """Whether that address is the writer's, or one of those who act in the case."""
     if isinstance(thing, Contact):
         return thing.sender == sender
-    return any(person.address == sender for person in thing.people)
+    return any(person.address == sender and person.writes for person in thing.people)
 
 
 def _of_machine(message: Message, known: Known) -> Contact | Case | None:

@@ -1,6 +1,6 @@
 """A contact becomes a case, joins one, or is set aside: as a named person says, and never otherwise (R001, R270)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -13,7 +13,7 @@ from casework.councils import Council, Course, DayZero, courses_for
 from casework.decide import carried_out, queued_for_staff
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
 from casework.moves import BY_NAME
-from casework.people import Person
+from casework.people import at_first
 from casework.refusals import RuleBroken
 
 
@@ -113,6 +113,13 @@ def set_aside(contact: Contact, decision: Decision) -> Change:
     return Change(contacts=(kept,), decisions=(decision,), withdrawn=queued_for_staff(contact.said))
 
 
+def _wish(contact: Contact, facts: Mapping[str, str]) -> Advocacy | None:
+    """What is known of an advocate from the first: as an officer says, as they said, or because one has written."""
+    if facts.get("advocacy"):
+        return Advocacy(facts["advocacy"])
+    return Advocacy.HAS_ONE if facts.get("sender") == Sender.ADVOCATE else advocacy.wish(contact)
+
+
 def _first_had(contact: Contact, decision: Decision) -> datetime:
     """R124: it was received when any officer of the council got it, and not when the complaints team did."""
     given = decision.facts.get("had_on")
@@ -142,14 +149,18 @@ def _new_case(contact: Contact, decision: Decision, course: Course, reference: s
         procedure=procedure,
         received=_first_had(contact, decision),
         opened=decision.at,
-        people=(
-            Person(contact.sender, Sender(facts.get("sender", Sender.UNKNOWN)), facts.get("known_as") or told.name),
+        people=at_first(
+            contact.sender,
+            Sender(facts.get("sender", Sender.UNKNOWN)),
+            known_as=facts.get("known_as") or told.name,
+            signed=next((each.sender_name for each in contact.messages if each.sender_name), ""),
+            on_behalf_of=Sender(facts["on_behalf_of"]) if facts.get("on_behalf_of") else None,
         ),
         issues=(issue,),
         handler=facts.get("handler", ""),
         officer=decision.by,
         excluded=frozenset(filter(None, facts.get("complained_of", "").split("|"))),
-        advocacy=Advocacy(facts["advocacy"]) if facts.get("advocacy") else advocacy.wish(contact),
+        advocacy=_wish(contact, facts),
         quiet=facts.get("quiet") == "yes" or told.quiet,
         links=tuple(dict.fromkeys((*contact.cases, *filter(None, (facts.get("beside", ""),))))),
         messages=contact.messages,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from casework.bench import BENCH
 from casework.councils import Council, Role, Staff, escalation_from
 from casework.labels import Sender
-from casework.messages import Address
+from casework.messages import Address, Channel
 
 
 class Part(StrEnum):
@@ -23,6 +23,10 @@ class Part(StrEnum):
     MEMBERS_OFFICE = "members_office"  # of a Member of Parliament or a councillor (R386)
     OTHER_PARENT = "other_parent"  # or anybody else of the family who is not to be told (R522)
     TRUSTED = "trusted"  # somebody they trust, whom they named themselves (R513)
+
+
+ACTING = frozenset({Part.COMPLAINANT, Part.ADVOCATE, Part.REPRESENTATIVE, Part.MEMBERS_OFFICE})
+"""Who speaks in a case: whose complaint it is, and who speaks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,33 @@ class Person:
     left_out: bool = False
 
     @property
+    def writes(self) -> bool:
+        """Whether what they send belongs to the case: theirs, or for whoever's complaint it is (R509, R522, R525)."""
+        return self.part in ACTING and not self.left_out
+
+    @property
     def young(self) -> bool:
         """Whether the words for young people apply: under 18, care leavers, and anyone unknown (3.1, one register
         per person).
         """
         return self.sender in (Sender.YOUNG_PERSON, Sender.CARE_LEAVER, Sender.UNKNOWN)
+
+
+def at_first(
+    writer: Address, sender: Sender, *, known_as: str, signed: str = "", on_behalf_of: Sender | None = None
+) -> tuple[Person, ...]:
+    """Who a case begins with: whose complaint it is, and whoever wrote it for them.
+
+    What an advocate sends is the young person's (R509). Anybody else writes for themselves, unless a person has read
+    that they write for somebody (R257).
+    """
+    if sender is Sender.ADVOCATE and on_behalf_of is None:
+        on_behalf_of = Sender.YOUNG_PERSON
+    if on_behalf_of is None:
+        return (Person(writer, sender, known_as),)
+    part = {Sender.ADVOCATE: Part.ADVOCATE, Sender.MP_OR_COUNCILLOR: Part.MEMBERS_OFFICE}.get(sender)
+    theirs = Person(Address(Channel.IN_PERSON, ""), on_behalf_of, known_as)
+    return theirs, Person(writer, sender, signed, part=part or Part.REPRESENTATIVE)
 
 
 class What(StrEnum):

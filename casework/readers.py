@@ -13,7 +13,7 @@ from casework import days, sharing
 from casework.cases import Case, Decision
 from casework.councils import Council, Outside, Tell, advocacy_provider
 from casework.messages import Address, Channel
-from casework.people import Person, What
+from casework.people import Person
 from casework.referrals import latest
 
 ITSELF = (Outside.COMPLAINANT, Outside.YOUNG_PERSON)
@@ -41,7 +41,7 @@ def of(tells: tuple[Tell, ...], case: Case, decision: Decision, council: Council
         if tell.to is Outside.PROVIDER:
             yield from _provider(tell, case, decision, council)
         elif tell.to not in ITSELF:
-            yield from _meant_for(tell, case, decision, day)
+            yield from _meant_for(tell, case, decision)
         else:
             yield from _itself(tell, case)
             yield from _copies(tell, case, own, day)
@@ -65,14 +65,14 @@ def _copies(tell: Tell, case: Case, own: set[str], day: date) -> Iterator[Reader
             yield Reader(person.address, words, person.verified, lines=(COPY,), facts=facts)
 
 
-def _meant_for(tell: Tell, case: Case, decision: Decision, day: date) -> Iterator[Reader]:
+def _meant_for(tell: Tell, case: Case, decision: Decision) -> Iterator[Reader]:
     """For an advocate, a worker, a representative with no authority yet: the one whom the decision names, or all."""
     named = decision.facts.get("who")
     for person in case.people[1:]:
         wanted = person.part.value == tell.to.value and (named is None or named == person.address.value)
-        told_anyhow = tell.to is Outside.REPRESENTATIVE and not sharing.may_be_told(person, case, What.COMPLAINT, day)
-        if wanted and _by_mail(person) and not person.left_out and not told_anyhow:
-            called = dict.fromkeys(("adult_name", "advocate_name", "worker_name"), person.known_as)
+        if wanted and _by_mail(person) and not person.left_out:
+            called = {"adult_name": person.known_as, "advocate_name": person.known_as or "advocate"}
+            called["worker_name"] = person.known_as or "colleague"
             yield Reader(person.address, tell.adult, person.verified, facts=called)
 
 

@@ -5,7 +5,7 @@ The rule it rests on is named in `RuleBroken`, which `casework.decide` raises wi
 
 from datetime import date
 
-from casework import days, reserved, standing
+from casework import days, reserved, sharing, standing
 from casework.cases import Advocacy, Case, Decision, State, stage
 from casework.clocks import Clock
 from casework.councils import Council, Role
@@ -53,9 +53,12 @@ def reason_not_permitted(case: Case, decision: Decision, council: Council) -> st
 
 
 def not_verified(case: Case, decision: Decision, council: Council) -> str | None:
-    """R524: an answer goes only to somebody whom a person has matched to the writer."""
-    del decision, council
-    if not case.complainant.verified:
+    """R524: an answer goes only to somebody whom a person has matched to the writer. Where only an advocate or another
+    has written for them, that is who must be known.
+    """
+    del council
+    told = sharing.readers(case, days.today(decision.at))
+    if not any(each.verified for each in (told[:1] if case.complainant.address.value else told)):
         return (
             "Nobody has recorded how we know who is writing. Do that first: "
             "a call to a number we hold, or an advocate's word."

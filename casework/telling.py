@@ -7,7 +7,7 @@ nothing typed about the case: fixed words stand in for it (R524).
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from casework import clocks, days, delays, milestones, owed, readers, reserved, specifics, standing, wording
+from casework import clocks, days, delays, milestones, owed, readers, refusals, reserved, specifics, standing, wording
 from casework.cases import Case, Decision, overall, stage
 from casework.contacts import Contact
 from casework.councils import Council, Course, Role, Staff, Stage, Tell, advocacy_provider, words
@@ -25,9 +25,11 @@ def letters(row: Move, before: Case, after: Case, decision: Decision, council: C
     """What this move says, to whom: the person whose complaint it is, and the manager who is given it (R620)."""
     filled = facts(before, after, decision, council) | reserved.refused(row.settles)
     leaves = leaves_at(before, decision.at, council)
-    tells = tuple(_tells(row, after, decision, council))
+    tells, known_only = tuple(_tells(row, after, decision, council)), _is_substance(row, after, decision, council)
     told = [
-        _to_outside(reader, after, filled, decision, leaves) for reader in readers.of(tells, after, decision, council)
+        _to_outside(reader, after, filled, decision, leaves)
+        for reader in readers.of(tells, after, decision, council)
+        if reader.verified or not known_only
     ]
     if row.assigns and after.handler:
         told += _to_handler(after, filled, decision, council)
@@ -46,6 +48,13 @@ def _tells(row: Move, case: Case, decision: Decision, council: Council) -> Itera
             begun = at is not case.current and not at.settled  # R366: the next stage has begun, and this is still owed
             beside = words(council, course, there, f"{each}_beside") if begun else ()
             yield from beside or words(council, course, there, each)
+
+
+def _is_substance(row: Move, case: Case, decision: Decision, council: Council) -> bool:
+    """R524: whether what this move says is the case's own, so that only somebody who is known may read it."""
+    at = stage(case, decision.stage)
+    for_anyone = at is not None and council.procedures[at.course].for_anyone
+    return refusals.not_verified in row.refusals or (refusals.not_verified_here in row.refusals and not for_anyone)
 
 
 def _to_outside(reader: Reader, case: Case, filled: dict[str, str], decision: Decision, leaves: datetime) -> Letter:

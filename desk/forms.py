@@ -18,6 +18,8 @@ from desk.questions import local
 from desk.sight import FALSE_ALARM
 from desk.words import first_up, labels
 
+SPEAKS_FOR_OTHERS = (Sender.ADVOCATE, Sender.MP_OR_COUNCILLOR, Sender.PROFESSIONAL)
+
 
 def opening(contact: Contact, council: Council) -> tuple[Field, ...]:
     """What an officer says of a contact to open a case. Nobody whose whole name is in it is offered the case (R602)."""
@@ -47,7 +49,15 @@ def opening(contact: Contact, council: Council) -> tuple[Field, ...]:
             "had_on", "Did anybody else at the council have it before us?", Sort.DATE,
             "If so, the day they got it: the time to answer counts from then (R124). Otherwise leave it empty.",
         ),
-        Field("known_as", "What do they want to be called?", Sort.LINE, "Leave it empty if they did not say."),
+        Field(
+            "on_behalf_of", "If they write for somebody else, whose complaint is it?", Sort.ONE,
+            "Leave it empty if it is their own. What an advocate sends is the young person’s (R509).",
+            choices=labels(each for each in Sender if each not in SPEAKS_FOR_OTHERS),
+        ),
+        Field(
+            "known_as", "What does whoever’s complaint it is want to be called?", Sort.LINE,
+            "Leave it empty if they did not say.",
+        ),
         local.SUMMARY,
         Field(
             "beside", "Does it belong beside a case there is?", Sort.LINE,

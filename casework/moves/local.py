@@ -3,7 +3,7 @@
 from casework import refusals, standing
 from casework.cases import Closure, State
 from casework.labels import Kind
-from casework.moves import recording
+from casework.moves import people, recording
 from casework.moves.rows import (
     ALL,
     ANSWERED,
@@ -29,7 +29,7 @@ ROWS: tuple[Move, ...] = (
     Move(
         "open", "R360", "Open the case",
         since=frozenset({State.NEW}), by=TEAM, opens=FIRST, needs=("summary_plain",), assigns=True,
-        tells=("opened",), refusals=(refusals.handler_is_named,),
+        tells=("opened", *people.TO_WHOEVER_WROTE), refusals=(refusals.handler_is_named,),
     ),
     Move(
         "reassign", "R360", "Give it to another manager",

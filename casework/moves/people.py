@@ -9,6 +9,13 @@ from casework.councils import Council, Outside, Tell
 from casework.moves.rows import TEAM, UNSETTLED, Move
 from casework.referrals import latest
 
+TO_WHOEVER_WROTE = (
+    Tell(adult="email.ack_advocate", to=Outside.ADVOCATE),
+    Tell(adult="email.consent_needed", to=Outside.REPRESENTATIVE),
+    Tell(adult="email.consent_needed", to=Outside.MEMBERS_OFFICE),
+)
+"""Whoever wrote for somebody else is answered at once, and told nothing that is not theirs to know (R257, R509)."""
+
 REFERRAL = Tell(adult="email.advocacy_referral", to=Outside.PROVIDER)
 
 
