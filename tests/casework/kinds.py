@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from casework.cases import Case, stage
+from casework.cases import Case, clock, stage
 from casework.chase import chase
 from casework.councils import Council, Role
 from casework.decide import decide
@@ -24,6 +24,11 @@ EXTRA = {
     "purpose": "an enquiry", "what_we_will_do": "fetch it back today",
 }  # fmt: skip
 
+FINDING = {
+    "outcome_1": "upheld", "point_1": "Late.", "found_1": "It was.", "why_1": "A slip.", "remedy_plain": "it is here",
+    "remedy_by": "2026-03-31", "action_text": "check twice", "action_due": "2026-04-30",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -37,7 +42,7 @@ class Told:
         return [each.words for each in self.letters if not each.staff]
 
 
-def begun(council: Council, way: Address = build.FAMILY, when: str = "2026-03-02 09:30", **facts: str) -> Told:
+def begun(council: Council, way: Address = build.FAMILY, /, when: str = "2026-03-02 09:30", **facts: str) -> Told:
     """What an officer opens the next day from a message that came in then."""
     contact = build.a_contact(council, build.a_message(sender=way, channel=way.channel, received=build.at(when)))
     known = {
@@ -88,3 +93,15 @@ def unsayable(letters: Iterable[Letter]) -> set[tuple[str, str]]:
         except MissingFact as missing:
             found.add((letter.words, str(missing)))
     return found
+
+
+def due(told: Told, name: str) -> str:
+    """The date of a clock, as it stands now."""
+    found = clock(told.case, name)
+    return str(found.due) if found else ""
+
+
+def answered(told: Told, council: Council) -> Told:
+    """A complaint that was answered on Monday 9 March."""
+    known = chosen(told, council, "verify", "2026-03-03 11:00", how="rang the number on file")
+    return chosen(known, council, "respond", "2026-03-09 10:00", **FINDING)

@@ -97,7 +97,7 @@ async def test_everything_typed_is_still_there_after_a_mistake(office: Office) -
 REFUSED = [
     ("handler", {"complained_of": "priya"}, "You ticked this manager as complained of"),
     ("complained_of-1", {"complained_of": "mina"}, "You are complained of, so somebody else must decide"),
-    ("procedure", {"kind": "correspondence", "procedure": "school"}, "That sort of contact does not follow this procedure"),
+    ("procedure", {"kind": "correspondence", "procedure": "school"}, "That sort of contact does not follow"),
     ("team_praised", {"kind": "compliment", "staff_praised": "Sam"}, "Write which team they thank."),
     ("course", {"course": "adult_social_care"}, "Choose one of: children's social care"),
     ("summary_plain", {"summary_plain": "x" * (TEXT + 1)}, f"Use at most {TEXT} characters: this has {TEXT + 1}."),
