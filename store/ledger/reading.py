@@ -137,22 +137,26 @@ class _Lines:
     def read(self) -> Iterator[Line]:
         """The lines that can be taken."""
         first = next(self._sheet.rows, None)
-        if first is None or not self._take_header(first):
+        if first is None:
             return
+        self._take_header(first)
+        if not any(place is not None for place in self._order):
+            return  # nothing to go by: perhaps its cells are not separated by commas
         for row in self._sheet.rows:
             line = self._line(row)
             if line is not None:
                 yield line
 
-    def _take_header(self, row: Row) -> bool:
+    def _take_header(self, row: Row) -> None:
+        """What is wrong with it goes on the list; the cells under the headings that are known are read all the same."""
         self._header = [cell.strip() for cell in row.cells]
         while self._header and not self._header[-1]:
             self._header.pop()
         wrong = list(self._wrong_in_header())
         self._bad.extend(Bad(self._sheet.shown, row.line, column, says) for column, says in wrong)
-        places = {name: place for place, name in enumerate(self._header)}
+        places = {name: place for place, name in reversed(list(enumerate(self._header)))}
         self._order = [places.get(name) for name in self._columns]
-        return not wrong
+        self._needed = [place for place in self._needed if self._order[place] is not None]
 
     def _wrong_in_header(self) -> Iterator[tuple[str, str]]:
         for name in dict.fromkeys(self._header):
@@ -194,7 +198,7 @@ class _Lines:
     def _wrong_cells(self, cells: Cells) -> Iterator[tuple[str, str]]:
         for column, cell in zip(self._file.columns, cells, strict=True):
             bare = cell.strip()
-            if column.needed and not known(bare):
+            if column.needed and not known(bare) and column.name in self._header:
                 yield column.name, "must be known"
             elif not cell.isascii() and any("\ud800" <= character <= "\udfff" for character in cell):
                 yield column.name, "is not UTF-8: save the sheet as CSV UTF-8"

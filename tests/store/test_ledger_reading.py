@@ -120,6 +120,15 @@ def test_a_wrong_heading_is_named_and_stands_on_line_one(tmp_path: Path, header:
     assert each.line == 1 and says in each.says
 
 
+def test_a_wrong_heading_hides_no_bad_cell(tmp_path: Path) -> None:
+    found = stages(tmp_path, f"{with_cell('closed', '20/04/2020')},red", header=f"{HEADER},colour")
+    assert bad(found) == [("stages.csv", 1, "colour"), ("stages.csv", 2, "closed")]
+    found = stages(tmp_path, with_cell("outcome", "Upheld"), header=HEADER.replace("received", "recieved"))
+    assert bad(found) == [("stages.csv", 1, "recieved"), ("stages.csv", 1, "received"), ("stages.csv", 2, "outcome")]
+    found = stages(tmp_path, GOOD.replace(",", ";"), header=HEADER.replace(",", ";"))
+    assert {line for _, line, _ in bad(found)} == {1}
+
+
 def test_a_lost_comma_a_lone_quotation_mark_and_other_alphabets_bytes_are_named(tmp_path: Path) -> None:
     lost = GOOD.replace("bnes,", "")
     found = stages(tmp_path, lost, GOOD.replace("LK-1", "LK-2"), GOOD.replace("duty", 'du"ty"'), encoding="utf-8")
