@@ -1,6 +1,6 @@
 """A case: a matter being handled under a procedure, made of issues; a value with a version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -220,7 +220,12 @@ def issues(case: Case, row: StageRow) -> tuple[Issue, ...]:
 
 def overall(case: Case, row: StageRow) -> Outcome | None:
     """The finding of a stage with several issues (R821): all upheld, none, or something between; None: not recorded."""
-    found = {each.outcome for each in issues(case, row)}
+    return together(each.outcome for each in issues(case, row))
+
+
+def together(outcomes: Iterable[Outcome | None]) -> Outcome | None:
+    """What several findings come to."""
+    found = set(outcomes)
     if None in found or not found:
         return None
     if len(found) == 1:

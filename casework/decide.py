@@ -83,6 +83,8 @@ def _moved_on(row: Move, case: Case, at: StageRow, decision: Decision, council: 
         for what in row.stops
         for name in (standing.every(case, at, council) if what == ALL else _about(what, row, case, at, council))
     }
+    if row.answers:  # what was answered in part before may all be asked about again (R004)
+        stopped |= set(standing.named("window", case, at, council))
     longer = {name for what in row.extends for name in _about(what, row, case, at, council)}
     kept = tuple(_clock_after(each, stopped, longer, day, decision, council) for each in case.clocks)
     runs = {each.name for each in kept if each.stopped is None}
@@ -114,8 +116,8 @@ def _clock_after(
     """R408: an extension is a total from the same day 0."""
     if clock.stopped is not None:
         return clock
-    if clock.name in stopped:
-        return clocks.stop(clock, day)
+    if clock.name in stopped and not (clocks.is_held(clock) and moves.BY_NAME[decision.move].answers):
+        return clocks.stop(clock, day)  # what waits is not answered yet (R231)
     return clocks.extend(clock, council, decision.facts.get("reason", "")) if clock.name in longer else clock
 
 
@@ -129,6 +131,8 @@ def _stage_after(row: Move, case: Case, at: StageRow, day: date, council: Counci
         to = State.RESPONDED  # the other issues' time to ask still runs (R211)
     if to is State.ON_HOLD and not standing.all_held(case, at, council):
         to = at.state  # the other issues go on (R231)
+    if row.answers and standing.held(case, at, council):
+        return replace(at, state=State.ON_HOLD, responded=day)  # the points that wait are answered later (R231)
     at = replace(at, state=to, step=at.step if row.step is None else row.step)
     if row.answers:
         return replace(at, responded=day, closed=day, closure=row.closes)

@@ -79,7 +79,8 @@ def asked_for(before: Case, after: Case, decision: Decision, council: Council) -
 def points(typed: dict[str, str], case: Case, decision: Decision) -> dict[str, str]:
     """What was typed of each point, numbered from 1 as a letter counts them: a stage may be about some only (R211)."""
     at = stage(case, decision.stage)
-    numbers = {str(each.number): str(nth) for nth, each in enumerate(issues(case, at), 1)} if at else {}
+    told = [str(each.number) for each in issues(case, at) if f"point_{each.number}" in typed] if at else []
+    numbers = {number: str(nth) for nth, number in enumerate(told, 1)}
     said = {}
     for name, value in typed.items():
         what, _, number = name.rpartition("_")

@@ -112,6 +112,13 @@ def held(case: Case, at: StageRow, council: Council) -> frozenset[int]:
     return frozenset().union(*(runs_for(each, among) for each in waiting if each.terms.may_hold))
 
 
+def waiting(case: Case) -> frozenset[int]:
+    """The issues of a case that wait, whatever its stage."""
+    everything = frozenset(each.number for each in case.issues)
+    held = (each for each in case.clocks if each.terms.may_hold and each.stopped is None and is_held(each))
+    return frozenset().union(*(runs_for(each, everything) for each in held))
+
+
 def all_held(case: Case, at: StageRow, council: Council) -> bool:
     """Whether every issue of a stage waits (R353)."""
     return held(case, at, council) >= {each.number for each in issues(case, at)}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from casework import clocks, days, delays, milestones, owed, readers, refusals, reserved, specifics, standing, wording
-from casework.cases import Case, Decision, overall, stage
+from casework.cases import Case, Decision, Outcome, overall, stage, together
 from casework.contacts import Contact
 from casework.councils import Council, Course, Role, Staff, Stage, Tell, advocacy_provider, words
 from casework.letters import Letter, Urgency, write
@@ -175,8 +175,10 @@ def facts(before: Case, after: Case, decision: Decision, council: Council) -> di
 
 
 def _found(case: Case, decision: Decision) -> str | None:
+    """What was found on the whole: of the points that this letter answers, else of all (R821)."""
     at = stage(case, decision.stage)
-    return overall(case, at) if at else None
+    answered = [Outcome(value) for name, value in decision.facts.items() if name.startswith("outcome_")]
+    return together(answered) if answered else overall(case, at) if at else None
 
 
 def of_council(council: Council, today: date) -> dict[str, str]:

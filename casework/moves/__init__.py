@@ -31,7 +31,7 @@ from casework.moves import (
     stage3,
 )
 from casework.moves.rows import DECIDER, Move
-from casework.standing import courses
+from casework.standing import courses, waiting
 
 GROUPS: tuple[tuple[str, tuple[Move, ...]], ...] = (
     (
@@ -102,8 +102,9 @@ def deciders(row: Move, course: Course, council: Council) -> tuple[str, ...]:
 
 
 def needs(row: Move, case: Case, at: StageRow | None) -> tuple[str, ...]:
-    """The facts the row must be given here: those asked of each issue, once for each."""
-    numbers = [each.number for each in (issues(case, at) if at else case.issues)]
+    """The facts the row must be given here: those asked of each issue, once for each that does not wait (R231)."""
+    there = issues(case, at) if at else case.issues
+    numbers = [each.number for each in there if each.number not in waiting(case)]
     return tuple(
         f"{name[:-1]}{number}" if name.endswith("#") else name
         for name in row.needs

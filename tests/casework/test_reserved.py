@@ -1,18 +1,16 @@
 """What only people decide: it waits for them, is chased, and falls by time to what the rulebook says (section 2.5)."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from casework import reserved
-from casework.cases import Case, Closure, State, clock, stage
+from casework.cases import Case, Closure, State, clock
 from casework.councils import Form, Role, ladder
 from casework.moves import BY_NAME, allowed
 from tests import build
-from tests.casework.test_further_stages import FINDING, Life, answered, decided
+from tests.casework.life import CO, FINDING, Life, answered, decided
 
-CO = ("mina", Role.CO)
 SAID_NO = {"reason_plain": "it was looked at in full", "what_we_will_do": "write to you if anything new comes up"}
 
 
@@ -218,109 +216,3 @@ def test_a_restriction_is_warned_of_decided_by_two_and_ends() -> None:
     assert (clock(life.case, "restriction_review") or life).due == date(2026, 6, 20)  # type: ignore[union-attr]
     life.does("2026-06-19 10:00", "end_restriction", why="all is calm")
     assert "restricted" not in life.case.marks
-
-
-@pytest.mark.rule("R366", "X10")
-def test_x10_a_reply_at_night_on_day_twenty_is_in_time_and_no_stage_two_begins() -> None:
-    life = Life("dorset")
-    delay = {"reason": "complex", "reason_plain": "a", "done_so_far": "b", "what_we_will_do": "c"}
-    life.does("2026-03-13 10:00", "extend", **delay)
-    life.lives("2026-03-30 09:00")
-    life.does("2026-03-30 23:40", "respond", **FINDING)
-    assert life.said[-1].not_before.isoformat() == "2026-03-30T22:40:00+00:00"
-    assert [each.stage for each in life.lives("2026-03-31 09:00").stages] == ["stage1"]
-
-
-@pytest.mark.rule("R366", "X11")
-def test_x11_an_answer_after_stage_two_began_asks_whether_it_settles_it_and_they_may_decline() -> None:
-    life = Life("dorset")
-    life.lives("2026-03-31 08:30")
-    assert [each.stage for each in life.case.stages] == ["stage1", "stage2"]
-    life.does("2026-03-31 09:05", "respond", at="stage1", **FINDING)
-    assert life.words[-2:] == ["letter.response_adult", "email.settles_it"]
-    assert life.case.current and life.case.current.stage == "stage2", "Stage 2 stands"
-    done = life.does("2026-04-02 10:00", "decline_stage_2", *CO, at="stage2")
-    second = stage(done, "stage2")
-    assert second and (second.state, second.closure) == (State.CLOSED, Closure.NOT_PURSUED)
-    assert done.state is State.RESPONDED and life.words[-1] == "email.stage2_stopped"
-    again = life.does("2026-04-10 10:00", "ask_stage_2", *CO, at="stage1")
-    assert [each.stage for each in again.stages] == ["stage1", "stage2", "stage2"]
-    longstop = clock(again, "s2_longstop")
-    assert longstop and (longstop.day_0, longstop.stopped) == (date(2026, 4, 10), None)
-
-
-@pytest.mark.rule("X09", "R363")
-def test_x09_a_second_extension_is_refused_and_day_twenty_makes_it_overdue() -> None:
-    life = Life("dorset")
-    delay = {"reason": "complex", "reason_plain": "a", "done_so_far": "b", "what_we_will_do": "c"}
-    life.does("2026-03-13 10:00", "extend", **delay)
-    assert "extended once" in life.refused("2026-03-27 10:00", "extend", **delay)
-    assert life.lives("2026-03-31 00:01").state is State.OVERDUE
-
-
-@pytest.mark.rule("R366")
-def test_nobody_asks_twice_for_a_stage_that_is_under_way() -> None:
-    life = Life("dorset")
-    life.lives("2026-03-31 08:30")
-    life.does("2026-03-31 09:05", "respond", at="stage1", **FINDING)
-    assert "moved on" in life.refused("2026-04-01 10:00", "ask_stage_2", *CO, at="stage1")
-
-
-def two_points(life: Life) -> None:
-    first = life.case.issues[0]
-    life.case = replace(life.case, issues=(first, replace(first, number=2, text="the report lied")))
-
-
-HOLD = {
-    "held_points": "2", "proceedings": "a court", "why": "it would prejudge the hearing", "legal_view": "agreed",
-    "parts_no": "what the report says", "parts_ok": "how you were spoken to",
-}  # fmt: skip
-
-
-@pytest.mark.rule("X20", "R231", "R232", "W57")
-def test_x20_being_in_court_bars_nobody_and_only_the_points_that_would_do_harm_wait() -> None:
-    life = Life("bnes")
-    two_points(life)
-    life.does("2026-03-09 10:00", "hold", **HOLD)
-    assert life.case.state is State.OPEN, "the other point goes on"
-    running = [each for each in life.case.clocks if each.name == "s1_statutory"]
-    assert [(sorted(each.issues), bool(each.holds)) for each in running] == [([1], False), ([2], True)]
-    letter = life.said[-1]
-    assert (letter.words, letter.facts["held"], letter.facts["review_by"]) == (
-        "email.held", "some", "Wednesday 8 April",
-    )  # fmt: skip
-    life.does("2026-04-01 10:00", "lift_hold", held_points="2", parts_ok="what the report says")
-    assert [each.due for each in life.case.clocks if each.name == "s1_statutory"] == [
-        date(2026, 3, 16), date(2026, 4, 10),
-    ]  # fmt: skip
-    assert life.words[-1] == "email.hold_lifted"
-
-
-@pytest.mark.rule("R353", "R409", "R651")
-def test_a_case_all_of_which_waits_is_on_hold_and_looked_at_every_twenty_days() -> None:
-    life = Life("bnes")
-    held = life.does("2026-03-09 10:00", "hold", **HOLD | {"held_points": "1"})
-    assert held.state is State.ON_HOLD
-    assert life.lives("2026-04-30 09:00").state is State.ON_HOLD, "what waits is never late"
-    assert "dan" in {each.staff for each in life.said if "hold" in each.facts.get("step_plain", "")}
-    assert "overdue" not in " ".join(each.words for each in life.said)
-    life.does("2026-05-01 10:00", "review_hold", why="the hearing was moved")
-    review = [each for each in life.case.clocks if each.name == "hold_review" and each.stopped is None]
-    assert [each.day_0 for each in review] == [date(2026, 5, 1)]
-    on = life.does("2026-05-05 10:00", "lift_hold", held_points="1", parts_ok="all of it")
-    assert on.state is State.OPEN
-    assert not [each for each in on.clocks if each.name == "hold_review" and each.stopped is None]
-
-
-@pytest.mark.rule("R231", "R273")
-def test_nothing_waits_for_a_court_unless_the_manager_says_so_point_by_point() -> None:
-    life = Life("bnes")
-    two_points(life)
-    ask = {"held_points": "2", "proceedings": "a court", "why": "a hearing in June"}
-    asks(life, "2026-03-05 10:00", "ask_hold", **ask)
-    assert "for the complaints manager" in life.refused("2026-03-06 10:00", "hold", *CO, **HOLD)
-    after = life.lives("2026-03-13 09:00")
-    assert waits(after) == [] and not [each for each in after.clocks if each.holds]
-    assert "which points" in life.refused("2026-03-13 10:00", "hold", **HOLD | {"held_points": "7"})
-    life.does("2026-03-13 10:00", "hold", **HOLD)
-    assert "waits already" in life.refused("2026-03-13 10:00", "hold", **HOLD)

@@ -9,7 +9,7 @@ from casework.councils import Role
 from store import bench
 from store.database import Connection
 from tests.build import a_case, a_decision, at, moved
-from tests.casework.test_further_stages import BENCH
+from tests.casework.life import BENCH
 from tests.desk.office import FINDING, Browser, Office, Page, council
 
 HERE = "/cases/BN-7K4Q"
