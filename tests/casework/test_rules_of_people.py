@@ -16,7 +16,7 @@ from casework.people import What
 from casework.refusals import RuleBroken
 from tests.build import a_case, a_contact, a_decision, a_message, at, moved, opened, profile
 from tests.casework.chat import a_chat, council, play
-from tests.casework.test_further_stages import FINDING
+from tests.casework.life import FINDING
 
 DAY = date(2026, 3, 10)
 BY_LAW = {
