@@ -20,7 +20,7 @@ from casework.moves.rows import (
 )
 
 COMPLAINTS = frozenset({Kind.COMPLAINT})
-ANSWERS = frozenset({Kind.REPRESENTATION, Kind.COMPLIMENT, Kind.ENQUIRY, Kind.INFORMATION_REQUEST})
+ANSWERS = frozenset({Kind.REPRESENTATION, Kind.ENQUIRY, Kind.INFORMATION_REQUEST})
 NO_STEP = frozenset({""})
 FINDING = ("outcome_#", "point_#", "found_#", "why_#", "remedy_plain", "remedy_by", "action_text", "action_due")
 DELAY = ("reason", "reason_plain", "done_so_far", "what_we_will_do")

@@ -7,12 +7,14 @@ from datetime import date
 
 from casework import clocks, days, refusals, standing
 from casework.cases import Case, Closure, Decision, StageRow, State, at_stage, stage
-from casework.councils import Council
+from casework.councils import Council, Role
 from casework.labels import Kind
+from casework.moves.recording import marked
 from casework.moves.rows import ALL, ANSWERED, CLOCK, HANDLERS, LAPSED, LIVE, NEXT, TEAM, Move
 
 REQUESTS = frozenset({Kind.INFORMATION_REQUEST})
 ID_CHECK, CLARIFY = "id_check", "clarify"
+MAY_QUOTE = "may_quote"
 
 
 def goes_by_steps(case: Case, at: StageRow, council: Council) -> bool:
@@ -37,6 +39,12 @@ def stepped(case: Case, decision: Decision, council: Council) -> Case:
     del council
     at = stage(case, decision.stage)
     return at_stage(case, replace(at, step=decision.facts["step"])) if at else case
+
+
+def quotable(case: Case, decision: Decision, council: Council) -> Case:
+    """Whether their words may stand in the year's report (R103): only where they said yes."""
+    allowed = decision.facts["may_quote"] == "yes"
+    return marked(MAY_QUOTE)(case, decision, council) if allowed else case
 
 
 def paused(case: Case, decision: Decision, council: Council) -> Case:
@@ -72,6 +80,12 @@ ROWS: tuple[Move, ...] = (
     Move(
         "progress", "R385", "Say how far it has come",
         since=LIVE, by=HANDLERS, needs=("step",), when=goes_by_steps, records=stepped, refusals=(no_such_step,),
+    ),
+    Move(
+        "pass_on", "R388", "Pass the thanks on to whoever earned them, and to their manager",
+        since=LIVE, to=State.CLOSED, by=TEAM, kinds=frozenset({Kind.COMPLIMENT}), stops=(ALL,), answers=True,
+        needs=("may_quote",), closes=Closure.RESOLVED, warns=((Role.RM, "staff.praise"), (Role.TM, "staff.praise")),
+        records=quotable,
     ),
     Move(
         "ask_identity", "R421", "Ask for proof of identity or authority, because it is needed",

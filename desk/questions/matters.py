@@ -59,6 +59,11 @@ ASKED: tuple[Field, ...] = (
         "what_we_need", "What do you need from them?", hint=f"{TO_THEM} Ask only for what is needed (R106).",
         needed="Write what you need from them.",
     ),
+    Field(
+        "may_quote", "May their words stand in the year’s report, without a name?", Sort.ONE,
+        needed="Choose whether their words may be used.", hint="Without an answer from them: no (R103).",
+        choices=(("yes", "yes, they said so"), ("no", "no, or they did not say")),
+    ),
     Field("came_on", "On which day did it come?", Sort.DATE, DAY, "Give the day on which it came."),
     Field("date", "On which day did it happen?", Sort.DATE, DAY, "Give the day on which it happened."),
     Field("next_date", "By when will it be done?", Sort.DATE, DAY, "Give the day by which it will be done."),

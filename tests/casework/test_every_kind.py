@@ -34,7 +34,7 @@ ENDS: list[tuple[str, tuple[str, str], list[tuple[str, str, dict[str, str]]], Cl
     ("representation", ("representation", "statutory"), [
         VERIFY, ANSWER, ("accept", "2026-03-11 10:00", {}),
     ], Closure.RESOLVED),
-    ("compliment", ("compliment", "none"), [("answer", "2026-03-05 10:00", {"what_we_did": "told"})], Closure.RESOLVED),
+    ("compliment", ("compliment", "none"), [("pass_on", "2026-03-05 10:00", {"may_quote": "yes"})], Closure.RESOLVED),
     ("question", ENQUIRY, [ANSWER], Closure.RESOLVED),
     ("member_enquiry", ENQUIRY, [
         VERIFY, ("progress", "2026-03-05 10:00", {"step": "drafted"}),

@@ -215,3 +215,14 @@ def test_x37_an_mps_letter_and_the_constituents_own_are_counted_once_and_both_an
     mp = chosen(mp, BNES, "progress", "2026-03-06 11:00", step="approved")
     mp = chosen(mp, BNES, "answer", "2026-03-06 12:00", what_we_did="we rang them")
     assert mp.words()[-1] == "email.answered_member"  # about the person they wrote for, and no one else
+
+
+@pytest.mark.rule("R103", "R388")
+@pytest.mark.parametrize(("said", "marks"), [("yes", {"may_quote"}), ("no", set())])
+def test_thanks_reach_whoever_earned_them_and_their_manager_and_are_quoted_only_with_a_yes(
+    said: str, marks: set[str]
+) -> None:
+    told = begun(BNES, kind="compliment", procedure="none")
+    told = chosen(told, BNES, "pass_on", "2026-03-04 10:00", may_quote=said)
+    assert {each.staff for each in told.letters if each.words == "staff.praise"} == {"priya", "tom"}
+    assert told.case.marks == marks and told.words() == ["email.ack_compliment"]
