@@ -47,8 +47,9 @@ def _tell(found: Snapshot, written: list[Path]) -> None:
     sys.stderr.writelines(f"does not hold ({check.rule}): {check.says}\n" for check in failed)
     if failed and not written:
         sys.stderr.write("nothing is written: a report that does not add up is not published\n")
+    faces = [str(path) for path in written if path.suffix != ".csv"]
     says = {
-        "council": found.council, "from": found.first, "to": found.last, "files": [str(path) for path in written],
+        "council": found.council, "from": found.first, "to": found.last, "files": faces,
         "checks": len(found.checks), "failed": len(failed),
     }  # fmt: skip
     sys.stdout.write(json.dumps(says, ensure_ascii=False) + "\n")

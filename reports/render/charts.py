@@ -12,7 +12,9 @@ from types import MappingProxyType
 from reports.figures import UNKNOWN, Shown
 from reports.publish import Printed
 
-WIDTH, LABEL, HIGH, GAP = 720, 250, 26, 10
+WIDTH, LABEL, SAYS, HIGH, GAP = 800, 290, 170, 26, 10
+"""The drawing, its labels, the room for what is written on the longest bar, and each bar."""
+
 BAR, QUIET = "#12508a", "#6b7780"
 
 
@@ -36,7 +38,7 @@ class Chart:
     def svg(self, name: str) -> str:
         """The drawing."""
         longest = max((bar.length or 0 for bar in self.bars), default=0) or 1
-        room = WIDTH - LABEL - 110
+        room = WIDTH - LABEL - SAYS
         height = len(self.bars) * (HIGH + GAP) + GAP
         drawn = "".join(_bar(bar, at, longest, room) for at, bar in enumerate(self.bars))
         return (
@@ -66,11 +68,16 @@ def chart(table: Printed) -> Chart | None:
     """The drawing of a table, if it has one and there is something to draw."""
     make = CHARTS.get(table.name)
     made = make(table) if make else None
-    return made if made and any(bar.length for bar in made.bars) else None
+    return made if made and any(bar.length for bar in made.bars if bar.label != UNKNOWN) else None
 
 
-def _said(shown: Shown) -> str:
-    return {"<5": "fewer than 5", "c": "not shown", UNKNOWN: "not known"}.get(str(shown), str(shown))
+def _said(shown: Shown, of: str = "") -> str:
+    """What is written on a bar: a percentage with its count."""
+    return (
+        f"{shown} ({of})"
+        if of
+        else {"<5": "fewer than 5", "c": "not shown", UNKNOWN: "not known"}.get(str(shown), str(shown))
+    )
 
 
 def _length(shown: Shown) -> float | None:
@@ -80,8 +87,8 @@ def _length(shown: Shown) -> float | None:
 
 
 def _rows(table: Printed, at: int, *, leave_out: Sequence[str] = ("Total",)) -> tuple[Bar, ...]:
-    kept = [row for row in table.rows if row[0] not in leave_out]
-    return tuple(Bar(str(row[0]), _length(row[at]), _said(row[at])) for row in kept)
+    kept = [(row, of) for row, of in zip(table.rows, table.of, strict=True) if row[0] not in leave_out]
+    return tuple(Bar(str(row[0]), _length(row[at]), _said(row[at], of[at - 1])) for row, of in kept)
 
 
 def _most(bars: Sequence[Bar], whole: Shown = "") -> str:
@@ -114,11 +121,13 @@ def _across(row_label: str) -> Callable[[Printed], Chart | None]:
     """One row, column by column."""
 
     def make(table: Printed) -> Chart | None:
-        row = next((row for row in table.rows if row[0] == row_label), None)
-        if row is None:
+        found = [(row, of) for row, of in zip(table.rows, table.of, strict=True) if row[0] == row_label]
+        if not found:
             return None
+        row, of = found[0]
         heads = [head for head in table.columns[1:] if head not in ("Total", "Change")]
-        bars = tuple(Bar(head, _length(cell), _said(cell)) for head, cell in zip(heads, row[1:], strict=False))
+        cells = zip(heads, row[1:], of, strict=False)
+        bars = tuple(Bar(head, _length(cell), _said(cell, counted)) for head, cell, counted in cells)
         return Chart(_most(bars), f"{table.title}: {row_label}; {table.base}.", bars)
 
     return make

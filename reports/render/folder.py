@@ -10,16 +10,17 @@ from reports.render.comparing import Compared
 
 def write(snapshot: Snapshot, folder: Path, compared: Compared | None = None) -> list[Path]:
     """Write every face, and give back where."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "csv").mkdir(parents=True, exist_ok=True)
     faces = {
         "tables.json": tables.tables_json(snapshot),
         "report.html": page.page(snapshot, compared),
         "report.docx": word.document(snapshot, compared),
         "report.xlsx": workbook.workbook(snapshot, compared),
         "made.json": _made(snapshot, compared),
+        **{f"csv/{table.name}.csv": tables.csv_of(table) for table in snapshot.tables},
     }
     for name, raw in faces.items():
-        part = folder / f".{name}.part"
+        part = folder / f"{name}.part"
         part.write_bytes(raw)
         part.replace(folder / name)
     return [folder / name for name in faces]

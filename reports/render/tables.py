@@ -1,5 +1,7 @@
-"""tables.json: the contract's section 6."""
+"""tables.json, the contract's section 6; and each table on its own, as CSV."""
 
+import csv
+import io
 import json
 
 from reports.figures import Shown
@@ -30,3 +32,17 @@ def _table(table: Printed) -> dict[str, object]:
         "base": table.base,
         "notes": list(table.notes),
     }
+
+
+def csv_of(table: Printed) -> bytes:
+    """One table, for a spreadsheet."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    return ("\ufeff" + written.getvalue()).encode()
+
+
+def _harmless(cell: Shown) -> Shown:
+    """A team called "=1+1" is no formula: a spreadsheet takes what begins so for one."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "@") else cell

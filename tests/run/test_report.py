@@ -42,7 +42,8 @@ def test_a_ledger_goes_in_comes_out_the_same_and_makes_four_faces(
     assert '"changed": 1' not in capsys.readouterr().out
     assert heard("report", "--council", "bnes", *YEAR, "--out", str(tmp_path / "report")) == 0
     faces = {path.name for path in (tmp_path / "report").iterdir()}
-    assert faces == {"tables.json", "report.html", "report.docx", "report.xlsx", "made.json"}
+    assert faces == {"tables.json", "report.html", "report.docx", "report.xlsx", "made.json", "csv"}
+    assert len(list((tmp_path / "report" / "csv").iterdir())) == 36
     whole = json.loads((tmp_path / "report" / "tables.json").read_text())
     assert (whole["council"], whole["from"], whole["to"], len(whole["tables"])) == (
         "bnes",
@@ -59,8 +60,8 @@ def test_the_same_ledger_gives_the_same_bytes(heard: Heard, tmp_path: Path) -> N
     heard("import", brought(tmp_path), "--council", "bnes")
     for name in ("one", "two"):
         assert heard("report", "--council", "bnes", *YEAR, "--public", "--out", str(tmp_path / name)) == 0
-    for path in (tmp_path / "one").iterdir():
-        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+    for path in (path for path in (tmp_path / "one").rglob("*") if path.is_file()):
+        assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes(), path.name
 
 
 def test_a_folder_with_bad_cells_is_not_taken_and_each_is_named(
