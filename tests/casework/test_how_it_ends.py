@@ -133,6 +133,7 @@ def test_x66_when_the_complainant_dies_nothing_closes_by_itself_and_nothing_is_s
     assert told.case.state is State.RESPONDED and len(told.words()) == before
 
 
+@pytest.mark.rule("R240", "R241", "R243", "R116", "R206")
 @pytest.mark.rule("R235", "R226", "R225", "X21", "X22", "X52", "X53", "X54", "X55")
 @pytest.mark.parametrize(
     ("procedure", "course", "move", "facts"),
@@ -182,3 +183,21 @@ def test_x51_of_three_ways_of_saying_it_the_earliest_counts() -> None:
     found = clock(joined, "corp_s1")
     assert found is not None and found.day_0 == date(2026, 3, 2) == joined.stages[0].day_0
     assert joined.joined == ("contact/2",)
+
+
+@both
+@pytest.mark.rule("R395", "R396", "R397", "R398", "X40")
+def test_what_the_ombudsman_decided_leaves_remedies_that_are_owed_after_the_end_and_late_by_a_day_is_late(
+    name: str,
+) -> None:
+    council = build.profile(name)
+    told = begun(council, course="ombudsman")
+    told = chosen(told, council, "lg_draft", "2026-03-04 10:00", sent_date="2026-03-03", lgsco_draft_due="2026-03-20")
+    told = chosen(told, council, "lg_upheld", "2026-04-02 10:00", sent_date="2026-04-01")
+    asked = {"owner": "CM", "remedy_due": "2026-05-01"}
+    told = chosen(told, council, "add_remedy", "2026-04-02 10:05", remedy="apology", asks="an apology", **asked)
+    assert told.case.settled and not told.case.finished
+    told = chosen(
+        told, council, "remedy_done", "2026-05-05 10:00", asked_remedy="1", evidence="the letter", done_on="2026-05-02"
+    )
+    assert [each.compliance for each in told.case.actions] == ["complied_late"] and told.case.finished

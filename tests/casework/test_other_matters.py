@@ -226,3 +226,25 @@ def test_thanks_reach_whoever_earned_them_and_their_manager_and_are_quoted_only_
     told = chosen(told, BNES, "pass_on", "2026-03-04 10:00", may_quote=said)
     assert {each.staff for each in told.letters if each.words == "staff.praise"} == {"priya", "tom"}
     assert told.case.marks == marks and told.words() == ["email.ack_compliment"]
+
+
+@both
+@pytest.mark.rule("R317", "R340", "R342", "R344", "R345", "R103", "R105", "R108")
+@pytest.mark.parametrize(
+    ("kind", "procedure", "course", "clock_name", "day"),
+    [
+        ("complaint", "adult_social_care", "", "asc_ack", "2026-03-05"),
+        ("enquiry", "none", "member_enquiry", "mp", "2026-03-16"),
+        ("enquiry", "none", "question", "question", "2026-03-09"),
+        ("information_request", "none", "", "foi", "2026-03-31"),
+        ("information_request", "data_protection", "sharing", "sharing", "2026-03-16"),
+        ("information_request", "data_protection", "data_right", "sar", "2026-04-02"),
+        ("compliment", "none", "", "compliment", "2026-03-09"),
+        ("representation", "corporate", "", "representation", "2026-03-16"),
+    ],
+)
+def test_each_kind_runs_its_own_time_from_the_day_it_came(
+    name: str, kind: str, procedure: str, course: str, clock_name: str, day: str
+) -> None:
+    told = begun(build.profile(name), kind=kind, procedure=procedure, course=course)
+    assert due(told, clock_name) == day
