@@ -18,8 +18,8 @@ BOTH = pytest.mark.parametrize("name", ["bnes", "dorset"])
 VERIFY = ("verify", "2026-03-03 11:00", {"how": "rang the number on file"})
 FINDING = {
     "outcome_1": "no_finding", "point_1": "The threshold.", "found_1": "The council set it in 2024.",
-    "why_1": "A vote.", "remedy_plain": "a talk with you", "remedy_by": "2026-03-31", "action_text": "say it on the page",
-    "action_due": "2026-04-30",
+    "why_1": "A vote.", "remedy_plain": "a talk with you", "remedy_by": "2026-03-31",
+    "action_text": "say it on the page", "action_due": "2026-04-30",
 }  # fmt: skip
 
 
