@@ -14,8 +14,10 @@ from casework.councils import Council, Role
 from casework.decide import decide
 from casework.duties import duties
 from casework.moves import allowed
+from casework.questions import CHOICES
 from casework.refusals import RuleBroken
 from casework.telling import of_case
+from outbox.render import render
 from tests import build
 from tests.build import at
 
@@ -133,6 +135,26 @@ def test_done_needs_proof_and_dropped_needs_a_reason(here: Council) -> None:
     assert "It is settled" in refused(more, "action_done", here, action="1", evidence="x")
 
 
+def test_whoever_owns_it_may_show_that_it_is_done_and_nobody_else_of_the_line(here: Council) -> None:
+    case = agreed(here)
+    given = {"action": "1", "evidence": "Briefing."}
+    other = Decision("", "action_done", "tom", Role.TM, at("2026-04-13 10:00"), rule="", facts=given)
+    with pytest.raises(RuleBroken, match="Somebody else owns this"):
+        decide(case, other, here)
+    own = replace(other, by="priya", role=Role.RM)
+    assert decide(case, own, here).cases[0].actions[0].status is Status.DONE
+
+
+@pytest.mark.rule("R649")
+def test_every_letter_about_learning_and_remedies_can_be_said(here: Council) -> None:
+    case = closed(agreed(here))
+    (chased, *_) = chase(case, here, at("2026-04-30 09:00")).letters
+    assert "an action you agreed to is due on Thursday 30 April" in render(chased, choices=CHOICES).text
+    remedy = asks(with_the_ombudsman(here), here, Remedy.REVIEW, "Review it.", "2026-07-13")
+    for letter in chase(remedy, here, at("2026-07-13 09:00")).letters:
+        assert "the remedy is due from you" in render(letter, choices=CHOICES).text
+
+
 @pytest.mark.rule("R602")
 def test_nobody_complained_of_owns_what_comes_of_it_and_no_day_that_is_over_is_promised(here: Council) -> None:
     case = replace(build.a_case(here), excluded=frozenset({"tom"}))
@@ -184,9 +206,8 @@ def can_tell(case: Case, here: Council) -> bool:
     return any(row.name == "tell_learning" for row, _ in allowed(case, here, {Role.CO}))
 
 
-@pytest.mark.rule("X40")
 @pytest.mark.rule("R397")
-def test_an_ombudsmans_remedies_have_days_of_their_own_and_late_even_by_a_day_is_late(here: Council) -> None:
+def test_x40_an_ombudsmans_remedies_have_days_of_their_own_and_late_even_by_a_day_is_late(here: Council) -> None:
     """An apology and £300 in one month, a review in three."""
     case = asks(
         with_the_ombudsman(here), here, Remedy.PAYMENT, "Apology and £300 for the delay.", "2026-05-13",
