@@ -97,14 +97,14 @@ def asked(arguments: Namespace) -> Settings:
     return settings
 
 
-def at_store(settings: Settings, work: Callable[[Connection], T]) -> T:
-    """One piece of work on the store, committed."""
-    return asyncio.run(_done(settings, work))
+def at_store(settings: Settings, work: Callable[[Connection], T], *, writes: bool = True) -> T:
+    """One piece of work on the store, committed; one that only reads holds up nobody."""
+    return asyncio.run(_done(settings, work, writes=writes))
 
 
-async def _done(settings: Settings, work: Callable[[Connection], T]) -> T:
+async def _done(settings: Settings, work: Callable[[Connection], T], *, writes: bool) -> T:
     async with keeping.opened(settings.store.url) as database:
-        return await database.transact(work)
+        return await (database.transact(work) if writes else database.look(work))
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def _command(arguments: Namespace) -> int:
     compared = _compared(arguments)
     settings, council = asked(arguments), arguments.council
     with progress("reading"):
-        ledger, changed = at_store(settings, lambda db: _read(db, council))
+        ledger, changed = at_store(settings, lambda db: _read(db, council), writes=False)
     opened = book.opened(ledger, load_council(council), period)
     made = changed or time_of_day.now()
     found = publish.snapshot(opened, public=arguments.public, made=made, version=version("heard"))

@@ -60,7 +60,7 @@ def test_all_faces_say_the_same(name: str, public: bool) -> None:
         if rows:
             words = [[cell.text.partition(" (")[0] for cell in row.cells] for row in on_paper[table.title].rows]
             assert words == [[str(cell).partition(" (")[0] for cell in row] for row in [table.columns, *rows]]
-            found = on_page.css_first(f"#{table.name}").parent
+            found = on_page.css_first(f"#{table.name}")
             assert found is not None and table.title in found.text()
     assert len(on_page.css("table")) == len(on_paper) - 1 == sum(bool(table.rows) for table in snapshot.tables)
 
