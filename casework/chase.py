@@ -13,7 +13,8 @@ from casework import advocacy, days, needless, questions, reaching, telling, wak
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
-from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, advocacy_provider
+from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff, advocacy_provider
+from casework.councils.experts import is_from_outside
 from casework.letters import Letter, write
 from casework.messages import Address, Channel
 from casework.people import Part
@@ -25,6 +26,8 @@ IN_CHAT_AND_BY_EMAIL = {
     "window_reminder": ("bot.window_reminder", "bot.window_reminder"),
     "checkin": ("bot.checkin", "email.checkin"),
 }
+
+SERVING = "staff.serving_due"
 
 
 def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
@@ -64,8 +67,13 @@ def _letters(step: Step, about: Case | Contact, council: Council, now: datetime)
 def _to_role(role: Role, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
     for reader in reaching.readers(role, about, step.clock, council, days.today(now)):
         yield from telling.to_staff(
-            step.row.words, reader, about, _facts(step, about, council, now), now, council, once=_once(step)
+            _words(step, reader), reader, about, _facts(step, about, council, now), now, council, once=_once(step)
         )
+
+
+def _words(step: Step, reader: Staff) -> str:
+    """Somebody from outside who serves on the case cannot mark anything on the desk."""
+    return SERVING if is_from_outside(reader.id) else step.row.words
 
 
 def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
@@ -121,7 +129,7 @@ def _facts(step: Step, about: Case | Contact, council: Council, now: datetime) -
     filled["step_plain"] = step.row.step if isinstance(step.row, Rung) and step.row.step else _owed(step)
     due = step.clock.due if step.clock else today
     filled["next_date"] = wording.day(due, today)
-    filled["due_date"] = filled["old_due_date"] = wording.day(due, today)
+    filled["due_date"] = filled["old_due_date"] = filled["action_due"] = wording.day(due, today)
     if Role.DCS in step.row.to:
         filled["escalated_to"] = "the director"
     return filled

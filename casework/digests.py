@@ -12,6 +12,7 @@ from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
+from casework.councils.experts import is_from_outside
 from casework.letters import Letter, Urgency, write
 from casework.people import member
 
@@ -43,6 +44,8 @@ def _morning(
 ) -> tuple[Letter, ...]:
     """R605: overdue, due in five days, awaiting them; nothing is sent where there is none of it."""
     today = days.today(now)
+    if is_from_outside(reader.id):
+        return _serving(reader, theirs, council, now)
     mine = [case for case in theirs if reader.roles & TEAM or reader.id in (case.handler, case.officer)]
     late, soon = _late(mine, now), _soon(mine, council, today)
     owed = duties.of(reader.id, (*theirs, *waiting), council, now)
@@ -61,6 +64,13 @@ def _morning(
         "list": _lines([f"{each.reference}: {each.step}, {_when(each, today)}" for each in owed]),
     }
     return tuple(_letters("staff.digest_manager", reader, facts, council, now))
+
+
+def _serving(reader: Staff, theirs: Sequence[Case], council: Council, now: datetime) -> tuple[Letter, ...]:
+    """What somebody from outside owes where they serve, and nothing else."""
+    owed, today = duties.of(reader.id, theirs, council, now), days.today(now)
+    listed = _lines([f"{each.reference}: {each.step}, {_when(each, today)}" for each in owed])
+    return tuple(_letters("staff.serving_list", reader, {"list": listed}, council, now)) if owed else ()
 
 
 def _when(owed: duties.Duty, today: date) -> str:

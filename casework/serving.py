@@ -4,7 +4,7 @@ Each bar is a small function with its rule. `likely` puts those who may serve in
 Law decides who is independent (reg 2, reg 19); the rest is what makes an investigation believed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from casework import wording
@@ -12,6 +12,7 @@ from casework.bench import BENCH, SEATS, Appointment, Lent, documents_out
 from casework.cases import Case, stage
 from casework.clocks import is_running
 from casework.councils import Council, Expert, Role, Staff, Tie
+from casework.councils.experts import is_from_outside
 from casework.labels import Service
 from casework.people import member
 
@@ -97,6 +98,12 @@ def reached_at(appointment: Appointment, council: Council) -> Staff:
         appointment.person, appointment.name, frozenset({appointment.role}),
         email=listed.email if listed else appointment.email, away=listed.away if listed else (),
     )  # fmt: skip
+
+
+def from_outside(cases: Iterable[Case], council: Council) -> tuple[Staff, ...]:
+    """Everybody from outside who serves on any of these cases: they owe steps, and have no account at the desk."""
+    found = (each for case in cases for each in case.appointments if each.serving and is_from_outside(each.person))
+    return tuple({each.person: reached_at(each, council) for each in found}.values())
 
 
 def papers_due(case: Case, day: date) -> tuple[tuple[Appointment, Lent], ...]:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from bot.terminal.behind import beside
 from casework import days, names, telling
 from casework.councils import Council
+from casework.councils.experts import is_from_outside
 from casework.letters import Letter
 from casework.messages import Channel
 from casework.questions import CHOICES
@@ -187,10 +188,12 @@ def our_addresses(service: "Service") -> frozenset[str]:
 
 def desk_links(address: str, key: bytes) -> Callable[[Letter], Mapping[str, str]]:
     """The desk's addresses for a letter's reader, as only the installation knows them (R608): the case, and what staff
-    may answer where they got it.
+    may answer where they got it. Somebody from outside who serves on a case has no account, and no such address.
     """
 
     def also(letter: Letter) -> Mapping[str, str]:
+        if is_from_outside(letter.staff):
+            return {}
         answers = links.links(letter, key) if letter.staff else {}
         return {
             "case_url": f"{address}/cases/{letter.reference}",

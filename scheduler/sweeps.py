@@ -22,6 +22,7 @@ from casework.decide import decide
 from casework.digests import digest
 from casework.lapse import lapse
 from casework.letters import Letter
+from casework.serving import from_outside
 from store import bench, cases, changes, contacts, people
 from store.changes import Stale
 from store.database import Connection, Look, Transact
@@ -89,7 +90,8 @@ async def digests(*, transact: Transact, look: Look, council: Council, now: Call
     def added_up(db: Connection) -> tuple[Letter, ...]:
         staffed = _staffed(db, council)
         running, waiting = list(_every(db, _open(council))), list(_every(db, _waiting(council)))
-        return tuple(letter for each in staffed.staff for letter in digest(each, running, waiting, staffed, moment))
+        readers = (*staffed.staff, *from_outside(running, staffed))
+        return tuple(letter for each in readers for letter in digest(each, running, waiting, staffed, moment))
 
     letters = await look(added_up)  # not where the one writer would wait for it
     if letters:

@@ -15,13 +15,11 @@ from casework import names
 from casework.bench import documents_out
 from casework.cases import Case
 from casework.councils import Expert
+from casework.councils.experts import PREFIX
 from casework.serving import is_busy
 from store import values
 from store.database import Connection, Stale, insert_once
 from store.tables import experts, holds, serving
-
-PREFIX = "EX"
-"""How the id of an entry begins. It stands in addresses, so it says nothing of who they are."""
 
 DRAWS = 1000
 """How often an id is drawn before it is said that none is left."""

@@ -10,6 +10,9 @@ from enum import StrEnum
 from casework.councils.roles import Role
 from casework.labels import Service
 
+PREFIX = "EX"
+"""How the id of somebody on the register begins; nobody who works here has such a one."""
+
 
 class Tie(StrEnum):
     """What binds somebody to this council: any of these, and they are not an independent person (reg 2)."""
@@ -67,3 +70,8 @@ class Expert:
         """Whether they are on the register that day, and not away."""
         listed = self.until is None or day <= self.until
         return listed and not any(first <= day <= last for first, last in self.away)
+
+
+def is_from_outside(person: str) -> bool:
+    """Whether an id is of somebody on the register: they are written to, and have no account at the desk."""
+    return person.startswith(f"{PREFIX}-")

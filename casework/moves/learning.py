@@ -110,6 +110,14 @@ def not_there(case: Case, decision: Decision, council: Council) -> str | None:
     )
 
 
+def not_theirs(case: Case, decision: Decision, council: Council) -> str | None:
+    """R399: whoever owns it may show that it is done, and the complaints team for everybody."""
+    del council
+    mine = _chosen(case, decision).owner in (decision.by, decision.role)
+    said = "Somebody else owns this. They show that it is done, or the complaints team does."
+    return None if decision.role in TEAM or mine else said
+
+
 def payment_in_full(case: Case, decision: Decision, council: Council) -> str | None:
     """R398: of a payment, how much, who authorised it and when; of anything else no amount."""
     del case, council
@@ -184,8 +192,8 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "action_done", "R399", "What was to be learnt is done",
-        since=EVER, by=TEAM, whole=True, needs=("action", "evidence"), may=("done_on",), when=learning_is_open,
-        records=done, refusals=(not_there, day_is_to_come),
+        since=EVER, by=PROPOSERS, whole=True, needs=("action", "evidence"), may=("done_on",), when=learning_is_open,
+        records=done, refusals=(not_there, not_theirs, day_is_to_come),
     ),
     Move(
         "action_dropped", "R399", "What was to be learnt will not be done",

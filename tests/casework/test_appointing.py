@@ -6,15 +6,18 @@ from datetime import date
 
 import pytest
 
-from casework import waking
+from casework import serving, waking
 from casework.bench import Payment
 from casework.cases import Case, Decision, StageRow, State
 from casework.chase import chase
 from casework.clocks import start
 from casework.councils import Council, Expert, Role, Tie
+from casework.digests import digest
 from casework.duties import duties
 from casework.moves import BY_NAME, allowed
+from casework.questions import CHOICES
 from casework.refusals import RuleBroken
+from outbox.render import render
 from tests import build
 from tests.build import a_decision, at, moved
 
@@ -148,13 +151,29 @@ def test_what_the_investigator_owes_is_asked_of_whoever_was_appointed_and_not_of
     assert copied == {"dan", ABEL.id}
 
 
+@pytest.mark.rule("R605")
+def test_somebody_from_outside_gets_a_morning_list_of_what_they_owe_and_of_nothing_else(here: Council) -> None:
+    case = appoint(at_stage("stage2", here), here, ABEL, Role.IO)
+    case = replace(case, clocks=(start(here, "s2_investigation", date(2026, 4, 13)),))
+    (abel,) = serving.from_outside([case, case], here)
+    (letter,) = digest(abel, [case, build.a_case(here)], [], here, at("2026-05-06 08:30"))
+    assert (letter.to.value, letter.words) == ("abel@bench.example", "staff.serving_list")
+    said = render(letter, choices=CHOICES).text
+    assert "BN-7K4Q: saying whether it is on track" in said and "desk" not in said
+    assert digest(abel, [case], [], here, at("2026-04-14 08:30")) == ()
+    ended = moved(case, a_decision("unappoint", "2026-05-01 10:00", appointment="1", why="Ill."), here)
+    assert serving.from_outside([ended], here) == ()
+
+
 @pytest.mark.rule("R643")
 def test_the_chair_who_sits_is_chased_by_email_at_the_address_of_the_register(here: Council) -> None:
     case = appoint(at_stage("stage3", here), here, ODILE, Role.CHAIR)
     case = replace(case, clocks=(start(here, "s3_findings", date(2026, 5, 12)),))
     moved_house = replace(here, experts=(replace(ODILE, email="new@bench.example"), ABEL))
     letters = chase(case, moved_house, at("2026-05-19 09:00")).letters
-    assert {(each.to.value, each.words) for each in letters} == {("new@bench.example", "staff.step_due")}
+    assert {(each.to.value, each.words) for each in letters} == {("new@bench.example", "staff.serving_due")}
+    said = render(letters[0], choices=CHOICES).text
+    assert "the panel's report is due from you on Tuesday 19 May" in said and "desk" not in said
     kept = chase(case, build.profile("bnes"), at("2026-05-19 09:00")).letters
     assert {each.to.value for each in kept} == {"odile@bench.example"}
     assert waking.wakes_at(case, here, at("2026-05-12 09:00")) is not None
