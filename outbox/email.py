@@ -24,6 +24,7 @@ from casework.letters import Letter, Urgency
 from outbox.envelope import Mailbox, Unaddressable, envelope, mailbox, mailbox_with_name
 from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import Rendered
+from outbox.signing import Mark
 
 PATIENCE = 30
 """Seconds for the server's answer to each command; it may look through our words before it takes them. *Taste.*"""
@@ -50,8 +51,8 @@ class Smtp:
 
     `sender` is what letters are from, such as `Larkhaven Council <hello@larkhaven.example>`; `key` signs their reply
     addresses; `token` gives what Microsoft 365 and Google want instead of a password (OAuth2), and raises
-    ConnectionError where it cannot; `trust` is whom to believe about the server's name; `lines` how many connections at
-    once.
+    ConnectionError where it cannot; `mark` is put on each letter (DKIM); `trust` is whom to believe about the server's
+    name; `lines` how many connections at once.
     """
 
     def __init__(
@@ -66,12 +67,14 @@ class Smtp:
         user: str = "",
         password: str = "",
         token: Callable[[], Awaitable[str]] | None = None,
+        mark: Mark | None = None,
         trust: ssl.SSLContext | None = None,
         lines: int = 2,
         patience: float = PATIENCE,
     ) -> None:
         self._sender, self._key, self._now, self._patience = mailbox_with_name(sender), key, now, patience
         self._user, self._password, self._token = user, password, token
+        self._mark = mark
         self._host, self._port, self._tls = host, port, tls
         self._trust = (trust or ssl.create_default_context()) if tls != "off" else None
         self._free = asyncio.Semaphore(lines)
@@ -81,6 +84,8 @@ class Smtp:
         """Hand a letter over; what the server said on taking it."""
         reader = _reader(letter)
         raw = envelope(letter, rendered, sender=self._sender, reader=reader, key=self._key, now=self._now())
+        if self._mark:
+            raw = await asyncio.to_thread(self._mark.on, raw)  # it takes a while, and others wait
         # Words about danger wait for no connection that is busy with others: they get one of their own.
         async with contextlib.nullcontext() if letter.urgency is Urgency.SAFETY else self._free:
             try:

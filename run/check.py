@@ -164,6 +164,11 @@ async def _far_ends(settings: Settings) -> AsyncIterator[Found]:
     if box:
         trouble: Trouble | None = await try_once(box)
         yield Found("mailbox", How.WRONG if trouble else How.WELL, trouble.value if trouble else "it can be read")
+    scanner = farends.scanner(settings.intake.clamav)
+    if scanner:
+        there = await asyncio.to_thread(scanner.answers)
+        says = "it looks through files" if there else "it does not answer: see intake.clamav, and that clamd runs"
+        yield Found("virus scanner", How.WELL if there else How.WRONG, says)
     if ways.smtp:
         yield await _tried("mail server", ways.smtp.check, "outbox.smtp")
     else:

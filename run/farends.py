@@ -19,17 +19,21 @@ from casework.messages import Channel
 from casework.questions import CHOICES
 from casework.staff_answers import links
 from intake.mailbox import Mailbox
+from intake.viruses import Clamd
 from outbox.courier import Send
 from outbox.email import Files, Smtp
+from outbox.signing import Mark
 from outbox.siren import Duty, Siren
 from outbox.telegram import Telegram
 from run.config import (
     BotSettings,
+    ClamavSettings,
     ImapSettings,
     Misconfigured,
     OAuthSettings,
     Settings,
     SmtpDoorSettings,
+    SmtpSettings,
     Tls,
     secret,
 )  # fmt: skip
@@ -75,6 +79,7 @@ def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
             user=found.user or "",
             password=secret(found.password_file) if found.password_file else "",
             token=tokens("outbox.smtp", found.oauth, now),
+            mark=mark(found),
             trust=trust(),
         )
         made.by_channel[Channel.EMAIL] = made.smtp.send
@@ -83,6 +88,21 @@ def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
     if settings.bot.token_file:
         made.telegram = Telegram(token=secret(settings.bot.token_file), api=settings.bot.api)
     made.by_channel[Channel.TELEGRAM] = beside(made.telegram.send if made.telegram else None)
+    return made
+
+
+def mark(settings: SmtpSettings) -> Mark | None:
+    """What is put on each letter, if there is a key for it: tried once, so that a wrong one stops the start."""
+    found = settings.dkim
+    if not found.key_file:
+        return None
+    if not found.selector:
+        raise Misconfigured("outbox.smtp.dkim: a key_file needs the selector under which its public half is published")
+    made = Mark(parseaddr(settings.from_)[1].rpartition("@")[2], found.selector, secret(found.key_file))
+    try:
+        made.on(b"From: a@localhost\r\n\r\nhello\r\n")
+    except ValueError:
+        raise Misconfigured(f"{found.key_file}: this is no private key for DKIM (PEM, RSA)") from None
     return made
 
 
@@ -128,6 +148,13 @@ def tokens(section: str, settings: OAuthSettings, now: Now) -> Tokens | None:
     else:
         form["grant_type"] = "client_credentials"
     return Tokens(settings.token_url, form, now=now, trust=trust())
+
+
+def scanner(settings: ClamavSettings) -> Clamd | None:
+    """Who looks through files for viruses, if somebody does."""
+    if settings.socket:
+        return Clamd(Path(settings.socket))
+    return Clamd(host=settings.host, port=settings.port) if settings.host else None
 
 
 def door(settings: SmtpDoorSettings) -> tuple[str, int] | None:

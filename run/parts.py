@@ -19,6 +19,7 @@ from intake import mailbox, opinions, parsing, smtp_door, worker
 from intake.outcry import Outcry, Reader
 from intake.patience import USUAL, Patience
 from intake.receive import consider
+from intake.viruses import Clamd
 from outbox import courier
 from run import farends, health, telegram, web
 from run.health import Health
@@ -148,11 +149,16 @@ async def _write(service: "Service") -> None:
 
 def readers(service: "Service") -> Mapping[Channel, Reader]:
     """What understands the post of each channel."""
-    return {Channel.EMAIL: partial(_read_email, farends.our_addresses(service)), Channel.TELEGRAM: read_update}
+    scanner = farends.scanner(service.settings.intake.clamav)
+    email = partial(_read_email, farends.our_addresses(service), scanner)
+    return {Channel.EMAIL: email, Channel.TELEGRAM: read_update}
 
 
-def _read_email(ours: frozenset[str], post: Post) -> Message:
-    return parsing.message(post.raw, post=post.name, received=post.received, ours=ours, is_ours=names.is_ours)
+def _read_email(ours: frozenset[str], scanner: Clamd | None, post: Post) -> Message:
+    scan = scanner.warning if scanner else parsing.nothing_wrong
+    return parsing.message(
+        post.raw, post=post.name, received=post.received, ours=ours, is_ours=names.is_ours, scan=scan
+    )
 
 
 def outcry(service: "Service") -> Outcry:

@@ -27,6 +27,7 @@ SERVERS: dict[str, tuple[Callable[[], bool], str]] = {
     "dovecot": (lambda: _found("dovecot"), "dovecot-imapd"),
     "postfix": (lambda: _found("postfix") and os.geteuid() == 0, "postfix"),
     "postgres": (lambda: binaries() is not None, "postgresql"),
+    "clamd": (lambda: _found("clamd"), "clamav-daemon"),
     "chromium": (lambda: _found("chromium"), "chromium fonts-dejavu-core"),
 }
 

@@ -9,8 +9,8 @@
 """
 
 from intake.parsing.mail import Attachment, Correspondent, Mail, Unreadable
-from intake.parsing.messages import message
+from intake.parsing.messages import message, nothing_wrong
 from intake.parsing.printing import printed
 from intake.parsing.reading import parse
 
-__all__ = ["Attachment", "Correspondent", "Mail", "Unreadable", "message", "parse", "printed"]
+__all__ = ["Attachment", "Correspondent", "Mail", "Unreadable", "message", "nothing_wrong", "parse", "printed"]

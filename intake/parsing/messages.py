@@ -1,5 +1,6 @@
 """A mail to the `Message` that the door takes: whom to answer, which signed address it came to, and its name."""
 
+import re
 from collections.abc import Callable, Collection
 from datetime import datetime
 
@@ -13,6 +14,19 @@ from intake.parsing.reading import Known, parse
 THREAD = 50
 """Message-IDs of a thread that we keep: its first and its latest. *Taste.*"""
 
+TYPED = re.compile(
+    r"^[ \t*_]{0,6}(?:your |contact )?e-?mail(?: address)?[ \t*_]{0,3}[:|][ \t*_]{0,6}"
+    r"([^\s<>|\"']{1,100}@[\w.-]{1,150}\.\w{2,24})\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The field of a form in which somebody typed where they can be reached."""
+
+
+def nothing_wrong(content: bytes) -> str:
+    """Nobody looks through files for viruses."""
+    del content
+    return ""
+
 
 def message(
     raw: bytes,
@@ -21,11 +35,13 @@ def message(
     received: datetime,
     ours: Collection[str] = frozenset(),
     is_ours: Callable[[str], bool] = lambda _: False,
+    scan: Callable[[bytes], str] = nothing_wrong,
 ) -> Message:
     """What somebody sent us, from the raw bytes and what the envelope says.
 
     `post` is the kept post's name, `received` when our server had it (R406), `ours` our mailbox's addresses, `is_ours`
-    knows the Message-IDs of our own letters. Raises `Unreadable` for what a person must look at, with whom to tell.
+    knows the Message-IDs of our own letters, `scan` says what is wrong with a file. Raises `Unreadable` for what a
+    person must look at, with whom to tell.
     """
     own = {address.lower() for address in ours}
     mail = parse(raw, Known(own, is_ours))
@@ -33,6 +49,7 @@ def message(
     if mail.unreadable or not writer.address:
         raise Unreadable(mail.unreadable or "nobody is named as the sender", writer.address.lower())
     beside, unheard = ("", ()) if mail.automatic else enclosed(mail)
+    viruses = (scan(one.content) for one in mail.attachments)
     others = {one.address.lower() for one in (*mail.to, *mail.cc) if one.address}
     return Message(
         name=_named(mail, writer),
@@ -55,7 +72,7 @@ def message(
         failed=mail.failed,
         media=_media(mail),
         recipients=max(1, len(others)),
-        problems=(*mail.problems, *unheard),
+        problems=(*mail.problems, *dict.fromkeys(filter(None, viruses)), *unheard),
         enclosed=beside,
     )
 
@@ -67,12 +84,16 @@ def _media(mail: Mail) -> str:
 
 
 def answered(mail: Mail, ours: Collection[str]) -> Correspondent:
-    """Whom to answer: the sender. Only for a form or a robot is it whoever `Reply-To` names (a person filled it in).
+    """Whom to answer: the sender. Only for a form or a robot is it whoever `Reply-To` names (a person filled it in),
+    or, without one, the one address that stands in a field for it.
 
     A person's own `Reply-To` is not followed: whoever forges a mail could have the answer sent to themselves.
     """
     elsewhere = next((one for one in mail.reply_to if "@" in one.address and one.address.lower() not in ours), None)
     form = screening.is_form(mail.sender.address) or mail.sender.address.lower() in ours
+    if form and elsewhere is None:
+        typed = {found.lower() for found in TYPED.findall(mail.text)} - {each.lower() for each in ours}
+        return Correspondent("", typed.pop()) if len(typed) == 1 else mail.sender
     return elsewhere if elsewhere and form else mail.sender
 
 

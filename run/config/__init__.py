@@ -13,6 +13,7 @@ from run.config.checks import checked, known_keys, plain, said_plainly
 from run.config.profiles import COUNCILS, load_council, names
 from run.config.settings import (
     BotSettings,
+    ClamavSettings,
     DeskSettings,
     FormSettings,
     HealthSettings,
@@ -33,10 +34,10 @@ from run.config.settings import (
 from run.config.trees import Misconfigured, Tree, read
 
 __all__ = [
-    "COUNCILS", "BotSettings", "DeskSettings", "FormSettings", "HealthSettings", "ImapSettings", "IntakeSettings",
-    "Misconfigured", "OAuthSettings", "OutboxSettings", "RunSettings", "Settings", "SirenSettings", "SmtpDoorSettings",
-    "SmtpSettings", "StoreSettings", "SweepSettings", "Tls", "WebhookSettings", "load", "load_council", "names",
-    "secret",
+    "COUNCILS", "BotSettings", "ClamavSettings", "DeskSettings", "FormSettings", "HealthSettings", "ImapSettings",
+    "IntakeSettings", "Misconfigured", "OAuthSettings", "OutboxSettings", "RunSettings", "Settings", "SirenSettings",
+    "SmtpDoorSettings", "SmtpSettings", "StoreSettings", "SweepSettings", "Tls", "WebhookSettings", "load",
+    "load_council", "names", "secret",
 ]  # fmt: skip
 
 PREFIX = "HEARD_"

@@ -83,11 +83,27 @@ class SmtpDoorSettings(Section):
     port: Port = 2525
 
 
+class ClamavSettings(Section):
+    """Who looks through files for viruses, if anybody does."""
+
+    host: Word | None = None
+    port: Port = 3310
+    socket: Word | None = None
+
+
 class IntakeSettings(Section):
     """The way in."""
 
     imap: ImapSettings = Field(default_factory=ImapSettings)
     smtp_door: SmtpDoorSettings = Field(default_factory=SmtpDoorSettings)
+    clamav: ClamavSettings = Field(default_factory=ClamavSettings)
+
+
+class DkimSettings(Section):
+    """The mark that goes on each letter, where the mail server puts none on."""
+
+    selector: Word | None = None
+    key_file: Word | None = None
 
 
 class SmtpSettings(Section):
@@ -100,6 +116,7 @@ class SmtpSettings(Section):
     password_file: Word | None = None
     oauth: OAuthSettings = Field(default_factory=OAuthSettings)
     from_: Word = Field(default="complaints@localhost", alias="from")
+    dkim: DkimSettings = Field(default_factory=DkimSettings)
 
     @property
     def privacy(self) -> Tls:

@@ -85,7 +85,8 @@ async def test_who_gives_no_token_is_named_as_the_trouble(giver: Giver, server: 
     assert await try_once(mailbox(server, tokens(giver, now))) is Trouble.NOT_VOUCHED_FOR
 
 
-@pytest.mark.requires("dovecot", "postfix")
+@pytest.mark.requires("dovecot")
+@pytest.mark.requires("postfix")
 @pytest.mark.slow
 async def test_letters_leave_with_a_token_and_wait_while_there_is_none(
     giver: Giver, server: Dovecot, now: Moment

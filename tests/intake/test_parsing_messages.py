@@ -57,6 +57,12 @@ def test_somebody_elses_plus_address_is_no_clue():
 
 def test_a_form_filled_in_is_answered_to_the_person_who_filled_it_in():
     assert read("web-form").sender.value == "kayleigh.shaw@mail.example"
+    assert read("web-form-without-reply-to").sender.value == "kayleigh.shaw@mail.example"
+
+
+def test_a_form_in_which_two_addresses_were_typed_is_left_for_a_person_to_answer():
+    raw = post.raw("web-form-without-reply-to").replace(b"Message:", b"Email: mum@mail.example\nMessage:")
+    assert made(raw).sender.value == "noreply@forms.example"
 
 
 def test_a_persons_mail_is_never_answered_to_an_address_that_somebody_put_into_it():
