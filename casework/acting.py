@@ -50,7 +50,8 @@ def referred(case: Case, decision: Decision, council: Council) -> Case:
 def other_agency(case: Case, decision: Decision, council: Council) -> Case:
     """They chose another agency, and are helped to it (R502, X07)."""
     del council
-    return _referred(case, decision, decision.facts["agency"], own_choice=True)
+    there = decision.facts.get("reached_at", "").strip().lower()
+    return _referred(case, decision, decision.facts["agency"], own_choice=True, reached_at=there)
 
 
 def advocate_found(case: Case, decision: Decision, council: Council) -> Case:
@@ -130,10 +131,10 @@ def held_back(case: Case, decision: Decision) -> tuple[str, ...]:
     return sharing.queued_to(case, person.address) if person else ()
 
 
-def _referred(case: Case, decision: Decision, provider: str, *, own_choice: bool) -> Case:
+def _referred(case: Case, decision: Decision, provider: str, *, own_choice: bool, reached_at: str = "") -> Case:
     day, said_yes = _day(decision), advocacy.accepted(case)
     asked = days.today(said_yes) if said_yes else day
-    referral = Referral(provider, asked=asked, agreed=day, sent=day, own_choice=own_choice)
+    referral = Referral(provider, asked=asked, agreed=day, sent=day, own_choice=own_choice, reached_at=reached_at)
     return replace(case, advocacy=Advocacy.ACCEPTED, referrals=(*ended(case.referrals, day), referral))
 
 

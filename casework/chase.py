@@ -13,13 +13,17 @@ from casework import advocacy, days, needless, questions, reaching, telling, wak
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
-from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff, advocacy_provider
+from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff
 from casework.councils.experts import is_from_outside
 from casework.letters import Letter, write
 from casework.messages import Address, Channel
 from casework.people import Part
+from casework.readers import asked
 from casework.staff_answers import asks
 from casework.waking import Step
+
+TO_PROVIDER = "email.advocacy_chase"
+"""What the advocacy service is asked, while staff are asked to ring it."""
 
 IN_CHAT_AND_BY_EMAIL = {
     "advocacy_2": ("bot.advocacy_2", "email.advocacy_reminder_1_yp"),
@@ -78,9 +82,8 @@ def _words(step: Step, reader: Staff) -> str:
 
 def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
     """R607, R704: a reminder, unless they asked us to stop or an alarm is open."""
-    provider = advocacy_provider(council, days.today(now))
-    if to is Outside.PROVIDER and provider and provider.email:
-        yield _letter(step.row.words, Address(Channel.EMAIL, provider.email), step, about, council, now)
+    if to is Outside.PROVIDER:
+        yield from _to_provider(step, about, council, now)
     quiet = about.quiet if isinstance(about, Case) else questions.answers(about).quiet
     silent = quiet or any(alarm.closed is None for alarm in about.alarms)
     if not silent:
@@ -90,13 +93,21 @@ def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council
             yield _letter(words, address, step, about, council, now)
 
 
+def _to_provider(step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+    """R514: whoever was asked, ours or the agency they chose, while nobody has been found; nobody who was not asked."""
+    waiting = isinstance(about, Case) and any(each.waiting for each in about.referrals)
+    there = asked(about, council, days.today(now)) if isinstance(about, Case) and waiting else None
+    if there:
+        yield _letter(TO_PROVIDER, there, step, about, council, now)
+
+
 def _outside(to: Outside, about: Case | Contact) -> Iterator[Address]:
     """Where somebody outside is reached: whose complaint it is, and who speaks for them."""
     found: list[Address] = []
     if isinstance(about, Contact):
         found = [about.sender] if to in (Outside.YOUNG_PERSON, Outside.COMPLAINANT) else []
     elif to is Outside.ADVOCATE:
-        found = [each.address for each in about.people if each.part is Part.ADVOCATE]
+        found = [each.address for each in about.people if each.part is Part.ADVOCATE and not each.left_out]
     elif to is Outside.COMPLAINANT or (to is Outside.YOUNG_PERSON and about.complainant.young):
         found = [about.complainant.address]
     yield from (each for each in found if each.channel in (Channel.EMAIL, Channel.TELEGRAM))

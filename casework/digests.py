@@ -7,7 +7,7 @@ complained of in it (R602).
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from casework import clocks, days, duties, numbers, standing, telling, wording
+from casework import clocks, days, duties, numbers, offers, standing, telling, wording
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact
@@ -92,6 +92,7 @@ def _listed(reader: Staff, theirs: Sequence[Case], council: Council, now: dateti
             "list": _lines([_line(case, reader, council, now) for case in ordered]),
         }
         yield from _letters("staff.digest_team", reader, facts, council, now)
+    yield from offers.weekly(reader, theirs, council, now)
 
 
 def _numbers(reader: Staff, council: Council, now: datetime) -> Iterator[Letter]:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework import clocks, days, needless, reaching
+from casework import advocacy, clocks, days, needless, reaching
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact
-from casework.councils import Council, Form, Role, Rung, at, ladder
+from casework.councils import AdvocacyStep, Council, Form, Role, Rung, Staff, at, ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,28 @@ def duties(about: Case | Contact, council: Council, now: datetime) -> Iterator[D
         if clocks.is_running(clock):
             for rung in _reached(clock, about, council, now):
                 yield from _owed(rung, clock, about, council, now)
+    yield from _about_advocate(about, council, now)
+
+
+def _about_advocate(about: Case | Contact, council: Council, now: datetime) -> Iterator[Duty]:
+    """R505, R511, R513: what a person does about a young person's advocate, until it is done or has been answered."""
+    today, settled = days.today(now), isinstance(about, Case) and about.settled
+    if settled or not advocacy.is_for(about):
+        return
+    for row in council.advocacy.values():
+        begins = advocacy.begins(about, row.since) if row.form is Form.TASK else None
+        if begins is None or advocacy.holds(about, row.unless):
+            continue
+        due = days.add(begins, row.days, council.calendars["EW"])
+        if row.days == 1 or due <= today:  # what is owed within a day stands there at once
+            for each in _whose(row, about, council, today):
+                yield Duty(each.id, about.reference, row.step, due, row.name, due < today)
+
+
+def _whose(row: AdvocacyStep, about: Case | Contact, council: Council, today: date) -> Iterator[Staff]:
+    for role in row.to:
+        if isinstance(role, Role):
+            yield from reaching.readers(role, about, None, council, today)
 
 
 def of(staff: str, everything: Iterable[Case | Contact], council: Council, now: datetime) -> tuple[Duty, ...]:

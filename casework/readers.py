@@ -78,15 +78,15 @@ def _meant_for(tell: Tell, case: Case, decision: Decision) -> Iterator[Reader]:
 
 def _provider(tell: Tell, case: Case, decision: Decision, council: Council) -> Iterator[Reader]:
     """R505, R502: the service that was asked, ours or the one they chose."""
-    if there := asked(case, council, days.today(decision.at), chosen=decision.facts.get("reached_at", "")):
+    if there := asked(case, council, days.today(decision.at)):
         yield Reader(there, tell.adult, verified=False, facts={"name": case.complainant.known_as or NO_NAME})
 
 
-def asked(case: Case, council: Council, day: date, *, chosen: str = "") -> Address | None:
+def asked(case: Case, council: Council, day: date) -> Address | None:
     """Where the service is reached that looks for an advocate; None where only a telephone will do."""
     referral, provider = latest(case.referrals), advocacy_provider(council, day)
     if referral and referral.own_choice:
-        return Address(Channel.EMAIL, chosen.strip().lower()) if "@" in chosen else None
+        return Address(Channel.EMAIL, referral.reached_at) if "@" in referral.reached_at else None
     known = (each for each in council.advocacy_providers if referral and each.name == referral.provider)
     service = next(known, provider)
     return Address(Channel.EMAIL, service.email) if service and service.email else None

@@ -13,7 +13,8 @@ class Referral:
     """One request to an advocacy service. Days are London days; None: not yet.
 
     `asked` is the day the young person said yes, `agreed` the day they agreed that we pass on their name (R505), `sent`
-    the day our letter went to `provider`. `own_choice` says that they chose this agency themselves (R502). `ended` is
+    the day our letter went to `provider`. `own_choice` says that they chose this agency themselves (R502), and
+    `reached_at` where it is reached. `ended` is
     the day on which they said no after all, or another referral took its place.
     """
 
@@ -24,6 +25,7 @@ class Referral:
     allocated: date | None = None
     advocate: str = field(default="", repr=False)
     own_choice: bool = False
+    reached_at: str = field(default="", repr=False)
     ended: date | None = None
 
     @property

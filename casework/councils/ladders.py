@@ -78,7 +78,8 @@ class Since(StrEnum):
 class AdvocacyStep:
     """One row of R510-R517. It stops at once on a "no" or an allocation; `unless` names what else makes it needless.
 
-    `words` names the letter, or, for a line in another letter, is empty. `days` are working days after `since`.
+    `words` names the letter, or, for a line in another letter, is empty; `step` is what a task is, in words. `days` are
+    working days after `since`.
     """
 
     name: str
@@ -90,6 +91,7 @@ class AdvocacyStep:
     unless: str
     rule: str
     every: int = 0
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def test_x08_an_advocate_asked_for_on_day_8_and_found_on_day_16_gives_until_day_
     case = life.does("2026-03-13 10:00", "extend", **(MORE_TIME | {"reason": "advocate_requested"}))
     assert due(case, "s1_statutory") == date(2026, 3, 30)  # day 20 from receipt
     life.lives("2026-03-17 08:30", "2026-03-19 08:30")
-    assert {each.words for each in life.said if each.to.value.endswith("@advocacy.example")} >= {"staff.advocacy_chase"}
+    assert {each.words for each in life.said if each.to.value.endswith("@advocacy.example")} >= {"email.advocacy_chase"}
     case = life.does("2026-03-24 10:00", "advocate_allocated", *CO, advocate_name="Morgan Vale")
     running = clock(case, "s1_statutory")
     assert running and running.due == date(2026, 3, 30) and not running.holds

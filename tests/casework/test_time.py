@@ -191,8 +191,11 @@ def test_a_provider_that_has_not_called_is_chased_with_the_officer() -> None:
         council,
     )
     _, (letters,) = lived(case, council, "2026-03-06 09:00")
+    assert [(letter.words, letter.staff) for letter in letters] == [("staff.advocacy_chase", "mina")]
+    asked = moved(case, a_decision("refer", "2026-03-04 11:00", agreed="yes"), council)
+    _, (letters,) = lived(asked, council, "2026-03-06 09:00")
     assert [(letter.words, letter.staff) for letter in letters] == [
-        ("staff.advocacy_chase", ""),
+        ("email.advocacy_chase", ""),
         ("staff.advocacy_chase", "mina"),
     ]
 
