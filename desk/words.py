@@ -41,7 +41,6 @@ AS_READ: dict[str, str] = {
     Scope.COMPLAIN: "speak and write for them",
     Scope.LETTERS: "receive the letters",
     Scope.FILE: "see facts from the file",
-    Given.EMAIL: "by email",
     Given.SPOKEN: "in a call or a meeting",
     Given.SIGNED: "on paper, signed",
     Posted.QUEUED: "waiting to leave",

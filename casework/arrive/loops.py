@@ -53,4 +53,4 @@ def _lately(told: Iterable[Said], since: datetime) -> list[Said]:
 
 
 def _is_safety(said: Said) -> bool:
-    return said.words.startswith(("bot.danger", "email.danger", "bot.disclosure"))
+    return said.words.startswith(("bot.danger", "email.danger_yp", "email.danger_adult", "bot.disclosure"))

@@ -62,7 +62,7 @@ def test_only_the_complaints_team_decides_about_a_message_and_only_who_is_rung_t
     team, rung = {"CO", "CM"}, {"FD", "EDT", "ROTA", "LADO", "HoS", "DCS"}
     assert {row.path: set(row.roles) for row in ROUTES if row.roles} == {
         "/tray": team, "/contacts/{reference}/open": team, "/contacts/{reference}/set-aside": team,
-        "/contacts/{reference}/join": team,
+        "/contacts/{reference}/join": team, "/dates": team,
         "/contacts/{reference}": team | rung, "/safety": team | rung, "/alarms/{alarm}": team | rung,
         "/register": team, "/register/new": team, "/register/{expert}": team, "/register/{expert}/{do}": team,
     }  # fmt: skip
