@@ -80,7 +80,7 @@ COMMANDS = (
     )),
     Command("migrate", "bring the database up to this version", "run.staff:migrate"),
     Command("bench", "how fast, as a table and JSON", "run.bench:command", (
-        option("what", nargs="?", default="intake", choices=("intake", "sweep", "suggest")),
+        option("what", nargs="?", default="intake", choices=("intake", "sweep", "suggest", "report")),
         option("--count", type=int, default=500),
     )),
 )  # fmt: skip

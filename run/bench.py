@@ -24,7 +24,7 @@ from casework.messages import Channel, Post
 from casework.names import name
 from casework.opening import open_case
 from intake import opinions, worker
-from run import parts, service, time_of_day
+from run import bench_report, parts, service, time_of_day
 from run.config import load
 from run.service import Service
 from scheduler.sweeps import SWEEPS, Sweep
@@ -49,7 +49,7 @@ SAID = (
 
 def command(arguments: Namespace) -> int:
     """Measure, and say what was measured."""
-    measures = {"intake": _intake, "suggest": _suggest, "sweep": _sweep}
+    measures = {"intake": _intake, "suggest": _suggest, "sweep": _sweep, "report": bench_report.measure}
     found = asyncio.run(_measured(measures[arguments.what], arguments.count))
     width = max(map(len, found))
     for what, figure in found.items():

@@ -122,3 +122,9 @@ def test_what_cannot_be_asked_so_is_said(
 ) -> None:
     assert heard(*words) == 2
     assert says in capsys.readouterr().err
+
+
+def test_the_bench_measures_a_report(heard: Heard, capsys: pytest.CaptureFixture[str]) -> None:
+    assert heard("bench", "report", "--count", "60") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["bench"] == "report" and said["stage rows"] == 60 and said["report and its faces, s"] > 0
