@@ -31,6 +31,7 @@ SAYS = {
 """What a decision says of their wish by being made. Others say it in so many words, or say nothing of it."""
 
 ANSWERED = (Advocacy.ACCEPTED, Advocacy.DECLINED, Advocacy.HAS_ONE, Advocacy.ALLOCATED)
+LAST_QUESTION = ("email.advocacy_reminder_2_yp", "bot.advocacy_3")
 WINDOWS = ("s2_request_window", "s3_request_window", "corp_request_window")
 ASKED_IN_CHAT = "bot.further_started"
 """What we say to somebody who asks for the next stage in the chat, before anybody has recorded it."""
@@ -55,6 +56,12 @@ def is_for(about: Case | Contact) -> bool:
     if isinstance(about, Case):
         return about.complainant.young
     return not questions.is_adult(questions.answers(about))
+
+
+def asks_once_more(case: Case) -> bool:
+    """R515: the one question that goes with the Stage 1 answer, to a young person who never answered."""
+    asked = any(said.words in LAST_QUESTION for said in case.said)
+    return case.complainant.young and wish(case) not in ANSWERED and not asked
 
 
 def begins(about: Case | Contact, since: Since) -> date | None:

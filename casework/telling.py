@@ -7,7 +7,20 @@ nothing typed about the case: fixed words stand in for it (R524).
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from casework import clocks, days, delays, milestones, owed, readers, refusals, reserved, specifics, standing, wording
+from casework import (
+    advocacy,
+    clocks,
+    days,
+    delays,
+    milestones,
+    owed,
+    readers,
+    refusals,
+    reserved,
+    specifics,
+    standing,
+    wording,
+)
 from casework.cases import Case, Decision, Outcome, overall, stage, together
 from casework.contacts import Contact
 from casework.councils import Council, Course, Role, Staff, Stage, Tell, advocacy_provider, words
@@ -25,7 +38,8 @@ def letters(row: Move, before: Case, after: Case, decision: Decision, council: C
     """What this move says, to whom: the person whose complaint it is, and the manager who is given it (R620)."""
     filled = facts(before, after, decision, council) | reserved.refused(row.settles)
     leaves = leaves_at(before, decision.at, council)
-    tells, known_only = tuple(_tells(row, after, decision, council)), _is_substance(row, after, decision, council)
+    tells = (*_tells(row, after, decision, council), *_last_question(row, after, decision))
+    known_only = _is_substance(row, after, decision, council)
     told = [
         _to_outside(reader, after, filled, decision, leaves)
         for reader in readers.of(tells, after, decision, council)
@@ -55,6 +69,13 @@ def _is_substance(row: Move, case: Case, decision: Decision, council: Council) -
     at = stage(case, decision.stage)
     for_anyone = at is not None and council.procedures[at.course].for_anyone
     return refusals.not_verified in row.refusals or (refusals.not_verified_here in row.refusals and not for_anyone)
+
+
+def _last_question(row: Move, case: Case, decision: Decision) -> tuple[Tell, ...]:
+    """R515: with the Stage 1 answer, whether they would like an advocate; to those who never said."""
+    first = bool(case.stages) and decision.stage == case.stages[0].stage
+    by_mail, in_chat = advocacy.LAST_QUESTION
+    return (Tell(young=by_mail, chat=in_chat),) if row.answers and first and advocacy.asks_once_more(case) else ()
 
 
 def _to_outside(reader: Reader, case: Case, filled: dict[str, str], decision: Decision, leaves: datetime) -> Letter:

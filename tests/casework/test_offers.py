@@ -111,6 +111,14 @@ def test_after_a_no_no_reminder_and_no_question_come() -> None:
         assert not [words for words in said if "advocacy" in words]
 
 
+@pytest.mark.rule("R515")
+def test_one_last_question_goes_with_the_stage_1_answer_to_those_who_never_said() -> None:
+    silent = answered(does(sams(), "record_advocacy", "2026-03-10 12:00", advocacy="not_reached"))
+    assert [said.words for said in silent.said].count("email.advocacy_reminder_2_yp") == 1
+    declined = answered(does(sams(), "record_advocacy", "2026-03-10 12:00", advocacy="declined"))
+    assert "email.advocacy_reminder_2_yp" not in [said.words for said in declined.said]
+
+
 @pytest.mark.rule("R516")
 def test_the_reminder_that_they_can_still_ask_stops_once_they_have() -> None:
     case = answered(does(sams(), "record_advocacy", "2026-03-03 12:00", advocacy="declined"))
