@@ -8,6 +8,7 @@ said in a recording, what is locked, and what is inside an archive. Who asks is 
 import html
 import io
 import re
+from itertools import islice
 
 from intake import files, pages
 
@@ -19,6 +20,9 @@ UNPACKED = 4_000_000
 
 ENTRIES = 5_000
 """Entries beyond which a zipped document is not opened. *Taste*: only to list them would take long."""
+
+MOST = 50
+"""Comments in one picture. *Taste.*"""
 
 INSIDE = re.compile(
     r"word/(?:document|comments|footnotes|endnotes|header\d{0,2}|footer\d{0,2})\.xml|ppt/(?:slides|notesSlides)/\w+\.xml"
@@ -101,7 +105,8 @@ def _captions(content: bytes) -> str:
     if start.startswith(b"\x89PNG"):
         found += [one.decode("utf-8", "replace") for one in NOTE.findall(start)]
     if start.startswith(b"\xff\xd8"):
-        lengths = ((one.end(), int.from_bytes(one[1], "big")) for one in COMMENT.finditer(start[:200_000]))
+        comments = islice(COMMENT.finditer(start[:200_000]), MOST)
+        lengths = ((one.end(), int.from_bytes(one[1], "big")) for one in comments)
         found += [
             start[at : at + length - 2].decode("utf-8", "replace") for at, length in lengths if 6 < length < 4_000
         ]
