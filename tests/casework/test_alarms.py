@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def council() -> Council:
     return replace(base, staff=(*STAFF, *MORE), safety_lines=replace(base.safety_lines, rota=("rosa", "sid")))
 
 
-def rung(*found: Sign, now: datetime = NOON, already: tuple[Alarm, ...] = (), **other: frozenset[str]) -> Alarm:
+def rung(*found: Sign, now: datetime = NOON, already: tuple[Alarm, ...] = (), **other: Any) -> Alarm:
     (alarm,) = alarms.raised(
         found, already, council=council(), contact="contact/1", reference="BN-7K4Q", now=now, **other
     )

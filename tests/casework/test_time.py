@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from casework.cases import Advocacy, Case, State, at_stage, clock
+from casework.cases import Advocacy, Case, State, at_stage, clock, stage
 from casework.chase import chase
 from casework.councils import Council, Role, Staff, with_staff
 from casework.decide import decide
@@ -126,7 +126,7 @@ def test_dorset_moves_an_unanswered_complaint_to_stage_two_by_itself() -> None:
     before, _ = lived(case, council, "2026-03-17 09:00", "2026-03-30 23:59", "2026-03-31 08:29")
     assert before.state is State.OVERDUE
     fired, (letters,) = lived(before, council, "2026-03-31 08:30")
-    assert fired.current.stage == "stage2"
+    assert stage(fired, "stage2")
     assert letters[0].words == "email.auto_stage2"
     running, longstop = clock(fired, "s1_statutory"), clock(fired, "s2_longstop")
     assert running is not None
@@ -144,7 +144,7 @@ def test_the_manager_holds_automatic_stage_two_for_one_day_only() -> None:
     waiting, _ = lived(held, council, "2026-03-31 12:00")
     assert waiting.state is State.OVERDUE
     fired, _ = lived(held, council, "2026-04-01 08:30")
-    assert fired.current.stage == "stage2"
+    assert stage(fired, "stage2")
 
 
 @pytest.mark.rule("R365")
@@ -229,9 +229,9 @@ def test_automatic_stage_two_fires_on_the_first_working_day_after_day_twenty_pas
     assert running is not None
     assert running.due == date(2026, 4, 8), "a total from day 0, never ten more from the decision"
     waiting, _ = lived(case, council, "2026-04-08 23:59", "2026-04-09 08:29")
-    assert waiting.current.stage != "stage2"
+    assert not stage(waiting, "stage2")
     fired, _ = lived(case, council, "2026-04-09 08:30")
-    assert fired.current.stage == "stage2"
+    assert stage(fired, "stage2")
 
 
 @pytest.mark.rule("R629", "R630")

@@ -173,5 +173,5 @@ async def test_a_new_matter_in_an_old_thread_is_for_a_person_to_say(
     kept = await door.database.look(lambda db: cases.one(db, "bnes", case.reference))
     assert kept is not None
     names_of = [said.name for said in kept.said if said.words == "staff.step_due"]
-    letters = [await door.database.look(lambda db, name=name: outbox.by_name(db, "bnes", name)) for name in names_of]
+    letters = [await door.database.look(lambda db, name=name: outbox.by_name(db, "bnes", name)) for name in names_of]  # type: ignore[misc]
     assert {letter.facts["step_plain"] for letter in letters if letter} == {step}
