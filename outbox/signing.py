@@ -21,7 +21,7 @@ class Mark:
 
     def on(self, raw: bytes) -> bytes:
         """The letter with its mark. ValueError for a key that is none."""
-        import dkim  # type: ignore[import-untyped]  # here, as few installations need it
+        import dkim  # here, as few installations need it
 
         head = b"\n" + raw.partition(b"\r\n\r\n")[0].lower()
         there = [name.encode() for name in HEADERS if f"\n{name}:".encode() in head]
