@@ -54,9 +54,20 @@ class _Body:
     def says(self, start: int = 0, stop: int | None = None) -> bool:
         """Are there words of the sender's own in these lines, besides what a telephone adds?"""
         stop = len(self.lines) if stop is None else stop
-        mine = [self.lines[at] for at in range(start, stop) if self.own[at] and SAID.search(self.lines[at])]
-        mine = [line for line in mine if not signatures.is_mobile(line) and not pointers.BANNER.match(line[:300])]
-        return bool(mine) and not (len(mine) == 1 and pointers.GREETING.match(mine[0]))
+        first = ""
+        for at in range(start, stop):
+            line = self.lines[at]
+            if (
+                not self.own[at]
+                or not SAID.search(line)
+                or pointers.BANNER.match(line[:300])
+                or signatures.is_mobile(line)
+            ):
+                continue
+            if first or not pointers.GREETING.match(line):
+                return True
+            first = line
+        return False
 
 
 def split(

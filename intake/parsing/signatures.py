@@ -63,6 +63,13 @@ LINES = (
 MOBILE = tuple(re.compile(line, re.IGNORECASE) for line in LINES)
 """Lines that a telephone or a mail program adds."""
 
+MAYBE = re.compile(
+    r"sent |phon|ipad|galaxy|samsung|android|huawei|xiaomi|outlook|yahoo|mail|handy|mobil|tablet|我的|自我|送信|보냄"
+    rf"|\b(?:{DEVICE})\b",
+    re.IGNORECASE,
+)
+"""Most lines name no program and no telephone, and need no closer look."""
+
 BRANDED = re.compile(rf"[\W_]{{0,4}}[Ss]ent from (?:my|a|an) (?:[A-Z]|\S*\d)[\w-]*(?: [\w-]+){{0,3}}{EXCUSE}{TAIL}")
 """The same of a make we do not know: it has a capital letter or a number, which "sent from my heart" has not."""
 
@@ -105,6 +112,8 @@ def is_mobile(line: str, above: str = "") -> bool:
     """Is this a line that a telephone or a mail program adds, and not the end of the sentence above?"""
     line, above = line.strip(), above.strip()
     if not 3 < len(line) < 300:
+        return False
+    if not MAYBE.search(line):
         return False
     plain = any(pattern.match(line) for pattern in MOBILE) or bool(BRANDED.match(line))
     if plain and len(above) < WRAPPED and not (above and line.lstrip("([<*_ ")[:1].islower()):
