@@ -15,6 +15,7 @@ from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff
 from casework.councils.experts import is_from_outside
+from casework.facts import of_any, of_council
 from casework.letters import Letter, write
 from casework.messages import Address, Channel
 from casework.people import Part
@@ -136,7 +137,7 @@ def _once(step: Step) -> str:
 def _facts(step: Step, about: Case | Contact, council: Council, now: datetime) -> dict[str, str]:
     """R608: reference, stage, date and link; no names, no allegation."""
     today = days.today(now)
-    filled = telling.of_council(council, today) | telling.of_any(about, council, now)
+    filled = of_council(council, today) | of_any(about, council, now)
     filled["step_plain"] = step.row.step if isinstance(step.row, Rung) and step.row.step else _owed(step)
     due = step.clock.due if step.clock else today
     filled["next_date"] = wording.day(due, today)

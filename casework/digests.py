@@ -13,6 +13,7 @@ from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
 from casework.councils.experts import is_from_outside
+from casework.facts import of_council
 from casework.letters import Letter, Urgency, write
 from casework.people import member
 
@@ -194,7 +195,7 @@ def _letters(words: str, reader: Staff, facts: dict[str, str], council: Council,
             about=f"digest/{reader.id}",
             reference="",
             now=now,
-            facts=telling.of_council(council, today) | facts,
+            facts=of_council(council, today) | facts,
             once=today.isoformat(),
             urgency=Urgency.DIGEST,
             staff=reader.id,

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from casework import advocacy, days, ledger, telling, wording
 from casework.cases import Advocacy, Case
 from casework.councils import Council, Role, Staff
+from casework.facts import of_council
 from casework.labels import Kind
 from casework.letters import Letter, Posted, Urgency, write
 from casework.messages import Channel
@@ -123,7 +124,7 @@ def weekly(reader: Staff, cases: Iterable[Case], council: Council, now: datetime
         return ()
     today = days.today(now)
     year, week, _ = today.isocalendar()
-    facts = telling.of_council(council, today) | {
+    facts = of_council(council, today) | {
         "unasked_count": "1 young person" if len(listed) == 1 else f"{len(listed)} young people",
         "unasked_list": "\n".join(
             f"- {case.reference}, since {wording.day(days.today(case.received), today)}" for case in listed

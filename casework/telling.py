@@ -1,29 +1,17 @@
-"""Who is told of a move, in which words, and what those words are filled with.
+"""Who is told of a move, in which words, by which way, and when they may leave.
 
-Facts come from the case, the profile and what the person deciding typed. To somebody whom nobody has verified goes
-nothing typed about the case: fixed words stand in for it (R524).
+`readers` says who outside; `facts` what the words are filled with. To somebody whom nobody has verified goes nothing
+typed about the case: fixed words stand in for it (R524).
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
-from casework import (
-    advocacy,
-    clocks,
-    days,
-    delays,
-    milestones,
-    owed,
-    readers,
-    refusals,
-    reserved,
-    specifics,
-    standing,
-    wording,
-)
-from casework.cases import Case, Decision, Outcome, overall, stage, together
+from casework import advocacy, clocks, days, facts, readers, refusals, standing
+from casework.cases import Case, Decision, stage
 from casework.contacts import Contact
-from casework.councils import Council, Course, Role, Staff, Stage, Tell, advocacy_provider, words
+from casework.councils import Council, Role, Staff, Tell, words
+from casework.facts import dates, delays
 from casework.letters import Letter, Urgency, write
 from casework.messages import Address, Channel
 from casework.moves.rows import Move
@@ -36,7 +24,7 @@ ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.la
 
 def letters(row: Move, before: Case, after: Case, decision: Decision, council: Council) -> tuple[Letter, ...]:
     """What this move says, to whom: the person whose complaint it is, and the manager who is given it (R620)."""
-    filled = facts(before, after, decision, council) | reserved.refused(row.settles)
+    filled = facts.of_move(before, after, decision, council, row.settles)
     leaves = leaves_at(before, decision.at, council)
     tells = (*_tells(row, after, decision, council), *_last_question(row, after, decision))
     known_only = _is_substance(row, after, decision, council)
@@ -169,120 +157,7 @@ def key(about: Case | Contact) -> str:
 def leaves_at(case: Case, now: datetime, council: Council) -> datetime:
     """When a letter about the case may go (R607), but never so late that waiting makes an answer overdue (X10)."""
     opens = days.next_open(now, council.hours.public, council.calendars["EW"])
-    running = owed.first(case, council)
+    running = dates.first(case, council)
     if running and now < clocks.runs_out(running) <= opens:
         return now
     return opens
-
-
-def facts(before: Case, after: Case, decision: Decision, council: Council) -> dict[str, str]:
-    """Everything a move's letters may need to say; what a person typed wins, save that dates are written out."""
-    today = days.today(decision.at)
-    typed = {name: _written(value, today) for name, value in decision.facts.items()}
-    old = owed.first(before, council)
-    return {
-        "withdraw_date": wording.day(today, today),
-        "reopen_by": wording.day(days.months_after(today, 12), today),
-        **of_council(council, today),
-        **of_case(after, council, decision.at),
-        **({"remedy_plain": done} if (done := decision.facts.get("what_we_did")) else {}),
-        **({"outcome": found} if (found := _found(after, decision)) else {}),
-        **({"old_due_date": wording.day(old.due, today)} if old else {}),
-        **milestones.asked_for(before, after, decision, council),
-        **milestones.of_hold(after, stage(after, decision.stage), council, today),
-        "not_all": "yes" if decision.facts.get("not_followed") else "no",
-        **milestones.points(typed, after, decision),
-    }
-
-
-def _found(case: Case, decision: Decision) -> str | None:
-    """What was found on the whole: of the points that this letter answers, else of all (R821)."""
-    at = stage(case, decision.stage)
-    answered = [Outcome(value) for name, value in decision.facts.items() if name.startswith("outcome_")]
-    return together(answered) if answered else overall(case, at) if at else None
-
-
-def of_council(council: Council, today: date) -> dict[str, str]:
-    """What any letter may say of the council and of the advocates."""
-    provider = advocacy_provider(council, today)
-    said = {
-        "council": council.title,
-        "team": council.team.name,
-        "phone": council.team.phone,
-        "hours": council.team.hours,
-        "bot_name": council.team.bot_name,
-        "web_url": council.team.web_url,
-        "pledge_url": council.team.pledge_url,
-        "helper": council.team.helper,
-        "date": wording.day(today, today),
-        **specifics.of_routes(council),
-    }
-    if provider:
-        called = days.add(today, provider.contact_days, council.calendars["EW"])
-        said |= {
-            "advocacy": provider.name,
-            "advocacy_phone": provider.phone,
-            "advocacy_hours": provider.hours,
-            "advocacy_contact_by": wording.day(called, today),
-        }
-    return said
-
-
-def of_any(about: Case | Contact, council: Council, now: datetime) -> dict[str, str]:
-    """What a chase or a reminder may say of a case, or of a contact nobody has decided yet."""
-    if isinstance(about, Case):
-        return of_case(about, council, now)
-    # R270: until somebody decides, it runs as a statutory complaint at Stage 1.
-    provisional = council.procedures[standing.STATUTORY].stages[0]
-    return {
-        "ref": about.reference,
-        "name": "",
-        "handler_name": council.team.name,
-        "stage": "new",
-        "next_step": provisional.next_step,
-        "escalated_to": "the head of service",
-    }
-
-
-def of_case(case: Case, council: Council, now: datetime) -> dict[str, str]:
-    """What letters and chases may say of a case: reference, stage, dates, and who works on it; no family's words."""
-    today = days.today(now)
-    course, at = _where(case, council)
-    officer, manager = member(council, case.officer), member(council, case.handler)
-    said = {
-        "ref": case.reference,
-        "name": case.complainant.known_as,
-        "adult_name": case.complainant.known_as,
-        "sent_date": wording.day(days.today(case.received), today),
-        "procedure_name": course.title,
-        "stage": at.title,
-        "next_step": at.next_step,
-        "service": case.issues[0].service.replace("_", " "),
-        "handler_name": officer.name if officer else council.team.name,
-        "handler_first": officer.name.split()[0] if officer else council.team.name,
-        "manager_name": manager.name if manager else "a manager",
-        "statement_by": wording.day(days.add(today, 5, council.calendars["EW"]), today),
-        "ack_date": wording.day(days.add(today, 2, council.calendars["EW"]), today),
-        "escalated_to": "the head of service",
-    }
-    return (
-        said
-        | specifics.of_clocks(case, council, today)
-        | owed.dates(case, council, today)
-        | milestones.facts(case, council, today)
-    )
-
-
-def _where(case: Case, council: Council) -> tuple[Course, Stage]:
-    """The course and stage a letter speaks of: where the case now stands, else where it would begin."""
-    if case.current:
-        return council.procedures[case.current.course], standing.definition(case.current, council)
-    course = council.procedures.get(case.procedure, council.procedures[standing.STATUTORY])
-    return course, course.stages[0]
-
-
-def _written(value: str, today: date) -> str:
-    try:
-        return wording.day(date.fromisoformat(value), today)
-    except ValueError:
-        return value

@@ -11,6 +11,7 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
+from casework.facts import of_any, of_council
 from casework.letters import Letter
 from casework.people import member, reach
 
@@ -39,8 +40,8 @@ def doubtful(letter: Letter, step: str, about: Case | Contact, council: Council,
     today = days.today(now)
     due = days.add(today, 1, council.calendars["EW"])
     facts = {
-        **telling.of_council(council, today),
-        **telling.of_any(about, council, now),
+        **of_council(council, today),
+        **of_any(about, council, now),
         "step_plain": step,
         "next_date": wording.day(due, today),
     }

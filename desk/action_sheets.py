@@ -7,10 +7,11 @@ telephone may read it.
 from dataclasses import dataclass
 from datetime import date
 
-from casework import clocks, days, telling, wording
+from casework import clocks, days, wording
 from casework.cases import Case
 from casework.choices import CHOICES, Act
 from casework.councils import Council
+from casework.facts import of_case, of_council
 from casework.letters import Letter
 from casework.staff_answers import asks, chatting, links
 from casework.staff_answers.asks import Given
@@ -76,7 +77,7 @@ def _facts(given: Given, case: Case, council: Council) -> dict[str, str]:
     clock = asks.clock_of(given.letter.ask, case)
     dates = {"due_date": clock.due, "extend_max": clocks.furthest(clock, council)} if clock else {}
     written = {name: wording.day(day, today) for name, day in dates.items()}
-    return telling.of_council(council, today) | telling.of_case(case, council, given.at) | written
+    return of_council(council, today) | of_case(case, council, given.at) | written
 
 
 def _confirmed(answer: Answer, facts: dict[str, str]) -> Sheet:

@@ -1,7 +1,7 @@
 """What a form holds before anybody types: what the person said, and what a manager asked for where they were chased."""
 
-from casework import delays
 from casework.cases import Case
+from casework.facts import delays
 from casework.staff_answers import asks, records
 from casework.staff_answers.records import Answer
 from desk.fields import BOXES, EMPTY, Field, Filled

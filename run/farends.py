@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.terminal.behind import beside
-from casework import days, names, telling
+from casework import days, names
 from casework.councils import Council
 from casework.councils.experts import is_from_outside
+from casework.facts import of_council
 from casework.letters import Letter
 from casework.messages import Channel
 from casework.questions import CHOICES
@@ -196,7 +197,7 @@ def siren(settings: Settings, ways: Mapping[Channel, Send], council: Council, no
 def safety_facts(council: Council, now: datetime) -> dict[str, str]:
     """What the fixed safety words need, and a promise that is true while nothing can be kept."""
     lines = council.safety_lines
-    return telling.of_council(council, days.today(now)) | {
+    return of_council(council, days.today(now)) | {
         "safety_team": lines.team,
         "front_door": lines.front_door.name,
         "front_door_phone": lines.front_door.phone,

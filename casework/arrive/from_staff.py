@@ -7,7 +7,7 @@ to them. Words of harm in it ring as anybody's do (R701).
 from dataclasses import replace
 from datetime import datetime
 
-from casework import days, questions, telling
+from casework import days, questions
 from casework.answers import Answers
 from casework.arrive import harm
 from casework.arrive.filing import Filed
@@ -15,6 +15,7 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
+from casework.facts import of_case, of_council
 from casework.messages import Message
 from casework.signs import Signs
 from casework.staff_answers.tasks import task
@@ -26,7 +27,7 @@ def from_staff(message: Message, writer: Staff, case: Case, council: Council, no
     found = harm.found_in(message, (), signs)
     place = Filed(message, _alone(message, case), case, Answers(), begun=False)
     rung, told = harm.ring(place, found, council, now) if found else ((), ())
-    filled = telling.of_council(council, days.today(now)) | telling.of_case(case, council, now)
+    filled = of_council(council, days.today(now)) | of_case(case, council, now)
     step = f"reading what {writer.name.partition(' ')[0] or writer.id} wrote back"
     read = task(Role.CO, step, case, filled, now, council, once=f"reply/{message.name}", but=writer.id)
     return Change(cases=(kept,), alarms=rung, letters=(*told, *read))

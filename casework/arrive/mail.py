@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply, said_within
 from casework.councils import Council
-from casework.telling import of_case
+from casework.facts import of_case
 
 A_DAY = timedelta(hours=24)
 

@@ -15,6 +15,7 @@ from casework.choices import Act
 from casework.commands import Command
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
+from casework.facts import of_any, of_council
 from casework.letters import Letter
 from casework.matching import is_another_matter
 from casework.messages import Sort
@@ -59,8 +60,8 @@ def _to(words: str, role: Role, step: str, place: Filed, council: Council, now: 
     today = days.today(now)
     due = days.add(today, 1, council.calendars["EW"])
     filled = {
-        **telling.of_council(council, today),
-        **telling.of_any(about, council, now),
+        **of_council(council, today),
+        **of_any(about, council, now),
         "step_plain": step,
         "next_date": wording.day(due, today),
         "erasure_due": promises.erasure_due(council, now),

@@ -89,7 +89,7 @@ def _facts(reply: Reply, place: Filed, council: Council, now: datetime) -> dict[
         of_safety = facts.of_safety(council, now)
         return {**of_safety, "ref": place.contact.reference}
     if place.case:
-        return facts.of_case(place.case, place.contact, place.known, council, now)
+        return facts.in_chat(place.case, place.contact, place.known, council, now)
     return facts.of_contact(place.contact, place.known, council, now)
 
 

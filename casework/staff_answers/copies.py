@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from casework import days, telling, wording
+from casework import days, wording
 from casework.cases import Case
 from casework.changes import Change
 from casework.councils import Council
+from casework.facts import of_case, of_council
 from casework.letters import Letter, Outgoing, Posted, Urgency, write
 from casework.staff_answers import asks
 from casework.staff_answers.asks import Given
@@ -23,8 +24,8 @@ def facts(given: Given, case: Case, council: Council) -> dict[str, str]:
     clock = asks.clock_of(given.letter.ask, case)
     due = {"due_date": wording.day(clock.due, today)} if clock else {}
     return {
-        **telling.of_council(council, today),
-        **telling.of_case(case, council, given.at),
+        **of_council(council, today),
+        **of_case(case, council, given.at),
         **due,
         "acted_by": given.by.name.partition(" ")[0] or given.by.id,
         "acted_at": wording.time_of(given.at),

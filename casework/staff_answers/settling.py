@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from casework import days, delays, telling, waking
+from casework import days, telling, waking
 from casework.cases import Case, Decision
 from casework.changes import Change
 from casework.councils import Council, Role, Staff
 from casework.decide import decide
+from casework.facts import delays, of_case, of_council
 from casework.letters import Letter
 from casework.moves.rows import OFFERED_TO
 from casework.people import member, reach
@@ -57,7 +58,7 @@ def asker_told(change: Change, before: Case, decision: Decision, council: Counci
     if request is None or asker is None or by is None:
         return change
     (case,) = change.cases
-    filled = telling.of_council(council, days.today(decision.at)) | telling.of_case(case, council, decision.at)
+    filled = of_council(council, days.today(decision.at)) | of_case(case, council, decision.at)
     filled |= {"acted_by": by.name.partition(" ")[0] or by.id}
     once = f"{records.name(request)} at the desk"
     told = telling.to_staff("staff.more_time_agreed", asker, case, filled, decision.at, council, once=once)

@@ -13,10 +13,10 @@ from casework.chase import chase
 from casework.councils import Council, Role
 from casework.decide import decide
 from casework.duties import duties
+from casework.facts import of_case
 from casework.moves import allowed
 from casework.questions import CHOICES
 from casework.refusals import RuleBroken
-from casework.telling import of_case
 from outbox.render import render
 from tests import build
 from tests.build import at

@@ -42,7 +42,7 @@ DONE: Mapping[str, tuple[str, str]] = {
 BY_ITSELF = "automatic_stage_2"
 
 
-def facts(case: Case, council: Council, today: date) -> dict[str, str]:
+def of_case(case: Case, council: Council, today: date) -> dict[str, str]:
     """What may be said of a later stage; nothing where the case is at its first."""
     at = case.current
     if at is None or at is case.stages[0]:

@@ -1,22 +1,18 @@
-"""The facts that fill our words: names and numbers from the profile, dates from its calendar, and what the person
-told us.
-
-Every date is worked out here or in `promises`, once, and written as people say it. A fact that cannot be known is
-left out, and the letter that needs it is refused when it is rendered: never a blank, never a guess.
+"""What may be said in a chat or a thread, before anybody has decided what it is, and to whom nobody has verified since:
+reference, stage and dates, and what they said themselves (R524).
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from casework import days, promises, telling, undertaken, wording
+from casework import days, promises, undertaken, wording
 from casework.answers import Answers
 from casework.cases import Case, State
 from casework.clocks import is_overdue
 from casework.contacts import Contact
 from casework.councils import Council
+from casework.facts.cases import of_case
+from casework.facts.councils import of_council, of_safety
 from casework.questions import labelled
-
-Facts = Mapping[str, str]
 
 IN_TIME = "No, we are on time."
 TOO_LATE = "Yes, and that's our fault. We're sorry. A person is looking into it."
@@ -31,29 +27,13 @@ LOOKED_AT_AGAIN = "someone else is going to look at it"
 """Where a case stands, in plain words with no name and no content in them (2.11). Any other state: closed."""
 
 
-def of_safety(council: Council, now: datetime) -> dict[str, str]:
-    """Who acts on danger, how to reach them, and the promise that is true right now."""
-    lines = council.safety_lines
-    return {
-        "council": council.title,
-        "team": council.team.name,
-        "phone": council.team.phone,
-        "safety_team": lines.team,
-        "safety_promise": promises.safety_promise(council, now),
-        "front_door": lines.front_door.name,
-        "front_door_phone": lines.front_door.phone,
-        "edt_name": lines.night_team.name,
-        "edt_phone": lines.night_team.phone,
-    }
-
-
 def of_contact(contact: Contact, known: Answers, council: Council, now: datetime) -> dict[str, str]:
     """Everything that may be said to whoever wrote, before a person has decided what it is (R524)."""
     today = days.today(now)
     received = min(contact.received, now)
     ack = promises.ack_date(council, received, now)
     return {
-        **telling.of_council(council, today),
+        **of_council(council, today),
         **of_safety(council, now),
         "ref": contact.reference,
         "name": known.name or known.doubtful,
@@ -82,10 +62,10 @@ def _unread(contact: Contact, council: Council, now: datetime) -> bool:
     return not written and days.today(now) > due
 
 
-def of_case(case: Case, contact: Contact, known: Answers, council: Council, now: datetime) -> dict[str, str]:
+def in_chat(case: Case, contact: Contact, known: Answers, council: Council, now: datetime) -> dict[str, str]:
     """The same for a case: reference, stage and dates, and no more (R524)."""
     today = days.today(now)
-    told = telling.of_case(case, council, now)
+    told = of_case(case, council, now)
     due = told.get("due_date") or told.get("stage2_by") or ""
     late = any(is_overdue(clock, now) for clock in case.clocks if clock.name not in undertaken.CLOCKS)
     answered = [row.responded for row in case.stages if row.responded]

@@ -13,12 +13,26 @@ OURS = undertaken.CLOCKS | {
     "restriction_review",
     "triage",
     "no_contact",
+    "authority",
     "proposed_change",
 }
 """Clocks that say nothing of when somebody outside gets an answer."""
 
 
-def dates(case: Case, council: Council, today: date) -> dict[str, str]:
+NAMED = {
+    "sar": "sar_due",
+    "mp": "enquiry_due",
+    "question": "enquiry_due",
+    "asc_longstop": "longstop",
+    "representation": "checkin_date",
+    "no_contact": "checkin_date",
+    "proposed_change": "next_date",
+    "breach": "next_date",
+}
+"""Clocks whose date has a name of its own in some words."""
+
+
+def of_case(case: Case, council: Council, today: date) -> dict[str, str]:
     """The dates of a case that any letter about it may name."""
     said = {}
     running, window = first(case, council), _window(case, council)
@@ -51,3 +65,15 @@ def first(case: Case, council: Council) -> Clock | None:
 def _window(case: Case, council: Council) -> Clock | None:
     found = [clock for at in case.stages if (clock := standing.window(case, at, council)) and clock.stopped is None]
     return found[-1] if found else None
+
+
+def of_clocks(case: Case, council: Council, today: date) -> dict[str, str]:
+    """The dates of this case's own clocks, under the names that their words give them."""
+    said = {
+        NAMED[each.name]: wording.day(each.due, today)
+        for each in case.clocks
+        if each.name in NAMED and each.stopped is None
+    }
+    done = [each.remedy for each in case.issues if each.remedy]
+    asked = days.add(today, council.clocks["representation"].length, council.calendars["EW"])
+    return {"checkin_date": wording.day(asked, today), **({"remedy_plain": done[0]} if done else {}), **said}
