@@ -7,9 +7,9 @@ step and reader: said afresh if the date moves, never twice otherwise.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
-from casework import advocacy, days, needless, questions, reaching, telling, waking, wording
+from casework import advocacy, awaiting, days, needless, questions, reaching, telling, waking, wording
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
@@ -88,7 +88,7 @@ def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council
     quiet = about.quiet if isinstance(about, Case) else questions.answers(about).quiet
     silent = quiet or any(alarm.closed is None for alarm in about.alarms)
     if not silent:
-        for address in _outside(to, about):
+        for address in _outside(to, about, days.today(now)):
             in_chat, by_email = IN_CHAT_AND_BY_EMAIL.get(step.row.words, (step.row.words, step.row.words))
             words = in_chat if address.channel is Channel.TELEGRAM else by_email
             yield _letter(words, address, step, about, council, now)
@@ -102,13 +102,15 @@ def _to_provider(step: Step, about: Case | Contact, council: Council, now: datet
         yield _letter(TO_PROVIDER, there, step, about, council, now)
 
 
-def _outside(to: Outside, about: Case | Contact) -> Iterator[Address]:
+def _outside(to: Outside, about: Case | Contact, day: date) -> Iterator[Address]:
     """Where somebody outside is reached: whose complaint it is, and who speaks for them."""
     found: list[Address] = []
     if isinstance(about, Contact):
         found = [about.sender] if to in (Outside.YOUNG_PERSON, Outside.COMPLAINANT) else []
     elif to is Outside.ADVOCATE:
         found = [each.address for each in about.people if each.part is Part.ADVOCATE and not each.left_out]
+    elif to is Outside.REPRESENTATIVE:
+        found = [each.address for each in awaiting.asked_of(about, day)]
     elif to is Outside.COMPLAINANT or (to is Outside.YOUNG_PERSON and about.complainant.young):
         found = [about.complainant.address]
     yield from (each for each in found if each.channel in (Channel.EMAIL, Channel.TELEGRAM))
@@ -122,10 +124,17 @@ def _letter(words: str, to: Address, step: Step, about: Case | Contact, council:
         about=telling.key(about),
         reference=about.reference,
         now=now,
-        facts=_facts(step, about, council, now),
+        facts=_facts(step, about, council, now) | _called(to, about),
         once=_once(step),
         not_before=days.next_open(now, council.hours.public, council.calendars["EW"]),
     )
+
+
+def _called(to: Address, about: Case | Contact) -> dict[str, str]:
+    """What somebody is called who writes for somebody else."""
+    others = about.people[1:] if isinstance(about, Case) else ()
+    writer = next((each for each in others if each.address == to), None)
+    return {"adult_name": writer.known_as} if writer else {}
 
 
 def _once(step: Step) -> str:

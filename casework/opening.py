@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from casework import advocacy, clocks, days, questions
+from casework import advocacy, awaiting, clocks, days, questions
 from casework.cases import Advocacy, Case, Decision, Issue
 from casework.changes import Change
 from casework.clocks import Clock
@@ -26,7 +26,7 @@ def open_case(contact: Contact, decision: Decision, council: Council, reference:
     """
     course = course_of(decision, council)
     decision = replace(decision, move="open", facts={**decision.facts, "course": course.name})
-    change = carried_out(BY_NAME["open"], _new_case(contact, decision, course, reference), decision, council)
+    change = carried_out(BY_NAME["open"], _new_case(contact, decision, course, reference, council), decision, council)
     decided = replace(
         contact, standing=Standing.DECIDED, cases=(*contact.cases, reference), clocks=(), wake_at=None, held=""
     )
@@ -130,9 +130,16 @@ def _first_had(contact: Contact, decision: Decision) -> datetime:
     return days.at(date.fromisoformat(given), time.min)
 
 
-def _new_case(contact: Contact, decision: Decision, course: Course, reference: str) -> Case:
+def _new_case(contact: Contact, decision: Decision, course: Course, reference: str, council: Council) -> Case:
     facts, told = decision.facts, questions.answers(contact)
     procedure, service = Procedure(facts["procedure"]), Service(facts.get("service", Service.UNKNOWN))
+    people = at_first(
+        contact.sender,
+        Sender(facts.get("sender", Sender.UNKNOWN)),
+        known_as=facts.get("known_as") or told.name,
+        signed=next((each.sender_name for each in contact.messages if each.sender_name), ""),
+        on_behalf_of=Sender(facts["on_behalf_of"]) if facts.get("on_behalf_of") else None,
+    )
     issue = Issue(
         number=1,
         text=facts.get("summary_plain", ""),
@@ -149,13 +156,8 @@ def _new_case(contact: Contact, decision: Decision, course: Course, reference: s
         procedure=procedure,
         received=_first_had(contact, decision),
         opened=decision.at,
-        people=at_first(
-            contact.sender,
-            Sender(facts.get("sender", Sender.UNKNOWN)),
-            known_as=facts.get("known_as") or told.name,
-            signed=next((each.sender_name for each in contact.messages if each.sender_name), ""),
-            on_behalf_of=Sender(facts["on_behalf_of"]) if facts.get("on_behalf_of") else None,
-        ),
+        people=people,
+        clocks=awaiting.begun(people, course, decision, council),
         issues=(issue,),
         handler=facts.get("handler", ""),
         officer=decision.by,

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from casework import clocks, days, refusals, standing
+from casework import awaiting, clocks, days, refusals, standing
 from casework.cases import Case, Closure, Decision, StageRow, State, at_stage, clock, stage
-from casework.councils import Council
+from casework.councils import Council, Outside, Tell
 from casework.labels import Kind
 from casework.moves import recording
 from casework.moves.rows import ALL, CLOCK, LAPSED, LIVE, MANAGER, TEAM, TIMER, UNSETTLED, Move
@@ -125,6 +125,12 @@ ROWS: tuple[Move, ...] = (
         "close_no_contact", "R371", "Close it: they could not be reached",
         since=LIVE, to=State.CLOSED, by=TEAM, stops=(ALL, NO_CONTACT), closes=Closure.NOT_PURSUED,
         records=recording.stood_down, when=was_tried_twice, refusals=(they_wrote, has_time_left),
+    ),
+    Move(
+        "close_no_authority", "R351", "Close it: nobody has shown that they may act",
+        since=LIVE, to=State.CLOSED, by=TEAM, stops=(ALL, awaiting.AUTHORITY), closes=Closure.NOT_PURSUED,
+        tells=(Tell(adult="email.close_no_authority", to=Outside.REPRESENTATIVE),), records=recording.stood_down,
+        when=awaiting.waits, refusals=(awaiting.has_time_left,),
     ),
     Move(
         "out_of_scope", "R372", "It is not ours to look into, after all",

@@ -3,7 +3,7 @@
 None of these moves a stage or a clock: no statutory time waits for consent, for a form or for an advocate (R409).
 """
 
-from casework import acting, consent
+from casework import acting, awaiting, consent
 from casework.cases import Case, StageRow
 from casework.councils import Council, Outside, Tell
 from casework.moves.rows import TEAM, UNSETTLED, Move
@@ -98,7 +98,7 @@ ROWS: tuple[Move, ...] = (
     Move(
         "give_authority", "R520", "Record what somebody may do, receive or see",
         since=UNSETTLED, by=TEAM, whole=True, needs=("who", "scope", "form", "evidence"), may=("given_on", "expires"),
-        records=acting.authorised, tells=(Tell(adult="email.worker_asked", to=Outside.WORKER),),
+        records=awaiting.authorised, tells=(Tell(adult="email.worker_asked", to=Outside.WORKER),),
         refusals=(consent.unknown_person, consent.given_in_future, consent.ends_before_it_begins),
     ),
     Move(
