@@ -27,7 +27,13 @@ def tested() -> set[str]:
     """Every rule that a test names: a text that is nothing but its number, or an edge case in the test's name."""
     tests = [path.read_text() for path in sources.python(below="tests")]
     numbers = {text for code in tests for text in _texts(code) if re.fullmatch(NUMBER, text)}
-    return numbers | {f"X{number}" for code in tests for number in re.findall(r"def test_x(\d\d)_", code)}
+    return numbers | edge_cases()
+
+
+def edge_cases() -> set[str]:
+    """Every edge case that a test bears in its name: `test_x26_danger_in_a_chaser…`."""
+    tests = (path.read_text() for path in sources.python(below="tests"))
+    return {f"X{number}" for code in tests for number in re.findall(r"def test_x(\d\d)_", code)}
 
 
 def cited() -> set[str]:
