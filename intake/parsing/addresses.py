@@ -10,6 +10,7 @@ PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>?|[,;:]|[^\s
 ODD = re.compile(r"[\"<>():;=\\]|[^\s,]\s+[^\s,]|@\s|\s@")
 COMMENT = re.compile(r"\([^()]*\)")
 APART = re.compile(r"\s*@\s*|\s+\.\s*")
+MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 BARE = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+")
 
 
@@ -50,7 +51,8 @@ def _person(pieces: list[str]) -> list[Correspondent]:
         if hidden:
             return _listed(words.one_line(words.unencode(" ".join(names))))[:1] if "=?" in " ".join(names) else []
     name = words.one_line(words.unencode(" ".join(names or (comments if address else [])))).strip("'")
-    address = words.one_line(words.unencode(address)).replace(" ", "")
+    address = MAILTO.sub("", words.one_line(words.unencode(address)).replace(" ", ""))
+    address = address[1:].rstrip("]") if address.startswith("[") else address
     return [Correspondent("" if name == address else name, address)] if name or address else []
 
 

@@ -10,7 +10,7 @@ from intake.parsing import bodies, calendars, charsets, markup, winmail, words
 from intake.parsing.mail import Attachment
 from intake.parsing.parts import Part
 
-MAILS = ("message/rfc822", "message/global", "message/news")
+MAILS = ("message/rfc822", "message/global", "message/news", "message/partial")
 CLOSED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 
 

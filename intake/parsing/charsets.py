@@ -21,7 +21,8 @@ SAME = {
     "utf8": "utf-8", "unicode11utf8": "utf-8", "unicode11utf7": "utf-7", "ascii": "us-ascii", "usascii": "us-ascii",
     "ansix341968": "us-ascii", "iso88591": "cp1252", "latin1": "cp1252", "windows1252": "cp1252", "ansi": "cp1252",
     "gb2312": "gb18030", "gbk": "gb18030", "xgbk": "gb18030", "ksc56011987": "cp949", "ksc5601": "cp949",
-    "euckr": "cp949", "shiftjis": "cp932", "xsjis": "cp932", "sjis": "cp932", "iso88598i": "iso-8859-8",
+    "euckr": "cp949", "shiftjis": "cp932", "xsjis": "cp932", "sjis": "cp932",
+    "windows31j": "cp932", "cswindows31j": "cp932", "mskanji": "cp932", "xmscp932": "cp932", "iso88598i": "iso-8859-8",
     "iso88598e": "iso-8859-8", "iso88599": "cp1254", "big5": "big5hkscs", "tis620": "cp874", "iso885911": "cp874",
     "macintosh": "mac-roman", "xmacroman": "mac-roman", "iso2022jp": "iso2022_jp_ext",
 }  # fmt: skip

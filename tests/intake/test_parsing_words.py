@@ -20,6 +20,7 @@ from tests.intake.post import read
         ("base64-with-dirt", "He took my phone away for a month."),
         ("base64-in-pieces", "First piece. Second piece."),
         ("content-type-without-semicolons", "été"),
+        ("says-windows-31j", "誰も来ませんでした①。"),
     ],
 )
 def test_words_are_read_in_the_alphabet_they_were_written_in_whatever_the_mail_says(oddity, words):
@@ -173,3 +174,13 @@ def test_bytes_of_a_picture_are_not_shown_as_words():
 def test_our_reference_is_found_where_it_is_shown_and_not_in_ordinary_words():
     assert read("our-reference-in-a-subject").reference == "LK-7K4Q"
     assert read("words-like-a-reference").reference == ""
+
+
+def test_a_sender_written_as_a_link_or_in_square_brackets_can_be_answered():
+    mail = read("sender-as-a-link")
+    assert mail.sender.address == "kayleigh.shaw@mail.example"
+    assert mail.to[0].address == "complaints@council.example"
+
+
+def test_of_a_mail_that_was_sent_in_pieces_the_first_is_read():
+    assert read("a-piece-of-a-mail").text.startswith("Nobody came")
