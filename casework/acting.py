@@ -101,7 +101,7 @@ def authorised(case: Case, decision: Decision, council: Council) -> Case:
         name=person.known_as,
         for_whom=case.complainant.known_as,
         scope=frozenset(Scope(each) for each in facts["scope"].split("|")),
-        form=Given(facts["form"]),
+        form=Given(facts["given_how"]),
         day=given(decision),
         evidence=facts["evidence"],
         checked_by=decision.by,

@@ -8,7 +8,7 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import clocks, days, reserved, standing
+from casework import clocks, days, offers, reserved, standing
 from casework.alarms import is_open
 from casework.cases import Case, StageRow
 from casework.clocks import Clock
@@ -18,7 +18,7 @@ from casework.moves.rows import Move
 from casework.people import member
 from casework.reserved import Waiting
 from casework.staff_answers import asks, records
-from desk import access, dates, forms, sight, timeline
+from desk import access, acting, dates, forms, sight, timeline
 from desk.access import Visit
 from desk.begun import begun
 from desk.fields import EMPTY, Filled, kept, problems
@@ -104,6 +104,8 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         "title_of": lambda at: standing.definition(at, council).title,
         "explained": [dates.explained(clock, council, desk.now()) for clock in case.clocks],
         "handler": member(council, case.handler),
+        "people": tuple(acting.people(case, days.today(desk.now()))) if visit.in_team else (),
+        "offered": offers.history(case),
         "names": names,
         "verified": verified,
         "ringing": [each for each in case.alarms if is_open(each)],

@@ -55,7 +55,7 @@ ASKED: tuple[Field, ...] = (
     ),
     Field("who", "Who is it about?", Sort.ONE, hint="Left empty: whose complaint it is.", needed="Choose a person."),
     Field("scope", "What may they do?", Sort.SEVERAL, needed="Tick at least one.", choices=labels(Scope), shown=3),
-    Field("form", "How was it given?", Sort.ONE, needed="Choose how it was given.", choices=labels(Given)),
+    Field("given_how", "How was it given?", Sort.ONE, needed="Choose how it was given.", choices=labels(Given)),
     Field(
         "evidence", "What have you seen or heard, and where is it kept?",
         hint="A form in the file, a note of the call, a birth certificate or a court order that was shown.",

@@ -15,7 +15,7 @@ MORGAN = Address(Channel.EMAIL, "morgan@advocates.example")
 PAT = Address(Channel.EMAIL, "pat@council.example")
 WITH_ADVOCATE = {"advocate_name": "Morgan Vale", "relation": "somebody_else_independent", "how_known": "Sam rang"}
 WORKER = {"person_name": "Pat Low", "part": "worker", "how_known": "Sam told us", "reached_at": PAT.value}
-LETTERS = {"who": PAT.value, "scope": "letters", "form": "signed", "evidence": "the form is in the file"}
+LETTERS = {"who": PAT.value, "scope": "letters", "given_how": "signed", "evidence": "the form is in the file"}
 DELAY = {
     "reason": "advocate_requested", "reason_plain": "you asked for an advocate", "done_so_far": "read it",
     "what_we_will_do": "talk to you both",

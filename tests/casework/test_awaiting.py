@@ -19,7 +19,7 @@ from tests.build import a_contact, a_decision, a_message, after, at, opened, pro
 from tests.casework.sams import MORGAN
 
 FRIEND = {"sender": "friend_or_neighbour", "on_behalf_of": "parent", "known_as": "Alex"}
-GIVEN = {"who": MORGAN.value, "scope": "complain|letters", "form": "signed", "evidence": "the form is in the file"}
+GIVEN = {"who": MORGAN.value, "scope": "complain|letters", "given_how": "signed", "evidence": "the form is in the file"}
 
 
 def by_a_friend(council: Council, **facts: str) -> Case:
