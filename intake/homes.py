@@ -1,6 +1,7 @@
 """What the store knows that bears on whose a message is, and on what in it is new."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from casework import names
@@ -59,6 +60,15 @@ def _sent_to(db: Connection, council: str, message: Message) -> Iterator[Letter]
         last = max(left, key=lambda each: each.written, default=None)
         if last and (letter := outbox.by_name(db, council, last.name)):
             yield letter
+
+
+def answers_another(db: Connection, council: str, message: Message) -> bool:
+    """Whether it goes on from a mail to us that somebody else wrote: a reply to all, a thread passed on."""
+    if message.channel is not Channel.EMAIL or message.automatic:
+        return False
+    theirs = [one for one in reversed(message.thread) if not names.is_ours(one)][:LOOKED_UP]
+    found = (contacts.mail(db, council, replace(message, message_id=one)) for one in theirs)
+    return any(each.sender != message.sender for each in found if each)
 
 
 def texts(

@@ -7,6 +7,7 @@ look afterwards, when the message is safe. Whoever stores first wins: the loser 
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -74,6 +75,8 @@ async def receive(
         read = older.read(message, lambda: homes.texts(db, council.name, message, home, letters))
         reference = contacts.fresh_reference(db, council.name, council.reference_prefix)
         change = arrive(read, home, in_force, reference, moment, signs=signs)
+        if home is None and homes.answers_another(db, council.name, message):
+            change = replace(change, contacts=tuple(map(_held, change.contacts)))
         changes.save(db, broken(change, message, known, moment), moment)
         reported(db, message, letters, in_force, moment)
         return change.contacts[0].id if change.contacts else change.cases[0].contact
@@ -105,6 +108,11 @@ async def consider(
         wake.set()
         return
     log.warning("a contact changed at every look", extra={"contact": contact_id})
+
+
+def _held(contact: Contact) -> Contact:
+    """A person looks before anything is told: a reply to all, or a thread passed on, is of somebody else's matter."""
+    return contact if contact.held else replace(contact, held="answers_somebody_elses_mail_to_us")
 
 
 def words_of(contact: Contact) -> str:

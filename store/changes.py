@@ -173,6 +173,7 @@ def _message_row(council: str, about: str, message: Message) -> dict[str, object
         "about": about,
         "post": message.post,
         "received": message.received,
+        "mail_id": values.mail_id(message),
         "data": values.MESSAGE.dump_json(message, exclude={"enclosed"}),
     }
 

@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Select, bindparam, select, tuple_, union_a
 from casework import names
 from casework.alarms import Alarm
 from casework.contacts import Contact
-from casework.messages import Address
+from casework.messages import Address, Message
 from store import gathered, values
 from store.database import Connection, alone
 from store.engines import writes
@@ -39,6 +39,12 @@ def one(db: Connection, council: str, contact: str) -> Contact | None:
 def by_reference(db: Connection, council: str, reference: str) -> Contact | None:
     """The contact with this reference."""
     return next(iter(_whole(db, council, _BY_REFERENCE, {"reference": reference})), None)
+
+
+def mail(db: Connection, council: str, wanted: Message) -> Message | None:
+    """The first mail that came under the Message-ID that `wanted` has, whoever sent it."""
+    data = db.execute(_BY_MAIL_ID, {"council": council, "mail_id": values.mail_id(wanted)}).scalar()
+    return None if data is None else values.MESSAGE.validate_json(data)
 
 
 def of(db: Connection, council: str, sender: Address) -> tuple[Contact, ...]:
@@ -125,6 +131,12 @@ def _joined(contact: Contact, filed: gathered.Gathered) -> Contact:
 _COUNCIL: BindParameter[str] = bindparam("council")
 _LIMIT: BindParameter[int] = bindparam("limit")
 _SEEN = select(messages.c.seq).where(messages.c.council == _COUNCIL, messages.c.name == bindparam("name"))
+_BY_MAIL_ID = (
+    select(messages.c.data)
+    .where(messages.c.council == _COUNCIL, holds("mail_id <> ''"), messages.c.mail_id == bindparam("mail_id"))
+    .order_by(messages.c.seq)
+    .limit(1)
+)
 _ALL = select(contacts.c.data, contacts.c.wake_at).where(contacts.c.council == _COUNCIL)
 _ONE = _ALL.where(contacts.c.id == bindparam("id"))
 _BY_REFERENCE = _ALL.where(contacts.c.reference == bindparam("reference"))

@@ -131,11 +131,13 @@ contacts = Table(
 
 messages = Table(
     "messages", metadata,
-    _seq(), _text("council"), _text("name"), _text("about"), _text("post"), _moment("received"), _bytes("data"),
+    _seq(), _text("council"), _text("name"), _text("about"), _text("post"), _moment("received"), _text("mail_id"),
+    _bytes("data"),
     UniqueConstraint("council", "name", name="messages_once"),
     Index("messages_about", "council", "about", "seq"),
+    _while("messages_by_mail_id", "mail_id <> ''", "council", "mail_id"),
 )
-"""`about` is the contact's id or the case's reference, here as in letters."""
+"""`about` is the contact's id or the case's reference, here as in letters; `mail_id` a digest of the Message-ID."""
 
 cases = Table(
     "cases", metadata,

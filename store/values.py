@@ -12,7 +12,7 @@ from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Expert, Staff
 from casework.letters import Letter
-from casework.messages import Address, Message
+from casework.messages import Address, Channel, Message
 from casework.names import name
 
 CONTACT = TypeAdapter(Contact)
@@ -23,6 +23,12 @@ ALARM = TypeAdapter(Alarm)
 DECISION = TypeAdapter(Decision)
 STAFF = TypeAdapter(Staff)
 EXPERT = TypeAdapter(Expert)
+
+
+def mail_id(message: Message) -> str:
+    """What a mail is searched by; empty for what is none."""
+    said = message.message_id.strip().strip("<>") if message.channel is Channel.EMAIL else ""
+    return name("mail", said) if said else ""
 
 
 def digest(address: Address) -> str:

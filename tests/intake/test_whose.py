@@ -175,3 +175,16 @@ async def test_a_new_matter_in_an_old_thread_is_for_a_person_to_say(
     names_of = [said.name for said in kept.said if said.words == "staff.step_due"]
     letters = [await door.database.look(lambda db, name=name: outbox.by_name(db, "bnes", name)) for name in names_of]  # type: ignore[misc]
     assert {letter.facts["step_plain"] for letter in letters if letter} == {step}
+
+
+@pytest.mark.rule("X19", "R524")
+async def test_the_other_parents_reply_to_all_is_their_own_matter_and_held(door: Door) -> None:
+    hers = await door.receive(build.a_message("He never comes.", message_id="first@family.example"))
+    father = Address(Channel.EMAIL, "father@example.test")
+    reply = build.a_message("She lies.", sender=father, thread=("first@family.example",), message_id="b@example.test")
+    his = await door.contact(await door.receive(reply))
+    assert his.id != hers
+    assert his.held == "answers_somebody_elses_mail_to_us"
+    assert (await door.contact(hers)).held == ""
+    again = build.a_message("And again.", thread=("first@family.example",), message_id="c@family.example")
+    assert await door.receive(again) == hers

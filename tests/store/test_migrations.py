@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -14,10 +15,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from casework.cases import Closure, State
-from store import cases, engines, migrations, tables
+from casework.messages import Channel
+from store import cases, contacts, engines, migrations, tables, values
 from store.database import Database
 from store.migrations import Version, WrongVersion
 from store.tables import metadata
+from tests import build
 from tests.wire.postgres import Postgres
 
 
@@ -128,6 +131,24 @@ async def test_cases_kept_by_the_first_version_are_read_in_their_new_shape(empty
     assert [(each.stage, each.state, each.step) for each in asked.stages] == [
         ("stage1", State.CLOSED, ""), ("stage2", State.OPEN, "setup"),
     ]  # fmt: skip
+
+
+async def test_mail_kept_by_an_earlier_version_is_found_by_its_id(empty: str) -> None:
+    _up_to(empty, "0006")
+    mail = build.a_message(message_id="first@family.example")
+    chat = build.a_message("And here.", message_id="17", channel=Channel.TELEGRAM)
+    row = {"council": "bnes", "about": "contact/1", "post": "post/1", "received": mail.received}
+    before = sa.table("messages", *map(sa.column, ("council", "name", "about", "post", "data")),
+                      sa.column("received", tables.Moment))  # fmt: skip
+    engine = engines.writing(engines.parse(empty))
+    with engine.begin() as db:
+        for each in (mail, chat):
+            db.execute(before.insert(), row | {"name": each.name, "data": values.MESSAGE.dump_json(each)})
+    engine.dispose()
+    migrations.migrate(empty)
+    async with Database(empty) as database:
+        assert await database.look(lambda db: contacts.mail(db, "bnes", mail)) == mail
+        assert await database.look(lambda db: contacts.mail(db, "bnes", chat)) is None
 
 
 def _up_to(url: str, revision: str) -> None:
