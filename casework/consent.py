@@ -2,13 +2,15 @@
 it (R257, R505-R507, R513, R515, R520-R525). The rows that name these stand in `moves.people`.
 """
 
+import re
 from datetime import date
 
 from casework import acting, days, sharing
 from casework.advocates import Relation, why_not
 from casework.cases import Advocacy, Case, Decision
 from casework.councils import Council, advocacy_provider
-from casework.people import MAY_SEE, Sees, What
+from casework.labels import Sender
+from casework.people import MAY_SEE, Part, Sees, What
 
 
 def not_an_advocate(case: Case, decision: Decision, council: Council) -> str | None:
@@ -128,4 +130,22 @@ def nothing_to_withdraw(case: Case, decision: Decision, council: Council) -> str
     person = acting.who(case, decision)
     if person is None or person.left_out or person is case.complainant:
         return "This person is told nothing of the case as it is."
+    return None
+
+
+def not_checked_for_others(case: Case, decision: Decision, council: Council) -> str | None:
+    """R522: where others of the family have a part or a case of their own, an answer is checked for facts about them
+    before it goes. R386, X38: a member is answered about their constituent, and about nobody else.
+    """
+    del council
+    told = sharing.readers(case, days.today(decision.at))
+    untold = [each.known_as for each in case.people if each not in told and each.known_as]
+    said = set(re.findall(r"\w+", " ".join(decision.facts.values()).casefold()))
+    named = next((name for name in untold if name.casefold().split()[0] in said), "")
+    if named and case.complainant.sender is Sender.MP_OR_COUNCILLOR:
+        return f"The answer names {named}. A member is told about their constituent, and about nobody else (R386)."
+    apart = any(each.part is Part.OTHER_PARENT for each in case.people)
+    if (named or apart) and decision.facts.get("others_checked") != "yes":
+        about = f"It names {named}, who" if named else "Others of the family have a part in this and"
+        return f"{about} may not be told of in it: check it for facts about other people, and say that you have (R522)."
     return None

@@ -1,6 +1,6 @@
 """The first stage of any course: opened, given to somebody, answered in time or late (R360-R369, R380-R389)."""
 
-from casework import refusals, standing
+from casework import consent, refusals, standing
 from casework.cases import Closure, State
 from casework.labels import Kind
 from casework.moves import people, recording
@@ -45,15 +45,20 @@ ROWS: tuple[Move, ...] = (
     Move(
         "respond", "R364", "Send the answer",
         since=LIVE, to=State.RESPONDED, by=TEAM, kinds=COMPLAINTS, steps=NO_STEP, answers=True,
-        starts=((WINDOW, "delivery"),), stops=(ALL,), needs=FINDING, may=("sent_by",), closes=Closure.RESOLVED,
+        starts=((WINDOW, "delivery"),), stops=(ALL,), needs=FINDING,
+        may=("sent_by", "others_checked"), closes=Closure.RESOLVED,
         tells=("answered",), records=recording.findings,
-        refusals=(refusals.not_verified, refusals.advocate_unanswered, refusals.may_not_be_told),
+        refusals=(
+            refusals.not_verified, refusals.advocate_unanswered, refusals.may_not_be_told,
+            consent.not_checked_for_others,
+        ),
     ),
     Move(
         "answer", "R387", "Say what was done, and end it",
         since=LIVE, to=State.RESPONDED, by=HANDLERS, kinds=ANSWERS, answers=True, records=recording.done,
-        starts=((WINDOW, "delivery"),), stops=(ALL,), needs=("what_we_did",), closes=Closure.RESOLVED,
-        tells=("answered",), refusals=(refusals.not_verified_here, refusals.steps_left),
+        starts=((WINDOW, "delivery"),), stops=(ALL,), needs=("what_we_did",),
+        may=("others_checked",), closes=Closure.RESOLVED, tells=("answered",),
+        refusals=(refusals.not_verified_here, refusals.steps_left, consent.not_checked_for_others),
     ),
     Move(
         "hold_automatic_stage_2", "R366", "Wait one working day: the answer is being signed",

@@ -97,7 +97,8 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "give_authority", "R520", "Record what somebody may do, receive or see",
-        since=UNSETTLED, by=TEAM, whole=True, needs=("who", "scope", "given_how", "evidence"), may=("given_on", "expires"),
+        since=UNSETTLED, by=TEAM, whole=True, needs=("who", "scope", "given_how", "evidence"),
+        may=("given_on", "expires"),
         records=awaiting.authorised, tells=(Tell(adult="email.worker_asked", to=Outside.WORKER),),
         refusals=(consent.unknown_person, consent.given_in_future, consent.ends_before_it_begins),
     ),

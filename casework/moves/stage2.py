@@ -1,6 +1,6 @@
 """Stage 2 under statute: who investigates, the statement, the investigation, the decision on it (R323-R333, R366)."""
 
-from casework import days, refusals, wording
+from casework import consent, days, refusals, wording
 from casework.cases import Case, Closure, Decision, Outcome, StageRow, State, issues, stage
 from casework.councils import Council, Role, Tell
 from casework.moves import recording
@@ -127,9 +127,13 @@ ROWS: tuple[Move, ...] = (
         "adjudicate", "R329", "Send the decision with both reports",
         since=LIVE, to=State.RESPONDED, by=DECIDED_BY, courses=STATUTORY, stages=STAGE_2,
         steps=frozenset({ADJUDICATION}), step="", answers=True, starts=((WINDOW, "delivery"),),
-        stops=(CLOCK, "s2_longstop"), needs=FINDING, may=("sent_by",), closes=Closure.RESOLVED, tells=("answered",),
+        stops=(CLOCK, "s2_longstop"), needs=FINDING, may=("sent_by", "others_checked"), closes=Closure.RESOLVED,
+        tells=("answered",),
         records=recording.findings,
-        refusals=(nobody_adjudicates, refusals.not_verified, refusals.advocate_unanswered, refusals.may_not_be_told),
+        refusals=(
+            nobody_adjudicates, refusals.not_verified, refusals.advocate_unanswered, refusals.may_not_be_told,
+            consent.not_checked_for_others,
+        ),
     ),
     Move(
         "settle", "R332", "It was settled by talking",

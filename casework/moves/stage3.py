@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casework import days, refusals, standing, wording
+from casework import consent, days, refusals, standing, wording
 from casework.cases import Case, Closure, Decision, State, clock
 from casework.councils import Council, Role, Tell
 from casework.moves import recording
@@ -78,8 +78,12 @@ ROWS: tuple[Move, ...] = (
     Move(
         "respond_panel", "R337", "Send the director’s response",
         since=LIVE, to=State.RESPONDED, by=DIRECTOR, courses=STATUTORY, stages=STAGE_3, steps=frozenset({FINDINGS}),
-        step="", answers=True, stops=("s3_response",), needs=(*FINDING, "ip_view"), may=("not_followed", "sent_by"),
+        step="", answers=True, stops=("s3_response",), needs=(*FINDING, "ip_view"),
+        may=("not_followed", "sent_by", "others_checked"),
         closes=Closure.RESOLVED, tells=("answered",), records=recording.findings,
-        refusals=(refusals.not_verified, refusals.advocate_unanswered, refusals.may_not_be_told),
+        refusals=(
+            refusals.not_verified, refusals.advocate_unanswered, refusals.may_not_be_told,
+            consent.not_checked_for_others,
+        ),
     ),
 )  # fmt: skip

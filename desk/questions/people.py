@@ -62,6 +62,11 @@ ASKED: tuple[Field, ...] = (
         needed="Write what you have seen or heard, and where it is kept.",
     ),
     Field(
+        "others_checked", "Have you checked it for facts about other people?", Sort.ONE,
+        hint="Where others of the family have a part in it, it does not go until somebody has (R522).",
+        choices=(("yes", "Yes"),),
+    ),
+    Field(
         "given_on", "On which day was it given?", Sort.DATE,
         hint="Leave it empty if it was today. For example 4 12 2026",
     ),

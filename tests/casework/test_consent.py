@@ -160,3 +160,32 @@ def test_a_change_in_the_family_holds_copies_until_somebody_has_checked_again() 
     assert len(sent(did(case, "extend", "2026-03-13 10:00", **DELAY))) == 1
     case = does(case, "recheck", "2026-03-06 10:00", how_known="asked Sam and the aunt")
     assert len(sent(did(case, "extend", "2026-03-13 10:00", **DELAY))) == 2
+
+
+ANSWER = {
+    "outcome_1": "upheld", "point_1": "Nobody came.", "found_1": "We agree.", "why_1": "Only Chris was told.",
+    "remedy_plain": "a new worker", "remedy_by": "2026-03-31", "action_text": "tell both", "action_due": "2026-04-30",
+}  # fmt: skip
+CHRIS = {"person_name": "Chris Reed", "part": "other_parent", "how_known": "both wrote"}
+
+
+@pytest.mark.rule("R522")
+def test_x19_an_answer_goes_only_once_somebody_has_checked_it_for_facts_about_the_other_parent() -> None:
+    mother = does(a_case(COUNCIL, known_as="Alex"), "verify", "2026-03-04 09:00", how="rang")
+    mother = does(mother, "add_person", "2026-03-04 09:00", **CHRIS)
+    assert "names Chris Reed" in refused(mother, "respond", "2026-03-10 10:00", **ANSWER)
+    silent = ANSWER | {"why_1": "It was forgotten."}
+    assert "Others of the family" in refused(mother, "respond", "2026-03-10 10:00", **silent)
+    assert sent(did(mother, "respond", "2026-03-10 10:00", **silent, others_checked="yes"))
+
+
+@pytest.mark.rule("R522", "R386")
+def test_x38_a_member_who_asks_about_the_other_parent_is_told_about_their_constituent_only() -> None:
+    enquiry = {"kind": "enquiry", "procedure": "none", "course": "member_enquiry", "sender": "mp_or_councillor"}
+    case = does(a_case(COUNCIL, None, **enquiry), "verify", "2026-03-04 09:00", how="rang the office")
+    case = does(case, "add_person", "2026-03-04 09:00", **CHRIS)
+    case = does(case, "progress", "2026-03-05 09:00", step="drafted")
+    case = does(case, "progress", "2026-03-05 10:00", step="approved")
+    said = refused(case, "answer", "2026-03-06 10:00", what_we_did="we told Chris too", others_checked="yes")
+    assert "nobody else" in said
+    assert sent(did(case, "answer", "2026-03-06 10:00", what_we_did="we rang her", others_checked="yes"))
