@@ -8,7 +8,12 @@ from tests.desk.office import Browser, Office, Page, a_contact, council
 
 CASE = "/cases/BN-7K4Q"
 PAT = {"person_name": "Pat Low", "part": "worker", "how_known": "Sam told us", "reached_at": "pat@council.example"}
-LETTERS = {"who": "pat@council.example", "scope": "letters", "given_how": "signed", "evidence": "the form is in the file"}
+LETTERS = {
+    "who": "pat@council.example",
+    "scope": "letters",
+    "given_how": "signed",
+    "evidence": "the form is in the file",
+}
 
 
 def sams() -> Case:
