@@ -24,7 +24,8 @@ KINDS = [
         ("agree_plan", {"what_we_will_do": "visit", "agreed_how": "rang"} | day("new_due_date", "2026-04-01")),
         ("withdraw", {"why": "they said so"}),
     ], Closure.NOT_PURSUED),
-    ("mina", {"kind": "compliment", "procedure": "none", "team_praised": "duty", "staff_praised": "Sam"}, [("pass_on", {"may_quote": "no"})],
+    ("mina", {"kind": "compliment", "procedure": "none", "team_praised": "duty", "staff_praised": "Sam"},
+     [("pass_on", {"may_quote": "no"})],
      Closure.RESOLVED),
     ("mina", {"kind": "enquiry", "procedure": "none", "course": "question"}, [DONE], Closure.RESOLVED),
     ("mina", {"kind": "enquiry", "procedure": "none", "course": "member_enquiry", "sender": "mp_or_councillor"}, [
