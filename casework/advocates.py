@@ -52,6 +52,8 @@ def why_not(relation: Relation, case: Case, council: Council, *, name: str, emai
         return WHY_NOT[relation]
     if objected:
         return "The young person does not want this person. Help them to somebody they choose (R506)."
+    if any(_same(each.name, name) for each in case.appointments):
+        return _NOT_THEM.format(what="will consider the complaint for the council")
     if works_here := _works_here(council, name=name, email=email):
         if works_here.id in case.excluded:
             return _NOT_THEM.format(what="is complained of")
@@ -60,7 +62,8 @@ def why_not(relation: Relation, case: Case, council: Council, *, name: str, emai
 
 
 def _works_here(council: Council, *, name: str, email: str) -> Staff | None:
-    def same(one: str, other: str) -> bool:
-        return bool(one) and one.strip().casefold() == other.strip().casefold()
+    return next((each for each in council.staff if _same(each.email, email) or _same(each.name, name)), None)
 
-    return next((each for each in council.staff if same(each.email, email) or same(each.name, name)), None)
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and one.strip().casefold() == other.strip().casefold()

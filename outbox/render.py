@@ -21,6 +21,9 @@ from casework.messages import Channel
 
 FOLDER = Path(__file__).with_name("words")
 
+COPIED = "email.copied"
+"""The line that stands first in a copy: whose it is."""
+
 MOST_POINTS = 20
 """How many points one letter answers. *Taste.*"""
 
@@ -97,7 +100,9 @@ def render(letter: Letter, *, choices: Choices, translate: Translate = as_writte
 
     paragraphs = [say(part) for part in _said(words, letter.facts)]
     at = 2 if _is_greeting(paragraphs[0]) else 1
-    paragraphs[at:at] = [say(part) for line in letter.lines for part in find(line, letter.to.channel).paragraphs]
+    further = {line: find(line, letter.to.channel).paragraphs for line in letter.lines}
+    paragraphs[at:at] = [say(part) for line in further if line != COPIED for part in further[line]]
+    paragraphs[:0] = [say(part) for part in further.get(COPIED, ())]
     url = letter.facts.get("case_url", "")
     if letter.staff and url and _is_to_be_shown(url, words, letter.to.channel):
         paragraphs.append(f"{translate('Open on the desk', letter.language)}: {url}")

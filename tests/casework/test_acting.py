@@ -7,6 +7,7 @@ import pytest
 from casework import offers
 from casework.cases import Advocacy, State
 from casework.chase import chase
+from casework.choices import CHOICES
 from casework.councils import Role
 from casework.decide import decide
 from casework.labels import Sender
@@ -14,6 +15,7 @@ from casework.matching import is_party
 from casework.moves import allowed
 from casework.people import Part
 from casework.refusals import RuleBroken
+from outbox.render import render
 from tests.build import a_case, a_contact, a_decision, a_message, after, at, opened, profile
 from tests.casework.sams import COUNCIL, DELAY, MORGAN, WITH_ADVOCATE, did, does, refused, sams, sent
 
@@ -72,7 +74,8 @@ def test_once_there_is_a_name_the_young_person_hears_it_and_the_advocate_gets_th
     assert case.advocacy is Advocacy.ALLOCATED and case.referrals[-1].allocated == date(2026, 3, 6)
     more = did(case, "extend", "2026-03-13 10:00", **DELAY)
     assert sent(more) == [("email.hold_yp", "sam@family.example"), ("email.hold_yp", MORGAN.value)]
-    assert more.letters[1].lines == ("email.copied",)
+    copy = render(more.letters[1], choices=CHOICES).text
+    assert copy.startswith("This is a copy for Morgan Vale.\n\nHi Sam,")
 
 
 @pytest.mark.rule("R514")

@@ -6,6 +6,7 @@ import pytest
 
 from casework.advocates import WHY_NOT, Relation, why_not
 from tests.build import a_case, profile
+from tests.casework import life
 
 COUNCIL = profile("bnes")
 CASE = replace(a_case(COUNCIL, sender="young_person"), excluded=frozenset({"tom"}))
@@ -46,6 +47,13 @@ def test_an_advocate_from_any_agency_may_be_chosen(relation: Relation) -> None:
 @pytest.mark.rule("R506")
 def test_nobody_the_young_person_does_not_want_is_their_advocate() -> None:
     assert "does not want" in str(refused(Relation.COMMISSIONED, objected=True))
+
+
+@pytest.mark.rule("R506")
+def test_whoever_investigates_the_complaint_is_nobodys_advocate_in_it() -> None:
+    case = life.investigated(sender="young_person").case
+    said = why_not(Relation.INDEPENDENT, case, COUNCIL, name="Omar Lees", email="", objected=False)
+    assert "will consider the complaint" in str(said)
 
 
 @pytest.mark.rule("R506")
