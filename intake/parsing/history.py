@@ -101,8 +101,9 @@ def _passed_on(quoted: str) -> Correspondent | None:
 def _sort(body: _Body) -> None:
     """Mark each line the sender's own or not, and each of those a signature's or not."""
     lines = body.lines
-    cited = [marks.is_cited(lines, at) for at in range(len(lines))]
-    found = marks.marks(lines, cited)
+    fenced = marks.fenced(lines)
+    cited = [marks.is_cited(lines, at) and at not in fenced for at in range(len(lines))]
+    found = [(at, mark) for at, mark in marks.marks(lines, cited) if at not in fenced]
     body.own = [not old for old in _cited(body, cited, found)]
     body.signed = [False] * len(lines)
     _judge(body, cited, found)
@@ -132,7 +133,11 @@ def _judge(body: _Body, cited: list[bool], found: list[tuple[int, Mark]]) -> Non
     said, seen = body.words_above, 0
     for number, (at, mark) in enumerate(found):
         later = [one for _, one in found[number + 1 :]]
-        if not body.own[at] or parties.is_copied(body.parties, mark.writer, [one.writer for one in later]):
+        if (
+            not body.own[at]
+            or _is_own_letter(mark, body.parties)
+            or parties.is_copied(body.parties, mark.writer, [one.writer for one in later])
+        ):
             continue
         said, seen = said or body.says(seen, at), at
         below = at + mark.lines
@@ -166,6 +171,11 @@ def _past_bars(lines: list[str], at: int) -> int:
     while at < len(lines) and (marks.is_piped(lines[at]) or not lines[at].strip()):
         at += 1
     return at
+
+
+def _is_own_letter(mark: Mark, people: Parties) -> bool:
+    """The head of a letter that the writer laid out like one: in their own name, which a program gives an address."""
+    return bool(mark.writer and not mark.writer.address and people.is_signature(mark.writer.name) and not mark.forwards)
 
 
 def _is_doubtful(body: _Body, at: int) -> bool:

@@ -72,6 +72,13 @@ def is_programs(lines: list[str], cited: list[bool]) -> bool:
     return named or bool(marks(head, [False] * len(head)))
 
 
+def fenced(lines: list[str]) -> frozenset[int]:
+    """The lines between two rows of ```, where people put what a machine showed them, as it was."""
+    rows = [at for at, line in enumerate(lines) if line.startswith("```")]
+    pairs = zip(rows[::2], rows[1::2], strict=False)
+    return frozenset(at for start, stop in pairs for at in range(start, stop + 1))
+
+
 def is_piped(line: str) -> bool:
     """Some programs quote with a bar."""
     return bool(PIPED.match(line))

@@ -139,6 +139,8 @@ def test_a_word_above_a_mail_passed_on_is_the_senders_and_the_rest_is_kept_apart
         ("answers-said-to-be-in-red", "Nobody came."),
         ("journey-like-headings", "Date: 3 May 2026\nNobody said sorry."),
         ("thumb-above-headings", "👍"),
+        ("headings-between-fences", "What does it mean?"),
+        ("letter-laid-out-like-headings", "Dear Sir,\nThere is mould."),
         ("postscript-under-a-signature", "PS please do not ring my mum."),
         ("own-words-after-two-dashes", "not before 3pm\nnot at home"),
         ("child-in-lawyers-words", "notify the sender, which is me."),
