@@ -8,6 +8,10 @@ from casework.councils import Council
 from casework.facts import dates, later
 from casework.facts.cases import of_case
 from casework.facts.councils import of_council
+from casework.referrals import latest
+
+NOT_SAID = frozenset({"advocacy"})
+"""What is typed under a name that means something else in our words: an answer is not the name of a service."""
 
 
 def of_move(
@@ -18,7 +22,7 @@ def of_move(
     `settles` are the questions that it answers: what was asked for, as a refusal says it.
     """
     today = days.today(decision.at)
-    typed = {name: _written(value, today) for name, value in decision.facts.items()}
+    typed = {name: _written(value, today) for name, value in decision.facts.items() if name not in NOT_SAID}
     old = dates.first(before, council)
     return {
         "withdraw_date": wording.day(today, today),
@@ -31,9 +35,16 @@ def of_move(
         **later.asked_for(before, after, decision, council),
         **later.of_hold(after, stage(after, decision.stage), council, today),
         "not_all": "yes" if decision.facts.get("not_followed") else "no",
+        **_found_by(after, decision),
         **later.points(typed, after, decision),
         **reserved.refused(settles),
     }
+
+
+def _found_by(case: Case, decision: Decision) -> dict[str, str]:
+    """R505, R502: the service that found the advocate is the one that was asked, which may be their own choice."""
+    referral = latest(case.referrals) if decision.move == "advocate_allocated" else None
+    return {"advocacy": referral.provider} if referral else {}
 
 
 def _found(case: Case, decision: Decision) -> str | None:

@@ -78,6 +78,13 @@ def test_once_there_is_a_name_the_young_person_hears_it_and_the_advocate_gets_th
     assert copy.startswith("This is a copy for Morgan Vale.\n\nHi Sam,")
 
 
+@pytest.mark.rule("R502", "R505")
+def test_an_advocate_of_their_own_choice_is_said_to_be_from_the_agency_that_they_chose() -> None:
+    case = does(sams(), "other_agency", "2026-03-04 10:00", agency="Coram", agreed="yes")
+    found = did(case, "advocate_allocated", "2026-03-06 10:00", advocate_name="Morgan Vale")
+    assert "Your advocate is Morgan Vale, from Coram." in render(found.letters[0], choices=CHOICES).text
+
+
 @pytest.mark.rule("R514")
 def test_a_no_ends_the_referral_and_every_chase_for_it() -> None:
     case = does(sams(), "record_advocacy", "2026-03-03 12:00", advocacy="accepted")
