@@ -10,6 +10,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 WORDS = st.text(max_size=20)
+NAMES = {"person": st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)}
+"""Fields that are columns too: PostgreSQL's text holds no NUL, and nobody's id does."""
+
 SIMPLE: dict[type, st.SearchStrategy[Any]] = {
     str: WORDS,
     int: st.integers(0, 2**31 - 1),
@@ -24,6 +27,9 @@ def any_value(shape: Any, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[
     """Any value of a type; of a dataclass, with some of its fields given."""
     if is_dataclass(shape):
         hints = get_type_hints(shape)
+        given = {
+            one.name: NAMES[one.name] for one in fields(shape) if one.name in NAMES and hints[one.name] is str
+        } | given
         made = {one.name: any_value(hints[one.name]) for one in fields(shape) if one.name not in given} | given
         return st.fixed_dictionaries(made).map(lambda one: _made(shape, one)).filter(lambda one: one is not None)
     if isinstance(shape, type) and issubclass(shape, Enum):
