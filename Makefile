@@ -40,7 +40,7 @@ check: $(VENV)/tests  # before each commit: format, lint, types, floors, rules, 
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-cache | tail -n 3
 	@$(VENV)/bin/python -m tests.house.rules
-	@$(PYTEST) -q -m "not requires and not slow" --ignore=tests/walks
+	@$(PYTEST) -q -n 2 -m "not requires and not slow" --ignore=tests/walks
 
 walks: $(VENV)/tests  # the whole program as processes: one email, one chat, one chase, pull the plug
 	@$(PYTEST) tests/walks
