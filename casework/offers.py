@@ -73,13 +73,6 @@ def offered_at(case: Case, stage: str) -> bool:
     return any(each.stage == stage for each in history(case))
 
 
-def stages_without(case: Case) -> tuple[str, ...]:
-    """The stages of a young person's case at which nobody and nothing has offered an advocate yet (R503, R515)."""
-    if not case.complainant.young:
-        return ()
-    return tuple(row.stage for row in case.stages if not offered_at(case, row.stage))
-
-
 def unrecorded(cases: Iterable[Case]) -> tuple[Case, ...]:
     """Open complaints of children and care leavers with nothing recorded about an advocate, oldest first (R517)."""
     waiting = (

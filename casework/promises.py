@@ -16,9 +16,6 @@ READ_WITHIN = 1
 ACKNOWLEDGED_WITHIN = 2
 """Working days: the strictest limit, while nobody has chosen the procedure (R301; conversations 3.3)."""
 
-CHECKED_WITHIN = 10
-"""Working days in which we ask whether it is fixed (R345)."""
-
 UNDECIDED = "in 2 to 4 weeks"
 """When the answer comes, until a person has chosen the procedure (R001, R270; conversations 2.4)."""
 

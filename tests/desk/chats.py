@@ -30,6 +30,10 @@ SIGNS = load_signs()
 CHATS = {"priya": "901", "tom": "902", "dan": "903", "mina": "904", "rosa": "905"}
 
 
+THREE_LEFT = "2026-03-11 09:00"
+"""Three working days before that case is due."""
+
+
 @dataclass
 class Telephones:
     """The office's people and their chats; every letter leaves at once."""

@@ -9,6 +9,7 @@ import pytest
 from store import migrations
 from tests.conftest import Moment
 from tests.desk import office as place
+from tests.desk.chats import THREE_LEFT, Telephones, a_case
 from tests.desk.office import Office
 
 
@@ -32,3 +33,13 @@ async def office(url: str, now: Moment) -> AsyncIterator[Office]:
     """The desk, served on a port of this machine, on Monday 2 March 2026, half past nine."""
     async with place.opened(url, now) as opened:
         yield opened
+
+
+@pytest.fixture
+async def phones(office: Office) -> Telephones:
+    """A case that is due in three working days; everybody was chased by email, Tom in a chat too."""
+    phones = Telephones(office)
+    await phones.linked("tom")
+    await a_case(office)
+    await phones.chased(THREE_LEFT)
+    return phones

@@ -8,21 +8,10 @@ from casework.choices import Act
 from casework.staff_answers import links
 from desk.doorstep import TRIES
 from store import people
-from tests.desk.chats import Telephones, a_case, letter_to, opened
+from tests.desk.chats import Telephones, letter_to, opened
 from tests.desk.office import KEY, Office
 
-THREE_LEFT = "2026-03-11 09:00"
 SPENT = "This link has been used, or it is too old"
-
-
-@pytest.fixture
-async def phones(office: Office) -> Telephones:
-    """A case that is due in three working days; everybody was chased by email, Tom in a chat too."""
-    phones = Telephones(office)
-    await phones.linked("tom")
-    await a_case(office)
-    await phones.chased(THREE_LEFT)
-    return phones
 
 
 async def test_a_link_bent_to_another_letter_button_or_person_proves_nothing(

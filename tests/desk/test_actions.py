@@ -16,21 +16,10 @@ from casework.staff_answers.settling import DELAY
 from store import changes, people
 from store.database import Connection
 from tests import build
-from tests.desk.chats import Telephones, a_case, letter_to, opened
+from tests.desk.chats import THREE_LEFT, Telephones, a_case, letter_to, opened
 from tests.desk.office import KEY, Office, a_contact, an_alarm, council
 
-THREE_LEFT = "2026-03-11 09:00"
 SPENT = "This link has been used, or it is too old"
-
-
-@pytest.fixture
-async def phones(office: Office) -> Telephones:
-    """A case that is due in three working days; everybody was chased by email, Tom in a chat too."""
-    phones = Telephones(office)
-    await phones.linked("tom")
-    await a_case(office)
-    await phones.chased(THREE_LEFT)
-    return phones
 
 
 async def test_each_button_of_a_chase_opens_a_page_that_names_what_it_does_and_does_nothing(
