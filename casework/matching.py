@@ -75,8 +75,7 @@ def is_another_matter(message: Message, home: Contact | Case | None) -> bool:
     """
     if not isinstance(home, Case) or message.automatic or message.channel is not Channel.EMAIL:
         return False
-    said = home.messages[:-1] if home.messages and home.messages[-1].name == message.name else home.messages
-    known = {_subject(each.subject) for each in said}
+    known = {_subject(each.subject) for each in home.messages}
     elsewhere = bool(message.subject) and not REPLY.match(message.subject) and _subject(message.subject) not in known
     return home.settled or elsewhere or bool(ANOTHER.search(message.text[:READ]))
 

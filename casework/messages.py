@@ -101,6 +101,8 @@ class Message:
     reply address it came to, `thread` the Message-IDs it answers; alone, neither proves anything. `by_staff` is the id
     of whoever works here and wrote it: filed with the case, and no part of the conversation with a family. `enclosed`
     is what stands in its files, and in older mail that we have not seen: looked through for harm, and not kept.
+    `another_matter`: it came to a case and may be about something else, so a person says which; `apart_from` is the
+    case from which it was taken by whoever said that it is.
     """
 
     name: str
@@ -130,3 +132,5 @@ class Message:
     problems: tuple[str, ...] = ()
     by_staff: str = ""
     enclosed: str = field(default="", repr=False)
+    another_matter: bool = False
+    apart_from: str = ""

@@ -20,7 +20,20 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.councils import Role
-from desk import absences, access, actions, cases, decisions, moved_dates, my_settings, register, safety, today, tray
+from desk import (
+    absences,
+    access,
+    actions,
+    cases,
+    decisions,
+    matters,
+    moved_dates,
+    my_settings,
+    register,
+    safety,
+    today,
+    tray,
+)
 from desk.access import SAFETY, TEAM
 from desk.pages import Desk, page
 
@@ -88,6 +101,7 @@ ROUTES = (
     Page("/register/{expert}/{do}", "POST", register.change, TEAM),
     Page("/cases", "GET", cases.listed),
     Page("/cases/{reference}", "GET", cases.one),
+    Page("/cases/{reference}/matters/{message}", "POST", matters.say, TEAM),
     Page("/cases/{reference}/{move}", "POST", decisions.move),
 )
 

@@ -8,7 +8,7 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import clocks, days, offers, reserved, standing
+from casework import clocks, days, matters, offers, reserved, standing
 from casework.alarms import is_open
 from casework.cases import Case, StageRow
 from casework.clocks import Clock
@@ -117,6 +117,7 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         "today": days.today(desk.now()),
         "replies": records.unread(case) if visit.in_team else (),
         "more_time": asks.more_time(case),
+        "matters": matters.undecided(case) if visit.in_team else (),
         "waiting": [(each, _who(each, council)) for each in reserved.waiting(case)],
     }
 

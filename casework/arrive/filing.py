@@ -43,6 +43,7 @@ class Filed:
 def filed(message: Message, home: Contact | Case | None, council: Council, reference: str, now: datetime) -> Filed:
     """The message in its home, or in a contact of its own with that reference."""
     if isinstance(home, Case):
+        message = replace(message, another_matter=matching.is_another_matter(message, home))
         case = replace(home, messages=(*home.messages, message))
         contact = questions.as_contact(case, message.sender)
         known = questions.answers(contact)

@@ -17,7 +17,6 @@ from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
 from casework.facts import of_any, of_council
 from casework.letters import Letter
-from casework.matching import is_another_matter
 from casework.messages import Sort
 from casework.people import member, reach
 
@@ -47,7 +46,7 @@ def _steps(latest: Reading, place: Filed) -> Iterator[str]:
     if wishes and place.known.advocate is Wish.TELL:
         yield "telling the child about advocates"
     if place.case and latest.meaning is not Meaning.SILENT:
-        another = is_another_matter(place.message, place.case)
+        another = place.message.another_matter
         yield "saying if a new message is the same matter or a new one" if another else "reading a new message"
 
 

@@ -18,6 +18,7 @@ PARTS = {
     "{move}": "extend",
     "{expert}": "EX-0000",
     "{do}": "away",
+    "{message}": "0000",
 }
 
 
@@ -65,6 +66,7 @@ def test_only_the_complaints_team_decides_about_a_message_and_only_who_is_rung_t
         "/contacts/{reference}/join": team, "/dates": team,
         "/contacts/{reference}": team | rung, "/safety": team | rung, "/alarms/{alarm}": team | rung,
         "/register": team, "/register/new": team, "/register/{expert}": team, "/register/{expert}/{do}": team,
+        "/cases/{reference}/matters/{message}": team,
     }  # fmt: skip
     assert {row.path for row in ROUTES if row.open} == {
         "/sign-in", "/sign-in/{link}", "/act/{link}", "/act/{link}/undo",
