@@ -19,7 +19,7 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFoun
 
 from bot.updates import LARGEST
 from casework.messages import Channel, Post
-from casework.names import name
+from casework.names import of_file
 from intake.patience import USUAL, Patience
 from store import inbox
 from store.database import Connection, Transact, alone
@@ -38,7 +38,7 @@ GIVEN_UP = b"Somebody sent a file that Telegram would not hand over. Please ask 
 
 def name_of(source: str, handle: str) -> str:
     """The name under which a file lies in the store."""
-    return name("telegram-file", source, handle)
+    return of_file(source, handle)
 
 
 def owe(db: Connection, council: str, source: str, found: Sequence[tuple[str, int]]) -> None:

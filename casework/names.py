@@ -23,6 +23,11 @@ def name(kind: str, *parts: str) -> str:
     return f"{kind}/{digest.hexdigest()[:32]}"
 
 
+def of_file(source: str, handle: str) -> str:
+    """The name under which a file of a chat is kept, made from its far end's handle."""
+    return name("telegram-file", source, handle)
+
+
 def short(whole: str) -> str:
     """Six characters that stand for a name where space is dear: a button's data (conversations 2.15)."""
     number = int.from_bytes(hashlib.sha256(whole.encode()).digest()[:8], "big")

@@ -18,6 +18,7 @@ from casework.money import pounds
 from desk import dates
 from desk.doorstep import Doorstep
 from desk.words import first_up, of_letter, plain
+from intake.handing import size
 from store.database import Look, Transact
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ async def no_bot() -> str:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What the pages work with. `secure` says that the desk is reached over TLS only; `troubles` what is wrong with
-    the service now; `rings` whether anybody can be rung by telephone about an alarm; `bot` the name of our bot.
+    the service now; `rings` whether anybody can be rung by telephone about an alarm; `scans` whether files are looked
+    through for viruses; `bot` the name of our bot.
     """
 
     council: Council
@@ -46,6 +48,7 @@ class Desk:
     secure: bool = False
     troubles: Callable[[], dict[str, str]] = dict
     rings: bool = False
+    scans: bool = False
     doorstep: Doorstep = field(default_factory=Doorstep)
     bot: Callable[[], Awaitable[str]] = no_bot
 
@@ -93,6 +96,7 @@ def _environment() -> Environment:
     made.filters["first_up"] = first_up
     made.filters["letter"] = of_letter
     made.filters["pounds"] = pounds
+    made.filters["size"] = size
     return made
 
 

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from desk import app as desk_app
 from desk.pages import Desk
 from outbox.outcomes import TryLater
+from run import farends
 from run.health import routes
 from store import inbox, outbox
 from store.database import Connection
@@ -45,6 +46,7 @@ def desk_of(service: "Service") -> Desk:
         wake=service.to_send,
         troubles=service.health.troubles,
         rings=bool(service.settings.outbox.siren.webhook),
+        scans=farends.scanner(service.settings.intake.clamav) is not None,
         bot=partial(_bot, service),
     )
 

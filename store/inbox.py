@@ -97,6 +97,14 @@ def raw(db: Connection, council: str, name: str) -> bytes:
     return bytes(found)
 
 
+def source(db: Connection, council: str, name: str) -> str:
+    """Which mailbox, bot or form a post came by. `KeyError` if there is no such post."""
+    found = db.execute(_SOURCE, {"council": council, "name": name}).scalar()
+    if found is None:
+        raise KeyError(name)
+    return str(found)
+
+
 def unread_count(db: Connection, council: str) -> int:
     """How much post nobody has read yet."""
     return db.execute(_UNREAD_COUNT, {"council": council}).scalar_one()
@@ -155,6 +163,7 @@ _RAW = (
     .join_from(posts, raws, raws.c.seq == posts.c.seq)
     .where(_OF_COUNCIL, posts.c.name == bindparam("name"))
 )
+_SOURCE = select(posts.c.source).where(_OF_COUNCIL, posts.c.name == bindparam("name"))
 _MARK = update(posts).where(posts.c.council == bindparam("of_council"), posts.c.name == bindparam("of_name"))
 _PROGRESS = select(sources.c.value).where(
     sources.c.council == bindparam("council"), sources.c.source == bindparam("source")

@@ -19,6 +19,7 @@ PARTS = {
     "{expert}": "EX-0000",
     "{do}": "away",
     "{message}": "0000",
+    "{number}": "0",
 }
 
 
