@@ -27,7 +27,7 @@ class Keeping:
 
     `wake` is set when there is something new to read, `files_wake` when there is a file to fetch. `outcry` looks for
     harm in what could not be kept and says whether there was any; `sorry` says that something may not have been saved;
-    `answer` lets a pressed button stop spinning.
+    `answer` lets a pressed button stop spinning; `leave` leaves a group, from which nothing is kept (conversations 2.1).
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class Keeping:
         outcry: Callable[[Post], Awaitable[bool]],
         sorry: Callable[[Address], Awaitable[None]],
         answer: Callable[[str], Awaitable[None]],
+        leave: Callable[[int], Awaitable[None]],
     ) -> None:
         self._source = source
         self._council = council
@@ -52,12 +53,15 @@ class Keeping:
         self._outcry = outcry
         self._sorry = sorry
         self._answer = answer
+        self._leave = leave
         self._told: set[Address] = set()
         self._answering: set[asyncio.Future[None]] = set()
 
     async def keep(self, given: Sequence[Json]) -> None:
         """Keep them all, in order, or raise `NotKept`."""
         now = self._now()
+        self._leave_groups(given)
+        given = [one for one in given if updates.is_private(one)]
         posts = [updates.post(one, source=self._source, council=self._council, now=now) for one in given]
 
         def work(db: Connection) -> None:
@@ -92,6 +96,13 @@ class Keeping:
 
     def _answer_presses(self, given: Sequence[Json]) -> None:
         for press in filter(None, map(updates.press, given)):
-            task = asyncio.ensure_future(self._answer(press))
-            self._answering.add(task)  # a task that nobody holds may vanish
-            task.add_done_callback(self._answering.discard)
+            self._begin(self._answer(press))
+
+    def _leave_groups(self, given: Sequence[Json]) -> None:
+        for group in dict.fromkeys(filter(None, map(updates.group, given))):
+            self._begin(self._leave(group))
+
+    def _begin(self, call: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(call)
+        self._answering.add(task)  # a task that nobody holds may vanish
+        task.add_done_callback(self._answering.discard)

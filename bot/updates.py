@@ -56,6 +56,12 @@ def is_private(update: Json) -> bool:
     return place.get("type", "private") == "private"
 
 
+def group(update: Json) -> int | None:
+    """The group, supergroup or channel in which we are, if that is where it happened."""
+    status = _object(body(update).get("new_chat_member")).get("status", "member")
+    return chat(update) if not is_private(update) and status not in ("left", "kicked") else None
+
+
 def happened(update: Json, now: datetime) -> datetime:
     """Telegram's own time for it (R406). A button says nothing of when it was pressed."""
     inside = body(update)

@@ -186,6 +186,7 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "bot.checkin": (
         ("Yes, it's sorted", Act.YES), ("A bit", Act.A_BIT), _NO, ("Make it a complaint", Act.COMPLAINT),
     ),
+    "bot.not_sorted": (("Make it a complaint", Act.COMPLAINT), _PERSON),
     "bot.answer_ready": (
         ("Read it here", Act.READ_HERE), _CALL_ME, ("Tell me with my advocate", Act.WITH_ADVOCATE),
         ("Email it", Act.BY_EMAIL),

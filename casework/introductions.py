@@ -15,7 +15,9 @@ _YOUNG = re.compile(
     r"\b(?:im|i am|am) (?:a )?(?:in (?:foster )?care|(?:a )?care leaver|in (?:a )?(?:childrens|kids|care) home"
     r"|looked after|"
     r"in foster care|in residential|care experienced|a young person|1[0-7]|[89]|a (?:kid|child|teen|teenager))\b"
-    r"|\b(?:im|i am) 1[0-7]\b|\b1[0-7] (?:yo|years old|yrs old)\b"
+    r"|\b(?:im|i am) (?:only )?(?:[6-9]|1[0-7])\b(?! (?:weeks|months|miles|minutes|mins|hours|days))"
+    r"|\b(?:[6-9]|1[0-7]) (?:yo|years old|yrs old)\b|\b(?:im|i am) (?:\w+ ){1,4}care leaver\b|\b(?:1[6-9]|2[0-5]) "
+    r"(?:yr|year)s? old care leaver\b"
 )
 _IN_CARE = re.compile(
     r"\bin (?:foster |local authority |residential )?care\b|\bcare (?:leaver|experienced)\b"
@@ -53,6 +55,12 @@ _I_AM = re.compile(
     rf"^(?:(?:hi|hello|hey|ok|oh|yeah|yes|sorry)[\s,.!]+)*(?:i am|i['’]?m|it['’]?s|it is|this "
     rf"is)\s+({_NAME}(?:\s+{_CAPITAL}){{0,2}})\s*[.!,:)]*$",
     re.IGNORECASE,
+)
+_BY_THE_WAY = re.compile(
+    r"[\s,]+(?:btw|here|lol|haha|x+|xo|innit|tho|by the way|is my name|thanks?|ta|please|pls)$", re.IGNORECASE
+)
+_NOT_THEIRS = re.compile(
+    r"\b(?:is|was|are|were|am|has|have|had|did|does|do|can|cant|will|wont|not|his|her|hers|their|my|they|she|he|it|we)\b"
 )
 _ITS = re.compile(rf"^(?:it['’]?s|it is)\s+({_CAPITAL})\b", re.IGNORECASE)
 _LABEL = re.compile(
@@ -126,6 +134,10 @@ _WHO = {
     "|neighbour|teacher|"
     "professional|relative|auntie|aunt|uncle|social worker|youth worker",
 }
+_BY_LABEL = {
+    "young person or care leaver": Who.YOUNG, "young person": Who.YOUNG, "care leaver": Who.YOUNG,
+    "parent or carer": Who.PARENT, "someone else": Who.OTHER,
+}  # fmt: skip
 _WHO_TYPED = {word: who for who, listed in _WHO.items() for word in listed.split("|")}
 
 
@@ -134,6 +146,11 @@ def who(text: str) -> Who | None:
     said = bare(text)
     stripped = re.sub(r"^(?:im|i am|a|an|the|its) ", "", said)
     return _WHO_TYPED.get(said) or _WHO_TYPED.get(stripped) or stated_who(text)
+
+
+def labelled_who(text: str) -> Who | None:
+    """One of the four answers to who they are, typed as it stands on its button, whatever was asked."""
+    return _BY_LABEL.get(bare(text))
 
 
 def stated_who(text: str) -> Who | None:
@@ -170,13 +187,18 @@ def name_in(text: str) -> str:
 def lone_name(text: str) -> str:
     """One or two words that are nobody's common words: a name typed alone, "Ozzy". Empty for anything else."""
     said = re.sub(r"^(?:just|its|it's|it’s)\s+", "", text.strip().rstrip(".!,"), flags=re.IGNORECASE)
+    said = _BY_THE_WAY.sub("", said)
     if not 1 <= len(said.split()) <= 2 or not re.fullmatch(rf"{_NAME}(?:\s+{_NAME})?", said):
         return ""
     return said if all(word not in _COMMON for word in bare(said).split()) and len(bare(said).split()[0]) > 1 else ""
 
 
 def short_text(text: str) -> str:
-    """Up to four words, which may be a name or may be part of the message (Q2): somebody has to be asked."""
+    """Up to four words, which may be a name or may be part of the message (Q2): somebody has to be asked. What is
+    plainly about something, or says who they are, is no name.
+    """
+    if _NOT_THEIRS.search(bare(text)) or bare(text) in _WHO_TYPED:
+        return ""
     return text.strip() if 1 <= len(text.split()) <= 4 and re.search(r"[^\W\d_]", text) else ""
 
 

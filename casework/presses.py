@@ -47,11 +47,13 @@ def acted(state: Answers, chosen: Act, of: str) -> tuple[Answers, Reading]:
         told = _chosen(state, slot, chosen, of)
         return told, Reading(Meaning.ANSWER, frozenset({slot} if told.has(slot) else ()), act=chosen, of=of)
     command_of = _COMMAND_OF.get(chosen)
-    if command_of:
+    if command_of and (of, chosen) not in NOT_THE_WORD:
         told, reading = commanded(state, command_of)
         return told, replace(reading, act=chosen, of=of)
     if of == "bot.withdraw_check" and chosen is Act.YES:
         state = replace(state, withdrawn=True)
+    if chosen is Act.LEAVE_IT:
+        state = replace(state, over=True, asked="")
     aside = state.aside if of in LASTING else ""
     return replace(state, aside=aside), Reading(Meaning.ACT, act=chosen, of=of)
 
@@ -69,6 +71,11 @@ _COMMAND_OF = {
     Act.HELP: Command.HELP,
 }
 """Buttons that do what a word does."""
+
+NOT_THE_WORD = (
+    ("bot.sign_school", Act.HELP), ("bot.sign_other_council", Act.HELP), ("adv.linked", Act.HELP),
+)  # fmt: skip
+"""Buttons that ask somebody for help, and not what words there are."""
 
 
 def _chosen(state: Answers, slot: Slot, pressed: Act, of: str) -> Answers:

@@ -13,12 +13,12 @@ from casework import readings
 from casework.alarms import Alarm
 from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Choice, Meaning, Reading, Slot, Wish
 from casework.cases import Case
-from casework.choices import CHOICES
+from casework.choices import CHOICES, Act, act
 from casework.contacts import Contact, Standing
 from casework.introductions import Who, label
 from casework.labels import Kind, Sender
 from casework.letters import Posted, Said
-from casework.messages import Address, Message, Sort
+from casework.messages import Address, Channel, Message, Sort
 from casework.signs import Level, urgency
 
 __all__ = ["CHOICES", "QUESTIONS", "answers", "is_opened", "next_question", "sender", "summary"]
@@ -37,6 +37,13 @@ SUSPECTED = "classifier:"
 
 ENCLOSED = "enclosed:"
 """How it begins if it stands in a bundle of papers under somebody's letter."""
+
+SHORT = 4
+"""Words of an answer that tell nothing besides: a name, "yes please". *Taste.*"""
+
+TELLS_NOTHING = frozenset(
+    {Meaning.COMMAND, Meaning.ACT, Meaning.GREETING, Meaning.REPEAT, Meaning.SILENT, Meaning.REACH}
+)
 
 LET_BE = timedelta(days=7)
 """After so long without a word the questions are over (conversations 2.4)."""
@@ -100,7 +107,8 @@ def place(said: Said, contact: Contact) -> int:
 
 
 def _shown(state: Answers, said: Said) -> Answers:
-    state = replace(state, shown={**state.shown, said.words: state.shown.get(said.words, 0) + 1})
+    others = {words: times for words, times in state.shown.items() if words != said.words}
+    state = replace(state, shown={**others, said.words: state.shown.get(said.words, 0) + 1})
     if said.words.startswith("bot.done_"):
         return replace(state, over=True, asked="", aside="")
     if said.words not in ASKS:
@@ -109,7 +117,8 @@ def _shown(state: Answers, said: Said) -> Answers:
 
 
 def _heard(state: Answers, message: Message, before: Message | None, contact: Contact) -> Answers:
-    wakes = message.sort in (Sort.WORDS, Sort.PRESS, Sort.STARTED)
+    pressed = message.sort is Sort.PRESS and act(message.press) is not Act.WITHDRAW  # "Close it too" stays quiet
+    wakes = pressed or message.sort in (Sort.WORDS, Sort.STARTED)
     state, reading = readings.read(replace(state, quiet=state.quiet and not wakes), message, before, contact)
     if reading.filled:
         state = replace(state, over=False, asked="")
@@ -159,6 +168,21 @@ def _filled(known: Answers) -> frozenset[Slot]:
     return frozenset(slot for reading in known.readings for slot in reading.filled)
 
 
+def own_words(contact: Contact) -> tuple[Message, ...]:
+    """The messages in which something is told: no greeting, command, button, repetition or short answer of a chat."""
+    readings = answers(contact).readings if contact.channel is Channel.TELEGRAM else ()
+    if len(readings) != len(contact.messages):
+        return contact.messages
+    pairs = zip(contact.messages, readings, strict=True)
+    told = tuple(message for message, reading in pairs if message.sort is Sort.EDIT or _tells(message, reading))
+    return told or contact.messages
+
+
+def _tells(message: Message, reading: Reading) -> bool:
+    short = reading.meaning is Meaning.ANSWER and len(message.text.split()) <= SHORT
+    return reading.meaning not in TELLS_NOTHING and not short
+
+
 def in_safe_hands(contact: Contact) -> bool:
     """After words of danger the questions stop, and do not come back by themselves (conversations 2.6)."""
     return any(is_known_to_writer(alarm) for alarm in contact.alarms)
@@ -200,7 +224,11 @@ def kind(contact: Contact, known: Answers) -> Kind | None:
     """What they want it to be, in their own choosing; else what is suggested."""
     if known.kind in (Choice.COMPLAINT, Choice.SORT):
         return Kind.COMPLAINT if known.kind is Choice.COMPLAINT else Kind.REPRESENTATION
-    return contact.suggestion.kind if contact.suggestion else None
+    thought = contact.suggestion
+    if thought is None:
+        return None
+    of_another = any("bot.danger_someone_else" in alarm.lines for alarm in contact.alarms)
+    return Kind.CONCERN_ABOUT_CHILD if of_another and known.who is not Who.PARENT else thought.kind
 
 
 def summary(*contacts: Contact) -> dict[str, object]:

@@ -55,6 +55,8 @@ def _typed(state: Answers, text: str, before: Message | None) -> tuple[Answers, 
             return acted(state, found, of)
     if state.aside and (found := _aside(said, state.aside)):
         return acted(state, found, state.aside)
+    if " " in said and (found_of := _label_of_any(said, state)):
+        return acted(state, *found_of)
     if typed.is_way_to_reach(text):
         return replace(state, aside=""), Reading(Meaning.REACH)
     if wished := _unasked(state, said):
@@ -82,6 +84,14 @@ def _unasked(state: Answers, text: str) -> Wish | None:
 def _label(said: str, of: str) -> Act | None:
     """A button's label, typed: it counts as the press."""
     return next((Act(each) for label, each in CHOICES.get(of, ()) if bare(label) == said), None)
+
+
+def _label_of_any(said: str, state: Answers) -> tuple[Act, str] | None:
+    """The label of a button that was shown before, typed, and whose it was; not those of the four questions."""
+    for of in reversed(tuple(state.shown)):
+        if ASKS.get(of) is None and (found := _label(said, of)):
+            return found, of
+    return None
 
 
 def _aside(text: str, of: str) -> Act | None:
@@ -114,6 +124,7 @@ def _form(text: str, before: Message | None) -> Reading:
         (typed.asks_who_reads, Meaning.READERS),
         (typed.is_goodbye, Meaning.GOODBYE),
         (typed.is_acknowledgement, Meaning.POLITE),
+        (typed.takes_back, Meaning.POLITE),
         (typed.is_insult, Meaning.INSULT),
         (typed.is_praise, Meaning.PRAISE),
     )
@@ -123,7 +134,7 @@ def _form(text: str, before: Message | None) -> Reading:
 def _volunteered(state: Answers, text: str, reading: Reading) -> tuple[Answers, Reading]:
     """What is said unasked: "my name is Ana" is a name whenever it is said. Who wants no name known has none."""
     told, filled, said = state, frozenset[Slot](), bare(text)
-    if told.who is None and (who := introductions.stated_who(text)):
+    if (who := introductions.labelled_who(text)) or (told.who is None and (who := introductions.stated_who(text))):
         told, filled = replace(told, who=who), filled | {Slot.WHO}
     if introductions.refuses_name(said):
         told, filled = replace(told, name="", doubtful="", anonymous=True), filled | {Slot.NAME}

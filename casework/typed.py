@@ -10,33 +10,44 @@ from enum import StrEnum
 
 from casework.commands import bare
 
-_GREETING = frozenset(
+
+def _words(listed: str) -> frozenset[str]:
+    """Words as `bare` spells them."""
+    return frozenset(bare(listed).split())
+
+
+def _phrases(listed: str) -> frozenset[str]:
+    """Phrases between bars, as `bare` spells them."""
+    return frozenset(map(bare, listed.split("|")))
+
+
+_GREETING = _words(
     "hi hiya hello helo hullo hey heya hay yo oi sup wassup wagwan alright alrite morning afternoon evening good there "
     "everyone all sir miss bot shwmae helo cześć hej dzień dobry привіт добрий день مرحبا السلام عليكم salaam asc "
-    "start".split()
+    "start"
 )
 _LAUGH = frozenset("lol lmao lmfao rofl haha hahaha hahahaha hehe jk jks joking jokes kidding just im only xd".split())
-_ACK = frozenset(
+_ACK = _words(
     "ok okay okey k kk oki thanks thank you thankyou ta thx tnx ty tysm cheers cool great nice good fine sound "
     "safe sorted "
     "alright alrite bye byebye goodbye cya see ya later laters night goodnight nn so much very sure yep yeah yes "
     "fam bro "
-    "diolch dziękuję dzięki дякую شكرا mahadsanid".split()
+    "diolch dziękuję dzięki дякую شكرا mahadsanid"
 )
 _BYE = frozenset("bye byebye goodbye cya laters goodnight".split())
-_YES = frozenset(
+_YES = _phrases(
     "yes|yeah|yep|yh|ye|yea|y|yup|ya|yes please|yes pls|yes plz|yeah please|yeah pls|yes ta|please|pls|ok|okay|sure"
     "|go on|"
     "go on then|yeah go on|ok yes|ok then|yes ok|that would be good|yes i would|yes i do|yeah i do|i do|i would"
     "|definitely|"
-    "yes thanks|yes thank you|ydw|ie|tak|так|نعم|haa".split("|")
+    "yes thanks|yes thank you|ydw|ie|tak|так|نعم|haa"
 )
-_NO = frozenset(
+_NO = _phrases(
     "no|nah|nope|n|no ta|nah ta|no thanks|no thank you|no thankyou|no thx|nah thanks|nah im good|nah im ok|nah im fine|"
     "im good|im good thanks|im good ta|im fine|im fine thanks|im ok|im ok thanks|im alright|im alright thanks|not now|"
     "not right now|not really|not today|maybe later|later|no need|dont need|dont need one|dont want one|i dont|i "
     "dont want one|"
-    "no i dont|no im good|no im ok|no im fine|no not now|leave it|its ok|its fine|na|nej|nie|ні|لا|maya|nage".split("|")
+    "no i dont|no im good|no im ok|no im fine|no not now|leave it|its ok|its fine|na|nej|nie|ні|لا|maya|nage"
 )
 _SKIP = frozenset("skip|pass|next|skip it|idk|dunno|dont know|i dont know|not sure|im not sure|unsure|no idea"
     "|whatever|dont mind|"
@@ -84,7 +95,13 @@ _HAIL = re.compile(
     r"^(?:hello|hi|hey|oi)?(?: \w+)?(?: )?(?:(?:are )?(?:you|u)(?: still)? there|any(?:one|body) (?:there|here"
     r"|home)|is any(?:one|body) (?:there|here)|"
     r"is this (?:thing )?(?:on|working)|did (?:you|u) (?:get|see|read) (?:that|it|this|my message)|does this work"
-    r"|test|testing)$"
+    r"|(?:this is )?(?:just )?(?:a )?test(?:ing)?(?: test(?:ing)?| please ignore)*(?: [0-9]+)*)$"
+)
+_NEVER_MIND = re.compile(
+    r"^(?:(?:oh|ok|sorry|oops|actually|omg|soz|ah|lol|hi) )*(?:nvm|never ?mind|forget (?:it|that|i said anything)"
+    r"|(?:it )?doesnt matter|ignore (?:this|that|me|it|these|my messages?)|(?:its |this is )?(?:the )?wrong "
+    r"(?:chat|number|person|one|group|window)|not (?:meant )?for (?:you|u)|my mistake|sent by mistake|by accident)"
+    r"(?: (?:oh|ok|sorry|soz|lol|pls|please|thanks|bye|mate|x|xx|haha))*$"
 )
 _INSULT = re.compile(
     r"\b(?:fuck (?:you|u|off|ur|this bot)|f off|fuk (?:u|you|off)|piss off|sod off|shut up|screw (?:you|u)|go to hell|"
@@ -103,6 +120,13 @@ _GRIEVANCE = re.compile(
     r"\b(?:but|however|although|except|complain\w*|unhappy|never|wrong|angry|upset|still|late|want|need|why|stop\w*"
     r"|cant|cannot|"
     r"wont|isnt|doesnt|dont|didnt|not|no|nobody|please|unfair|bad|hate|worse|refus\w*|ignored?)\b"
+)
+_FURTHER = re.compile(
+    r"\b(?:take|takin|taking|go) (?:it|this) (?:further|higher)\b|\bstage (?:2|two|3|three)\b|\bombudsman\b"
+    r"|\bpanel\b|\b(?:not|isnt|aint) (?:happy|ok|okay|satisfied|good enough)(?: \w+){0,3} (?:answer|reply|response|it|that|this)\b"
+    r"|\b(?:dont|do not) (?:agree|accept)(?: \w+){0,3} (?:answer|reply|response|it|that|this)\b"
+    r"|\blook (?:at it )?again\b"
+    r"|\bappeal (?:it|this|that)\b|\bwant (?:someone|somebody) else to look\b"
 )
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()-]{8,}\d\b|[\w.+-]+@[\w-]+\.[\w.]+")
 
@@ -140,6 +164,11 @@ def is_acknowledgement(text: str) -> bool:
     """Thanks, ok, lol, bye: polite noise that adds nothing."""
     said = words(text)
     return 0 < len(said) <= 6 and all(word in _ACK or word in _LAUGH for word in said)
+
+
+def takes_back(text: str) -> bool:
+    """Takes back what they sent: "never mind", "wrong chat". It stays, and a person reads it."""
+    return bool(_NEVER_MIND.match(bare(text)))
 
 
 def is_goodbye(text: str) -> bool:
@@ -243,6 +272,11 @@ def wants_formal(text: str) -> bool:
     """Wants it official, in words that leave no doubt."""
     said = bare(text)
     return bool(_FORMAL.search(said)) and not _INFORMAL.search(said)
+
+
+def wants_further(text: str) -> bool:
+    """Is not content with an answer, or asks for the next stage in words."""
+    return bool(_FURTHER.search(bare(text)))
 
 
 def is_way_to_reach(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from casework import advocacy, clocks, days, lapse
+from casework import advocacy, clocks, days, lapse, nudging
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact, Standing
@@ -39,6 +39,8 @@ def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime
     coming = [] if over else [step.moment for step in steps(about, council, now)]
     if isinstance(about, Case):  # one that is settled may still close for good (R355)
         coming += lapse.wakes(about, council)
+    elif (nudge := nudging.due(about, council)) is not None:
+        coming.append(nudge)
     return min((moment for moment in coming if moment > now), default=None)
 
 
@@ -77,6 +79,8 @@ def _offered(about: Case | Contact, council: Council, now: datetime) -> Iterator
         if begins is None or not row.days or row.form is not Form.SINGLE:
             continue
         hours = council.hours.public if set(row.to) & set(Outside) else council.hours.staff
+        if begins < council.calendars["EW"].first:
+            continue  # from before the calendar begins: it came with a spreadsheet
         first = days.add(begins, row.days, council.calendars["EW"])
         for nth, moment in _times(first, row.every, hours.opens, council, now):
             yield Step(moment, row, nth)

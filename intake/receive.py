@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from casework import councils
+from casework import councils, questions
 from casework.arrive import arrive, weigh
 from casework.arrive.loops import broken
 from casework.contacts import Contact, Suggestion
@@ -119,7 +119,7 @@ def words_of(contact: Contact) -> str:
     """What somebody wrote to us in their own words, oldest first: not what they pressed or quoted, nor what their
     machine sent, if they have said anything themselves.
     """
-    written = [message for message in contact.messages if message.sort in (Sort.WORDS, Sort.EDIT)]
+    written = [message for message in questions.own_words(contact) if message.sort in (Sort.WORDS, Sort.EDIT)]
     written = [message for message in written if not message.automatic] or written
     parts = (part for message in written for part in (message.subject, message.text) if part)
     return "\n".join(parts)[:LONGEST]

@@ -99,6 +99,11 @@ class Telegram:
         """Take the buttons from under a message, once one was pressed or somebody else acted."""
         await self._quietly(self.bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=None))
 
+    async def leave(self, group: int, words: str) -> None:
+        """Say so, and leave a group."""
+        await self._quietly(self.bot.send_message(group, words))
+        await self._quietly(self.bot.leave_chat(group))
+
     async def close(self) -> None:
         """End the connection."""
         for task in self._going:

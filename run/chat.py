@@ -103,6 +103,7 @@ def _behind(service: Service) -> Behind:
         outcry=heard.post,
         sorry=_nobody,
         answer=_nobody,
+        leave=_nobody,
     )
     return Behind(
         council=service.council.name,

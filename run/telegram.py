@@ -13,10 +13,10 @@ from bot import files, webhook, worker
 from bot.keeping import Keeping
 from bot.updates import source
 from casework.letters import Urgency, write
-from casework.messages import Address
+from casework.messages import Address, Channel
 from casework.questions import CHOICES
 from intake.outcry import Outcry
-from outbox.render import render
+from outbox.render import find, render
 from outbox.telegram import Telegram
 from run import farends, web
 
@@ -69,6 +69,7 @@ def _keeping(service: "Service", telegram: Telegram, heard: Outcry, fetch: async
         outcry=heard.post,
         sorry=partial(_sorry, service, telegram),
         answer=telegram.answer_press,
+        leave=partial(telegram.leave, words="\n\n".join(find("bot.group", Channel.TELEGRAM).paragraphs)),
     )
 
 

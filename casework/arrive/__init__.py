@@ -103,6 +103,9 @@ SURE, DOUBTFUL = 0.5, 0.35
 with each model; words of harm need no such leave.
 """
 
+FEW = 4
+"""Words of which the classifier can only guess. *Taste.*"""
+
 LATELY = timedelta(days=1)
 """A message older than this gets no automatic answer any more: a person writes. *Taste.*"""
 
@@ -123,7 +126,7 @@ def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datet
     """
     kept = replace(contact, suggestion=suggestion, considered=len(contact.messages))
     place = Filed(contact.messages[-1], kept, None, questions.answers(kept), begun=False)
-    new = tuple(sign for sign in _suspected(suggestion) if not _rung_already(sign.level, contact))
+    new = tuple(sign for sign in _suspected(suggestion, place) if not _rung_already(sign.level, contact))
     if all(message.automatic for message in contact.messages):
         return Change(contacts=(kept,))
     if not new:
@@ -138,14 +141,17 @@ def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datet
     return Change(contacts=(kept,), alarms=rung, letters=(*said, *told), withdrawn=saying.everything_waiting(place))
 
 
-def _suspected(suggestion: Suggestion) -> Iterator[Sign]:
+def _suspected(suggestion: Suggestion, place: Filed) -> Iterator[Sign]:
     """What its flags amount to. A flag is set far below even odds, so that a person sees it: how likely it is
-    decides.
+    decides. Of a greeting it has no opinion, and of two or three words only a guess: "testing 123" was danger once.
     """
+    if place.message.channel is Channel.TELEGRAM and not questions.is_opened(place.known):
+        return
+    guesses = sum(len(message.text.split()) for message in place.contact.messages) < FEW
     for flag, level in RINGS.items():
         likely = suggestion.scores.get(flag, SURE)
         if flag in suggestion.flags and likely >= DOUBTFUL:
-            yield Sign(f"{SUSPECTED}{flag}", level if likely >= SURE else Level.POSSIBLE)
+            yield Sign(f"{SUSPECTED}{flag}", level if likely >= SURE and not guesses else Level.POSSIBLE)
 
 
 def _rung_already(level: Level, contact: Contact) -> bool:

@@ -23,6 +23,31 @@ from casework.people import member, reach
 STEP = "staff.step_due"
 
 
+PRESSED = {
+    ("bot.take_further", Act.YES): "recording that they ask for the next stage",
+    ("bot.take_further_corp", Act.YES): "recording that they ask for the next stage",
+    ("bot.checkin", Act.YES): "recording that it is sorted",
+    ("bot.checkin", Act.A_BIT): "looking again at what is not sorted",
+    ("bot.checkin", Act.NO): "looking again at what is not sorted",
+    ("bot.answer_text", Act.ALL_RIGHT): "recording that they accept the answer",
+    ("bot.answer_text_corp", Act.ALL_RIGHT): "recording that they accept the answer",
+    ("bot.window_reminder", Act.ALL_RIGHT): "recording that they accept the answer",
+    ("bot.answer_ready", Act.WITH_ADVOCATE): "giving them the answer with their advocate",
+    ("bot.check_you", Act.WITH_ADVOCATE): "giving them the answer with their advocate",
+    ("bot.answer_ready", Act.READ_HERE): "making sure that it is them, so that they can read the answer",
+    ("bot.answer_ready", Act.BY_EMAIL): "making sure of their email, so that they can read the answer",
+    ("bot.sign_school", Act.HELP): "helping them to tell the school",
+    ("bot.sign_other_council", Act.HELP): "helping them to find the other council",
+    ("bot.sign_other_council", Act.PASS_ON): "passing it on, as they agreed",
+    ("bot.sign_adult", Act.PASS_ON): "passing it on, as they agreed",
+    ("bot.sign_councillor", Act.PASS_ON): "passing it on, as they agreed",
+    ("bot.sign_records", Act.YES): "starting their request to see their files",
+    ("bot.update_hold", Act.NOT_HAPPY): "talking to them about the later date",
+    ("bot.update_hold", Act.WHY): "talking to them about the later date",
+}
+"""Buttons by which somebody asks us to do something, and the step it is."""
+
+
 def letters(place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:
     """The steps that this message asks of somebody, as letters to them."""
     if place.message.automatic:
@@ -40,6 +65,8 @@ def _steps(latest: Reading, place: Filed) -> Iterator[str]:
         yield "getting in touch with them"
     if latest.of == "bot.withdraw_check" and latest.act is Act.YES:
         yield "checking that they are all right, and that they want us to stop"
+    if step := PRESSED.get((latest.of, latest.act)) if latest.act else None:
+        yield step
     wishes = Slot.ADVOCATE in latest.filled or latest.command is Command.ADVOCATE
     if wishes and place.known.advocate is Wish.YES:
         yield "asking the advocates to get in touch with them"

@@ -20,13 +20,17 @@ from casework.questions import told_to_writer
 QUIET = timedelta(seconds=8)
 LONGEST = timedelta(seconds=30)
 
+RECEIPTS = ("bot.received", "adv.start", "adv.context")
+"""The first of these tells a reference; it is said once."""
+
 SAFETY = ("bot.danger", "bot.soft_check", "bot.disclosure", "email.danger_")
 """How the names of words about danger begin. Such a letter is never withdrawn."""
 
 ASIDE = frozenset(
     "bot.help bot.privacy bot.keep_private bot.status bot.status_late bot.status_none bot.numbers bot.language_pick "
     "bot.person bot.made_complaint bot.clear_done bot.old_button bot.stop bot.withdraw_check bot.delete_menu "
-    "bot.delete_forget bot.delete_request bot.soft_check bot.flood".split()
+    "bot.delete_forget bot.delete_request bot.forgotten bot.soft_check bot.flood bot.full_notice bot.share_place "
+    "bot.ask_away bot.which_email bot.not_sorted bot.take_further bot.take_further_corp bot.further_started".split()
 )
 """Replies to a word or a button by itself: what was said before them still waits for its own answer."""
 

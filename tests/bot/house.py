@@ -122,6 +122,7 @@ class House:
             outcry=self._no_harm,
             sorry=self._nobody,
             answer=self._nobody,
+            leave=self._nobody,
         )
         readers = {Channel.TELEGRAM: handlers.read}
         outcry = Outcry(readers=readers, signs=lambda _: (), siren=self._nobody)

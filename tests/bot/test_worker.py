@@ -43,6 +43,7 @@ class Line:
     reports: asyncio.Queue[Condition] = field(default_factory=asyncio.Queue)
     cried: list[str] = field(default_factory=list)
     sorry: list[str] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
     confirmed_at_commit: list[list[int]] = field(default_factory=list)
     store_is_down: bool = False
 
@@ -72,6 +73,7 @@ class Line:
             outcry=self._outcry,
             sorry=self._sorry,
             answer=self._answer(bot),
+            leave=self._leave,
         )
 
     async def _outcry(self, post: Post) -> bool:
@@ -79,6 +81,9 @@ class Line:
         if harm:
             self.cried.append(post.place)
         return harm
+
+    async def _leave(self, group: int) -> None:
+        self.left.append(group)
 
     async def _sorry(self, to: Address) -> None:
         self.sorry.append(to.value)
@@ -278,3 +283,14 @@ async def test_after_a_quiet_week_numbers_may_go_on_from_anywhere(line: Line) ->
             }
         )
         assert len(await line.kept(2)) == 2
+
+
+async def test_a_group_is_left_at_once_and_nothing_of_it_is_kept(line: Line) -> None:
+    group: updates.Json = {"id": -100, "type": "group", "title": "9b"}
+    them: updates.Json = {"id": KAY, "is_bot": False, "first_name": "Kay"}
+    said: updates.Json = {"message_id": 1, "date": 1, "chat": group, "from": them, "text": "a secret"}
+    gone: updates.Json = {"chat": group, "from": them, "date": 1, "new_chat_member": {"status": "left", "user": them}}
+    async with line.bot() as bot:
+        await line.keeping(bot).keep([{"update_id": 1, "message": said}, {"update_id": 2, "my_chat_member": gone}])
+    assert line.left == [-100]
+    assert await line.database.look(lambda db: inbox.waiting(db, "bnes", 10, now=line.now())) == []

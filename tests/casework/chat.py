@@ -15,13 +15,14 @@ from casework.alarms import Alarm
 from casework.arrive import arrive, weigh
 from casework.cases import Case
 from casework.changes import Change
+from casework.chase import chase
 from casework.choices import CHOICES
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
 from casework.letters import Letter, Posted, Said
 from casework.matching import Known, belongs_to
 from casework.messages import Address, Channel, File, Message, Sort
-from casework.questions import summary
+from casework.questions import own_words, summary
 from casework.signs import Signs
 from run.config.safety import load_signs
 from tests.build import FAMILY, at, profile
@@ -103,6 +104,15 @@ class Chat:
         self.now += timedelta(**span)
         return self.deliver()
 
+    def sweep(self) -> list[Letter]:
+        """What the sweep does with contacts whose moment has come."""
+        for contact in list(self.contacts.values()):
+            if contact.wake_at and contact.wake_at <= self.now:
+                change = chase(self.whole(contact), self.council, self.now)
+                self.contacts |= {each.id: each for each in change.woken if isinstance(each, Contact)}
+                self.apply(replace(change, woken=()))
+        return self.deliver()
+
     def settle(self) -> list[Letter]:
         """Wait until everything that answers what was said has been said, and no longer."""
         held = [
@@ -118,7 +128,8 @@ class Chat:
         """The classifier's look at every contact, if there is one; what leaves because of it comes back."""
         if self.suggest:
             for contact in list(self.contacts.values()):
-                text = "\n".join(message.text for message in contact.messages if message.sort is Sort.WORDS)
+                told = (each for each in own_words(self.whole(contact)) if each.sort in (Sort.WORDS, Sort.EDIT))
+                text = "\n".join(each.text for each in told if each.text)
                 self.apply(weigh(self.whole(contact), self.suggest(text), self.council, self.now))
         return self.deliver()
 

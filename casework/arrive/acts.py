@@ -1,0 +1,131 @@
+"""What a command or a button is answered with that is none of the four questions. Each is answered by itself, at once,
+and leaves everything else where it was.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from casework import questions, standing
+from casework.answers import Answers, Reading
+from casework.arrive.filing import Filed
+from casework.arrive.saying import RECEIPTS, Reply
+from casework.cases import State
+from casework.choices import Act
+from casework.commands import Command
+from casework.councils import Council
+from casework.introductions import Who
+
+NO_MORE = ("bot.done_sort",)
+"""After these words a complaint begins today: they had chosen to have it sorted out (R418)."""
+
+CAN_GO_FURTHER = frozenset({State.OVERDUE, State.RESPONDED, State.PROVISIONALLY_CLOSED, State.CLOSED})
+
+
+def is_received(place: Filed) -> bool:
+    """Whether they have a receipt, or were told that what they wrote is in safe hands."""
+    return any(place.known.shown.get(words) for words in RECEIPTS) or questions.in_safe_hands(place.contact)
+
+
+def replies(latest: Reading, place: Filed, council: Council, now: datetime) -> tuple[Reply, ...]:
+    """The answer to a command or a button."""
+    if latest.late:
+        return (Reply("bot.old_button"),)
+    if latest.command:
+        return tuple(Reply(words) for words in _commanded(latest.command, place))
+    words, extra = _acted(latest, place, council, now)
+    return tuple(Reply(each, facts=extra) for each in words)
+
+
+def _commanded(asked_for: Command, place: Filed) -> list[str]:
+    known, opened = place.known, questions.is_opened(place.known) or place.case is not None
+    match asked_for:
+        case Command.STATUS:
+            return ["bot.status" if opened else "bot.status_none"]
+        case Command.ADVOCATE:
+            return [_about_an_advocate(known)]
+        case Command.COMPLAINT:
+            return _made_complaint(place) if opened and (place.case or is_received(place)) else []
+        case Command.DELETE | Command.LANGUAGE | Command.PRIVATE | Command.CLEAR | Command.WITHDRAW:
+            return [_BY_COMMAND[asked_for]]
+        case _:
+            return [f"bot.{asked_for.value}"]
+
+
+_BY_COMMAND = {
+    Command.DELETE: "bot.delete_menu",
+    Command.LANGUAGE: "bot.language_pick",
+    Command.PRIVATE: "bot.keep_private",
+    Command.CLEAR: "bot.clear_done",
+    Command.WITHDRAW: "bot.withdraw_check",
+}
+
+
+def _about_an_advocate(known: Answers) -> str:
+    if known.who is Who.ADVOCATE:
+        return "adv.start"
+    return "bot.q3_advocate_adult" if questions.is_adult(known) else "bot.q3_yes"
+
+
+def _made_complaint(place: Filed) -> list[str]:
+    """R387, R418: from today where they had chosen to have it sorted out; else it was one from the first line."""
+    chose = [words for words in NO_MORE if place.known.shown.get(words)]
+    return ["bot.made_complaint"] if chose or place.case else ["bot.done_complaint"]
+
+
+def further(place: Filed, council: Council) -> str:
+    """The words that say how to take it further: by right, or as far as a manager agrees (R412, R380). Empty where
+    there is nothing to take further yet.
+    """
+    if place.case is None or place.case.current is None or place.case.state not in CAN_GO_FURTHER:
+        return ""
+    at = standing.definition(place.case.current, council)
+    return "bot.take_further" if at.entitled else "bot.take_further_corp"
+
+
+def _acted(latest: Reading, place: Filed, council: Council, now: datetime) -> tuple[list[str], Mapping[str, str]]:
+    """What a button says that has a line of its own; every other gets `bot.ok`."""
+    if latest.act and (words := _FIXED.get((latest.of, latest.act))):
+        return [words], {}
+    if latest.of == "adv.consent" and latest.act in CONSENT:
+        return ["adv.consent_saved", "adv.consent_scope"], {"consent_how": CONSENT[latest.act]}
+    if latest.act in (Act.FURTHER, Act.NOT_HAPPY):
+        return [further(place, council) or "bot.person"], {}
+    if latest.act is Act.CARRY_ON or latest.of == "bot.soft_check":
+        question = questions.next_question(place.contact, place.known, now)
+        return ([question] if question and is_received(place) else ["bot.ok"]), {}
+    return [_EVERYWHERE.get(latest.act, "bot.ok") if latest.act else "bot.ok"], {}
+
+
+_FIXED = {
+    ("bot.withdraw_check", Act.YES): "bot.withdrawn",
+    ("bot.delete_menu", Act.FORGET): "bot.delete_forget",
+    ("bot.delete_menu", Act.ASK_DELETION): "bot.delete_request",
+    ("bot.delete_forget", Act.YES): "bot.forgotten",
+    ("bot.stop", Act.UNDO): "bot.welcome_back",
+    ("bot.take_further", Act.YES): "bot.further_started",
+    ("bot.take_further_corp", Act.YES): "bot.further_started",
+    ("bot.checkin", Act.NO): "bot.not_sorted",
+    ("bot.checkin", Act.A_BIT): "bot.not_sorted",
+    ("bot.update_hold", Act.WHY): "bot.person",
+    ("bot.update_hold", Act.NOT_HAPPY): "bot.person",
+    ("bot.sign_school", Act.HELP): "bot.person",
+    ("bot.sign_other_council", Act.HELP): "bot.person",
+    ("adv.context", Act.NO): "adv.new",
+    ("adv.context", Act.YES): "adv.consent",
+    ("adv.linked", Act.HELP): "bot.help",
+}
+
+_EVERYWHERE = {
+    Act.NOTICE: "bot.full_notice",
+    Act.MY_PLACE: "bot.share_place",
+    Act.CALL_DUTY: "bot.numbers",
+    Act.QUESTION: "bot.ask_away",
+    Act.BY_EMAIL: "bot.which_email",
+}
+"""Buttons that say the same wherever they stand."""
+
+CONSENT = {
+    Act.THEY_SAID: "they told you",
+    Act.SIGNED: "they signed a form",
+    Act.ACTING: "they can't say, so you act for them",
+}
