@@ -94,6 +94,28 @@ ABSENT = re.compile(
 )
 """How a program's note begins when it wears the subject of the mail that it answers, and no header says so."""
 
+THANKS = either("""
+    thanks, thank you, many thanks, ta, diolch, danke, vielen dank, merci, gracias, obrigad[oa], grazie, dank u, bedankt
+    dziękuję, dziękujemy, děkuji, děkuju, ďakujem, köszönöm, mulțumesc, hvala, tack, tak, takk, kiitos, teşekkürler
+    ačiū, paldies, aitäh, спасибо, дякую, благодаря, хвала, ευχαριστώ, شكرا, شكراً, תודה, 谢谢, 謝謝, ありがとう
+    감사합니다, mahadsanid
+""")
+CAME = (
+    r"(?:your|the|this|a) (?:\w+ )?(?:message|e-?mail|request|form|enquiry|ticket|submission|report|application)"
+    r" (?:was|is|has been) (?:\w+ )?(?:received|logged|registered|recorded|filed|submitted|delivered|processed)\W*$"
+)
+GONE = (
+    r"(?:i|we)\W{0,2}(?:am|m|are|re|will be) (?:currently |now )?"
+    r"(?:(?:away|absent|off|out) (?:until|till|from \w+day)|on (?:\w+ )?leave\b|out of (?:the )?office)"
+)
+SAYS_NOTHING = re.compile(
+    rf"\W*$|{HELLO}(?:{CAME}|{GONE})"
+    rf"|\W{{0,3}}(?:{THANKS})(?!\w)(?!.{{0,60}}\b(?:but|no|not|never)\b)"
+    r"(?: for (?:your|the|this) [\w-]{2,20}|(?:[^\w?]+[^\s?]+){0,2})\W*$",
+    re.IGNORECASE,
+)
+"""What a machine says that asks for no answer, and a person who has nothing to say: it came, I am away, thank you."""
+
 READ = re.compile(
     r"\s*(?:read|not read|gelesen|ungelesen|lu|non lu|leído|lida|letto|gelezen|läst|lest|read receipt"
     r"|return receipt \(displayed\))\s*[:：-]",

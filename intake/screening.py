@@ -85,8 +85,11 @@ def _answers_itself(seen: Seen) -> bool:
 
 
 def _wants_no_answer(seen: Seen) -> bool:
-    """Exchange's way of saying "do not answer this by machine"; it stands on what machines send."""
-    return bool(re.search(r"\b(?:all|autoreply|oof)\b", seen.says("x-auto-response-suppress")))
+    """Exchange's way of saying "do not answer this by machine". It stands on what machines send, and on the mail of
+    people whose Outlook is set so: theirs says something, a machine's that it was received, or that somebody is away.
+    """
+    asks = re.search(r"\b(?:all|autoreply|oof)\b", seen.says("x-auto-response-suppress"))
+    return bool(asks) and len(seen.text) < giveaways.SHORT and bool(giveaways.SAYS_NOTHING.match(seen.text))
 
 
 def _went_to_many(seen: Seen) -> bool:

@@ -25,6 +25,9 @@ LONGEST_TITLE = 40
 NAME_WORDS = 4
 """Words that a name before an address may have. *Taste.*"""
 
+LETTER = 200
+"""Lines that a letter may have which a line without an address stands above. *Taste.*"""
+
 BLOCK = 14
 """Lines a block of headers may have, its empty ones counted."""
 
@@ -55,12 +58,15 @@ def is_cited(lines: list[str], at: int) -> bool:
 def is_programs(lines: list[str], cited: list[bool]) -> bool:
     """Did a program put the `>` there, and not a person who begins the points of a list so?
 
-    A program quotes empty lines too, and what was quoted before, and says in or above the first of them whose they are.
+    A program quotes empty lines too, signatures, and what was quoted before, and says in or above the first of them
+    whose they are.
     """
     bare = {at: UNCITED.sub("", lines[at]) for at, is_cited in enumerate(cited) if is_cited}
     inside = "\n".join(bare.values()).strip().split("\n")
     if any(not line.strip() or line.startswith(">") for line in inside) and any(map(str.strip, inside)):
         return True
+    if len(inside) > 1 and any(line.rstrip() == "--" for line in inside[1:]):
+        return True  # a signature, marked like the words above it
     bare = {at: line for at, line in bare.items() if line.strip()}
     if not bare:
         return False
@@ -150,8 +156,30 @@ def _attribution(lines: list[str], at: int, *, attributed: bool) -> Mark | None:
             if any(_begins(lines, later, at + taken) for later in range(at + 1, at + taken)):
                 return None  # a person's line above a program's is not part of it
             apart = not at or not lines[at - 1].strip()
+            if apart and not sure and (nameless := _stands_alone(lines, at, at + taken, joined)):
+                return Mark(taken, sure=True, writer=nameless)
             return Mark(taken, sure=sure and (apart or bool(phrases.DATED.search(joined))), writer=_named(joined))
     return None
+
+
+def _stands_alone(lines: list[str], at: int, past: int, joined: str) -> Correspondent | None:
+    """Who is named by a program's line without an address: word for word as programs write it, between empty lines.
+
+    A person can copy such a line into their own words. So nothing right above may announce it, that name must stand
+    below as a signature, and nobody may say "I" under it.
+    """
+    found = phrases.IN_FULL.match(joined)
+    if not found or not phrases.WROTE_WORD.search(joined) or not phrases.YEAR.search(found["when"]):
+        return None
+    above = next((line.strip() for line in reversed(lines[max(0, at - BLOCK) : at]) if line.strip()), "")
+    if not above or above.endswith((":", "：", ",")) or past >= len(lines) or lines[past].strip():
+        return None
+    name = " ".join(found["name"].replace(",", "").split())
+    below = lines[past + 1 : past + LETTER]
+    signed = next((far for far, line in enumerate(below) if far and line.strip(" ,.") in (name, name.split()[0])), None)
+    if signed is None or len(lines) > past + LETTER or any(phrases.FIRST_PERSON.search(one) for one in below[signed:]):
+        return None
+    return Correspondent(name, "")
 
 
 def _begins(lines: list[str], at: int, stop: int) -> bool:

@@ -55,6 +55,17 @@ WROTE_NAME = re.compile(
 THEN_WROTE = re.compile(rf"[)\]]?\s{{0,3}}(?:ezt )?(?:{WROTE})(?!\w)(?:.{{0,80}}[:：])?[\s*_:]*$", re.IGNORECASE)
 """What stands after a name and its address in brackets, where those come first."""
 
+FIRST_PERSON = re.compile(r"\b(?:i|i['’]?m|my|me|mine)\b", re.IGNORECASE)
+WROTE_WORD = re.compile(rf"(?<!\w)(?:{WROTE})(?!\w)", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d{2}\b")
+NAMELESS = r"(?!(?:I|We|You|He|She|They|It|Ms?|Mrs|Mr|Miss|Dr|My|Our|Your|His|Her|Their)\b)"
+NAMED = rf"(?P<name>(?:{NAMELESS}[^\W\d_a-z][\w'’.-]{{0,30}},?(?: |(?=:))){{2,4}})"
+IN_FULL = re.compile(
+    rf"(?i:{BEFORE})\b(?: giorno)? (?P<when>[^<>@!?]{{6,48}}?\d[:.h]\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?(?: Uhr)?)"
+    rf",? (?:(?i:{WROTE}) )?{NAMED}(?:(?i:{WROTE}) ?)?[:：]$"
+)
+"""The whole line of a program that gives no address: a date in full, the time, a name of two words at least."""
+
 QUOTING = re.compile(r"(?:quoting|zitat von|missatge de|wiadomość napisana przez)\s", re.IGNORECASE)
 DATED_MAIL = re.compile(r"in a message dated .{5,80}\s\S{1,100}@\S{1,160} writes:$", re.IGNORECASE)
 """How one old program began what it quoted, with no mark on any line."""

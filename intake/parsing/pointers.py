@@ -7,11 +7,17 @@ import re
 
 MINE = r"(?:answer|response|respon[sd]|repl(?:y|ies|ied)|comment|note|written|wrote|put|added|mark|view|point)\w*"
 OLD_MAIL = r"(?:e-?mail|mail|message|letter|text|questions?|points?|body|words)"
+NO_DEADLINE = r"(?!\W{1,3}(?:\w{1,12}\W{1,3}){0,4}(?:hours?|days?|weeks?|months?|deadline|time)\b)"
+"""Not "a response within 14 days"."""
+
 COLOURS = r"(?:red|blue|green|purple|orange|pink|yellow|bold|capitals|caps|italics?|colou?r|brackets|highlight\w*)"
 ANSWERED = re.compile(
-    rf"\b{MINE}\b[^.\n]{{0,50}}\b(?:below|in-?line|in line|underneath|beneath|within|interspersed|embedded|in {COLOURS}"
-    rf"|(?:in|under|after|next to|beside|against|between|to|at) (?:your|the|this|each|every|all|these) ?\w{{0,12}} ?"
+    rf"\b{MINE}\b[^.\n]{{0,50}}\b(?:below|in-?line|in line|underneath|beneath|within{NO_DEADLINE}|interspersed|embedded"
+    rf"|in {COLOURS}"
+    rf"|(?:in|under|after|next to|beside|against|between|at) (?:your|the|this|each|every|all|these) ?\w{{0,12}} ?"
     rf"{OLD_MAIL}|in (?:the )?text)\b"
+    rf"|\b(?:answers?|comments?|notes?|responses|replies|added|put)\b[^.\n]{{0,30}}"
+    rf"\bto (?:your|the|this|each|every|all|these) ?\w{{0,12}} ?{OLD_MAIL}\b"
     rf"|\b(?:below|underneath|beneath)\b[^.\n]{{0,30}}\b{MINE}\b"
     rf"|\b(?:see|in) {COLOURS}\b(?! (?:car|house|door|room))|\bin-?line\b"
     r"|^\W{0,3}(?:please |pls |hi,? |hello,? )?(?:see|read|look) (?:it )?(?:all )?(?:below|underneath|under)\b.{0,12}$"

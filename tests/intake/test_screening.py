@@ -20,6 +20,7 @@ MACHINES = {
     "away-in-german": Automatic.AUTO_REPLY,
     "autoresponder-header": Automatic.AUTO_REPLY,
     "exchange-wants-no-answer": Automatic.AUTO_REPLY,
+    "exchange-says-thank-you": Automatic.AUTO_REPLY,
     "null-return-path": Automatic.AUTO_REPLY,
     "our-own-mail-come-back": Automatic.AUTO_REPLY,
     "round-and-round": Automatic.AUTO_REPLY,
@@ -38,7 +39,8 @@ PEOPLE = """
     says-auto-submitted-no out-of-office-hours-from-a-person asks-about-automatic-replies through-our-own-group web-form
     web-form-without-reply-to calendar-file-from-a-person somebody-else-to-be-answered answer-above-cited
     zero-width-inside-words mail-within-the-mail signed-by-smime answer-to-an-automatic-reply person-on-leave-complains
-    web-form-that-calls-itself-a-machine
+    web-form-that-calls-itself-a-machine person-whose-outlook-wants-no-answer
+    child-of-few-words-whose-outlook-wants-no-answer
 """.split()
 
 
