@@ -29,7 +29,7 @@ run: $(VENV)/runs  # Heard on embedded defaults, with a made-up council at work;
 	@exec $(VENV)/bin/heard $(NEWCOMER)
 
 test: $(VENV)/tests  # every test this machine can run, and what it could not
-	@$(PYTEST) $(TESTS)
+	@$(PYTEST) -n 2 --dist worksteal $(TESTS)
 
 setup: $(VENV)/tests  # .venv with all that the program, its tests and its checks need
 	@echo "$(VENV) is ready."

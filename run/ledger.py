@@ -12,12 +12,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
+from casework.councils import Council
 from run import keeping, time_of_day
-from run.config import Misconfigured, Settings, load, names
+from run.config import Misconfigured, Settings, load, load_council, names
 from store import audit, migrations
 from store.database import Connection
+from store.ledger import bringing, entering, reading
 from store.ledger import keeping as lines
-from store.ledger import reading
 
 T = TypeVar("T")
 Tell = Callable[[int, int], None]
@@ -59,20 +60,23 @@ def _take_in(arguments: Namespace) -> int:
         sys.stderr.writelines(f"{bad}\n" for bad in found.bad)
         return _sorry(f"nothing is imported: {_several(len(found.bad), 'bad cell')}", 1)
     cells = {file: [line.cells for line in every] for file, every in found.lines.items()}
+    references = {each.case for each in found.ledger().stages}
     with progress("keeping") as tell:
-        kept = at_store(settings, lambda db: _keep(db, council, cells, tell))
-    _print({"council": council, "files": {file: asdict(each) for file, each in kept.items()}})
+        kept, cases = at_store(settings, lambda db: _keep(db, load_council(council), cells, references, tell))
+    _print({"council": council, "files": {file: asdict(each) for file, each in kept.items()}, "cases": asdict(cases)})
     return 0
 
 
 def _keep(
-    db: Connection, council: str, cells: dict[str, list[reading.Cells]], tell: Tell | None
-) -> dict[str, lines.Kept]:
+    db: Connection, council: Council, cells: dict[str, list[reading.Cells]], references: set[str], tell: Tell | None
+) -> tuple[dict[str, lines.Kept], bringing.Brought]:
     now = time_of_day.now()
-    kept = lines.keep(db, council, cells, now, tell)
+    kept = lines.keep(db, council.name, cells, now, tell)
+    cases = bringing.Brought()
     if any(each.new or each.changed for each in kept.values()):
-        audit.record(db, council=council, who="the machine's keeper", did="ledger imported", about="", at=now)
-    return kept
+        cases = bringing.bring(db, council, references, now, tell)
+        audit.record(db, council=council.name, who="the machine's keeper", did="ledger imported", about="", at=now)
+    return kept, cases
 
 
 def _put_out(arguments: Namespace) -> int:
@@ -83,6 +87,7 @@ def _put_out(arguments: Namespace) -> int:
 
 
 def _written(db: Connection, council: str, folder: Path) -> dict[str, int]:
+    entering.up_to_date(db, load_council(council), time_of_day.now())
     written = lines.write(db, council, folder)
     audit.record(db, council=council, who="the machine's keeper", did="ledger exported", about="", at=time_of_day.now())
     return written

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from casework.councils import Council
 from casework.ledger import Ledger
 from reports import book, publish
 from reports.periods import Period
@@ -16,6 +17,7 @@ from run import time_of_day
 from run.config import load_council
 from run.ledger import WrongUse, answered, asked, at_store, progress
 from store.database import Connection
+from store.ledger import entering
 from store.ledger import keeping as lines
 
 
@@ -29,7 +31,7 @@ def _command(arguments: Namespace) -> int:
     compared = _compared(arguments)
     settings, council = asked(arguments), arguments.council
     with progress("reading"):
-        ledger, changed = at_store(settings, lambda db: _read(db, council), writes=False)
+        ledger, changed = at_store(settings, lambda db: _read(db, load_council(council)))
     opened = book.opened(ledger, load_council(council), period)
     made = changed or time_of_day.now()
     found = publish.snapshot(opened, public=arguments.public, made=made, version=version("heard"))
@@ -38,8 +40,9 @@ def _command(arguments: Namespace) -> int:
     return 0 if found.holds else 1
 
 
-def _read(db: Connection, council: str) -> tuple[Ledger, datetime | None]:
-    return lines.read(db, council), lines.changed_at(db, council)
+def _read(db: Connection, council: Council) -> tuple[Ledger, datetime | None]:
+    entering.up_to_date(db, council, time_of_day.now())
+    return lines.read(db, council.name), lines.changed_at(db, council.name)
 
 
 def _tell(found: Snapshot, written: list[Path]) -> None:

@@ -22,12 +22,14 @@ from store import bench, values
 from store.database import Connection, Stale, insert_new, insert_once
 from store.tables import alarms, cases, contacts, decisions, holds, letters, messages, parties
 
-__all__ = ["Stale", "save"]
+__all__ = ["Stale", "case_row", "save"]
 
 
 def save(db: Connection, change: Change, now: datetime) -> None:
     """Write all that a change holds. Raises `Stale`: let it out of the piece of work, so that nothing stays behind."""
     council = _council(change)
+    for moved in change.refiled:
+        db.execute(_REFILE, {"of_council": council, "of_names": moved.messages, "to": moved.about})
     for contact in change.contacts:
         _contact(db, contact)
     for case in change.cases:
@@ -70,7 +72,7 @@ def _contact(db: Connection, contact: Contact) -> None:
 
 
 def _case(db: Connection, case: Case) -> None:
-    row = _case_row(case)
+    row = case_row(case)
     if case.version == 0:
         written = insert_new(db, cases, row)
     else:
@@ -113,7 +115,7 @@ def _file(db: Connection, council: str, about: str, given: Sequence[Message], *a
 
 def _name_parties(db: Connection, case: Case) -> None:
     found = {"council": case.council, "reference": case.reference}
-    named = {values.digest(person.address) for person in case.people}
+    named = {values.digest(person.address) for person in case.people if person.address.value}
     known = set(db.execute(_PARTIES, found).scalars()) if case.version else set()
     if named - known:
         insert_new(db, parties, *(found | {"address": one} for one in sorted(named - known)))
@@ -148,7 +150,8 @@ def _contact_row(contact: Contact) -> dict[str, object]:
     }
 
 
-def _case_row(case: Case) -> dict[str, object]:
+def case_row(case: Case) -> dict[str, object]:
+    """A case as its row, at its next version."""
     stored = replace(case, messages=(), said=(), alarms=(), version=case.version + 1)
     return {
         "council": case.council,
@@ -242,6 +245,11 @@ _NO_PARTY = delete(parties).where(
     parties.c.council == bindparam("council"),
     parties.c.reference == bindparam("reference"),
     parties.c.address == bindparam("of_address"),
+)
+_REFILE = (
+    update(messages)
+    .where(messages.c.council == _OF_COUNCIL, messages.c.name.in_(bindparam("of_names", expanding=True)))
+    .values(about=bindparam("to"))
 )
 _DECIDED = insert(decisions)
 _WITHDRAW = (

@@ -254,6 +254,12 @@ ledger_lines = Table(
 )
 """A council's own spreadsheets, line by line: the cells as they were written."""
 
+ledger_entered = Table(
+    "ledger_entered", metadata,
+    _text("council", key=True), _text("reference", key=True), _number("version"), _bytes("names"),
+)
+"""Which cases stand in the ledger as they are, at which version, and under which lines' names."""
+
 audit = Table(
     "audit", metadata,
     _text("council", key=True), _number("number", key=True), _moment("at"), _text("who"), _text("did"), _text("about"),

@@ -8,9 +8,11 @@ CI, a missing server is a failure.
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,8 @@ from tests.wire.postgres import binaries
 # A machine that is busy is not a bug, and the same tests fail, or do not, each time.
 settings.register_profile("heard", deadline=None, derandomize=True)
 settings.load_profile("heard")
+
+WALKS = Path(__file__).parent / "walks"
 
 # What a test may require: how to see that it is there, and Debian's packages that bring it.
 SERVERS: dict[str, tuple[Callable[[], bool], str]] = {
@@ -76,17 +80,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             says = f"{marker.args[0]} is not on this machine (apt-get install {packages})"
             if os.environ.get("REQUIRE_ALL") == "1":
                 pytest.fail(says, pytrace=False)
-            item.config.stash[_LEFT_OUT].setdefault(marker.args[0], []).append(item.nodeid)
             pytest.skip(says)
 
 
-_LEFT_OUT = pytest.StashKey[dict[str, list[str]]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     """Close the network: only this machine may be spoken to."""
-    config.stash[_LEFT_OUT] = {}
     sys.addaudithook(_stay_here)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The walks first: they take minutes, and the other tests fit beside them."""
+    items.sort(key=lambda item: not item.path.is_relative_to(WALKS))
 
 
 def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
@@ -101,13 +105,14 @@ def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
         raise RuntimeError("a test tried to leave this machine")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was not run, and what makes it run."""
-    left_out = config.stash[_LEFT_OUT]
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())]
+    left_out = Counter(name for name in SERVERS for says in skipped if f"{name} is not on this machine" in says)
     if left_out:
         terminalreporter.section("not run: this machine has no")
-        for name, tests in sorted(left_out.items()):
-            terminalreporter.write_line(f"{name}: {len(tests)} test{'s' if len(tests) > 1 else ''}")
+        for name, count in sorted(left_out.items()):
+            terminalreporter.write_line(f"{name}: {count} test{'s' if count > 1 else ''}")
         packages = " ".join(SERVERS[name][1] for name in sorted(left_out))
         make = "make test" if "postfix" not in left_out or os.geteuid() == 0 else "sudo make test"  # Postfix wants root
         terminalreporter.write_line(f"To run them: apt-get install {packages} && {make}")

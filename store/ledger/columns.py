@@ -109,6 +109,23 @@ def yes_no(cell: str) -> bool | None:
     raise ValueError("expected yes or no")
 
 
+def written(value: object) -> str:
+    """A value as a cell holds it; nothing, where it is not known."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return BAR.join(map(written, value))
+        case StrEnum():
+            return value.value
+        case Decimal():
+            return f"{value:.2f}"
+        case _:
+            return str(value)
+
+
 def money(cell: str) -> Decimal | None:
     """Pounds."""
     if not known(cell):

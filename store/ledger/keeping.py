@@ -15,7 +15,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import BindParameter, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
 from casework.ledger import Ledger
 from casework.names import name
@@ -47,19 +47,43 @@ def keep(
     for file, every in given.items():
         here = {row.name: row.data for row in db.execute(_NAMED, {"of_council": council, "of_file": file})}
         named = dict(zip(_names(FILES[file], every), map(_data, every), strict=True))
-        new = {key: data for key, data in named.items() if key not in here}
-        changed = {key: data for key, data in named.items() if here.get(key, data) != data}
-        for statement, rows in ((_KEEP, new), (_CHANGE, changed)):
-            for some in _some(rows):
-                whose = {"of_council": council, "of_file": file, "at": now}
-                db.execute(statement, [{**whose, "of_name": key, "says": data} for key, data in some])
-                done += len(some)
-                if tell:
-                    tell(done, whole)
-        kept[file] = Kept(len(every), len(new), len(changed))
+        new, changed = 0, 0
+        for some, are_new in _written(db, council, file, named, here, now):
+            new, changed = (new + some, changed) if are_new else (new, changed + some)
+            done += some
+            if tell:
+                tell(done, whole)
+        kept[file] = Kept(len(every), new, changed)
     if tell:
         tell(whole, whole)
     return kept
+
+
+def cells_of(db: Connection, council: str, file: File, names: Sequence[str]) -> dict[str, Cells]:
+    """The lines of these names that are here already."""
+    found = db.execute(_THESE, {"of_council": council, "of_file": file.name, "of_names": list(names)})
+    return {row.name: _wide(json.loads(row.data), file) for row in found}
+
+
+def put(db: Connection, council: str, file: str, named: Mapping[str, Cells], now: datetime) -> None:
+    """Write lines by their names, each new or in the place of the one that was."""
+    found = db.execute(_THESE, {"of_council": council, "of_file": file, "of_names": list(named)})
+    here = {row.name: row.data for row in found}
+    for _ in _written(db, council, file, {key: _data(cells) for key, cells in named.items()}, here, now):
+        pass
+
+
+def taken_away(db: Connection, council: str, names: Sequence[str]) -> None:
+    """Lines for which nothing stands any more."""
+    if names:
+        db.execute(_TAKE_AWAY, {"of_council": council, "of_names": list(names)})
+
+
+def line_name(file: File, cells: Cells, times: int = 1) -> str:
+    """What a line is called: by what it is about (S2) or, where nothing names it, by what it says (S25)."""
+    places = [place for place, column in enumerate(file.columns) if column.name in file.once]
+    about = tuple(cells[place].strip() for place in places)
+    return name("line", file.name, *(about if about and all(map(known, about)) else cells), str(times))
 
 
 def read(db: Connection, council: str) -> Ledger:
@@ -87,22 +111,36 @@ def write(db: Connection, council: str, folder: Path) -> dict[str, int]:
     return written
 
 
+def _written(
+    db: Connection, council: str, file: str, named: Mapping[str, bytes], here: Mapping[str, bytes], now: datetime
+) -> Iterator[tuple[int, bool]]:
+    """Write what is new and what says something else; how many at a time, and whether they were new."""
+    whose = {"of_council": council, "of_file": file, "at": now}
+    new = {key: data for key, data in named.items() if key not in here}
+    changed = {key: data for key, data in named.items() if here.get(key, data) != data}
+    for statement, rows in ((_KEEP, new), (_CHANGE, changed)):
+        for some in _some(rows):
+            db.execute(statement, [{**whose, "of_name": key, "says": data} for key, data in some])
+            yield len(some), statement is _KEEP
+
+
 def _names(file: File, every: Iterable[Cells]) -> Iterator[str]:
-    places = [place for place, column in enumerate(file.columns) if column.name in file.once]
-    times: Counter[Cells] = Counter()
+    times: Counter[str] = Counter()
     for cells in every:
-        about = tuple(cells[place].strip() for place in places)
-        mine = about if about and all(map(known, about)) else cells
+        mine = line_name(file, cells)
         times[mine] += 1
-        yield name("line", file.name, *mine, str(times[mine]))
+        yield mine if times[mine] == 1 else line_name(file, cells, times[mine])
 
 
 def _cells(db: Connection, council: str, file: File) -> Iterator[Cells]:
-    wide = len(file.columns)
     rows = db.execute(_DATA, {"of_council": council, "of_file": file.name}).scalars()
     while some := list(islice(rows, AT_ONCE)):
         for cells in json.loads(b"[" + b",".join(some) + b"]"):  # one by one it costs twice as much
-            yield (*cells, *[""] * (wide - len(cells)))  # a column that a later version added
+            yield _wide(cells, file)
+
+
+def _wide(cells: Sequence[str], file: File) -> Cells:
+    return (*cells, *[""] * (len(file.columns) - len(cells)))  # a column that a later version added
 
 
 def _data(cells: Cells) -> bytes:
@@ -116,6 +154,10 @@ def _some(rows: Mapping[str, bytes]) -> Iterator[list[tuple[str, bytes]]]:
 
 _WHOSE = (lines.c.council == bindparam("of_council")) & (lines.c.file == bindparam("of_file"))
 _NAMED = select(lines.c.name, lines.c.data).where(_WHOSE)
+_THESE = select(lines.c.name, lines.c.data).where(_WHOSE, lines.c.name.in_(bindparam("of_names", expanding=True)))
+_TAKE_AWAY = delete(lines).where(
+    lines.c.council == bindparam("of_council"), lines.c.name.in_(bindparam("of_names", expanding=True))
+)
 _DATA = select(lines.c.data).where(_WHOSE).order_by(lines.c.seq)
 _SAYS: dict[str, BindParameter[object]] = {"kept": bindparam("at"), "data": bindparam("says")}
 _CHANGE = update(lines).where(_WHOSE, lines.c.name == bindparam("of_name")).values(_SAYS)

@@ -1,0 +1,124 @@
+"""Cases among the council's figures: the lines that each stands for, brought up to date before they are read.
+
+A case that came with a spreadsheet and was never touched since says what its line says. Every other is worked out
+afresh (`casework.entries`) when it has changed, under the name that a spreadsheet's line about the same case and stage
+has too, so that one matter is one line wherever it came from (S2). It can be done at any time, by anyone, again and
+again: nothing is counted twice, and a process killed half-way has done nothing.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, fields
+from datetime import datetime
+
+from sqlalchemy import BindParameter, and_, bindparam, delete, insert, or_, select
+
+from casework import entries
+from casework.cases import Case
+from casework.councils import Council
+from casework.names import name
+from store import cases as reading_cases
+from store.database import Connection, alone
+from store.ledger.columns import FILES, File, known, written
+from store.ledger.keeping import cells_of, line_name, put, taken_away
+from store.ledger.reading import Cells
+from store.tables import cases, ledger_entered
+
+AT_ONCE = 200
+"""Cases worked out together."""
+
+AS_IT_CAME = b""
+"""In the place of lines' names: the case was made of its lines, and not they of it."""
+
+Lines = Mapping[str, Mapping[str, Cells]]
+"""Cells by file, and by the line's name."""
+
+
+def up_to_date(db: Connection, council: Council, now: datetime) -> int:
+    """Write the lines of every case that changed since it was last done; how many those were."""
+    alone(db, council.name, "ledger")
+    done = 0
+    while changed := _changed(db, council.name):
+        for reference, version in changed:
+            case = reading_cases.one(db, council.name, reference)
+            if case is not None:
+                _enter(db, case, version, council, now)
+        done += len(changed)
+    return done
+
+
+def entered(db: Connection, council: str, versions: Mapping[str, int]) -> None:
+    """Note that these cases, at these versions, say what the lines say that they were made of."""
+    rows = [
+        {"council": council, "reference": reference, "version": version, "names": AS_IT_CAME}
+        for reference, version in versions.items()
+    ]
+    db.execute(_FORGET, [{"of_council": council, "of_reference": each} for each in versions])
+    db.execute(insert(ledger_entered), rows)
+
+
+def _changed(db: Connection, council: str) -> list[tuple[str, int]]:
+    return [(reference, version) for reference, version in db.execute(_CHANGED, {"of_council": council})]
+
+
+def _enter(db: Connection, case: Case, version: int, council: Council, now: datetime) -> None:
+    found = {"of_council": case.council, "of_reference": case.reference}
+    before: list[str] = json.loads(db.execute(_BEFORE, found).scalar() or b"[]")
+    lines = _lines(case, council)
+    for file, named in lines.items():
+        here = cells_of(db, case.council, FILES[file], tuple(named))
+        put(db, case.council, file, {key: _over(here.get(key), cells) for key, cells in named.items()}, now)
+    names = [key for named in lines.values() for key in named]
+    taken_away(db, case.council, [key for key in before if key not in names])
+    db.execute(_FORGET, found)
+    row = {"council": case.council, "reference": case.reference, "version": version}
+    db.execute(insert(ledger_entered), [row | {"names": json.dumps(names).encode()}])
+
+
+def _lines(case: Case, council: Council) -> Lines:
+    ledger = entries.of(case, council)
+    found: dict[str, dict[str, Cells]] = {}
+    for part in fields(ledger):
+        file = FILES[part.name]
+        for number, line in enumerate(getattr(ledger, part.name)):
+            cells = tuple(map(written, astuple(line)))
+            found.setdefault(file.name, {})[_name(file, case, number, cells)] = cells
+    return found
+
+
+def _name(file: File, case: Case, number: int, cells: Cells) -> str:
+    """A stage's line as a spreadsheet's would be called; any other for its case and its place in it."""
+    return line_name(file, cells) if file.once else name("entry", file.name, case.council, case.reference, str(number))
+
+
+def _over(kept: Cells | None, cells: Cells) -> Cells:
+    """What the case says, and what a spreadsheet said where the case knows nothing."""
+    return tuple(_chosen(kept, cells)) if kept else cells
+
+
+def _chosen(kept: Cells, cells: Cells) -> Iterator[str]:
+    for column, before, after in zip(FILES["stages"].columns, kept, cells, strict=True):
+        stands = column.name in entries.STANDS_UNLESS_KNOWN and not known(after)
+        yield before if stands else after
+
+
+_OF_COUNCIL: BindParameter[str] = bindparam("of_council")
+_OF_REFERENCE: BindParameter[str] = bindparam("of_reference")
+_WHOSE = and_(ledger_entered.c.council == _OF_COUNCIL, ledger_entered.c.reference == _OF_REFERENCE)
+_CHANGED = (
+    select(cases.c.reference, cases.c.version)
+    .select_from(
+        cases.outerjoin(
+            ledger_entered,
+            and_(ledger_entered.c.council == cases.c.council, ledger_entered.c.reference == cases.c.reference),
+        )
+    )
+    .where(
+        cases.c.council == _OF_COUNCIL,
+        or_(ledger_entered.c.version.is_(None), ledger_entered.c.version != cases.c.version),
+    )
+    .order_by(cases.c.seq)
+    .limit(AT_ONCE)
+)
+_BEFORE = select(ledger_entered.c.names).where(_WHOSE)
+_FORGET = delete(ledger_entered).where(_WHOSE)
