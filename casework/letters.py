@@ -42,7 +42,8 @@ class Letter:
     keeps it inside hours (R606, R607). `answers` is the Message-ID or chat message it replies to. `staff` is the
     reader's id where the reader is staff, else empty. `after` is how many messages it follows. `ask` is what staff are
     asked, the same for everybody who is asked it; `replaces` what the far end calls the message whose place these words
-    take. Times are aware, UTC.
+    take. `under` is the subject of the reader's own latest mail: where that is one of ours, it is kept, so that their
+    mail program shows one conversation. Times are aware, UTC.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Letter:
     after: int = 0
     ask: str = ""
     replaces: str = field(default="", repr=False)
+    under: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def write(
     after: int = 0,
     ask: str = "",
     replaces: str = "",
+    under: str = "",
 ) -> Letter:
     """The only maker of letters. The same words to the same reader about the same thing are one letter, said once.
 
@@ -143,4 +146,5 @@ def write(
         after=after,
         ask=(ask or once) if staff else "",
         replaces=replaces,
+        under=under,
     )

@@ -13,13 +13,17 @@ from casework.contacts import Contact
 from casework.councils import Council, Role, Staff, Tell, words
 from casework.facts import dates, delays
 from casework.letters import Letter, Urgency, write
-from casework.messages import Address, Channel
+from casework.messages import Address, Channel, Message
 from casework.moves.rows import Move
 from casework.people import member, reach
 from casework.readers import Reader
 
 ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert", "staff.in_care_alert")
 """Words that are never taken back: an alarm is answered by a person, not by the case moving on."""
+
+
+THREAD = 10
+"""A reader's own mails that a letter to them goes on from, for their mail program to put it there. *Taste.*"""
 
 
 def letters(row: Move, before: Case, after: Case, decision: Decision, council: Council) -> tuple[Letter, ...]:
@@ -68,6 +72,7 @@ def _last_question(row: Move, case: Case, decision: Decision) -> tuple[Tell, ...
 
 def _to_outside(reader: Reader, case: Case, filled: dict[str, str], decision: Decision, leaves: datetime) -> Letter:
     said = filled if reader.verified else filled | _fixed(decision)
+    mails = [each for each in case.messages if each.sender == reader.to and each.message_id and not each.automatic]
     return write(
         reader.words,
         reader.to,
@@ -79,8 +84,14 @@ def _to_outside(reader: Reader, case: Case, filled: dict[str, str], decision: De
         once=f"{decision.move}/{decision.at.isoformat()}",
         not_before=leaves,
         lines=reader.lines,
-        thread=case.contact,
+        answers=_as_id(mails[-1]) if mails else "",
+        thread=" ".join(map(_as_id, mails[-THREAD:])) or case.contact,
+        under=mails[-1].subject if mails else "",
     )
+
+
+def _as_id(mail: Message) -> str:
+    return f"<{mail.message_id.strip('<>')}>"
 
 
 def _fixed(decision: Decision) -> dict[str, str]:

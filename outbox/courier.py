@@ -24,6 +24,7 @@ from casework.letters import Letter
 from casework.messages import Channel
 from outbox.outcomes import TryLater, Undeliverable, Unreached, fail, left_on_the_desk, put_off, puzzle
 from outbox.render import Choices, MissingFact, Rendered, render
+from outbox.threads import threaded
 from store import outbox
 from store.database import Connection, Transact
 
@@ -186,7 +187,8 @@ async def _in_turn(letter: Letter, before: list[asyncio.Task[bool]], hands: _Han
     if before:
         await asyncio.wait(before)
     try:
-        rendered = render(replace(letter, facts={**hands.also(letter), **letter.facts}), choices=hands.choices)
+        filled = replace(letter, facts={**hands.also(letter), **letter.facts})
+        rendered = threaded(filled, render(filled, choices=hands.choices))
         far_id = await hands.senders[letter.to.channel](letter, rendered)
     except TryLater as later:
         log.warning("letter put off", extra=_named(letter, later.why))

@@ -49,6 +49,9 @@ class Mailbox:
         return f"{_phrase(self.display)} <{self.address}>" if self.display else self.address
 
 
+LONGEST_THREAD = 100
+"""Message-IDs after the first that a letter names: all there are, unless somebody made them up. *Taste.*"""
+
 _ADDRESS = re.compile(r"[^\s<>()\[\]\\,;:\"@\x00-\x1f\x7f]{1,64}@[^\s<>()\[\]\\,;:\"@\x00-\x1f\x7f]{1,253}")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 
@@ -99,7 +102,7 @@ def _headers(
         ("Date", format_datetime(now)),
         ("Message-ID", names.message_id(letter.name, sender.domain)),
         ("In-Reply-To", " ".join(answered[-1:])),
-        ("References", "\r\n ".join(_thread(letter, sender.domain)[-20:])),
+        ("References", "\r\n ".join(_thread(letter, sender.domain))),
         ("Auto-Submitted", "auto-replied" if answered and letter.urgency <= Urgency.ANSWER else "auto-generated"),
         ("X-Auto-Response-Suppress", "DR, RN, NRN" if letter.staff else "DR, RN, NRN, OOF, AutoReply"),
         ("Content-Language", letter.language if letter.language.isascii() and letter.language.isalpha() else ""),
@@ -116,7 +119,8 @@ def _thread(letter: Letter, domain: str) -> list[str]:
     known = _MESSAGE_ID.findall(letter.thread)
     if letter.thread and not known:
         known = [names.message_id(names.name("thread", letter.thread), domain)]
-    return list(dict.fromkeys((*known, *_ids(letter.answers))))
+    every = list(dict.fromkeys((*known, *_ids(letter.answers))))
+    return every[:1] + every[1:][-LONGEST_THREAD:]
 
 
 def _part(boundary: str, kind: str, text: str) -> bytes:

@@ -27,6 +27,7 @@ def a_letter(
     urgency: Urgency = Urgency.LETTER,
     now: datetime = MORNING,
     language: str = "en",
+    under: str = "",
     **facts: str,
 ) -> Letter:
     """A letter whose facts are the samples, with these instead."""
@@ -45,4 +46,5 @@ def a_letter(
         lines=lines,
         urgency=urgency,
         language=language,
+        under=under,
     )

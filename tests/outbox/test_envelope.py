@@ -73,6 +73,14 @@ def test_an_answer_is_threaded_under_what_it_answers() -> None:
     assert later["References"].split() == message["References"].split()[:1] and later["In-Reply-To"] is None
 
 
+def test_a_long_thread_is_named_whole_and_a_made_up_one_from_its_first() -> None:
+    for many, named in ((60, 60), (5_000, 101)):
+        ids = [f"<{number}@home.example>" for number in range(many)]
+        message = as_read(as_bytes(a_letter(thread=" ".join(ids), answers=ids[-1])))
+        found = message["References"].split()
+        assert (len(found), found[0], found[-1]) == (named, ids[0], ids[-1]) and message["In-Reply-To"] == ids[-1]
+
+
 def test_what_a_machine_says_is_marked_as_a_machines_and_delivery_reports_are_still_wanted() -> None:
     receipt = as_read(as_bytes(a_letter(answers="<one@home.example>", urgency=Urgency.ANSWER)))
     chase = as_read(as_bytes(a_letter("staff.step_due", staff="dan", urgency=Urgency.CHASE)))
