@@ -28,7 +28,7 @@ TEAM = frozenset({Role.CO, Role.CM})
 SAFETY = frozenset({Role.FD, Role.EDT, Role.ROTA, Role.LADO, Role.HOS, Role.DCS})
 """Who is rung when somebody may be in danger, and for as long as the alarm is open may read why (R706-R708)."""
 
-PATH = re.compile(r"/[A-Za-z0-9/-]{0,200}")
+PATH = re.compile(r"/[A-Za-z0-9/ ~_.-]{0,200}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from desk import (
     absences,
     access,
     actions,
+    addresses,
     cases,
     decisions,
     enclosed,
@@ -112,7 +113,7 @@ ROUTES = (
 
 def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
     """The desk; `beside` are addresses that it serves for others (health)."""
-    routes: list[BaseRoute] = [Route(row.path, _answers(row, desk), methods=[row.how]) for row in ROUTES]
+    routes: list[BaseRoute] = [Route(_path(row), _answers(row, desk), methods=[row.how]) for row in ROUTES]
 
     async def nothing(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -123,6 +124,10 @@ def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
         middleware=[Middleware(_Headers)],
         exception_handlers={HTTPException: nothing},
     )
+
+
+def _path(row: Page) -> str:
+    return row.path.replace("{reference}", f"{{reference:{addresses.CONVERTOR}}}")
 
 
 class _Headers:

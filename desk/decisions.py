@@ -28,6 +28,7 @@ from casework.staff_answers.settling import asker_told
 from desk import access, clashes, fields, forms, safety, sight, tray
 from desk import cases as case_pages
 from desk.access import Visit
+from desk.addresses import in_address
 from desk.fields import Filled
 from desk.pages import Desk, page
 from desk.questions import QUESTIONS
@@ -289,9 +290,9 @@ async def _answered(
 
 def _next(done: Change) -> str:
     if done.cases:
-        return f"/cases/{done.cases[0].reference}"
+        return f"/cases/{in_address(done.cases[0].reference)}"
     if done.alarms:
-        return "/safety" if done.alarms[0].closed else f"/contacts/{done.alarms[0].reference}"
+        return "/safety" if done.alarms[0].closed else f"/contacts/{in_address(done.alarms[0].reference)}"
     return "/tray"
 
 

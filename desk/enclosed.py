@@ -14,6 +14,7 @@ from casework.messages import Channel, File, Message
 from casework.names import of_file
 from desk import access, sight, tray
 from desk.access import Visit
+from desk.addresses import in_address
 from desk.pages import Desk, page
 from intake import handing, viruses
 from intake.handing import Handed
@@ -131,7 +132,7 @@ def _readable(db: Connection, reference: str, desk: Desk, visit: Visit) -> Itera
     council = access.in_force(db, desk)
     case, contact = cases.one(db, council.name, reference), contacts.by_reference(db, council.name, reference)
     if case and sight.case(case, visit, council):
-        yield f"/cases/{reference}", case.messages
+        yield f"/cases/{in_address(reference)}", case.messages
     if contact and sight.contact(contact, tray.became(db, contact), visit):
         yield f"/contacts/{reference}", contact.messages
 

@@ -10,6 +10,7 @@ from casework.councils import Council, Role
 from casework.messages import Message
 from desk import access, fields, sight
 from desk.access import Visit
+from desk.addresses import in_address
 from desk.pages import Desk, page
 from store import cases, changes, contacts
 from store.changes import Stale
@@ -47,7 +48,9 @@ async def say(request: Request, desk: Desk, visit: Visit) -> Response:
         return page(request, desk, visit, "sorry.html", {"wrong": done}, status=422)
     desk.wake.set()
     new = done.contacts[0].reference if done.contacts else ""
-    return RedirectResponse(f"/contacts/{new}" if new else f"/cases/{request.path_params['reference']}", 303)
+    return RedirectResponse(
+        f"/contacts/{new}" if new else f"/cases/{in_address(request.path_params['reference'])}", 303
+    )
 
 
 def _change(db: Connection, said: str, case: Case, mail: Message, council: Council, visit: Visit, desk: Desk) -> Change:

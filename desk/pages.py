@@ -16,6 +16,7 @@ from casework.clocks import Clock
 from casework.councils import Council
 from casework.money import pounds
 from desk import dates
+from desk.addresses import in_address
 from desk.doorstep import Doorstep
 from desk.words import first_up, of_letter, plain
 from intake.handing import size
@@ -96,6 +97,7 @@ def _environment() -> Environment:
     made.filters["first_up"] = first_up
     made.filters["letter"] = of_letter
     made.filters["pounds"] = pounds
+    made.filters["in_address"] = in_address
     made.filters["size"] = size
     return made
 

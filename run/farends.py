@@ -19,6 +19,7 @@ from casework.letters import Letter
 from casework.messages import Channel
 from casework.questions import CHOICES
 from casework.staff_answers import links
+from desk.addresses import in_address
 from intake.mailbox import Mailbox
 from intake.viruses import Clamd
 from outbox.courier import Send
@@ -224,7 +225,7 @@ def desk_links(address: str, key: bytes) -> Callable[[Letter], Mapping[str, str]
             return {}
         answers = links.links(letter, key) if letter.staff else {}
         return {
-            "case_url": f"{address}/cases/{letter.reference}",
+            "case_url": f"{address}/cases/{in_address(letter.reference)}",
             **{f"act_{act}": f"{address}/act/{link}" for act, link in answers.items()},
         }
 
