@@ -12,6 +12,8 @@ MAKEFLAGS += --no-print-directory
 
 VENV ?= .venv
 TESTS ?=
+SAY ?=
+export SAY
 NEWCOMER := run --story
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
@@ -19,7 +21,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 PYTEST := $(VENV)/bin/python -m pytest
 
-.PHONY: help run test setup check walks rules shots train lock
+.PHONY: help run test setup check walks rules signs shots train lock
 
 help:  # the targets there are
 	@echo "make ..."
@@ -47,6 +49,9 @@ walks: $(VENV)/tests  # the whole program as processes: one email, one chat, one
 
 rules: $(VENV)/tests  # rules of the rulebook that no test names
 	@$(VENV)/bin/python -m tests.house.rules --list
+
+signs: $(VENV)/tests  # how well the words of harm are heard; SAY="..." tries one message
+	@$(VENV)/bin/python -m tests.casework.listening $(if $(SAY),"$$SAY")
 
 shots: $(VENV)/tests  # pictures of the desk's pages, on a desktop and a telephone, into var/shots (needs Chromium)
 	@$(VENV)/bin/python -m tests.desk.shots
