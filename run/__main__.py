@@ -68,9 +68,14 @@ COMMANDS = (
         option("--public", action="store_true", help="small numbers hidden, for publishing"),
         option("--compare", metavar="FOLDER", help="another report's folder, to set beside this one"),
     )),
-    Command("train", "build the classifier from its corpus", "run.commands:train"),
-    Command("evaluate", "score the classifier on labelled JSON lines", "run.commands:evaluate", (
+    Command("train", "build the classifier from its corpus, or a candidate", "run.learning:train", (
+        option("--with-decisions", action="store_true", help="a candidate that learns from what staff decided, too"),
+        option("--out", metavar="FOLDER", default="var/model-candidate", help="where the candidate goes"),
+    )),
+    Command("evaluate", "score the classifier on labelled JSON lines", "run.learning:evaluate", (
         option("file", metavar="FILE.jsonl"),
+        option("--out", metavar="FOLDER", help="where its pictures and the table go"),
+        option("--model", metavar="FOLDER", help="another model than the one in use"),
     )),
     Command("staff", "staff accounts, their roles, and one-time links", "run.staff:command", (
         option("do", choices=("add", "list", "link", "remove")),
@@ -79,6 +84,15 @@ COMMANDS = (
         option("--deputy", default=""), option("--teams", default="", help="such as duty,sen"),
     )),
     Command("migrate", "bring the database up to this version", "run.staff:migrate"),
+    Command("backup", "a consistent copy of the store, while it is in use", "run.copies:backup", (
+        option("file", metavar="FILE"),
+    )),
+    Command("restore", "an empty store filled from such a copy, checked", "run.copies:restore", (
+        option("file", metavar="FILE"),
+    )),
+    Command("audit", "the record of who did and who looked: proved unbroken, or written out", "run.copies:record", (
+        option("do", choices=("verify", "export")), option("file", nargs="?", metavar="FILE"),
+    )),
     Command("bench", "how fast, as a table and JSON", "run.bench:command", (
         option("what", nargs="?", default="intake", choices=("intake", "sweep", "suggest", "report")),
         option("--count", type=int, default=500),

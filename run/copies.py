@@ -1,0 +1,103 @@
+"""`heard backup`, `heard restore` and `heard audit`: the store copied while it is in use and brought back, and the
+record of who did what proved unbroken or written out.
+"""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from run import keeping, time_of_day
+from run.config import Misconfigured, Settings, load
+from run.ledger import at_store, progress
+from store import audit, copies, migrations
+from store.copies import NoCopy
+from store.database import Connection
+
+
+def backup(arguments: Namespace) -> int:
+    """`heard backup FILE`: a consistent copy, the service running or not."""
+    return _done(arguments, _backed_up)
+
+
+def restore(arguments: Namespace) -> int:
+    """`heard restore FILE`: into an empty store, whole or not at all, checked."""
+    return _done(arguments, _restored)
+
+
+def record(arguments: Namespace) -> int:
+    """`heard audit verify` and `heard audit export FILE`."""
+    if arguments.do == "export" and not arguments.file:
+        return _sorry("heard audit export needs a file to write to", 2)
+    work = _written if arguments.do == "export" else _verified
+    return _done(arguments, work)
+
+
+def _backed_up(settings: Settings, file: Path) -> int:
+    with progress("copying") as tell:
+        counts = copies.back_up(settings.store.url, file, tell)
+    at_store(settings, lambda db: _noted(db, settings, "store copied"))
+    return _say(file, counts)
+
+
+def _restored(settings: Settings, file: Path) -> int:
+    with keeping.alone(settings.store.url), progress("bringing back") as tell:
+        counts = copies.restore(file, settings.store.url, tell)
+    at_store(settings, lambda db: _noted(db, settings, "store brought back from a copy"))
+    return _say(file, counts)
+
+
+def _noted(db: Connection, settings: Settings, did: str) -> None:
+    audit.record(db, council=settings.council, who="the machine's keeper", did=did, about="", at=time_of_day.now())
+
+
+def _verified(settings: Settings, file: Path) -> int:
+    del file
+    broken, newest = at_store(
+        settings, lambda db: (audit.verify(db, settings.council), audit.newest(db, settings.council)), writes=False
+    )
+    if broken is not None:
+        return _sorry(f"The record is broken at entry {broken}: it was altered, left out or put in between.", 1)
+    last = newest.number if newest else 0
+    _print({"council": settings.council, "entries": last, "newest": newest.digest if newest else ""})
+    return 0
+
+
+def _written(settings: Settings, file: Path) -> int:
+    entries = at_store(settings, lambda db: list(audit.entries(db, settings.council)), writes=False)
+    part = file.with_name(f".{file.name}.part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        out.writelines(json.dumps(asdict(each) | {"at": each.at.isoformat()}) + "\n" for each in entries)
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(file)
+    _print({"council": settings.council, "entries": len(entries), "file": str(file)})
+    return 0
+
+
+def _done(arguments: Namespace, work: Callable[[Settings, Path], int]) -> int:
+    try:
+        settings = load(Path(arguments.config), os.environ)
+        keeping.ready(settings.store.url)
+        return work(settings, Path(arguments.file or "-"))
+    except (Misconfigured, migrations.WrongVersion, NoCopy, keeping.AlreadyRunning) as wrong:
+        return _sorry(str(wrong), 1)
+    except OSError as wrong:
+        return _sorry(f"{wrong.filename}: {wrong.strerror}", 1)
+
+
+def _say(file: Path, counts: dict[str, int]) -> int:
+    _print({"file": str(file), "rows": sum(counts.values()), "tables": counts})
+    return 0
+
+
+def _sorry(says: str, code: int) -> int:
+    sys.stderr.write(says + "\n")
+    return code
+
+
+def _print(found: object) -> None:
+    sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")

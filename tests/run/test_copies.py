@@ -1,0 +1,76 @@
+"""The store copied and brought back by command, and the record of who did what proved or written out."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.run.asking import heard
+
+pytestmark = pytest.mark.slow  # each is a process
+
+
+def store(folder: Path) -> dict[str, str]:
+    return {"HEARD_STORE__URL": f"sqlite:///{folder / 'heard.db'}", "HEARD_STORE__KEY_FILE": str(folder / "key")}
+
+
+def test_a_store_is_copied_brought_back_elsewhere_and_its_record_is_unbroken(tmp_path: Path) -> None:
+    old, new, copy = store(tmp_path / "old"), store(tmp_path / "new"), str(tmp_path / "copy")
+    assert (
+        heard(
+            "staff",
+            "add",
+            "mina",
+            "--name",
+            "Mina Shaw",
+            "--email",
+            "mina@council.example",
+            "--roles",
+            "CO",
+            environment=old,
+        ).code
+        == 0
+    )
+    (made,) = heard("backup", copy, environment=old).objects
+    assert made["tables"]["staff"] == 1 and made["rows"] >= 2
+    (back,) = heard("restore", copy, environment=new).objects
+    assert back["tables"] == made["tables"]
+    assert "mina" in heard("staff", "list", environment=new).out
+    again = heard("restore", copy, environment=new)
+    assert again.code == 1 and "not empty" in again.wrong
+    (record,) = heard("audit", "verify", environment=new).objects
+    assert record["entries"] == made["tables"]["audit"] + 1
+    (written,) = heard("audit", "export", str(tmp_path / "record"), environment=new).objects
+    lines = [json.loads(line) for line in (tmp_path / "record").read_text().splitlines()]
+    assert len(lines) == written["entries"] and lines[-1]["digest"] == record["newest"]
+
+
+def test_a_record_that_was_touched_up_is_found(tmp_path: Path) -> None:
+    here = store(tmp_path)
+    for name in ("mina", "dan"):
+        heard(
+            "staff",
+            "add",
+            name,
+            "--name",
+            name,
+            "--email",
+            f"{name}@council.example",
+            "--roles",
+            "CO",
+            environment=here,
+        )
+    with closing(sqlite3.connect(tmp_path / "heard.db")) as db:
+        db.executescript("drop trigger audit_no_update; update audit set who = 'nobody' where number = 1")
+    found = heard("audit", "verify", environment=here)
+    assert found.code == 1 and "broken at entry 1" in found.wrong
+
+
+def test_what_cannot_be_copied_or_brought_back_is_said_in_a_line(tmp_path: Path) -> None:
+    here = store(tmp_path)
+    for words in (("restore", str(tmp_path / "none")), ("backup", str(tmp_path / "no" / "folder"))):
+        answered = heard(*words, environment=here)
+        assert answered.code == 1 and answered.wrong.count("\n") == 1 and "Traceback" not in answered.wrong
+    assert heard("audit", "export", environment=here).code == 2

@@ -1,0 +1,129 @@
+"""A copy is made while the store is in use, is whole or not there, and fills an empty store of either kind."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+
+from casework.messages import Channel, Post
+from store import audit, changes, copies, engines, inbox, migrations
+from store.copies import NoCopy
+from store.tables import metadata
+from tests.build import opened, profile
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def post(number: int, size: int = 100) -> Post:
+    return Post(f"mail/{number}", "bnes", Channel.EMAIL, "mailbox", str(number), NOON, b"x\x00\xff" * size)
+
+
+def lived_in(engine: Engine) -> None:
+    """A store with mail, one of 12 MB, a case and a record."""
+    with engine.begin() as db:
+        for number in range(700):
+            inbox.keep(db, post(number))
+        inbox.keep(db, post(900, 4_000_000))
+        changes.save(db, opened(profile("bnes")), NOON)
+        for number in range(3):
+            audit.record(db, council="bnes", who="mina", did="looked", about=f"BN-{number}", at=NOON)
+
+
+def everything(url: str) -> dict[str, list[Any]]:
+    engine = engines.reading(engines.parse(url))
+    with engine.begin() as db:
+        found = {table.name: sorted(map(repr, db.execute(select(table)))) for table in metadata.sorted_tables}
+    engine.dispose()
+    return found
+
+
+def test_what_comes_back_is_what_was_there_and_it_can_be_gone_on_with(
+    engine: Engine, url: str, tmp_path: Path
+) -> None:
+    lived_in(engine)
+    counts = copies.back_up(url, tmp_path / "copy")
+    assert (counts["posts"], counts["raws"], counts["audit"]) == (701, 701, 3)
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in tmp_path.iterdir() if "part" in each.name] == []
+    fresh = f"sqlite:///{tmp_path / 'fresh' / 'heard.db'}"
+    assert copies.restore(tmp_path / "copy", fresh) == counts
+    assert everything(fresh) == everything(url)
+
+
+@pytest.mark.requires("postgres")
+def test_a_council_goes_from_a_file_to_postgresql_and_new_rows_get_numbers_of_their_own(
+    sqlite_url: str, postgresql_url: str, tmp_path: Path
+) -> None:
+    there = engines.writing(engines.parse(sqlite_url))
+    lived_in(there)
+    there.dispose()
+    copies.back_up(sqlite_url, tmp_path / "copy")
+    copies.restore(tmp_path / "copy", postgresql_url)
+    assert everything(postgresql_url) == everything(sqlite_url)
+    here = engines.writing(engines.parse(postgresql_url))
+    with here.begin() as db:
+        assert inbox.keep(db, post(901))
+        audit.record(db, council="bnes", who="mina", did="looked", about="BN-9", at=NOON)
+        assert audit.verify(db, "bnes") is None
+    here.dispose()
+
+
+def test_a_copy_is_of_one_moment_while_others_go_on_writing(engine: Engine, url: str, tmp_path: Path) -> None:
+    lived_in(engine)
+    more = iter(range(1000, 9000))
+
+    def goes_on(done: int, whole: int) -> None:
+        with engine.begin() as db:
+            inbox.keep(db, post(next(more)))
+
+    counts = copies.back_up(url, tmp_path / "copy", goes_on)
+    assert counts["posts"] == counts["raws"] == 701 and next(more) > 1001
+
+
+def test_nothing_is_written_over(engine: Engine, url: str, tmp_path: Path) -> None:
+    lived_in(engine)
+    copies.back_up(url, tmp_path / "copy")
+    before = everything(url)
+    with pytest.raises(NoCopy, match="not empty"):
+        copies.restore(tmp_path / "copy", url)
+    assert everything(url) == before
+
+
+def bytes_gone(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def no_copy(file: Path) -> None:
+    file.write_text("Dear council, …")
+
+
+def touched_up(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript("drop trigger audit_no_update; update audit set who = 'dan' where number = 2")
+
+
+def newer(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript("update alembic_version set version_num = '9999'")
+
+
+@pytest.mark.parametrize(
+    ("harm", "says"),
+    [(bytes_gone, "damaged"), (no_copy, "damaged"), (touched_up, "broken at entry 2"), (newer, "newer version")],
+)
+def test_a_copy_that_is_not_sound_is_refused_and_the_store_stays_empty(
+    sqlite_url: str, tmp_path: Path, harm: Any, says: str
+) -> None:
+    there = engines.writing(engines.parse(sqlite_url))
+    lived_in(there)
+    there.dispose()
+    copies.back_up(sqlite_url, tmp_path / "copy")
+    harm(tmp_path / "copy")
+    fresh = f"sqlite:///{tmp_path / 'fresh.db'}"
+    with pytest.raises((NoCopy, migrations.WrongVersion), match=says):
+        copies.restore(tmp_path / "copy", fresh)
+    assert migrations.at_version(fresh) is migrations.Version.EMPTY or not any(everything(fresh).values())
