@@ -63,12 +63,10 @@ LINES = (
 MOBILE = tuple(re.compile(line, re.IGNORECASE) for line in LINES)
 """Lines that a telephone or a mail program adds."""
 
-MAYBE = re.compile(
-    r"sent |phon|ipad|galaxy|samsung|android|huawei|xiaomi|outlook|yahoo|mail|handy|mobil|tablet|我的|自我|送信|보냄"
-    rf"|\b(?:{DEVICE})\b",
-    re.IGNORECASE,
-)
-"""Most lines name no program and no telephone, and need no closer look."""
+MAKES = tuple(re.split(r"[?\\]", make)[0] for make in DEVICE.split("|"))
+LONG = (*(make for make in MAKES if len(make) > 3 or "-" in make), "sent ", "phon", "我的", "自我", "送信", "보냄")
+BRIEF = frozenset(make for make in MAKES if len(make) <= 3)
+"""Most lines name no program and no telephone, which plain words tell ten times as soon as a pattern."""
 
 BRANDED = re.compile(rf"[\W_]{{0,4}}[Ss]ent from (?:my|a|an) (?:[A-Z]|\S*\d)[\w-]*(?: [\w-]+){{0,3}}{EXCUSE}{TAIL}")
 """The same of a make we do not know: it has a capital letter or a number, which "sent from my heart" has not."""
@@ -100,9 +98,14 @@ DISCLAIMER = re.compile(
     r"|notify the sender|delete"
     r"|privileged|legally|virus|views (?:expressed|of the)|scanned|think before (?:you )?print"
     r"|consider the environment|bestimmungsgemäß"
-    r"|in error|confidential|copyright|registered (?:in|office)|monitored|data protection|unsubscribe",
-    re.IGNORECASE,
+    r"|in error|confidential|copyright|registered (?:in|office)|monitored|data protection|unsubscribe"
 )
+LEGAL = (
+    "intended recipient addressee unauthori disclos notify delete privileged legally virus views scanned print"
+    " environment bestimmungsgemäß error confidential copyright registered monitored protection unsubscribe"
+).split()
+"""A word of each of those: a text that holds none of these needs no closer look."""
+
 LONGEST = 12
 PARAGRAPHS = 4
 """Paragraphs that lawyers may need. *Taste.*"""
@@ -113,12 +116,16 @@ def is_mobile(line: str, above: str = "") -> bool:
     line, above = line.strip(), above.strip()
     if not 3 < len(line) < 300:
         return False
-    if not MAYBE.search(line):
+    if not _may_name_a_device(line.lower()):
         return False
     plain = any(pattern.match(line) for pattern in MOBILE) or bool(BRANDED.match(line))
     if plain and len(above) < WRAPPED and not (above and line.lstrip("([<*_ ")[:1].islower()):
         return True
     return (plain or bool(FAINT.match(line))) and (not above or is_mobile(above))
+
+
+def _may_name_a_device(line: str) -> bool:
+    return any(make in line for make in LONG) or not BRIEF.isdisjoint(re.findall(r"\w+", line))
 
 
 def begins(lines: list[str]) -> int:
@@ -174,7 +181,8 @@ def _is_disclaimer(lines: list[str]) -> bool:
 
 
 def _legal(lines: list[str]) -> set[str]:
-    return {found.lower() for found in DISCLAIMER.findall(" ".join(line.strip() for line in lines))}
+    text = " ".join(line.strip() for line in lines).lower()
+    return set(DISCLAIMER.findall(text)) if any(stem in text for stem in LEGAL) else set()
 
 
 def _marked(lines: list[str], end: int) -> int:

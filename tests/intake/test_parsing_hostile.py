@@ -39,6 +39,11 @@ MONSTERS = {
     "a line of 25 MB": PLAIN + b"a" * 25_000_000,
     "only line ends": PLAIN + b"\n" * 5_000_000,
     "attributions": PLAIN + (WROTE + b"text\n\n") * 20_000,
+    "attributions without an address": PLAIN
+    + b"Hi.\n\nOn Tue, 6 Jan 2026 at 10:15, Jo Price wrote:\n\nx\n" * 20_000,
+    "almost attributions": PLAIN + b"On " + b"6 Jan 2026 " * 8 + b"at 10:15, " + b"Jo " * 250_000 + b"wrote:\n\n",
+    "telephones almost": PLAIN + b"from my ee bt mac pc tab \n" * 100_000,
+    "lawyers": PLAIN + b"intended for the addressee, deleted in error " * 60_000,
     "beginnings of attributions": PLAIN + b"On Mon 5 Jan 2026 at 10:00 x <a@b.c>\nfoo bar\n" * 50_000,
     "headings": PLAIN + b"From: a\nSent: b\nTo: c\nSubject: d\n" * 30_000,
     "marks of signatures": PLAIN + b"-- \n" * 150_000,
