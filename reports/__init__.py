@@ -7,7 +7,9 @@
     tables      TABLES: every published table as rows of measures
     checks      the sums that must hold
     hiding      small numbers, hidden last, with what would give them away
+    quarters    what a quarter's report has besides: the trend, and the year so far
     publish     all of it in order: a snapshot, or what stands in its way
+    corrections what was put right since the report before: a note, and that report stays as it was
     render      the four faces of one snapshot: tables.json, a web page, a Word document, a workbook
 
 Counts read everything and change nothing. A report is made of plain lines (`casework.ledger`), wherever they came from.

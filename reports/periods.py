@@ -1,5 +1,6 @@
 """The days a report is about, and the same days in the years before (R806, R428, S28)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,8 @@ from casework import days
 
 QUARTERS = {"Q1": (4, 5, 6), "Q2": (7, 8, 9), "Q3": (10, 11, 12), "Q4": (1, 2, 3)}
 """The quarters of a report year, by their months."""
+
+QUARTER_BEGINS = frozenset(months[0] for months in QUARTERS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,22 @@ class Period:
         )
 
     @property
+    def is_quarter(self) -> bool:
+        """Whether it is a whole quarter of a report year (R428)."""
+        first, after = self.first, self.last + days.DAY
+        return (
+            not self.months
+            and (first.day, after.day) == (1, 1)
+            and (first.month in QUARTER_BEGINS and days.months_after(first, 3) == after)
+        )
+
+    @property
+    def quarter_name(self) -> str:
+        """The quarter that it begins in, and its year: Q2 2020-21."""
+        name = next(name for name, months in QUARTERS.items() if self.first.month in months)
+        return f"{name} {days.report_year(self.first)}"
+
+    @property
     def year(self) -> str:
         """The report year that it ends in, which its column is headed with: 2020-21."""
         return days.report_year(self.last)
@@ -50,6 +69,29 @@ class Period:
 def years(period: Period, count: int) -> tuple[Period, ...]:
     """The period and the same dates in the years before it, the oldest first."""
     return tuple(period.back(ago) for ago in reversed(range(count)))
+
+
+def so_far(quarter: Period) -> Period:
+    """From the first day of its report year to its last day."""
+    year = quarter.first.year - (quarter.first.month < QUARTERS["Q1"][0])
+    return Period(date(year, QUARTERS["Q1"][0], 1), quarter.last)
+
+
+def quarter_before(quarter: Period) -> Period:
+    """The quarter before it."""
+    return Period(days.months_after(quarter.first, -3), quarter.first - days.DAY)
+
+
+def named(text: str) -> Period | None:
+    """A report year, `2020-21`, or a quarter of one, `2020-21-Q2`; None for anything else."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-(Q[1-4]))?", text)
+    if not found or int(found[2]) != (int(found[1]) + 1) % 100:
+        return None
+    first = date(int(found[1]), QUARTERS["Q1"][0], 1)
+    if not found[3]:
+        return Period(first, days.months_after(first, 12) - days.DAY)
+    begins = days.months_after(first, 3 * list(QUARTERS).index(found[3]))
+    return Period(begins, days.months_after(begins, 3) - days.DAY)
 
 
 def _said(day: date) -> str:

@@ -5,15 +5,16 @@ they cannot differ, and the same snapshot gives the same bytes.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from reports import checks, hiding, tables
+from reports import checks, hiding, quarters, tables
 from reports.book import Book
 from reports.checks import Check
 from reports.figures import Figure, Percent, Shown
 from reports.hiding import Hidden
+from reports.quarters import Also
 from reports.tables import Table
 
 SMALL = (
@@ -43,7 +44,7 @@ class Printed:
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A report, frozen. `made` is when the ledger last changed: the same ledger, period and version give the same
-    report.
+    report. A quarter's has a trend, and from the second on the year so far (R806).
     """
 
     council: str
@@ -57,6 +58,9 @@ class Snapshot:
     note: str
     tables: tuple[Printed, ...] = field(repr=False)
     checks: tuple[Check, ...] = field(repr=False)
+    trend: Printed | None = field(default=None, repr=False)
+    so_far_says: str = ""
+    so_far: tuple[Printed, ...] = field(default=(), repr=False)
 
     @property
     def holds(self) -> bool:
@@ -68,14 +72,17 @@ class Snapshot:
         return next(table for table in self.tables if table.name == name)
 
 
-def snapshot(book: Book, *, public: bool, made: datetime, version: str) -> Snapshot:
-    """The report that the book makes."""
-    every = tables.every(book)
-    found = checks.checks(book, every)
+def snapshot(
+    book: Book, *, public: bool, made: datetime, version: str, every: Sequence[Table] | None = None
+) -> Snapshot:
+    """The report that the book makes; `every` are its tables, where they are made already."""
+    every = tuple(every or tables.every(book))
+    also = quarters.also(book, every)
+    found = (*checks.checks(book, every), *(_so_far_holds(book, also) if also else ()))
     below = book.council.choices.suppress_below
-    hidden = hiding.hidden(every, below) if public else hiding.nothing()
+    hidden = hiding.hidden((*every, *(also.all if also else ())), below) if public else hiding.nothing()
     note = SMALL.format(below=below, most=below - 1, fewest=hiding.FEWEST) if public else INTERNAL
-    return Snapshot(
+    printed = Snapshot(
         book.council.name,
         book.council.title,
         book.period.first.isoformat(),
@@ -88,6 +95,20 @@ def snapshot(book: Book, *, public: bool, made: datetime, version: str) -> Snaps
         tuple(_printed(table, hidden, public=public) for table in every),
         found,
     )
+    if also is None:
+        return printed
+    return replace(
+        printed,
+        trend=_printed(also.trend, hidden, public=public),
+        so_far_says=f"The year so far: {also.period.says}" if also.period else "",
+        so_far=tuple(_printed(table, hidden, public=public) for table in also.so_far),
+    )
+
+
+def _so_far_holds(book: Book, also: Also) -> Iterator[Check]:
+    if also.period:
+        for each in checks.checks(replace(book, period=also.period), also.so_far):
+            yield replace(each, says=f"the year so far: {each.says}")
 
 
 def _printed(table: Table, hidden: Hidden, *, public: bool) -> Printed:

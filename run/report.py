@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casework.councils import Council
 from casework.ledger import Ledger
-from reports import book, publish
+from reports import book, corrections, publish
 from reports.periods import Period
 from reports.publish import Snapshot
 from reports.render import comparing, folder
@@ -35,6 +35,7 @@ def _command(arguments: Namespace) -> int:
     opened = book.opened(ledger, load_council(council), period)
     made = changed or time_of_day.now()
     found = publish.snapshot(opened, public=arguments.public, made=made, version=version("heard"))
+    found = corrections.noted(found, compared)
     written = [] if arguments.public and not found.holds else folder.write(found, Path(arguments.out), compared)
     _tell(found, written)
     return 0 if found.holds else 1

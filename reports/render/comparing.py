@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from reports.figures import Shown
+from reports.publish import Snapshot
 
 
 class NoReport(Exception):
@@ -27,21 +29,43 @@ class Compared:
     first: str
     last: str
     tables: dict[str, Beside] = field(repr=False)
+    title: str = ""
 
     @property
     def says(self) -> str:
+        """What stands above its tables."""
+        return self.title or f"The same table: {self.name}"
+
+    @property
+    def name(self) -> str:
         """Which report it is."""
         return f"{self.council}, {self.first} to {self.last}"
+
+
+def beside(snapshot: Snapshot, compared: Compared | None) -> tuple[Compared, ...]:
+    """What stands beside each table: the year so far (R806), and the other report."""
+    tables = {table.name: Beside(table.columns, table.rows) for table in snapshot.so_far}
+    so_far = Compared(snapshot.council, snapshot.first, snapshot.last, tables, snapshot.so_far_says)
+    return tuple(each for each in (so_far if tables else None, compared) if each)
 
 
 def read(folder: Path) -> Compared:
     """The report in a folder, by its tables.json."""
     try:
-        whole = json.loads((folder / "tables.json").read_bytes())
+        return of((folder / "tables.json").read_bytes())
+    except (OSError, NoReport):
+        raise NoReport(f"{folder} has no tables.json of a report") from None
+
+
+def of(raw: bytes | str) -> Compared:
+    """The report that a tables.json is."""
+    try:
+        whole = json.loads(raw)
         tables = {
             name: Beside(tuple(table["columns"]), tuple(tuple(row) for row in table["rows"]))
             for name, table in whole["tables"].items()
         }
-        return Compared(whole["council"], whole["from"], whole["to"], tables)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise NoReport(f"{folder} has no tables.json of a report") from None
+        first, last = (date.fromisoformat(whole[end]).isoformat() for end in ("from", "to"))
+        return Compared(str(whole["council"]), first, last, tables)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise NoReport("that is no tables.json of a report") from None

@@ -11,26 +11,32 @@ from reports.render.comparing import Compared
 def write(snapshot: Snapshot, folder: Path, compared: Compared | None = None) -> list[Path]:
     """Write every face, and give back where."""
     (folder / "csv").mkdir(parents=True, exist_ok=True)
-    faces = {
+    made = faces(snapshot, compared)
+    for name, raw in made.items():
+        part = folder / f"{name}.part"
+        part.write_bytes(raw)
+        part.replace(folder / name)
+    return [folder / name for name in made]
+
+
+def faces(snapshot: Snapshot, compared: Compared | None = None) -> dict[str, bytes]:
+    """Every face by its name: the same snapshot gives the same bytes."""
+    printed = (*snapshot.tables, *([snapshot.trend] if snapshot.trend else []))
+    return {
         "tables.json": tables.tables_json(snapshot),
         "report.html": page.page(snapshot, compared),
         "report.docx": word.document(snapshot, compared),
         "report.xlsx": workbook.workbook(snapshot, compared),
         "made.json": _made(snapshot, compared),
-        **{f"csv/{table.name}.csv": tables.csv_of(table) for table in snapshot.tables},
+        **{f"csv/{table.name}.csv": tables.csv_of(table) for table in printed},
     }
-    for name, raw in faces.items():
-        part = folder / f"{name}.part"
-        part.write_bytes(raw)
-        part.replace(folder / name)
-    return [folder / name for name in faces]
 
 
 def _made(snapshot: Snapshot, compared: Compared | None) -> bytes:
     """The parameters that make the same report of the same ledger."""
     says = {
         "council": snapshot.council, "from": snapshot.first, "to": snapshot.last, "public": snapshot.public,
-        "compared": compared.says if compared else None, "ledger_as_of": snapshot.made.isoformat(),
+        "compared": compared.name if compared else None, "ledger_as_of": snapshot.made.isoformat(),
         "version": snapshot.version, "holds": snapshot.holds,
     }  # fmt: skip
     return (json.dumps(says, ensure_ascii=False, indent=1) + "\n").encode()

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from reports.publish import Printed, Snapshot
 from reports.render.charts import Chart, chart
-from reports.render.comparing import Beside, Compared
+from reports.render.comparing import Beside, Compared, beside
 from reports.render.contents import DEFINITIONS, SECTIONS
 
 
@@ -18,7 +18,7 @@ class Section:
 
     id: str
     title: str
-    tables: tuple[tuple[Printed, Chart | None, Beside | None], ...] = field(repr=False)
+    tables: tuple[tuple[Printed, Chart | None, tuple[tuple[str, Beside], ...]], ...] = field(repr=False)
 
 
 def page(snapshot: Snapshot, compared: Compared | None = None) -> bytes:
@@ -28,8 +28,8 @@ def page(snapshot: Snapshot, compared: Compared | None = None) -> bytes:
         .render(
             title=f"{snapshot.title}: complaints and representations, {snapshot.says}",
             snapshot=snapshot,
-            sections=[_section(at, snapshot, compared) for at in range(len(SECTIONS))],
-            compared=compared,
+            sections=sections(snapshot, compared),
+            trend=snapshot.trend,
             definitions=DEFINITIONS,
             made=f"{snapshot.made:%d %B %Y, %H:%M}",
         )
@@ -37,11 +37,18 @@ def page(snapshot: Snapshot, compared: Compared | None = None) -> bytes:
     )
 
 
-def _section(at: int, snapshot: Snapshot, compared: Compared | None) -> Section:
-    title, names = SECTIONS[at]
-    tables = [snapshot.table(name) for name in names]
-    others = compared.tables if compared else {}
-    return Section(f"part-{at + 1}", title, tuple((table, chart(table), others.get(table.name)) for table in tables))
+def sections(snapshot: Snapshot, compared: Compared | None = None) -> list[Section]:
+    """The report's parts, in the order that the guidance lists (R802)."""
+    others = beside(snapshot, compared)
+
+    def about(name: str) -> tuple[Printed, Chart | None, tuple[tuple[str, Beside], ...]]:
+        table = snapshot.table(name)
+        found = tuple((other.says, other.tables[name]) for other in others if name in other.tables)
+        return table, chart(table), found
+
+    return [
+        Section(f"part-{at}", title, tuple(map(about, names))) for at, (title, names) in enumerate(SECTIONS, start=1)
+    ]
 
 
 @cache

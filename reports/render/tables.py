@@ -18,9 +18,18 @@ def tables_json(snapshot: Snapshot) -> bytes:
         "version": snapshot.version,
         "public": snapshot.public,
         "tables": {table.name: _table(table) for table in snapshot.tables},
+        **_beside(snapshot),
         "checks": [{"rule": each.rule, "says": each.says, "holds": each.holds} for each in snapshot.checks],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _beside(snapshot: Snapshot) -> dict[str, object]:
+    """What a quarter has besides (R806)."""
+    if snapshot.trend is None:
+        return {}
+    so_far = {table.name: _table(table) for table in snapshot.so_far}
+    return {"trend": _table(snapshot.trend), **({"so_far": so_far} if so_far else {})}
 
 
 def _table(table: Printed) -> dict[str, object]:

@@ -15,7 +15,7 @@ from reports.figures import Shown
 from reports.publish import Printed, Snapshot
 from reports.render import drawn
 from reports.render.charts import CHARTS, chart
-from reports.render.comparing import Compared
+from reports.render.comparing import Compared, beside
 from reports.render.contents import DEFINITIONS, SECTIONS
 from reports.render.zips import repacked
 
@@ -34,10 +34,15 @@ def document(snapshot: Snapshot, compared: Compared | None = None) -> bytes:
     paper.add_heading(f"{snapshot.title}: complaints and representations", 0)
     paper.add_paragraph(snapshot.says, style="Subtitle")
     _state(paper, snapshot)
+    if snapshot.trend:
+        paper.add_heading(snapshot.trend.title, 1)
+        paper.add_paragraph(f"Counted of: {snapshot.trend.base}.", style="Caption")
+        _table(paper, snapshot.trend.columns, _with_counts(snapshot.trend), snapshot.trend.title)
+    others = beside(snapshot, compared)
     for title, names in SECTIONS:
         paper.add_heading(title, 1)
         for name in names:
-            _add(paper, snapshot.table(name), compared)
+            _add(paper, snapshot.table(name), others)
     paper.add_heading("What the words mean", 1)
     _table(paper, ("Term", "What it means", "Rule"), DEFINITIONS, "What the words mean", numbers=False)
     made = f"{snapshot.made:%d %B %Y, %H:%M}"
@@ -78,7 +83,7 @@ def _state(paper: Document, snapshot: Snapshot) -> None:
             paper.add_paragraph(f"{check.says} ({check.rule})", style="List Bullet")
 
 
-def _add(paper: Document, table: Printed, compared: Compared | None) -> None:
+def _add(paper: Document, table: Printed, others: Iterable[Compared]) -> None:
     paper.add_heading(f"{table.title} ({table.name})", 2)
     found = chart(table)
     if found:
@@ -89,10 +94,11 @@ def _add(paper: Document, table: Printed, compared: Compared | None) -> None:
         _table(paper, table.columns, _with_counts(table), table.title)
     for note in table.notes:
         paper.add_paragraph(note, style="List Bullet")
-    beside = compared.tables.get(table.name) if compared else None
-    if compared and beside and beside.rows:
-        paper.add_paragraph(f"The same table: {compared.says}.", style="Caption")
-        _table(paper, beside.columns, beside.rows, f"{table.title}, {compared.says}")
+    for other in others:
+        same = other.tables.get(table.name)
+        if same and same.rows:
+            paper.add_paragraph(f"{other.says}.", style="Caption")
+            _table(paper, same.columns, same.rows, f"{table.title}. {other.says}")
 
 
 def _with_counts(table: Printed) -> list[list[Shown]]:

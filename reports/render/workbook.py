@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.figures import Shown
 from reports.publish import Printed, Snapshot
-from reports.render.comparing import Beside, Compared
+from reports.render.comparing import Beside, Compared, beside
 from reports.render.contents import DEFINITIONS, SECTIONS
 from reports.render.zips import repacked
 
@@ -24,8 +24,9 @@ def workbook(snapshot: Snapshot, compared: Compared | None = None) -> bytes:
     """The report as a workbook."""
     book = Workbook()
     _front(book.worksheets[0], snapshot)
-    for table in snapshot.tables:
-        _sheet(book.create_sheet(table.name), table, compared)
+    others = beside(snapshot, compared)
+    for table in (*([snapshot.trend] if snapshot.trend else []), *snapshot.tables):
+        _sheet(book.create_sheet(table.name), table, others)
     _meanings(book.create_sheet("Definitions"))
     made = snapshot.made.replace(tzinfo=None, microsecond=0)
     book.properties.title = f"{snapshot.title}: complaints and representations, {snapshot.says}"
@@ -55,19 +56,19 @@ def _front(sheet: Worksheet, snapshot: Snapshot) -> None:
     _fill(sheet, lines, bold=(1,))
 
 
-def _sheet(sheet: Worksheet, table: Printed, compared: Compared | None) -> None:
+def _sheet(sheet: Worksheet, table: Printed, others: Iterable[Compared]) -> None:
     lines: list[Sequence[Shown]] = [(f"{table.name}: {table.title}",), (f"Counted of: {table.base}.",), ()]
     lines += [table.columns, *table.rows, ()]
     lines += [(note,) for note in table.notes]
-    beside = compared.tables.get(table.name) if compared else None
-    if compared and beside:
-        lines += _other(compared, beside)
+    for other in others:
+        if same := other.tables.get(table.name):
+            lines += _other(other, same)
     _fill(sheet, lines, bold=(1, 4))
     sheet.freeze_panes = "B5"
 
 
-def _other(compared: Compared, beside: Beside) -> list[Sequence[Shown]]:
-    return [(), (f"The same table: {compared.says}",), beside.columns, *beside.rows]
+def _other(compared: Compared, same: Beside) -> list[Sequence[Shown]]:
+    return [(), (compared.says,), same.columns, *same.rows]
 
 
 def _meanings(sheet: Worksheet) -> None:

@@ -10,7 +10,7 @@ from casework import days
 from casework.cases import Closure, Outcome
 from casework.labels import Kind, Procedure, Sender, Service
 from casework.ledger import Ledger, Stage, StageLine
-from reports import book, measures, publish
+from reports import book, corrections, measures, publish
 from reports.periods import Period
 from reports.publish import Snapshot
 from reports.render import comparing, folder, page
@@ -62,12 +62,14 @@ def test_x60_moved_to_another_procedure_after_the_year_was_closed_the_snapshot_s
     folder.write(published, tmp_path / "2025-26")
     before = {path.name: path.read_bytes() for path in (tmp_path / "2025-26").iterdir() if path.is_file()}
     moved = (line("BN-1"), line("BN-2", procedure=Procedure.CORPORATE))
-    next_year = report(*moved, period=NEXT)
     beside = comparing.read(tmp_path / "2025-26")
+    next_year = corrections.noted(report(*moved, period=NEXT), beside)
     folder.write(next_year, tmp_path / "2026-27", beside)
     assert {path.name: path.read_bytes() for path in (tmp_path / "2025-26").iterdir() if path.is_file()} == before
     assert row(published, "RB1", "Stage 1 statutory")["Received"] == 2
     assert row(next_year, "RB2", "Stage 1 statutory")["2025-26"] == 1, "the years before are counted as is known now"
+    said = "Stage 1 statutory: the report to 2026-03-31 said 2 received; records corrected since make it 1."
+    assert said in next_year.table("RB1").notes and len(next_year.table("RB1").notes) == 3
     assert beside.says in page.page(next_year, beside).decode(), "and stand beside what was published"
 
 
