@@ -260,6 +260,20 @@ ledger_entered = Table(
 )
 """Which cases stand in the ledger as they are, at which version, and under which lines' names."""
 
+published = Table(
+    "published", metadata,
+    _text("council", key=True), _number("number", key=True), _moment("made"), _text("by"), _text("whose"),
+    _text("first"), _text("last"), _number("public"), _number("ours"), _bytes("data"),
+)
+"""Reports that were published, and other councils' to set beside them: rows that nobody changes."""
+
+published_files = Table(
+    "published_files", metadata,
+    _text("council", key=True), _number("number", key=True), _text("file", key=True), _bytes("raw"),
+    ForeignKeyConstraint(["council", "number"], ["published.council", "published.number"], name="files_of_published"),
+)
+"""Their faces, and the lines they were made of, packed."""
+
 audit = Table(
     "audit", metadata,
     _text("council", key=True), _number("number", key=True), _moment("at"), _text("who"), _text("did"), _text("about"),
