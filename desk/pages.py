@@ -19,7 +19,7 @@ from desk import dates
 from desk.addresses import in_address
 from desk.doorstep import Doorstep
 from desk.words import first_up, of_letter, plain
-from intake.handing import size
+from intake.handing import named, size
 from store.database import Look, Transact
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def _environment() -> Environment:
     made.filters["letter"] = of_letter
     made.filters["pounds"] = pounds
     made.filters["in_address"] = in_address
+    made.filters["kind"] = named
     made.filters["size"] = size
     return made
 

@@ -122,6 +122,7 @@ def _forms(db: Connection, desk: Desk, one: Contact, tried: str, filled: Filled)
     theirs = (each.reference for each in cases.of(db, one.council, one.sender) if each.reference not in one.cases)
     joining = forms.joining(theirs)
     begun = Filled(suggestions.begun(one))
+    quoted = next((each.shown_reference for each in one.messages if one.held and each.shown_reference), "")
     asked = {"aside": aside, "join": joining}.get(tried, opening)
     too_late = tried == "aside" and one.standing is not Standing.WAITING
     typed = kept(filled, aside) if too_late else ()
@@ -130,7 +131,8 @@ def _forms(db: Connection, desk: Desk, one: Contact, tried: str, filled: Filled)
         "opening": opening,
         "aside": aside,
         "joining": joining,
-        "to_join": filled if tried == "join" else EMPTY,
+        "to_join": filled if tried == "join" else Filled({"case": quoted}) if quoted else EMPTY,
+        "quoted": quoted,
         "tried": tried,
         "problems": problems(filled, () if too_late else asked, form=where),
         "kept": typed,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from casework import names
-from casework.messages import Message
+from casework.messages import Address, Channel, Message
 from tests import build
 from tests.build import at
 from tests.desk.office import Browser, Office
@@ -63,3 +63,20 @@ async def test_nobody_but_the_complaints_team_is_asked_or_can_say(office: Office
     mina = await office.signed_in("mina")
     assert (await mina.post(f"{form}0", token=await mina.token(), **{"is": "new"})).status == 404
     assert (await mina.post(form, token=await mina.token(), **{"is": "perhaps"})).status == 422
+
+
+@pytest.mark.rule("R113", "R524")
+async def test_a_mail_that_quotes_a_case_is_held_and_that_case_is_named_to_put_it_with(office: Office) -> None:
+    dan = await a_case(office)
+    other = build.a_message(
+        "About BN-7K4Q.", sender=Address(Channel.EMAIL, "aunt@family.example"), shown_reference="BN-7K4Q"
+    )
+    held = replace(
+        build.a_contact(build.profile("bnes"), other), id=names.name("contact", "aunt"), reference="BN-AUNT",
+        held="quotes_a_reference",
+    )  # fmt: skip
+    await office.keeps(held)
+    page = await dan.get("/contacts/BN-AUNT")
+    assert "It names BN-7K4Q" in page.words and page.value("#join-case") == "BN-7K4Q"
+    assert (await dan.send("join", case="BN-7K4Q")).where == CASE
+    assert (await office.contact("BN-AUNT")).cases == ("BN-7K4Q",) and not (await office.contact("BN-AUNT")).held
