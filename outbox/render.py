@@ -6,32 +6,38 @@ fact that is unknown or empty is an error, not a blank: the letter goes back to 
 exceptions, both in the words themselves: a greeting with no name is a bare greeting, and a paragraph that opens with
 `{?fact value value}` is said only where the fact has one of those values (an apology only where something was found to
 be wrong).
+
+A letter is whole in its reader's language, or whole in English: what a person who speaks it has approved is in
+`outbox.catalogues`.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
 from pathlib import Path
 
 from casework import names
 from casework.letters import Letter
 from casework.messages import Channel
+from outbox import catalogues, html
+from outbox.catalogues import Part
 
 FOLDER = Path(__file__).with_name("words")
 
-COPIED = "email.copied"
-"""The line that stands first in a copy: whose it is."""
+ON_TOP = ("email.copied", "adv.for_whom")
+"""Lines that stand first: whose a copy is, and about whom an advocate reads."""
+
+ENGLISH = "en"
 
 MOST_POINTS = 20
 """How many points one letter answers. *Taste.*"""
 
-ANSWER_HERE = "To answer without signing in (each link works once, for 7 days, and asks before anything is done):"
-"""What stands above the links in an email to staff."""
+Approved = Callable[[Part, str], str | None]
+"""A paragraph, subject or button and a language, to the same in that language; None where none is approved."""
 
 Translate = Callable[[str, str], str]
-"""A paragraph, subject or label and a language, to the same in that language: a gettext catalogue."""
+"""The words of a page and a language, to the same in that language."""
 
 Choices = Mapping[str, tuple[tuple[str, str], ...]]
 """For each words that have buttons, their labels with the code of what each does, in order."""
@@ -82,7 +88,7 @@ class Rendered:
     def with_links(self) -> str:
         """The text of an email, its buttons as links under it."""
         lines = [f"{choice.label}: {choice.url}" for choice in self.choices]
-        return "\n\n".join((self.text, "\n".join((ANSWER_HERE, *lines)))) if lines else self.text
+        return "\n\n".join((self.text, "\n".join((html.ANSWER_HERE, *lines)))) if lines else self.text
 
     @property
     def exactly(self) -> str:
@@ -91,27 +97,61 @@ class Rendered:
         return "\n\n".join(filter(None, (self.subject and f"Subject: {self.subject}", self.text, buttons)))
 
 
-def render(letter: Letter, *, choices: Choices, translate: Translate = as_written) -> Rendered:
+def render(letter: Letter, *, choices: Choices, approved: Approved = catalogues.approved) -> Rendered:
     """The letter in its words, for the channel it goes by. `MissingFact` if it cannot be said whole."""
     words = find(letter.words, letter.to.channel)
+    further = {line: find(line, letter.to.channel) for line in letter.lines}
+    say = _speaker(letter, (words, *further.values()), approved)
 
-    def say(part: str) -> str:
-        return _filled(translate(part, letter.language), letter.facts)
+    def paragraphs_of(line: str) -> list[str]:
+        return [say((further[line].name, part)) for part in further[line].paragraphs]
 
-    paragraphs = [say(part) for part in _said(words, letter.facts)]
-    at = 2 if _is_greeting(paragraphs[0]) else 1
-    further = {line: find(line, letter.to.channel).paragraphs for line in letter.lines}
-    paragraphs[at:at] = [say(part) for line in further if line != COPIED for part in further[line]]
-    paragraphs[:0] = [say(part) for part in further.get(COPIED, ())]
+    own = _said(words, letter.facts)
+    paragraphs = [say((words.name, part)) for part in own]
+    at = 2 if _is_greeting(own[0]) else 1
+    paragraphs[at:at] = [part for line in further if line not in ON_TOP for part in paragraphs_of(line)]
+    paragraphs[:0] = [part for line in ON_TOP if line in further for part in paragraphs_of(line)]
     url = letter.facts.get("case_url", "")
     if letter.staff and url and _is_to_be_shown(url, words, letter.to.channel):
-        paragraphs.append(f"{translate('Open on the desk', letter.language)}: {url}")
+        paragraphs.append(f"Open on the desk: {url}")
     if letter.to.channel is not Channel.EMAIL:
-        return Rendered(say(words.subject), "\n\n".join(paragraphs), choices=_choices(letter, words, choices, say))
-    subject = say(words.subject or "Your message to {council} ({ref})")
+        subject = say((words.name, words.subject)) if words.subject else ""
+        return Rendered(subject, "\n\n".join(paragraphs), choices=_choices(letter, words, choices, say))
+    subject = say((words.name, words.subject or "Your message to {council} ({ref})"))
     links = tuple(_links(letter, words, choices, say))
-    html = _html(subject, paragraphs, letter.language, links)
-    return Rendered(subject, "\n\n".join(paragraphs), html=html, choices=links)
+    page = html.page(subject, paragraphs, say.language, [(each.label, each.url) for each in links])
+    return Rendered(subject, "\n\n".join(paragraphs), html=page, choices=links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Says parts in one language, with the letter's facts in them. `known` is empty for English."""
+
+    language: str
+    known: Mapping[Part, str] = field(repr=False)
+    facts: Mapping[str, str] = field(repr=False)
+
+    def __call__(self, part: Part) -> str:
+        if self.language == ENGLISH:
+            return _filled(part[1], self.facts)
+        laid_out = catalogues.laid_out(self.known[part], self.language)
+        return _filled(laid_out, {name: catalogues.fact(value, self.language) for name, value in self.facts.items()})
+
+
+def _speaker(letter: Letter, said: tuple[Words, ...], approved: Approved) -> _Speaker:
+    """In the letter's language if every part of it is approved there, or it would be half in English; else English."""
+    if letter.language == ENGLISH:
+        return _Speaker(ENGLISH, {}, letter.facts)
+    parts = [part for words in said for part in _parts(words, letter)]
+    known = {part: text for part in parts if (text := approved(part, letter.language)) is not None}
+    return _Speaker(letter.language if len(known) == len(set(parts)) else ENGLISH, known, letter.facts)
+
+
+def _parts(words: Words, letter: Letter) -> Iterator[Part]:
+    yield from ((words.name, part) for part in _said(words, letter.facts))
+    yield from ((words.name, label) for label in words.buttons if not _PLACEHOLDER.fullmatch(label))
+    if words.subject or letter.to.channel is Channel.EMAIL:
+        yield words.name, words.subject or "Your message to {council} ({ref})"
 
 
 def said(name: str, facts: Mapping[str, str]) -> tuple[str, ...]:
@@ -215,7 +255,7 @@ _KINDS = {
 }
 
 
-def _choices(letter: Letter, words: Words, choices: Choices, say: Callable[[str], str]) -> tuple[Choice, ...]:
+def _choices(letter: Letter, words: Words, choices: Choices, say: _Speaker) -> tuple[Choice, ...]:
     """The buttons: labels as the words have them, codes from the table; 2.15 says how the two become data."""
     codes = [code for _, code in choices.get(letter.words, ())]
     if len(codes) != len(words.buttons):
@@ -224,50 +264,17 @@ def _choices(letter: Letter, words: Words, choices: Choices, say: Callable[[str]
     before, nonce = f"1.{kind}.{names.short(letter.name)}", names.short(letter.name + "#")[:2]
     made = []
     for label, code in zip(words.buttons, codes, strict=True):
-        said = say(label)
         if _PLACEHOLDER.fullmatch(label):  # one button for each line of the fact: the languages there are, the people
-            made += [Choice(each, f"{before}.{code}.{at:02}") for at, each in enumerate(said.splitlines())]
+            listed = _filled(label, letter.facts).splitlines()
+            made += [Choice(each, f"{before}.{code}.{at:02}") for at, each in enumerate(listed)]
         else:
             url = letter.facts.get("case_url" if code in ("op", "sd") else f"act_{code}" if code == "rs" else "", "")
-            made.append(Choice(said, f"{before}.{code}.{nonce}", url))
+            made.append(Choice(say((words.name, label)), f"{before}.{code}.{nonce}", url))
     return tuple(made)
 
 
-def _links(letter: Letter, words: Words, choices: Choices, say: Callable[[str], str]) -> Iterator[Choice]:
+def _links(letter: Letter, words: Words, choices: Choices, say: _Speaker) -> Iterator[Choice]:
     """In an email a button is a link to a page with that button on it, for staff alone."""
     for label, (_, code) in zip(words.buttons, choices.get(letter.words, ()), strict=False):
         if letter.staff and (url := letter.facts.get(f"act_{code}")):
-            yield Choice(say(label), "", url)
-
-
-_LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
-
-
-def _html(subject: str, paragraphs: list[str], language: str, links: tuple[Choice, ...]) -> str:
-    body = "\n".join((*map(_block, paragraphs), *([_answers(links)] if links else [])))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(language)}" dir="auto"><head><meta charset="utf-8">'
-        f"<title>{escape(subject)}</title></head>\n"
-        f'<body style="font:1em/1.5 Arial,sans-serif;max-width:40em">\n{body}\n</body></html>\n'
-    )
-
-
-def _answers(links: tuple[Choice, ...]) -> str:
-    items = (f'<li><a href="{escape(each.url)}">{escape(each.label)}</a></li>' for each in links)
-    return f"<p>{escape(ANSWER_HERE)}</p>\n<ul>{''.join(items)}</ul>"
-
-
-def _block(paragraph: str) -> str:
-    """A paragraph, or the lists and lines it is made of."""
-    made, items = [], []
-    for line in _LINK.sub(r'<a href="\g<0>">\g<0></a>', escape(paragraph, quote=False)).split("\n"):
-        if line.startswith("- "):
-            items.append(f"<li>{line[2:]}</li>")
-            continue
-        if items:
-            made.append(f"<ul>{''.join(items)}</ul>")
-            items = []
-        made.append(line)
-    if items:
-        made.append(f"<ul>{''.join(items)}</ul>")
-    return "<p>" + "<br>\n".join(made) + "</p>"
+            yield Choice(say((words.name, label)), "", url)

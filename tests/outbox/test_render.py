@@ -125,11 +125,11 @@ def test_a_chase_in_a_chat_shows_its_link_where_no_button_can_lead_there(url: st
 
 
 def test_words_in_another_language_come_from_its_catalogue_facts_and_all() -> None:
-    def polish(part: str, language: str) -> str:
-        return {"All done.": "Gotowe."}.get(part, part) if language == "pl" else part
+    def polish(part: tuple[str, str], language: str) -> str | None:
+        return {("bot.clear_done", "All done."): "Gotowe."}.get(part) if language == "pl" else None
 
-    assert render(a_letter("bot.clear_done", JAYS_CHAT, language="pl"), choices={}, translate=polish).text == "Gotowe."
-    assert render(a_letter("bot.clear_done", JAYS_CHAT), choices={}, translate=polish).text == "All done."
+    assert render(a_letter("bot.clear_done", JAYS_CHAT, language="pl"), choices={}, approved=polish).text == "Gotowe."
+    assert render(a_letter("bot.clear_done", JAYS_CHAT), choices={}, approved=polish).text == "All done."
 
 
 def test_the_record_holds_the_subject_the_words_and_the_buttons_as_the_reader_had_them() -> None:
