@@ -93,4 +93,5 @@ def asked(case: Case, council: Council, day: date) -> Address | None:
 
 
 def _by_mail(person: Person) -> bool:
-    return person.address.channel is Channel.EMAIL
+    """Words as in a mail: by email, behind a receipt, or by the hand of somebody who posts or says them (R123)."""
+    return person.address.channel in (Channel.EMAIL, Channel.FORM, Channel.LETTER, Channel.TELEPHONE)

@@ -13,14 +13,13 @@ from casework.cases import Case, Decision
 from casework.clocks import Clock
 from casework.councils import Council
 from casework.letters import Posted
-from casework.messages import Channel
+from casework.messages import WRITTEN_TO
 from casework.people import Person
 
 NAMES = "clocks"
 """The fact of a decision that names the clocks, with bars between them."""
 
 ON_ITS_WAY = frozenset({Posted.QUEUED, Posted.SENDING, Posted.SENT})
-WRITTEN_TO = frozenset({Channel.EMAIL, Channel.TELEGRAM})
 
 
 @dataclass(frozen=True, slots=True)

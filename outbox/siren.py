@@ -38,6 +38,7 @@ REMEMBERED = 10_000
 SAFETY_WORDS = {
     Channel.TELEGRAM: ("bot.danger", "bot.danger_not_told"),
     Channel.EMAIL: ("email.danger_yp", "bot.danger_not_told"),
+    Channel.FORM: ("bot.danger", "bot.danger_not_told"),
 }
 """What the writer is told: when somebody on duty was reached, and when nobody was."""
 

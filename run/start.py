@@ -11,7 +11,7 @@ from pathlib import Path
 from run import logs
 from run.config import Misconfigured, Settings, load
 
-PARTS = ("mail", "bot", "desk", "sweeps")
+PARTS = ("mail", "bot", "desk", "form", "sweeps")
 
 
 def command(arguments: Namespace) -> int:

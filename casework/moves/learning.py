@@ -155,7 +155,7 @@ def something_to_tell(case: Case, at: StageRow, council: Council) -> bool:
     del at, council
     person = case.complainant
     told = any(each.words == LEARNT for each in case.said)
-    if told or person.young or person.address.channel is not Channel.EMAIL:
+    if told or person.young or person.address.channel not in (Channel.EMAIL, Channel.FORM):
         return False
     upheld = {each.number for each in case.issues if each.outcome in (Outcome.UPHELD, Outcome.PARTIALLY_UPHELD)}
     learnt = [each for each in case.actions if each.done and not each.remedy]

@@ -25,7 +25,7 @@ def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
     def run(config: str = "council: bnes\n", **settings: object) -> tuple[int, list[str]]:
         (tmp_path / "config.yaml").write_text(config)
-        said = whole.environment(tmp_path, whole.Ports(1025, 8080, 8082), **settings)
+        said = whole.environment(tmp_path, whole.Ports(1025, 8080, 8082, 8081), **settings)
         for key, value in said.items():
             monkeypatch.setenv(key, value)
         code = check.command(Namespace(config=str(tmp_path / "config.yaml")))

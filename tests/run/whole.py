@@ -25,11 +25,12 @@ class Ports:
     door: int
     desk: int
     health: int
+    form: int
 
 
 def ports() -> Ports:
-    """Three that nothing listens on."""
-    return Ports(*free_ports(3))
+    """Four that nothing listens on."""
+    return Ports(*free_ports(4))
 
 
 def environment(folder: Path, found: Ports, **settings: object) -> dict[str, str]:
@@ -39,6 +40,7 @@ def environment(folder: Path, found: Ports, **settings: object) -> dict[str, str
         "store__key_file": f"{folder}/heard.key",
         "intake__smtp_door__port": found.door,
         "desk__port": found.desk,
+        "form__port": found.form,
         "run__health__port": found.health,
         "outbox__smtp__from": MAILBOX,
         "sweeps__every": 1,

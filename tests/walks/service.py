@@ -34,7 +34,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.imap = Dovecot({USER: PASSWORD})
-        self.door, self.smtp_port, self.api_port, self.desk_port, self.health_port = free_ports(5)
+        self.door, self.smtp_port, self.api_port, self.desk_port, self.health_port, self.form_port = free_ports(6)
         self.letters, self.calls = self.folder / "letters.jsonl", self.folder / "calls.jsonl"
         self.sink = Process("tests.wire.smtp", self.smtp_port, "--record", self.letters, port=self.smtp_port)
         self.api = Process(
@@ -71,6 +71,7 @@ class World:
             "BOT__TOKEN_FILE": f"{self.folder}/bot.token",
             "BOT__API": self.address,
             "DESK__PORT": str(self.desk_port),
+            "FORM__PORT": str(self.form_port),
             "RUN__HEALTH__PORT": str(self.health_port),
             "SWEEPS__EVERY": "1",
         } | self.settings

@@ -1,0 +1,133 @@
+"""ROUTES: every address of the form, and its function. Every page works without script, and none sets a cookie.
+
+Nothing is kept by the browser or anything between; no page says to another site where somebody came from. Whatever goes
+wrong is said in a plain sentence with a number to call, and logged by its kind only.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from form import coming_back, going_on, telling
+from form.bodies import Unfit
+from form.pages import Form, page
+
+log = logging.getLogger(__name__)
+
+STATIC = Path(__file__).parent / "static"
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Robots-Tag": "noindex",
+}
+TO_BE_FOUND = "/"
+"""The one page that search may show."""
+
+Answers = Callable[[Request, Form], Awaitable[Response]]
+
+
+def shows(template: str) -> Answers:
+    """A page that only says something."""
+
+    async def shown(request: Request, form: Form) -> Response:
+        return page(request, form, template)
+
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One row: an address, how it is asked for, and its function."""
+
+    path: str
+    how: str
+    function: Answers
+
+
+ROUTES = (
+    Page("/", "GET", shows("start.html")),
+    Page("/before", "GET", shows("before.html")),
+    Page("/safety", "GET", shows("safety.html")),
+    Page("/who-reads", "GET", shows("who_reads.html")),
+    Page("/tell", "GET", telling.asked),
+    Page("/tell", "POST", telling.told),
+    Page("/answers", "POST", going_on.answered),
+    Page("/more", "POST", going_on.added),
+    Page("/press", "POST", going_on.pressed),
+    Page("/back", "GET", coming_back.asked),
+    Page("/back", "POST", coming_back.came),
+)
+
+
+def app(form: Form) -> Starlette:
+    """The form."""
+    routes: list[BaseRoute] = [Route(row.path, _answers(row, form), methods=[row.how]) for row in ROUTES]
+
+    async def nothing(request: Request, error: Exception) -> Response:
+        return page(request, form, "missing.html", status=getattr(error, "status_code", 500))
+
+    return Starlette(
+        routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))],
+        middleware=[Middleware(_Headers)],
+        exception_handlers={404: nothing, 405: nothing},
+    )
+
+
+class _Headers:
+    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if scope["path"].startswith("/static/"):
+                    headers["Cache-Control"] = "no-cache"
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["path"] == TO_BE_FOUND:
+                    del headers["X-Robots-Tag"]
+            await send(message)
+
+        await self.app(scope, receive, headed)
+
+
+def _answers(row: Page, form: Form) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        if row.how == "POST" and request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return page(request, form, "sorry.html", {"wrong": ELSEWHERE}, status=400)
+        try:
+            return await row.function(request, form)
+        except Unfit:
+            return page(request, form, "sorry.html", {"wrong": BROKEN_OFF}, status=400)
+        except Exception as fault:  # noqa: BLE001 whatever it is, somebody waits for a page: its words may be private
+            log.error("a page failed", extra={"kind": type(fault).__name__})
+            return page(request, form, "sorry.html", {"wrong": FAILED}, status=500)
+
+    return answer
+
+
+FAILED = "Something went wrong here, and it is our fault. Go back and try again in a minute. Or call us."
+ELSEWHERE = "That was sent from another website. Please start here."
+BROKEN_OFF = "That did not reach us whole. Go back and send it again. What you typed may still be there."

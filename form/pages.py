@@ -1,0 +1,156 @@
+"""What every page of the form is made with: the templates, the words, the facts that fill them, and the language.
+
+Words come from `outbox/words`, so that a council can change a line without a release; each goes through `translate`,
+where a catalogue may put the language of the page in its place.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from casework import days, promises
+from casework.councils import Council
+from casework.days import CalendarEnds
+from casework.facts.councils import of_council, of_safety
+from casework.messages import Channel, Message, Post
+from form import marks
+from form.tries import Tries
+from intake.outcry import Outcry
+from outbox.render import Translate, as_written, find
+from outbox.spoken import Spoken
+from store.database import Look, Transact
+
+TEMPLATES = Path(__file__).parent / "templates"
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SOON = "the end of the next working day"
+"""Said where the calendar has ended and no date can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the pages work with. `read` understands a submission and `receive` is the door in; `outcry` rings when
+    something could not be kept or filed, and `spoken` holds what the siren then says to the page.
+    """
+
+    council: Council
+    transact: Transact
+    look: Look
+    now: Callable[[], datetime]
+    key: bytes = field(repr=False)
+    read: Callable[[Post], Awaitable[Message]]
+    receive: Callable[[Message], Awaitable[str | None]]
+    outcry: Outcry
+    spoken: Spoken
+    wake: asyncio.Event
+    translate: Translate = as_written
+    tries: Tries = field(default_factory=Tries)
+    big: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(4))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the error summary, and the field it leads to."""
+
+    says: str
+    to: str
+
+
+def page(
+    request: Request,
+    form: Form,
+    template: str,
+    given: Mapping[str, object] = MappingProxyType({}),
+    *,
+    status: int = 200,
+    language: str = "",
+) -> HTMLResponse:
+    """A page, whole. Everything anybody wrote is escaped; a name the template wants and nobody gave is an error."""
+    spoken = language or chosen(request, form)
+    told = facts(form)
+
+    def _(text: str) -> str:
+        return form.translate(text, spoken)
+
+    def say(name: str, **more: str) -> tuple[str, ...]:
+        return said(name, {**told, **more}, form, spoken)
+
+    html = PAGES.get_template(template).render(
+        {
+            "problems": (),
+            "mark": marks.fresh(form.key),
+            **given,
+            "_": _,
+            "say": say,
+            "facts": told,
+            "council": form.council,
+            "language": spoken,
+            "path": request.url.path,
+        }
+    )
+    return HTMLResponse(html, status)
+
+
+def chosen(request: Request, form: Form) -> str:
+    """The language asked for in the address, if the council has it."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in form.council.languages else "en"
+
+
+def said(name: str, told: Mapping[str, str], form: Form, language: str = "en") -> tuple[str, ...]:
+    """The paragraphs of these words, in that language, filled."""
+    paragraphs = (form.translate(each, language) for each in find(name, Channel.FORM).paragraphs)
+    return tuple(PLACEHOLDER.sub(lambda found: told.get(found[1], ""), each) for each in paragraphs)
+
+
+def facts(form: Form) -> dict[str, str]:
+    """What any page may say of the council, its hours and its numbers: nothing of any person."""
+    now, council = form.now(), form.council
+    told = {"advocacy": council.team.name, "advocacy_phone": council.team.phone, "read_by": SOON, "ack_date": SOON}
+    told |= of_safety(council, now)
+    try:
+        told |= of_council(council, days.today(now))
+        told["read_by"] = promises.read_by(council, now)
+        told["ack_date"] = promises.ack_date(council, now, now)
+        told["checkin_date"] = promises.checkin_date(council, now, now)
+    except CalendarEnds:
+        told |= {"council": council.title, "team": council.team.name, "phone": council.team.phone}
+    return {"checkin_date": SOON, "advocacy_contact_by": SOON, "hours": council.team.hours, **told,
+            "answer_when": promises.UNDECIDED, "pledge_url": council.team.pledge_url}  # fmt: skip
+
+
+def blocks(text: str) -> Markup:
+    """Plain words as paragraphs and lists: what the outbox does for email, for a page."""
+    return Markup("").join(map(_block, text.split("\n\n")))
+
+
+def _block(paragraph: str) -> Markup:
+    made, items = Markup(""), Markup("")
+    for line in (*paragraph.split("\n"), ""):
+        if line.startswith("- "):
+            items += Markup("<li>{}</li>").format(line[2:])
+            continue
+        made += Markup("<ul>{}</ul>").format(items) if items else Markup("")
+        made += Markup('<p dir="auto">{}</p>').format(line) if line.strip() else Markup("")
+        items = Markup("")
+    return made
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(default=True), undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters["blocks"] = blocks
+    return made
+
+
+PAGES = _environment()

@@ -1,0 +1,35 @@
+"""Taking in what was sent, and whether there is anything in it to keep."""
+
+from starlette.requests import Request
+
+from form import bodies
+from form.bodies import Sent
+from form.pages import Form
+
+LONGEST = 100_000
+"""Characters of one message: thirty times a long letter. *Taste.*"""
+
+EMPTY = "Type something, or call us."
+TOO_LONG = "That is more than we can take at once. Send the first part now, and add the rest after it."
+TOO_BIG = "too_big"
+
+
+async def taken(request: Request, form: Form) -> Sent:
+    """What was sent; large ones a few at a time."""
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) < bodies.WORDS:
+        return await bodies.read(request)
+    async with form.big:
+        return await bodies.read(request)
+
+
+def unfit(sent: Sent) -> str:
+    """What is wrong with words and files together; empty if nothing is."""
+    if not sent.get("text") and not sent.files and not sent.too_big:
+        return EMPTY
+    return TOO_LONG if len(sent.get("text")) > LONGEST else ""
+
+
+def problems(sent: Sent) -> tuple[str, ...]:
+    """What staff should know of what was sent."""
+    return (TOO_BIG,) if sent.too_big else ()
