@@ -17,7 +17,7 @@ from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff
 from casework.councils.experts import is_from_outside
 from casework.facts import of_any, of_council
 from casework.letters import Letter, write
-from casework.messages import Address, Channel
+from casework.messages import WRITTEN_TO, Address, Channel
 from casework.people import Part
 from casework.readers import asked
 from casework.staff_answers import asks
@@ -115,7 +115,7 @@ def _outside(to: Outside, about: Case | Contact, day: date) -> Iterator[Address]
         found = [each.address for each in awaiting.asked_of(about, day)]
     elif to is Outside.COMPLAINANT or (to is Outside.YOUNG_PERSON and about.complainant.young):
         found = [about.complainant.address]
-    yield from (each for each in found if each.channel in (Channel.EMAIL, Channel.TELEGRAM))
+    yield from (each for each in found if each.channel in WRITTEN_TO and each.value)
 
 
 def _letter(words: str, to: Address, step: Step, about: Case | Contact, council: Council, now: datetime) -> Letter:

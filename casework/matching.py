@@ -61,6 +61,8 @@ def belongs_to(message: Message, known: Known, key: bytes) -> Contact | Case | N
         return None if message.automatic else _of_chat(message, known)
     if message.automatic:
         return _of_machine(message, known)
+    if message.channel is Channel.FORM:  # whoever has the number and the secret word writes as nobody else can
+        return _home(known.contacts[0], known) if known.contacts else None
     things: list[Contact | Case] = [*known.cases, *known.contacts, *known.answered]
     clued = names.signed(message.clue, key) if message.clue else None
     ways = (partial(_referred, reference=clued), _threaded, _repeated, _quoted)
@@ -85,7 +87,7 @@ def doubt(message: Message, home: Contact | Case | None, key: bytes | None = Non
 
     Without the key a clue is taken for ours: to look once too often costs little.
     """
-    if home is not None or message.automatic or message.channel is Channel.TELEGRAM:
+    if home is not None or message.automatic or message.channel in (Channel.TELEGRAM, Channel.FORM):
         return ""
     clued = message.clue and (key is None or names.signed(message.clue, key))
     if clued or any(names.is_ours(each) for each in message.thread):

@@ -19,6 +19,10 @@ class Channel(StrEnum):
     IN_PERSON = "in_person"
 
 
+WRITTEN_TO = frozenset({Channel.EMAIL, Channel.TELEGRAM, Channel.FORM})
+"""By which letters of ours leave: those of the form are kept for whoever comes back with their secret word."""
+
+
 class Automatic(StrEnum):
     """What kind of machine is talking. Such a message is kept and filed, and never answered."""
 

@@ -6,12 +6,12 @@ which is what most of it is; it is never refused and never asked for again in ot
 
 from dataclasses import replace
 
-from casework import introductions, typed
+from casework import filled, introductions, typed
 from casework.answers import ASKS, OPENS, Answers, Choice, Meaning, Reading, Slot, Wish
 from casework.choices import CHOICES, Act
 from casework.commands import Command, bare, command
 from casework.contacts import Contact
-from casework.messages import Message, Sort
+from casework.messages import Channel, Message, Sort
 from casework.presses import LASTING, acted, commanded, not_a_name, pressed, skipped
 from casework.typed import Safe
 
@@ -33,6 +33,8 @@ def read(state: Answers, message: Message, before: Message | None, contact: Cont
     text = message.text[:READ]
     if message.sort is Sort.PRESS:
         return pressed(state, message, contact)
+    if message.media == filled.MEDIA:
+        return filled.read(state, message)
     if message.sort is Sort.STARTED:
         return state, Reading(Meaning.GREETING)
     if message.automatic or message.sort in (Sort.BLOCKED, Sort.EDIT):
@@ -43,6 +45,8 @@ def read(state: Answers, message: Message, before: Message | None, contact: Cont
         return _volunteered(state, text, Reading(Meaning.FILE))
     if message.media in WORDLESS or typed.is_wordless(text):
         return state, Reading(Meaning.WORDLESS)
+    if message.channel is Channel.FORM:  # nothing asked a question there: no word of it is an answer or a command
+        return _volunteered(state, text, _form(text, before))
     return _typed(state, text, before)
 
 

@@ -26,6 +26,7 @@ from outbox.courier import Send
 from outbox.email import Files, Smtp
 from outbox.signing import Mark
 from outbox.siren import Duty, Siren
+from outbox.spoken import kept
 from outbox.telegram import Telegram
 from run.config import (
     BotSettings,
@@ -89,6 +90,7 @@ def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
         made.by_channel[Channel.EMAIL] = Files(OUTBOX, sender=found.from_, key=key, now=now).send
     if settings.bot.token_file:
         made.telegram = Telegram(token=secret(settings.bot.token_file), api=settings.bot.api)
+    made.by_channel[Channel.FORM] = kept
     made.by_channel[Channel.TELEGRAM] = beside(made.telegram.send if made.telegram else None)
     return made
 

@@ -45,6 +45,9 @@ LINES = ("self_harm", "hurt", "home", "staff", "threat", "someone_else")
 IN_FULL = ("bot.danger", "bot.danger_adult", "bot.disclosure", "email.danger_yp", "email.danger_adult")
 """Words with the numbers to call in them."""
 
+SHOWS_BUTTONS = (Channel.TELEGRAM, Channel.FORM)
+"""Where somebody writes bit by bit, and can be asked one thing with buttons under it."""
+
 UNHEARD = Sign("voice_not_heard", Level.POSSIBLE)
 LIVE_PLACE = Sign("live_location", Level.POSSIBLE)
 NOT_OK = Sign("said_not_ok", Level.IMMEDIATE, "")
@@ -99,7 +102,7 @@ def _words(message: Message) -> str:
 
 
 def _before(message: Message, before: tuple[Message, ...]) -> str:
-    if message.channel is not Channel.TELEGRAM or message.sort is Sort.EDIT:
+    if message.channel not in SHOWS_BUTTONS or message.sort is Sort.EDIT:
         return ""
     near = [each for each in before[-LAST:] if message.received - each.received <= READ_ON and each.sort is Sort.WORDS]
     return "\n".join(each.text for each in near)
@@ -139,7 +142,7 @@ def _found(place: Filed, found: tuple[Sign, ...], council: Council, now: datetim
         return Heard(rung, told, answer(place, serious, now), stops=True)
     if _adds(place, place.known.readings[-1]):
         return Heard(rung, told, _more(place, now), stops=True)
-    asks = place.message.channel is Channel.TELEGRAM and set(found) - {UNHEARD, LIVE_PLACE}
+    asks = place.message.channel in SHOWS_BUTTONS and set(found) - {UNHEARD, LIVE_PLACE}
     if not asks or place.message.automatic or any(s.words == "bot.soft_check" for s in place.contact.said):
         return Heard(rung, told)
     return Heard(rung, told, (Reply("bot.soft_check", urgency=Urgency.SAFETY),), checks=True)
@@ -254,7 +257,7 @@ def _adds(place: Filed, reading: Reading) -> bool:
 def _more(place: Filed, now: datetime) -> tuple[Reply, ...]:
     """Never silence: at once the first time, then shortly; by email once in half an hour, as mail may answer mail."""
     channel = place.message.channel
-    if channel not in (Channel.EMAIL, Channel.TELEGRAM):
+    if channel not in (Channel.EMAIL, *SHOWS_BUTTONS):
         return ()
     if not said_within(place, SOON, now, "bot.danger_more"):
         return (Reply("bot.danger_more", urgency=Urgency.SAFETY),)
