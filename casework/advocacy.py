@@ -12,6 +12,7 @@ from casework.cases import Advocacy, Case, Decision
 from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Since
+from casework.messages import Message
 from casework.referrals import Referral
 
 SAID = {
@@ -38,11 +39,16 @@ ASKED_IN_CHAT = "bot.further_started"
 
 
 def wish(about: Case | Contact) -> Advocacy | None:
-    """What is known of their wish: as a person recorded it, else as they answered in the chat."""
+    """What is known of their wish: as a person recorded it, else as they answered in the chat, or aloud."""
     if isinstance(about, Case) and about.advocacy is not None:
         return about.advocacy
     said = questions.told_on(about).advocate
-    return SAID.get(said) if said else None
+    return SAID.get(said) if said else next((told for each in reversed(about.messages) if (told := aloud(each))), None)
+
+
+def aloud(message: Message) -> Advocacy | None:
+    """What they said to whoever took their words down and offered them an advocate (R502)."""
+    return Advocacy(message.taken_down.advocacy) if message.taken_down and message.taken_down.advocacy else None
 
 
 def recorded(decision: Decision) -> Advocacy | None:

@@ -97,6 +97,19 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenDown:
+    """How words came here that somebody who works here typed in (R123): by whom, what else they said of how they are
+    reached, what they said when an advocate was offered aloud (R502; empty: nobody asked), and whether they heard the
+    record read back and agreed.
+    """
+
+    by: str
+    reach: str = field(default="", repr=False)
+    advocacy: str = ""
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What somebody sent us. `received` is when the council had it (R406), aware, in UTC.
 
@@ -106,7 +119,7 @@ class Message:
     of whoever works here and wrote it: filed with the case, and no part of the conversation with a family. `enclosed`
     is what stands in its files, and in older mail that we have not seen: looked through for harm, and not kept.
     `another_matter`: it came to a case and may be about something else, so a person says which; `apart_from` is the
-    case from which it was taken by whoever said that it is.
+    case from which it was taken by whoever said that it is. `taken_down` is of what was said, or written on paper.
     """
 
     name: str
@@ -138,3 +151,4 @@ class Message:
     enclosed: str = field(default="", repr=False)
     another_matter: bool = False
     apart_from: str = ""
+    taken_down: TakenDown | None = None

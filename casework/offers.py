@@ -146,6 +146,10 @@ def _lines(case: Case) -> Iterator[tuple[datetime, Offer]]:
         if answer and not said.staff and said.posted in LEFT:
             day = days.today(said.written)
             yield said.written, Offer(_stage_at(case, day), day, said.words, said.to.channel, answer)
+    for message in case.messages:
+        if message.taken_down and (told := advocacy.aloud(message)):
+            day = days.today(message.received)
+            yield message.received, Offer(_stage_at(case, day), day, message.taken_down.by, message.channel, told)
     for decision in case.decisions:
         if told := advocacy.recorded(decision):
             day = days.today(decision.at)

@@ -25,6 +25,7 @@ from desk import (
     access,
     actions,
     addresses,
+    by_hand,
     cases,
     decisions,
     enclosed,
@@ -35,6 +36,7 @@ from desk import (
     safety,
     today,
     tray,
+    type_in,
 )
 from desk.access import SAFETY, TEAM
 from desk.pages import Desk, page
@@ -96,6 +98,11 @@ ROUTES = (
     Page("/contacts/{reference}/set-aside", "POST", decisions.put_aside, TEAM),
     Page("/safety", "GET", safety.listed, TEAM | SAFETY),
     Page("/alarms/{alarm}", "POST", decisions.alarm, TEAM | SAFETY),
+    Page("/type-in", "GET", type_in.shown),
+    Page("/type-in", "POST", type_in.add),
+    Page("/type-in/{reference}", "GET", type_in.kept),
+    Page("/by-hand", "GET", by_hand.listed, TEAM),
+    Page("/by-hand/{letter}", "POST", by_hand.done, TEAM),
     Page("/register", "GET", register.listed, TEAM),
     Page("/register/new", "GET", register.begin, TEAM),
     Page("/register/new", "POST", register.add, TEAM),

@@ -34,7 +34,7 @@ class Field:
     """One thing that a form asks. `needed` is what is said when it is left empty; without it, it may be.
 
     `choices` are values with their words. `shown` is how many of SEVERAL stand there at once; the others unfold under
-    the words `rest`.
+    the words `rest`. `most` is how many characters it holds, if not what its sort does.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     shown: int = 0
     rest: str = ""
+    most: int = 0
 
     @property
     def first(self) -> str:
@@ -142,7 +143,7 @@ def _wrong(asked: Field, typed: Mapping[str, str]) -> str:
             offered = {choice for choice, _ in asked.choices}
             return "" if offered.issuperset(value.split("|")) else "Choose from the list."
         case Sort.LINE | Sort.TEXT:
-            most = LINE if asked.sort is Sort.LINE else TEXT
+            most = asked.most or (LINE if asked.sort is Sort.LINE else TEXT)
             return "" if len(value) <= most else f"Use at most {most} characters: this has {len(value)}."
         case Sort.DATE:
             return ""

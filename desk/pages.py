@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from casework.clocks import Clock
 from casework.councils import Council
+from casework.messages import Message
 from casework.money import pounds
 from desk import dates
 from desk.addresses import in_address
@@ -33,11 +34,17 @@ async def no_bot() -> str:
     return ""
 
 
+async def left_to_others(message: Message) -> str | None:
+    """Whoever reads the inbox files it."""
+    del message
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What the pages work with. `secure` says that the desk is reached over TLS only; `troubles` what is wrong with
     the service now; `rings` whether anybody can be rung by telephone about an alarm; `scans` whether files are looked
-    through for viruses; `bot` the name of our bot.
+    through for viruses; `bot` the name of our bot; `receive` is the door in, for what is typed here.
     """
 
     council: Council
@@ -52,6 +59,7 @@ class Desk:
     scans: bool = False
     doorstep: Doorstep = field(default_factory=Doorstep)
     bot: Callable[[], Awaitable[str]] = no_bot
+    receive: Callable[[Message], Awaitable[str | None]] = left_to_others
 
 
 def page(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework.letters import Posted, Said
-from casework.messages import Message, Sort
+from casework.messages import Channel, Message, Sort
 from desk.words import plain
 
 
@@ -45,6 +45,8 @@ def heading(message: Message, names: Mapping[str, str]) -> str:
     """What somebody did, for the line above their words; `names` are those of whoever works here."""
     if message.by_staff:
         return f"{names.get(message.by_staff, message.by_staff)}, who works here, wrote"
+    if message.taken_down and message.channel is not Channel.LETTER:
+        return "They said"
     match message.sort:
         case Sort.PRESS:
             return "They pressed a button"

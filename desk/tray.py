@@ -20,7 +20,7 @@ from desk.access import Visit
 from desk.cases import every_open
 from desk.fields import EMPTY, Filled, kept, problems
 from desk.pages import Desk, page
-from store import cases, contacts, inbox, outbox
+from store import by_hand, cases, contacts, inbox, outbox
 from store.database import Connection
 
 PAGE = 200
@@ -62,7 +62,8 @@ async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
             "flags": suggestions.flags,
             "hidden": {one.reference for one in waiting if _hidden(one)},
             "unread": inbox.unread_by_machine(db, name),
-            "failed": [each for each in outbox.failures(db, name) if _may_see(db, each[0], visit, council)],
+            "by_hand": sum(may_see(db, each, visit, council) for each in by_hand.waiting(db, name, desk.now())),
+            "failed": [each for each in outbox.failures(db, name) if may_see(db, each[0], visit, council)],
         }
 
     return page(request, desk, visit, "tray.html", await desk.look(look))
@@ -179,7 +180,7 @@ def _ringing(alarms: tuple[Alarm, ...]) -> bool:
     return any(is_open(alarm) for alarm in alarms)
 
 
-def _may_see(db: Connection, letter: Letter, visit: Visit, council: Council) -> bool:
+def may_see(db: Connection, letter: Letter, visit: Visit, council: Council) -> bool:
     """Whether a letter that could not leave is about something they may see; about nothing kept, it is the team's."""
     found = cases.one(db, council.name, letter.reference)
     if found is not None:

@@ -51,6 +51,7 @@ AS_READ: dict[str, str] = {
     "set_aside": "set aside",
     Channel.TELEGRAM: "Telegram",
     Channel.FORM: "the web form",
+    Channel.IN_PERSON: "a visit",
     "voice": "voice note",
     "setup": "finding who investigates",
     "statement_out": "the list of points is with them",

@@ -206,8 +206,10 @@ _CAME_BACK = (
     .values(state=Posted.FAILED.value, marked=bindparam("at"), why=bindparam("because"))
 )
 _TRIES = select(letters.c.tries).where(_THIS)
-_WAITING_COUNT = select(func.count()).select_from(letters).where(_DUE)
-_OLDEST = select(func.min(letters.c.not_before)).where(_DUE)
+# What a person must post or say is a task at the desk, and no sign that sending has stopped.
+_BY_MACHINE = letters.c.channel.in_([Channel.EMAIL.value, Channel.TELEGRAM.value])
+_WAITING_COUNT = select(func.count()).select_from(letters).where(_DUE, _BY_MACHINE)
+_OLDEST = select(func.min(letters.c.not_before)).where(_DUE, _BY_MACHINE)
 _FAILURES = (
     select(letters.c.data, letters.c.why)
     .where(letters.c.council == _COUNCIL, holds("state = 'failed'"))

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,11 @@ from casework.letters import Posted
 from casework.messages import Channel
 from desk.app import app
 from desk.pages import Desk
+from intake.receive import receive
 from store import audit, cases, changes, contacts, people
 from store.database import Connection, Database
 from tests import build
+from tests.casework.chat import table
 from tests.conftest import Moment
 from tests.wire.loopback import HOST
 
@@ -218,9 +221,13 @@ async def opened(url: str, now: Moment, **more: Any) -> AsyncIterator[Office]:
     """An office that works until the block ends."""
     async with Database(url) as database:
         await database.transact(lambda db: [people.add(db, "bnes", each) for each in STAFF])
+        wake = asyncio.Event()
+        door = partial(
+            receive, transact=database.transact, council=council(), signs=table(), now=now, key=KEY, wake=wake
+        )  # fmt: skip
         desk = Desk(
-            council=council(), transact=database.transact, look=database.look, now=now, key=KEY, wake=asyncio.Event(),
-            **more,
+            council=council(), transact=database.transact, look=database.look, now=now, key=KEY, wake=wake,
+            **{"receive": door} | more,
         )  # fmt: skip
         server = uvicorn.Server(uvicorn.Config(app(desk), log_config=None, access_log=False, lifespan="off"))
         async with AsyncExitStack() as visitors:

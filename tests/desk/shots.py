@@ -22,6 +22,7 @@ PAGES = {
     "safety": "/safety",
     "register": "/register",
     "entry": f"/register/{day.ODILE}",
+    "type-in": "/type-in",
     "missing": "/cases/BN-0000",
 }
 

@@ -97,6 +97,12 @@ async def a_code(page: Page) -> None:
     await follow(page, "button", "Get a code")
 
 
+async def typed_in(page: Page) -> None:
+    await page.goto("/type-in")
+    await page.get_by_label("What was said?").fill("She cancelled again.")
+    await follow(page, "button", "Keep it")
+
+
 STATES: dict[str, State] = {
     "tray": at("/tray"), "contact": at(f"/contacts/{day.WAITING}"), "alarm": at(f"/contacts/{day.ALARMED}"),
     "cases": at("/cases"), "case": at(f"/cases/{day.LATE}"), "safety": at("/safety"), "missing": at("/cases/BN-0000"),
@@ -106,6 +112,7 @@ STATES: dict[str, State] = {
     "sought": at("/register?role=IP&on-day=12&on-month=5&on-year=2026"),
     "entry": at(f"/register/{day.ODILE}"), "entry unfolded": entry_unfolded, "entry new": at("/register/new"),
     "entry refused": entry_refused, "settings": at("/settings"), "code": a_code,
+    "type in": at("/type-in"), "typed": typed_in, "by hand": at("/by-hand"),
 }  # fmt: skip
 
 

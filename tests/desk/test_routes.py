@@ -20,6 +20,7 @@ PARTS = {
     "{do}": "away",
     "{message}": "0000",
     "{number}": "0",
+    "{letter}": "0000",
 }
 
 
@@ -67,7 +68,7 @@ def test_only_the_complaints_team_decides_about_a_message_and_only_who_is_rung_t
         "/contacts/{reference}/join": team, "/dates": team,
         "/contacts/{reference}": team | rung, "/safety": team | rung, "/alarms/{alarm}": team | rung,
         "/register": team, "/register/new": team, "/register/{expert}": team, "/register/{expert}/{do}": team,
-        "/cases/{reference}/matters/{message}": team,
+        "/cases/{reference}/matters/{message}": team, "/by-hand": team, "/by-hand/{letter}": team,
     }  # fmt: skip
     assert {row.path for row in ROUTES if row.open} == {
         "/sign-in", "/sign-in/{link}", "/act/{link}", "/act/{link}/undo",
