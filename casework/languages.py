@@ -8,15 +8,33 @@ _SCRIPTS = (
     ("vi", re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]")),
 )  # fmt: skip
 _TELLTALES = {
-    "pl": "nie jest mnie się jestem moja mój czy dlaczego proszę chcę mam już bardzo dla".split(),
-    "cy": "dwi dw i'n mae ydw eisiau gyda ddim wedi fy nghofal rydw hoffwn beth yw oes".split(),
-    "so": "waxaan waan ma aan anigu iyo waa iga ii laakiin fadlan rabaa caawimo".split(),
-    "sq": "une nuk jam dhe per shume dua kam".split(),
-    "ro": "sunt este nu vreau pentru mea am si foarte".split(),
+    "pl": (
+        "nie jest mnie się sie jestem moja mój moj mi czy dlaczego proszę prosze chcę chce mam już juz bardzo dla tata "
+        "mama bije boję boje mną jak kiedy gdzie pomocy pomóżcie dziękuję nikt ktoś ktos żyć zyc dzień dobry cześć "
+        "pomoc wszystkie sobie zrobię zrobie tabletki dzisiaj chyba domu"
+    ),
+    "cy": (
+        "dwi dw i'n mae mae'n ydw eisiau isio moyn gyda ddim wedi fy nghofal rydw hoffwn beth yw oes sgen yn fi mam "
+        "o'n e'n hi'n nhw fy marw byw helo diolch heno gartref plîs rwy rwy'n dydy ar hyn mae'r "
+        "ches pryd diolch arian ystafell cyfarfod nesaf"
+    ),
+    "so": (
+        "waxaan waan ma aan anigu aniga iyo waa iga ii laakiin fadlan rabaa rabo caawimo inaan ayaa ayay wuu way "
+        "doonayaa doonayo hooyo aabbe aabbahay guriga igu baan lacag ima mahadsanid salaan dhinto qof "
+        "baahanahay ayuu goorma lacagtayda shaqaalaha soo u"
+    ),
+    "sq": "une nuk jam dhe per shume dua kam",
+    "ro": "sunt este nu vreau pentru mea am si foarte să mă ma mai mi-e tata mama sora",
+    "fr": "je ne pas suis mon ma mes veux est les une avec pour me il elle plus j'ai n'ai c'est veulent chez peur",
 }
+_PECULIAR = {"pl": re.compile("[ąęłńśźż]"), "cy": re.compile("[ŵŷ]|^dd|^ngh|^mh"), "ro": re.compile("[ășțşţ]")}
+"""Letters that show a word's language."""
+_KNOWN = {code: frozenset(words.split()) for code, words in _TELLTALES.items()}
+_ENGLISH = frozenset("the and my is was are have you she they not it for of with that want dont don't im i'm".split())
 LANGUAGES = {
     "ru": "Russian", "uk": "Ukrainian", "fa": "Farsi", "ar": "Arabic", "ti": "Tigrinya", "zh": "Chinese",
     "vi": "Vietnamese", "pl": "Polish", "cy": "Welsh", "so": "Somali", "sq": "Albanian", "ro": "Romanian",
+    "fr": "French",
 }  # fmt: skip
 """Languages we can tell apart well enough to say which one we cannot reply in."""
 
@@ -26,6 +44,14 @@ def language(text: str) -> str:
     for code, letters in _SCRIPTS:
         if len(letters.findall(text.lower())) > len(text) // (12 if code in ("ru", "fa", "vi") else 4):
             return code
-    said = set(re.findall(r"[^\W\d_]+(?:'\w+)?", text.lower()))
-    likely = max(_TELLTALES, key=lambda code: len(said.intersection(_TELLTALES[code])))
-    return likely if len(said.intersection(_TELLTALES[likely])) >= (3 if len(said) > 6 else 2) else ""
+    said = {word.strip("'") for word in re.findall(r"[^\W\d_]+(?:['-]\w+)?", text.lower().replace("\u2019", "'"))}
+    shown = {code: _shown(said, code) for code in _TELLTALES}
+    likely = max(shown, key=lambda code: shown[code])
+    enough = 3 if len(said) > 6 else 2 if len(said) > 1 else 1
+    return likely if shown[likely] >= enough and shown[likely] > len(said & _ENGLISH) else ""
+
+
+def _shown(said: set[str], code: str) -> int:
+    """How many of the words are plainly of a language."""
+    peculiar = _PECULIAR.get(code)
+    return sum(word in _KNOWN[code] or bool(peculiar and peculiar.search(word)) for word in said)
