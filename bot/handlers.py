@@ -23,6 +23,7 @@ from aiogram.types import Message as Sent
 from pydantic import ValidationError
 
 from bot import updates
+from bot.hearing import KIND
 from bot.updates import Json
 from casework.messages import Address, Channel, File, Message, Post, Sort
 from casework.names import name
@@ -32,6 +33,7 @@ router = Router(name="heard")
 
 TOO_BIG = "too_big"
 FORWARDED = "forwarded"
+BY_MACHINE = "words_made_by_machine"
 
 
 async def read(post: Post) -> Message:
@@ -43,6 +45,8 @@ async def read(post: Post) -> Message:
     if not isinstance(update, dict):
         raise Unreadable("not an update")
     kind = updates.kind(update)
+    if kind == KIND:
+        return _transcript(update, post)
     try:
         event = getattr(Update.model_validate(update), kind, None)
     except ValidationError:
@@ -215,6 +219,18 @@ def _something(update: Json, post: Post) -> Message:
     files = tuple(File(media, "application/octet-stream", size, fetch=handle) for handle, size in updates.files(update))
     sort = Sort.WORDS if (words or files) and updates.kind(update) == "message" else Sort.OTHER
     return replace(_from(chat, post, post.place, sort=sort, media=media, text=words), files=files)
+
+
+def _transcript(update: Json, post: Post) -> Message:
+    """What a machine of ours made of a voice note: the note's words, beside it and marked as what they are."""
+    inside = updates.body(update)
+    chat, number = str(updates.chat(update)), str(inside.get("message_id"))
+    return replace(
+        _from(int(chat), post, f"{number} {KIND}", sort=Sort.EDIT, text=_plain(str(inside.get("text", "")))),
+        media="voice",
+        edits=name("message", post.source, chat, number),
+        problems=(BY_MACHINE,),
+    )
 
 
 def _files(sent: Sent) -> tuple[File, ...]:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from bot import files, updates
+from bot import files, hearing, updates
 from bot.updates import Json
 from casework.messages import Address, Channel, Post
 from store import inbox
@@ -26,8 +26,9 @@ class Keeping:
     """Keeps the updates of one bot, whichever way they come.
 
     `wake` is set when there is something new to read, `files_wake` when there is a file to fetch. `outcry` looks for
-    harm in what could not be kept and says whether there was any; `sorry` says that something may not have been saved;
-    `answer` lets a pressed button stop spinning; `leave` leaves a group, from which nothing is kept (conversations 2.1).
+    harm in what could not be kept and says if there was any; `sorry` says that something may not have been saved;
+    `answer` lets a pressed button stop spinning; `leave` leaves a group, from which nothing is kept (conversations
+    2.1); with `voices` somebody makes words of voice notes.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Keeping:
         sorry: Callable[[Address], Awaitable[None]],
         answer: Callable[[str], Awaitable[None]],
         leave: Callable[[int], Awaitable[None]],
+        voices: bool = False,
     ) -> None:
         self._source = source
         self._council = council
@@ -54,6 +56,7 @@ class Keeping:
         self._sorry = sorry
         self._answer = answer
         self._leave = leave
+        self._voices = voices
         self._told: set[Address] = set()
         self._answering: set[asyncio.Future[None]] = set()
 
@@ -68,6 +71,8 @@ class Keeping:
             for update, post in zip(given, posts, strict=True):
                 if inbox.keep(db, post):
                     files.owe(db, self._council, self._source, list(updates.files(update)))
+                    if self._voices:
+                        hearing.owe(db, self._council, self._source, update)
 
         try:
             await self._transact(work)

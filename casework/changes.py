@@ -1,11 +1,20 @@
 """A Change: everything one event alters, saved whole or not at all. Nothing else is written by a rule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casework.alarms import Alarm
 from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.letters import Letter
+from casework.messages import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Refiled:
+    """Messages that somebody said belong elsewhere: their names, and the contact's id or case's reference there."""
+
+    messages: tuple[str, ...]
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +24,8 @@ class Change:
     Contacts and cases carry the version they were read at; the store writes them only if it is still the one
     stored. `woken` were looked at by time and nothing changed but when to look again: only their `wake_at` is
     written, and no version moves. `decisions` are added to the record; a case also carries its own. Order matters
-    for letters: they leave in it.
+    for letters: they leave in it. `refiled` moves messages before anything else is written; `forgotten` are whom
+    nothing may lead to any more, but for the letters of this change.
     """
 
     contacts: tuple[Contact, ...] = ()
@@ -25,3 +35,5 @@ class Change:
     letters: tuple[Letter, ...] = ()
     withdrawn: tuple[str, ...] = ()
     woken: tuple[Case | Contact | Alarm, ...] = ()
+    refiled: tuple[Refiled, ...] = ()
+    forgotten: tuple[Address, ...] = field(default=(), repr=False)

@@ -9,7 +9,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from casework import advocacy, awaiting, days, needless, nudging, questions, reaching, telling, waking, wording
+from casework import (
+    advocacy,
+    agreeing,
+    awaiting,
+    days,
+    needless,
+    nudging,
+    questions,
+    reaching,
+    telling,
+    waking,
+    wording,
+)
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
@@ -44,7 +56,8 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     letters = tuple(
         letter for step in _latest(due) for letter in _letters(step, about, council, now) if letter.name not in said
     )
-    if isinstance(about, Contact):
+    letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
+    if isinstance(about, Contact) and not any(each.to == about.sender for each in letters):
         letters += nudging.letters(about, council, now)
     return Change(letters=letters, woken=(replace(about, wake_at=waking.wakes_at(about, council, now)),))
 

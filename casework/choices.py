@@ -150,7 +150,7 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "bot.more_saved": (("That's something new", Act.NEW),),
     "bot.more_saved_closed": (("Not happy with the answer", Act.NOT_HAPPY),),
     "bot.which_case": (
-        ("{ref} – {opened_date}", Act.THIS_ONE), ("{ref2} – {opened_date}", Act.OTHER_ONE), ("Something new", Act.NEW),
+        ("{ref} – {opened_date}", Act.THIS_ONE), ("{ref2} – {opened_date2}", Act.OTHER_ONE), ("Something new", Act.NEW),
     ),
     "bot.status": (("Add more", Act.MORE), _PERSON),
     "bot.status_late": (_PERSON, _FURTHER),

@@ -59,9 +59,12 @@ class Contact:
     """One email, one call, one chat: its messages in order, and what we said to them.
 
     `received` is when the council had the first line; the provisional clocks start from it (R270). `considered`
-    counts the messages that the classifier has seen. `held` says why nothing may be told until a person has looked.
-    `said` and `alarms` are joined by the store when it is read. `wake_at` is the earliest moment at which time
-    could make something happen to it.
+    counts the messages that the classifier has seen; `decided_with` is what it thought when a person made a case of it,
+    whatever it thinks since. `held` says why nothing may be told until a person has looked.
+    `beside` is the reference of what the writer had open in the same chat when it was begun, and `carried` what they
+    had said there of themselves: who they are, their name, whether they want an advocate. `said` and `alarms` are
+    joined by the store when it is read. `wake_at` is the earliest moment at which time could make something happen to
+    it.
     """
 
     id: str
@@ -77,6 +80,9 @@ class Contact:
     considered: int = 0
     cases: tuple[str, ...] = ()
     held: str = ""
+    decided_with: Suggestion | None = None
+    beside: str = ""
+    carried: Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
     said: tuple[Said, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     wake_at: datetime | None = None

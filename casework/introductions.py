@@ -190,6 +190,8 @@ def lone_name(text: str) -> str:
     said = _BY_THE_WAY.sub("", said)
     if not 1 <= len(said.split()) <= 2 or not re.fullmatch(rf"{_NAME}(?:\s+{_NAME})?", said):
         return ""
+    if " " in said and not all(word[:1].isupper() for word in said.split()):
+        return ""  # two small words are a phrase, in some language
     return said if all(word not in _COMMON for word in bare(said).split()) and len(bare(said).split()[0]) > 1 else ""
 
 
@@ -209,6 +211,12 @@ def _only_name(found: str) -> str:
             break
         kept.append(word)
     return " ".join(kept)
+
+
+def typed_label(text: str) -> str:
+    """What an advocate typed when asked who it is for: initials or a word, never a sentence."""
+    said = re.sub(r"^(?:for|it's|its|re)\s+", "", text.strip().rstrip(".!,"), flags=re.IGNORECASE)
+    return label(text) or (said if 1 <= len(said.split()) <= 2 and len(said) <= 20 and bare(said) != "skip" else "")
 
 
 def label(text: str) -> str:

@@ -7,13 +7,14 @@ anybody because of it. A stranger who quotes a case gets a contact of their own,
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
-from casework import names
+from casework import names, typed
 from casework.answers import Meaning
 from casework.cases import Case
 from casework.choices import Act
+from casework.commands import command
 from casework.contacts import Contact, Standing
 from casework.introductions import Who, label
 from casework.messages import Address, Channel, Message, Sort
@@ -33,6 +34,12 @@ TAG = r"\s*\[[^\]]{0,40}\]\s*"
 ANSWERS = r"(?:re|aw|sv|vs|antw|odp|rif|ynt|atb|回复|答复)\s*(?:\[\d+\])?\s*[:：]"
 REPLY = re.compile(rf"(?:{TAG})?\s*{ANSWERS}", re.IGNORECASE)
 BEFORE = re.compile(rf"^(?:{TAG}|\s*(?:{ANSWERS}|(?:fwd?|wg|tr|转发)\s*[:：]))+\s*", re.IGNORECASE)
+CONTEXT = timedelta(minutes=30)
+"""How long what was last written about stays what is written about, where there is more than one (2.13)."""
+
+WHICH_MATTER = "waits_to_be_told_which_matter_it_is_about"
+"""Why a contact is held whose writer has several matters open and has not said which it is about."""
+
 ANOTHER = re.compile(
     r"\b(?:new|another|second|separate|different|unrelated|further)\s+(?:formal |stage 1 )?"
     r"(?:complaint|matter|issue|problem|concern)\b"
@@ -174,7 +181,7 @@ def _is_ours(message_id: str, letter: str) -> bool:
 def _of_chat(message: Message, known: Known) -> Contact | Case | None:
     """A chat goes on with what it has open: what a button or an edit points at, else the latest."""
     mine = [contact for contact in known.contacts if contact.sender == message.sender]
-    mine.sort(key=lambda contact: contact.messages[-1].received, reverse=True)
+    mine.sort(key=_last, reverse=True)
     pointed = next((contact for contact in mine if _points_at(message, contact)), None)
     if pointed:
         return _home(pointed, known)
@@ -183,7 +190,43 @@ def _of_chat(message: Message, known: Known) -> Contact | Case | None:
         return _home(going_on[0], known) if going_on else None
     if wanted := label(message.text):
         return _labelled(wanted, going_on, known)
-    return None if _wants_new(going_on[0]) else _home(going_on[0], known)
+    waits = _asked(going_on[0])
+    if not waits and (_wants_new(going_on[0]) or asks_which(message, beside(message, None, known))):
+        return None
+    return _home(going_on[0], known)
+
+
+def beside(message: Message, home: Contact | Case | None, known: Known) -> tuple[Contact | Case, ...]:
+    """What else the writer has open in that chat, the latest first: other matters, other young people."""
+    if message.channel is not Channel.TELEGRAM:
+        return ()
+    mine = [contact for contact in known.contacts if contact.sender == message.sender and contact is not home]
+    mine.sort(key=_last, reverse=True)
+    there = (_home(each, known) for each in mine if _goes_on(each) and is_opened(answers(each)) and not _asked(each))
+    return tuple(each for each in there if each != home and not (isinstance(each, Case) and each.settled))
+
+
+def asks_which(message: Message, matters: tuple[Contact | Case, ...]) -> bool:
+    """Whether nobody can tell which of several open matters it is about: none was written of for half an hour, and it
+    says something that must not land on the wrong one (`bot.which_case`, `adv.context`).
+    """
+    if len(matters) < 2 or message.sort is not Sort.WORDS or command(message.text) or label(message.text):
+        return False
+    if not message.files and (typed.is_greeting(message.text) or typed.is_acknowledgement(message.text)):
+        return False
+    latest = matters[0]
+    wants_new = isinstance(latest, Contact) and _wants_new(latest)
+    return not wants_new and all(message.received - each.messages[-1].received > CONTEXT for each in matters)
+
+
+def _last(contact: Contact) -> datetime:
+    """When something last came, as Telegram counts: in whole seconds. Of two in one second the newer contact leads."""
+    return contact.messages[-1].received.replace(microsecond=0)
+
+
+def _asked(contact: Contact) -> bool:
+    """Whether it only waits to be told which matter it belongs to."""
+    return contact.held == WHICH_MATTER
 
 
 def _points_at(message: Message, contact: Contact) -> bool:
@@ -216,4 +259,4 @@ def _wants_new(contact: Contact) -> bool:
     """They pressed Something new, and have written nothing since."""
     readings = reversed(answers(contact).readings)
     last = next((reading for reading in readings if reading.meaning is not Meaning.SILENT), None)
-    return last is not None and last.act is Act.NEW
+    return last is not None and last.act is Act.NEW and last.of != "bot.which_case"

@@ -53,6 +53,11 @@ def signed(clue: str, key: bytes) -> str | None:
     return f"{bare[:2]}-{bare[2:]}".upper()
 
 
+def code(asked: str, key: bytes) -> str:
+    """Six figures for whatever asked for them: nobody without our key can tell which."""
+    return f"{int(_signature(f'code/{asked}', key), 16) % 1_000_000:06}"
+
+
 def message_id(letter: str, domain: str) -> str:
     """The Message-ID of a letter's email: made from its name, so that a second copy is recognisably the same."""
     return f"<{letter.replace('/', '.')}@{domain}>"

@@ -1,4 +1,4 @@
-"""The one nudge: a day after a question that nobody answered, once for each contact (conversations 2.8, `bot.nudge_once`).
+"""The one nudge: a day after a question that nobody answered, once for each contact (conversations 2.8).
 
 It holds nothing up and asks nothing new. It never goes to somebody who asked us to stop, wiped the chat, or wrote of
 harm, and never outside the hours in which we write to the public (R607).
@@ -23,6 +23,8 @@ def due(contact: Contact, council: Council) -> datetime | None:
     """When it may go, if a question is still open then; None if it never may."""
     heard = contact.messages[-1].received if contact.messages else contact.received
     may = contact.channel is Channel.TELEGRAM and contact.standing is Standing.WAITING and not contact.alarms
+    # Who asked us to forget them has no address; who began a second matter knows their way.
+    may = may and bool(contact.sender.value) and not contact.beside
     if not may or any(said.words == NUDGE and said.posted is not Posted.WITHDRAWN for said in contact.said):
         return None
     return days.next_open(heard + AFTER, council.hours.public, council.calendars["EW"])

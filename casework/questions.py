@@ -5,11 +5,11 @@ asked for the sake of the form: what somebody said unasked is not asked again, a
 once more and then let be, and nothing holds up the case (conversations 2.3, 2.4).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from casework import readings
+from casework import readings, typed
 from casework.alarms import Alarm
 from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Choice, Meaning, Reading, Slot, Wish
 from casework.cases import Case
@@ -51,7 +51,7 @@ LET_BE = timedelta(days=7)
 
 def answers(contact: Contact) -> Answers:
     """What this contact has told us so far. Only letters that have left, or are leaving, count as asked."""
-    state, before = Answers(), None
+    state, before = _begun(contact.carried), None
     for event in timeline(contact):
         if isinstance(event, Said):
             state = _shown(state, event)
@@ -61,6 +61,29 @@ def answers(contact: Contact) -> Answers:
             state = _heard(state, event, before, contact)
             before = event if event.sort is Sort.WORDS else before
     return state
+
+
+def carried(matters: tuple[Contact | Case, ...]) -> dict[str, str]:
+    """What somebody said of themselves in their other matters, the latest first: it is not asked again."""
+    known = [told_on(each) for each in matters]
+    said = {
+        "who": next((told.who for told in known if told.who), ""),
+        "name": next((told.name for told in known if told.name), ""),
+        "anonymous": "yes" if any(told.anonymous for told in known[:1]) else "",
+        "advocate": next((told.advocate for told in known if told.advocate), ""),
+    }
+    linked = next((each.carried for each in matters if isinstance(each, Contact) and "provider" in each.carried), {})
+    link = {name: linked[name] for name in ("provider", "email") if name in linked}
+    return {name: str(value) for name, value in said.items() if value} | link
+
+
+def _begun(said: Mapping[str, str]) -> Answers:
+    return Answers(
+        who=Who(said["who"]) if "who" in said else None,
+        name=said.get("name", ""),
+        anonymous="anonymous" in said and "name" not in said,
+        advocate=Wish(said["advocate"]) if "advocate" in said else None,
+    )
 
 
 def told_on(about: Contact | Case) -> Answers:
@@ -120,7 +143,9 @@ def _heard(state: Answers, message: Message, before: Message | None, contact: Co
     pressed = message.sort is Sort.PRESS and act(message.press) is not Act.WITHDRAW  # "Close it too" stays quiet
     wakes = pressed or message.sort in (Sort.WORDS, Sort.STARTED)
     state, reading = readings.read(replace(state, quiet=state.quiet and not wakes), message, before, contact)
-    if reading.filled:
+    if message.sort is Sort.WORDS and typed.wants_no_questions(message.text[: readings.READ]):
+        state = replace(state, over=True, asked="")
+    elif reading.filled:
         state = replace(state, over=False, asked="")
     elif reading.meaning is Meaning.DETAIL and state.shown.get(state.asked, 0) >= TWICE:
         state = replace(state, over=True, asked="")
@@ -217,7 +242,8 @@ def is_adult(known: Answers) -> bool:
 
 def labelled(contact: Contact) -> str:
     """What an advocate calls the young person this contact is about; empty if they gave no label."""
-    return next((known_as for message in contact.messages if (known_as := label(message.text))), "")
+    headed = next((known_as for message in contact.messages if (known_as := label(message.text))), "")
+    return answers(contact).label or headed
 
 
 def kind(contact: Contact, known: Answers) -> Kind | None:

@@ -54,6 +54,8 @@ def _typed(state: Answers, text: str, before: Message | None) -> tuple[Answers, 
     asked_for, said = command(text), bare(text)
     if asked_for and not (asked_for is Command.COMPLAINT and state.asked == "bot.q4_kind"):
         return commanded(state, asked_for)
+    if state.aside == "adv.new" and (named := introductions.typed_label(text)):
+        return replace(state, label=named, aside=""), Reading(Meaning.ANSWER)
     for of in filter(None, (state.aside, state.asked)):
         if found := _label(said, of):
             return acted(state, found, of)
@@ -156,7 +158,7 @@ def _volunteered(state: Answers, text: str, reading: Reading) -> tuple[Answers, 
 def _alone(state: Answers, text: str, reading: Reading) -> str:
     """A name typed alone, after something was said or asked: nobody begins with it."""
     begun = bool(state.shown) or any(each.meaning in OPENS for each in state.readings)
-    may_be = begun and reading.meaning is Meaning.DETAIL and not state.anonymous
+    may_be = begun and reading.meaning is Meaning.DETAIL and not state.anonymous and state.aside not in LASTING
     return introductions.lone_name(text) if may_be else ""
 
 

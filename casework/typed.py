@@ -123,10 +123,16 @@ _GRIEVANCE = re.compile(
 )
 _FURTHER = re.compile(
     r"\b(?:take|takin|taking|go) (?:it|this) (?:further|higher)\b|\bstage (?:2|two|3|three)\b|\bombudsman\b"
-    r"|\bpanel\b|\b(?:not|isnt|aint) (?:happy|ok|okay|satisfied|good enough)(?: \w+){0,3} (?:answer|reply|response|it|that|this)\b"
+    r"|\bpanel\b|\b(?:not|isnt|aint) (?:happy|ok|okay|satisfied|good enough)(?: \w+){0,3} "
+    r"(?:answer|reply|response|it|that|this)\b"
     r"|\b(?:dont|do not) (?:agree|accept)(?: \w+){0,3} (?:answer|reply|response|it|that|this)\b"
     r"|\blook (?:at it )?again\b"
     r"|\bappeal (?:it|this|that)\b|\bwant (?:someone|somebody) else to look\b"
+)
+_NO_QUESTIONS = re.compile(
+    r"\b(?:stop|quit) asking\b|\b(?:no|enough|too many|so many) (?:more )?questions\b|\bleave me alone\b"
+    r"|\b(?:dont|do not) (?:want to|wanna) (?:answer|do) (?:this|that|these|them|any|more|questions|your questions)\b"
+    r"|\b(?:dont|do not) ask me\b"
 )
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()-]{8,}\d\b|[\w.+-]+@[\w-]+\.[\w.]+")
 
@@ -272,6 +278,11 @@ def wants_formal(text: str) -> bool:
     """Wants it official, in words that leave no doubt."""
     said = bare(text)
     return bool(_FORMAL.search(said)) and not _INFORMAL.search(said)
+
+
+def wants_no_questions(text: str) -> bool:
+    """Has had enough of being asked: the questions end, and nothing else does."""
+    return len(words(text)) <= 14 and bool(_NO_QUESTIONS.search(bare(text)))
 
 
 def wants_further(text: str) -> bool:

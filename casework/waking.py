@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from casework import advocacy, clocks, days, lapse, nudging
+from casework import advocacy, agreeing, clocks, days, lapse, nudging
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact, Standing
@@ -39,7 +39,8 @@ def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime
     coming = [] if over else [step.moment for step in steps(about, council, now)]
     if isinstance(about, Case):  # one that is settled may still close for good (R355)
         coming += lapse.wakes(about, council)
-    elif (nudge := nudging.due(about, council)) is not None:
+    coming += [] if over else agreeing.wakes(about, council)
+    if isinstance(about, Contact) and (nudge := nudging.due(about, council)) is not None:
         coming.append(nudge)
     return min((moment for moment in coming if moment > now), default=None)
 

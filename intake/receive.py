@@ -9,19 +9,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
-from casework import councils, questions
+from casework import councils, names, questions
 from casework.arrive import arrive, weigh
 from casework.arrive.loops import broken
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
-from casework.matching import belongs_to
-from casework.messages import Message, Sort
+from casework.matching import belongs_to, beside
+from casework.messages import Channel, Message, Sort
 from casework.signs import Signs
 from intake import away, homes, older
 from intake.returned import reported
-from store import changes, contacts, people
+from store import changes, contacts, people, receipts
 from store.database import Connection, Stale, Transact
 
 log = logging.getLogger(__name__)
@@ -73,8 +74,9 @@ async def receive(
         known = homes.known(db, council.name, message, letters, key)
         home = belongs_to(message, known, key)
         read = older.read(message, lambda: homes.texts(db, council.name, message, home, letters))
-        reference = contacts.fresh_reference(db, council.name, council.reference_prefix)
-        change = arrive(read, home, in_force, reference, moment, signs=signs)
+        reference = _reference(db, message, council)
+        others = beside(message, home, known)
+        change = arrive(read, home, in_force, reference, moment, signs=signs, beside=others, code_of=partial(names.code, key=key))
         if home is None and homes.answers_another(db, council.name, message):
             change = replace(change, contacts=tuple(map(_held, change.contacts)))
         changes.save(db, broken(change, message, known, moment), moment)
@@ -108,6 +110,12 @@ async def consider(
         wake.set()
         return
     log.warning("a contact changed at every look", extra={"contact": contact_id})
+
+
+def _reference(db: Connection, message: Message, council: Council) -> str:
+    """What the sender was given at the form, before anybody read what they sent; else a fresh one."""
+    receipt = receipts.of(db, council.name, message.sender) if message.channel is Channel.FORM else None
+    return receipt.reference if receipt else contacts.fresh_reference(db, council.name, council.reference_prefix)
 
 
 def _held(contact: Contact) -> Contact:

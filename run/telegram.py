@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 
-from bot import files, webhook, worker
+from bot import files, hearing, webhook, worker
 from bot.keeping import Keeping
 from bot.updates import source
 from casework.letters import Urgency, write
@@ -44,6 +44,20 @@ def works(service: "Service", telegram: Telegram, heard: Outcry) -> Iterator["Wo
         )
     else:
         yield "bot", partial(worker.poll, bot=telegram.bot, keeping=keeping, now=service.now, report=report)
+    if service.settings.bot.hears_with:
+        yield (
+            "hearing",
+            partial(
+                hearing.run,
+                hears=hearing.by_program(*service.settings.bot.hears_with),
+                source=source(telegram.bot.id),
+                council=service.council.name,
+                transact=service.database.transact,
+                look=service.database.look,
+                now=service.now,
+                wake=service.to_read,
+            ),
+        )
     yield (
         "files",
         partial(
@@ -69,6 +83,7 @@ def _keeping(service: "Service", telegram: Telegram, heard: Outcry, fetch: async
         outcry=heard.post,
         sorry=partial(_sorry, service, telegram),
         answer=telegram.answer_press,
+        voices=bool(service.settings.bot.hears_with),
         leave=partial(telegram.leave, words="\n\n".join(find("bot.group", Channel.TELEGRAM).paragraphs)),
     )
 

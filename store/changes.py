@@ -20,6 +20,7 @@ from casework.letters import Letter, Posted
 from casework.messages import Message
 from store import bench, values
 from store.database import Connection, Stale, insert_new, insert_once
+from store.forgetting import forget
 from store.tables import alarms, cases, contacts, decisions, holds, letters, messages, parties
 
 __all__ = ["Stale", "case_row", "save"]
@@ -42,6 +43,8 @@ def save(db: Connection, change: Change, now: datetime) -> None:
         db.execute(_WITHDRAW, [{"of_council": council, "of_name": name, "at": now} for name in change.withdrawn])
     for one in change.woken:
         _wake(db, one)
+    for who in change.forgotten:
+        forget(db, council, who)
     if change.letters:
         insert_new(db, letters, *(_letter_row(one) for one in change.letters))
 

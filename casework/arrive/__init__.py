@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 
 from casework import questions
 from casework.alarms import Alarm
-from casework.arrive import chat, filing, harm, mail, owed, saying
+from casework.arrive import chat, filing, form, harm, linking, mail, owed, saying, which
 from casework.arrive.filing import Filed
 from casework.arrive.harm import Heard
+from casework.arrive.linking import CodeOf
 from casework.arrive.saying import Reply
 from casework.cases import Case
 from casework.changes import Change
+from casework.choices import Act
 from casework.commands import Command
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
@@ -30,19 +32,53 @@ from casework.signs import Level, Sign, Signs, urgency
 __all__ = ["arrive", "weigh"]
 
 
+def no_code(asked: str) -> str:
+    """Nobody can be linked where there is no key."""
+    return asked
+
+
 def arrive(
-    message: Message, home: Contact | Case | None, council: Council, reference: str, now: datetime, *, signs: Signs
+    message: Message,
+    home: Contact | Case | None,
+    council: Council,
+    reference: str,
+    now: datetime,
+    *,
+    signs: Signs,
+    beside: tuple[Contact | Case, ...] = (),
+    code_of: CodeOf = no_code,
 ) -> Change:
-    """What follows from a message. `reference` is used only where the message begins something new."""
+    """What follows from a message. `reference` is used only where the message begins something new; `beside` are the
+    writer's other open matters in the same chat; `code_of` makes the code that links an advocate.
+    """
     before = home.messages if home else ()
     found = harm.found_in(message, before, signs)
-    place = filing.filed(message, home, council, reference, now)
+    place = filing.filed(message, home, council, reference, now, beside)
+    chosen = which.settled(place, beside) if not found else None
+    if chosen and chosen.matter:
+        return which.moved(place, chosen.matter, council, now)
+    if chosen:
+        place = replace(place, contact=replace(place.contact, held=""))
     heard = harm.heard(place, found, council, now) or Heard()
     if heard.alarms:
         place = filing.opened(_with(place, heard.alarms), council, now, urgent=True)
-    replies = heard.replies if heard.stops else (*heard.replies, *_replies(place, heard, council, now))
+    linked = None if found or heard.stops else linking.linking(place, council, now, code_of)
+    if linked and linked.contact:
+        place = replace(place, contact=linked.contact)
+    others = linked.replies if linked else _replies(place, heard, council, now, beside)
+    replies = heard.replies if heard.stops else (*heard.replies, *others)
     letters = (*_urgent(replies, place, council, now), *heard.told, *_others(replies, place, council, now))
+    letters += linked.letters if linked else ()
     kept = place.case or place.contact
+    if forgets(place, beside) and not heard.alarms:
+        return forgotten(
+            Change(
+                contacts=() if isinstance(kept, Case) else (kept,),
+                cases=(kept,) if isinstance(kept, Case) else (),
+                letters=(*letters, *_tasks(place, council, now)),
+            ),
+            place,
+        )
     return Change(
         contacts=() if isinstance(kept, Case) else (kept,),
         cases=(kept,) if isinstance(kept, Case) else (),
@@ -52,20 +88,41 @@ def arrive(
     )
 
 
+def forgets(place: Filed, beside: tuple[Contact | Case, ...]) -> bool:
+    """Whether they asked us to forget who they are, and no alarm is open that needs to know it (conversations 2.10)."""
+    latest = place.known.readings[-1] if place.known.readings else None
+    alarms = (*place.contact.alarms, *(alarm for each in beside for alarm in each.alarms))
+    asked = latest is not None and (latest.of, latest.act) == ("bot.delete_forget", Act.YES)
+    return asked and all(alarm.closed is not None for alarm in alarms)
+
+
+def forgotten(change: Change, place: Filed) -> Change:
+    """The link is cut; the one line that says so leads from the chat to nothing."""
+    sender = place.contact.sender
+    said = tuple(
+        replace(each, about="", reference="", facts={}) if each.to == sender else each for each in change.letters
+    )
+    return replace(change, letters=said, forgotten=(sender,))
+
+
 def _with(place: Filed, rung: tuple[Alarm, ...]) -> Filed:
     named = {alarm.name: alarm for alarm in (*place.contact.alarms, *rung)}
     return replace(place, contact=replace(place.contact, alarms=tuple(named.values())))
 
 
-def _replies(place: Filed, heard: Heard, council: Council, now: datetime) -> tuple[Reply, ...]:
+def _replies(
+    place: Filed, heard: Heard, council: Council, now: datetime, beside: tuple[Contact | Case, ...]
+) -> tuple[Reply, ...]:
     match place.message.channel:
         case _ if place.message.automatic:
             return ()
         case Channel.TELEGRAM:
-            return chat.replies(place, council, now, checking=heard.checks)
+            return chat.replies(place, council, now, checking=heard.checks, beside=beside)
         case Channel.EMAIL:
             return mail.replies(place, council, now)
-        case Channel.FORM | Channel.TELEPHONE | Channel.LETTER | Channel.IN_PERSON:
+        case Channel.FORM:
+            return form.replies(place)
+        case Channel.TELEPHONE | Channel.LETTER | Channel.IN_PERSON:
             return ()
 
 

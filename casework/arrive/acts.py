@@ -9,10 +9,12 @@ from casework import questions, standing
 from casework.answers import Answers, Reading
 from casework.arrive.filing import Filed
 from casework.arrive.saying import RECEIPTS, Reply
-from casework.cases import State
+from casework.cases import Case, State
 from casework.choices import Act
 from casework.commands import Command
+from casework.contacts import Contact
 from casework.councils import Council
+from casework.facts import in_chat, of_contact
 from casework.introductions import Who
 
 NO_MORE = ("bot.done_sort",)
@@ -26,14 +28,34 @@ def is_received(place: Filed) -> bool:
     return any(place.known.shown.get(words) for words in RECEIPTS) or questions.in_safe_hands(place.contact)
 
 
-def replies(latest: Reading, place: Filed, council: Council, now: datetime) -> tuple[Reply, ...]:
-    """The answer to a command or a button."""
+def replies(
+    latest: Reading, place: Filed, council: Council, now: datetime, beside: tuple[Contact | Case, ...] = ()
+) -> tuple[Reply, ...]:
+    """The answer to a command or a button. `beside` are the writer's other open matters."""
     if latest.late:
         return (Reply("bot.old_button"),)
     if latest.command:
         return tuple(Reply(words) for words in _commanded(latest.command, place))
+    if (latest.of, latest.act) == ("adv.linked", Act.MY_PEOPLE):
+        return (_people(place, beside, council, now),)
     words, extra = _acted(latest, place, council, now)
     return tuple(Reply(each, facts=extra) for each in words)
+
+
+def _people(place: Filed, beside: tuple[Contact | Case, ...], council: Council, now: datetime) -> Reply:
+    """An advocate's young people, by label: reference, stage and the next date, and no more (conversations 2.13)."""
+    lines = []
+    for each in (place.case or place.contact, *beside):
+        contact = each if isinstance(each, Contact) else questions.as_contact(each, place.contact.sender)
+        if called := questions.labelled(contact):
+            known = questions.answers(contact)
+            told = (
+                in_chat(each, contact, known, council, now)
+                if isinstance(each, Case)
+                else of_contact(contact, known, council, now)
+            )
+            lines.append(f"- {called}, {each.reference}: {told['stage_plain']}. Next: {told['next_date']}")
+    return Reply("adv.people" if lines else "adv.new", facts={"people": "\n".join(lines)})
 
 
 def _commanded(asked_for: Command, place: Filed) -> list[str]:
@@ -84,10 +106,15 @@ def further(place: Filed, council: Council) -> str:
 
 def _acted(latest: Reading, place: Filed, council: Council, now: datetime) -> tuple[list[str], Mapping[str, str]]:
     """What a button says that has a line of its own; every other gets `bot.ok`."""
+    if (latest.of, latest.act) == ("bot.which_case", Act.NEW):
+        return [], {}  # the receipt follows
     if latest.act and (words := _FIXED.get((latest.of, latest.act))):
         return [words], {}
-    if latest.of == "adv.consent" and latest.act in CONSENT:
+    if latest.of in ("adv.consent", "adv.consent_reminder") and latest.act in CONSENT:
         return ["adv.consent_saved", "adv.consent_scope"], {"consent_how": CONSENT[latest.act]}
+    if (latest.of, latest.act) == ("bot.delete_forget", Act.YES):
+        watched = any(alarm.closed is None for alarm in place.contact.alarms)
+        return ["bot.delete_request" if watched else "bot.forgotten"], {}
     if latest.act in (Act.FURTHER, Act.NOT_HAPPY):
         return [further(place, council) or "bot.person"], {}
     if latest.act is Act.CARRY_ON or latest.of == "bot.soft_check":
@@ -100,7 +127,6 @@ _FIXED = {
     ("bot.withdraw_check", Act.YES): "bot.withdrawn",
     ("bot.delete_menu", Act.FORGET): "bot.delete_forget",
     ("bot.delete_menu", Act.ASK_DELETION): "bot.delete_request",
-    ("bot.delete_forget", Act.YES): "bot.forgotten",
     ("bot.stop", Act.UNDO): "bot.welcome_back",
     ("bot.take_further", Act.YES): "bot.further_started",
     ("bot.take_further_corp", Act.YES): "bot.further_started",
@@ -110,8 +136,10 @@ _FIXED = {
     ("bot.update_hold", Act.NOT_HAPPY): "bot.person",
     ("bot.sign_school", Act.HELP): "bot.person",
     ("bot.sign_other_council", Act.HELP): "bot.person",
+    ("adv.start", Act.LINK): "adv.email",
     ("adv.context", Act.NO): "adv.new",
     ("adv.context", Act.YES): "adv.consent",
+    ("adv.consent_reminder", Act.CHANGED_MIND): "bot.withdraw_check",
     ("adv.linked", Act.HELP): "bot.help",
 }
 

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 
 from casework import languages, questions, typed
 from casework.answers import Answers, Choice, Meaning, Reading, Slot, Wish
-from casework.arrive import acts, sent
+from casework.arrive import acts, sent, which
 from casework.arrive.filing import Filed
-from casework.arrive.saying import RECEIPTS, Reply, is_waiting, said_within, turn_begins
+from casework.arrive.saying import RECEIPTS, Reply, is_waiting, said_within, turn_begins, waiting
+from casework.cases import Case
+from casework.contacts import Contact
 from casework.councils import Council
 from casework.introductions import Who, label
 from casework.messages import Sort
@@ -24,14 +26,25 @@ A_DAY = timedelta(days=1)
 A_WHILE = timedelta(minutes=10)
 
 
-def replies(place: Filed, council: Council, now: datetime, *, checking: bool) -> tuple[Reply, ...]:
-    """What to say now, in order. `checking`: they were just asked whether they are OK, and no other question is put."""
+def replies(
+    place: Filed, council: Council, now: datetime, *, checking: bool, beside: tuple[Contact | Case, ...] = ()
+) -> tuple[Reply, ...]:
+    """What to say now, in order. `checking`: they were just asked whether they are OK, and no other question is put.
+    `beside` are the writer's other open matters.
+    """
     latest = place.known.readings[-1]
     by_itself = latest.meaning in (Meaning.COMMAND, Meaning.ACT)
     if latest.meaning is Meaning.SILENT or (place.known.quiet and not by_itself):
         return ()
+    if latest.meaning is Meaning.REPEAT and waiting(place):
+        return ()  # its answer is on its way
+    if which.asks(place) and beside and not by_itself:
+        return (which.question(place, beside, council, now),)
     if by_itself:
-        return (*acts.replies(latest, place, council, now), *_receipt_owed(place, council, now, checking=checking))
+        return (
+            *acts.replies(latest, place, council, now, beside),
+            *_receipt_owed(place, council, now, checking=checking),
+        )
     if latest.act or place.message.sort is Sort.STARTED:
         return tuple(_now(reply) for reply in _turn(place, council, now, checking=checking))
     if _is_flood(place, now):
@@ -80,10 +93,19 @@ def _first(place: Filed, now: datetime, *, checking: bool) -> list[str]:
     Whoever asked first what we are is told that before anything else.
     """
     if place.known.who is Who.ADVOCATE:
-        return ["adv.context" if label(place.contact.messages[0].text) else "adv.start"]
+        return [_first_to_an_advocate(place)]
     question = "" if checking else questions.next_question(place.contact, place.known, now)
     asked = any(reading.meaning is Meaning.ROBOT for reading in place.known.readings[turn_begins(place) :])
     return [*(["bot.robot"] if asked else []), "bot.received", *([question] if question else [])]
+
+
+def _first_to_an_advocate(place: Filed) -> str:
+    """Whom it is about is confirmed; where they did not say, and others are there already, they are asked."""
+    if label(place.contact.messages[0].text):
+        return "adv.context"
+    if place.known.label:
+        return "adv.consent"
+    return "adv.new" if place.contact.beside else "adv.start"
 
 
 def _to_a_greeting(turn: tuple[Reading, ...], place: Filed, now: datetime) -> list[str]:

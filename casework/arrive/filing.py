@@ -14,6 +14,7 @@ from casework.clocks import Clock
 from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.days import CalendarEnds
+from casework.matching import WHICH_MATTER
 from casework.messages import Channel, Message
 
 PROVISIONAL = ("s1_statutory", "triage")
@@ -40,8 +41,15 @@ class Filed:
         return self.case.reference if self.case else self.contact.id
 
 
-def filed(message: Message, home: Contact | Case | None, council: Council, reference: str, now: datetime) -> Filed:
-    """The message in its home, or in a contact of its own with that reference."""
+def filed(
+    message: Message,
+    home: Contact | Case | None,
+    council: Council,
+    reference: str,
+    now: datetime,
+    matters: tuple[Contact | Case, ...] = (),
+) -> Filed:
+    """The message in its home, or in a contact of its own with that reference, beside the writer's other matters."""
     if isinstance(home, Case):
         message = replace(message, another_matter=matching.is_another_matter(message, home))
         case = replace(home, messages=(*home.messages, message))
@@ -49,7 +57,7 @@ def filed(message: Message, home: Contact | Case | None, council: Council, refer
         known = questions.answers(contact)
         quiet = known.quiet if message.channel is Channel.TELEGRAM else case.quiet
         return Filed(message, contact, replace(case, quiet=quiet), known, begun=False)
-    contact = replace(home, messages=(*home.messages, message)) if home else _new(message, council, reference)
+    contact = replace(home, messages=(*home.messages, message)) if home else _new(message, council, reference, matters)
     return opened(Filed(message, contact, None, questions.answers(contact), begun=False), council, now)
 
 
@@ -69,7 +77,7 @@ def opened(place: Filed, council: Council, now: datetime, *, urgent: bool = Fals
     return replace(place, contact=_woken(begun, council, now), begun=True)
 
 
-def _new(message: Message, council: Council, reference: str) -> Contact:
+def _new(message: Message, council: Council, reference: str, matters: tuple[Contact | Case, ...]) -> Contact:
     return Contact(
         id=names.name("contact", council.name, message.name),
         council=council.name,
@@ -79,7 +87,9 @@ def _new(message: Message, council: Council, reference: str) -> Contact:
         received=message.received,
         messages=(message,),
         standing=Standing.SET_ASIDE,
-        held=matching.doubt(message, None),
+        held=WHICH_MATTER if matching.asks_which(message, matters) else matching.doubt(message, None),
+        beside=matters[0].reference if matters else "",
+        carried=questions.carried(matters),
     )
 
 

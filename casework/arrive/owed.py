@@ -36,6 +36,7 @@ PRESSED = {
     ("bot.check_you", Act.WITH_ADVOCATE): "giving them the answer with their advocate",
     ("bot.answer_ready", Act.READ_HERE): "making sure that it is them, so that they can read the answer",
     ("bot.answer_ready", Act.BY_EMAIL): "making sure of their email, so that they can read the answer",
+    ("bot.delete_forget", Act.YES): "knowing that they asked us to forget who they are",
     ("bot.sign_school", Act.HELP): "helping them to tell the school",
     ("bot.sign_other_council", Act.HELP): "helping them to find the other council",
     ("bot.sign_other_council", Act.PASS_ON): "passing it on, as they agreed",
@@ -55,7 +56,7 @@ def letters(place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]
     steps = [(STEP, Role.CO, step) for step in _steps(place.known.readings[-1], place)]
     if place.message.sort is Sort.BLOCKED:
         steps.append(("staff.undelivered", Role.CO, "finding another way to reach them"))
-    if _asks_deletion(place.known.readings[-1]):
+    if _asks_deletion(place.known.readings[-1], place.contact):
         steps.append(("staff.delete_request", Role.CM, "deciding what may be deleted"))
     return tuple(letter for words, role, step in steps for letter in _to(words, role, step, place, council, now))
 
@@ -77,8 +78,10 @@ def _steps(latest: Reading, place: Filed) -> Iterator[str]:
         yield "saying if a new message is the same matter or a new one" if another else "reading a new message"
 
 
-def _asks_deletion(latest: Reading) -> bool:
-    return (latest.of, latest.act) in (("bot.delete_menu", Act.ASK_DELETION), ("bot.delete_forget", Act.YES))
+def _asks_deletion(latest: Reading, contact: Contact) -> bool:
+    watched = any(alarm.closed is None for alarm in contact.alarms)  # else it was done at once
+    forget = (latest.of, latest.act) == ("bot.delete_forget", Act.YES) and watched
+    return forget or (latest.of, latest.act) == ("bot.delete_menu", Act.ASK_DELETION)
 
 
 def _to(words: str, role: Role, step: str, place: Filed, council: Council, now: datetime) -> Iterator[Letter]:

@@ -12,19 +12,27 @@ from datetime import datetime, timedelta
 from casework import facts, languages
 from casework.arrive.filing import Filed
 from casework.councils import Council
+from casework.introductions import Who
 from casework.letters import Letter, Posted, Said, Urgency, write
 from casework.messages import Channel
+from casework.questions import labelled, told_to_writer
 from casework.questions import place as place_of
-from casework.questions import told_to_writer
 
 QUIET = timedelta(seconds=8)
 LONGEST = timedelta(seconds=30)
 
-RECEIPTS = ("bot.received", "adv.start", "adv.context")
+RECEIPTS = ("bot.received", "adv.start", "adv.context", "adv.new", "adv.consent")
 """The first of these tells a reference; it is said once."""
 
 SAFETY = ("bot.danger", "bot.soft_check", "bot.disclosure", "email.danger_")
 """How the names of words about danger begin. Such a letter is never withdrawn."""
+
+FOR_WHOM = "adv.for_whom"
+SAYS_WHOM = frozenset(
+    "adv.context adv.new adv.start adv.email adv.code adv.code_bad adv.not_listed adv.linked adv.unlink "
+    "adv.people".split()
+)
+"""Words that say it themselves, or are about nobody."""
 
 ASIDE = frozenset(
     "bot.help bot.privacy bot.keep_private bot.status bot.status_late bot.status_none bot.numbers bot.language_pick "
@@ -74,12 +82,19 @@ def _letter(reply: Reply, place: Filed, council: Council, now: datetime, leaves:
         once=message.name,
         urgency=reply.urgency,
         not_before=leaves,
-        lines=reply.lines,
+        lines=(*_for_whom(reply, place), *reply.lines),
         answers=_as_ids(message.message_id) if message.channel is Channel.EMAIL else message.message_id,
         thread=_as_ids(*message.thread) if message.channel is Channel.EMAIL else "",
         language=language(message.text, council),
         after=len(contact.messages),
     )
+
+
+def _for_whom(reply: Reply, place: Filed) -> tuple[str, ...]:
+    """An advocate is told first whom a line is about (conversations 2.13)."""
+    shown = place.message.channel is Channel.TELEGRAM and reply.urgency is not Urgency.SAFETY
+    about_one = place.known.who is Who.ADVOCATE and bool(labelled(place.contact)) and not place.contact.held
+    return (FOR_WHOM,) if shown and about_one and reply.words not in SAYS_WHOM else ()
 
 
 def _as_ids(*ids: str) -> str:

@@ -154,6 +154,7 @@ class BotSettings(Section):
     token_file: Word | None = None
     api: Word = "https://api.telegram.org"
     webhook: WebhookSettings = Field(default_factory=WebhookSettings)
+    hears_with: tuple[Word, ...] | None = None
 
 
 class DeskSettings(Section):
@@ -183,6 +184,12 @@ class RunSettings(Section):
     health: HealthSettings = Field(default_factory=HealthSettings)
 
 
+class ClassifierSettings(Section):
+    """Which model has an opinion: a folder that `heard train` wrote. Unset: the one that came with the program."""
+
+    model: Word | None = None
+
+
 class SweepSettings(Section):
     """How often we look for what is due."""
 
@@ -195,6 +202,7 @@ class Settings(Section):
     council: Word = "bnes"
     store: StoreSettings = Field(default_factory=StoreSettings)
     intake: IntakeSettings = Field(default_factory=IntakeSettings)
+    classifier: ClassifierSettings = Field(default_factory=ClassifierSettings)
     outbox: OutboxSettings = Field(default_factory=OutboxSettings)
     bot: BotSettings = Field(default_factory=BotSettings)
     desk: DeskSettings = Field(default_factory=DeskSettings)

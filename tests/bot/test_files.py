@@ -1,6 +1,7 @@
 """Photos and voice notes are fetched before Telegram forgets them, whatever happens in between."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,8 +13,9 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot import files
-from bot.updates import LARGEST
+from bot import files, handlers, hearing, updates
+from bot.updates import LARGEST, Json
+from casework.messages import Sort
 from intake.patience import Patience
 from store import inbox
 from store.database import Connection, Database
@@ -141,3 +143,31 @@ async def test_what_is_too_big_for_a_bot_is_never_asked_for(cupboard: Cupboard) 
     found = [("big", LARGEST + 1), ("fits", LARGEST)]
     await cupboard.database.transact(lambda db: files.owe(db, "bnes", SOURCE, found))
     assert await cupboard.database.look(lambda db: files.owed(db, "bnes", SOURCE)) == ["fits"]
+
+
+async def test_a_voice_note_is_made_into_words_that_are_marked_and_looked_through(cupboard: Cupboard) -> None:
+    handle = await cupboard.sent(b"\x01\x02 he hits me")
+    voice: Json = {"file_id": handle, "file_unique_id": "u", "duration": 1, "file_size": 12}
+    said: Json = {"message_id": 5, "date": 1, "chat": {"id": KAY, "type": "private"}, "voice": voice}
+    update: Json = {"update_id": 1, "message": said}
+    await cupboard.database.transact(lambda db: hearing.owe(db, "bnes", SOURCE, update))
+    listens = hearing.by_program(sys.executable, "-c", "import sys; print(sys.stdin.buffer.read()[2:].decode())")
+    async with cupboard.fetching():
+        await cupboard.nothing_is_owed()
+        task = asyncio.create_task(
+            hearing.run(
+                hears=listens, source=SOURCE, council="bnes", transact=cupboard.transact, look=cupboard.database.look,
+                now=cupboard.now, wake=cupboard.wake, poll=0.02,
+            )
+        )  # fmt: skip
+        async with asyncio.timeout(20):
+            while await cupboard.database.look(lambda db: hearing.owed(db, "bnes", SOURCE)):
+                cupboard.written.clear()
+                await cupboard.written.wait()
+        task.cancel()
+        await asyncio.wait({task})
+    (post,) = await cupboard.database.look(lambda db: inbox.waiting(db, "bnes", 10, now=cupboard.now()))
+    heard = await handlers.read(post)
+    note = await handlers.read(updates.post(update, source=SOURCE, council="bnes", now=cupboard.now()))
+    assert (heard.text, heard.sort, heard.edits) == ("he hits me", Sort.EDIT, note.name)
+    assert heard.problems == (handlers.BY_MACHINE,)

@@ -20,7 +20,7 @@ from casework.choices import CHOICES
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
 from casework.letters import Letter, Posted, Said
-from casework.matching import Known, belongs_to
+from casework.matching import Known, belongs_to, beside
 from casework.messages import Address, Channel, File, Message, Sort
 from casework.questions import own_words, summary
 from casework.signs import Signs
@@ -69,9 +69,11 @@ class Chat:
         self.messages.append(message)
         mine = [self.whole(each) for each in self.contacts.values() if each.sender == message.sender]
         cases = [self.whole_case(each) for each in self.cases.values()]
-        home = belongs_to(message, Known(tuple(mine), tuple(cases)), KEY)
+        known = Known(tuple(mine), tuple(cases))
+        home = belongs_to(message, known, KEY)
+        others = beside(message, home, known)
         reference = names.reference(self.council.reference_prefix, 1000 + len(self.messages))
-        self.apply(arrive(message, home, self.council, reference, self.now, signs=self.signs))
+        self.apply(arrive(message, home, self.council, reference, self.now, signs=self.signs, beside=others, code_of=code_of))
         return self.deliver()
 
     def apply(self, change: Change) -> None:
@@ -190,6 +192,11 @@ class Chat:
             "text": text,
             "message_id": f"{number}@family.example" if email else number,
         } | other
+
+
+def code_of(asked: str) -> str:
+    """The code that links an advocate, as the door in makes it."""
+    return names.code(asked, KEY)
 
 
 def a_chat(when: str = "2026-03-03 15:00", *, empty_rota: bool = False) -> Chat:

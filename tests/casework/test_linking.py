@@ -1,0 +1,60 @@
+"""An advocate links a work address by a code: six figures, ten minutes, three tries; never anybody else's address."""
+
+import pytest
+
+from casework.letters import Letter
+from casework.messages import Channel
+from tests.casework.chat import Chat, a_chat, play
+
+AT_WORK = "Hester@advocacy.example"
+
+
+def said(letters: list[Letter]) -> list[str]:
+    return [letter.words for letter in letters]
+
+
+def asked(address: str = AT_WORK) -> tuple[Chat, str]:
+    """An advocate who has asked for a code, and what stood in the mail."""
+    chat = a_chat()
+    play(chat, ["I am an independent advocate. My name is Hester Lund"])
+    assert said(chat.press("Link my work email")) == ["adv.email"]
+    play(chat, [address])
+    mails = [each for each in chat.letters.values() if each.to.channel is Channel.EMAIL and not each.staff]
+    return chat, mails[-1].facts["code"] if mails else ""
+
+
+def answer(chat: Chat, text: str) -> list[str]:
+    return said(play(chat, [text])[-1][1])
+
+
+def test_the_code_from_the_mail_links_the_chat_to_the_provider() -> None:
+    chat, code = asked()
+    assert chat.told()[-1] == "adv.code" and len(code) == 6
+    linked = play(chat, [f"{code[:3]} {code[3:]}"])[-1][1]
+    assert said(linked) == ["adv.linked"] and linked[0].facts["advocate_name"] == "Hester Lund"
+    play(chat, ["For K: nobody has come since May.", "For B: no pathway plan, she is 17."])
+    assert chat.everything()[-1].carried["provider"] == linked[0].facts["advocacy"]
+    assert answer(chat, "unlink") == ["adv.unlink"]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_code_that_is_wrong_late_or_tried_too_often_is_told_the_same(late: bool) -> None:
+    chat, code = asked()
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    if late:
+        chat.wait(minutes=11)
+    else:
+        assert [answer(chat, wrong) for _ in range(3)] == [["adv.code_bad"]] * 3
+    assert answer(chat, code) == ["adv.code_bad"]
+    assert not any("provider" in each.carried for each in chat.everything())
+
+
+@pytest.mark.parametrize("address", ["hester@gmail.com", "hester@advocacy.example.attacker.example"])
+def test_an_address_at_no_provider_of_the_profile_gets_no_code(address: str) -> None:
+    chat, code = asked(address)
+    assert chat.told()[-1] == "adv.not_listed" and not code
+
+
+def test_words_of_harm_are_heard_in_the_middle_of_it() -> None:
+    chat, _ = asked()
+    assert said(chat.say("he is going to kill himself tonight"))[0] in ("bot.danger", "bot.danger_adult")
