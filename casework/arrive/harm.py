@@ -201,9 +201,10 @@ def _climbed(rung: tuple[Alarm, ...], council: Council, now: datetime) -> tuple[
 def answer(place: Filed, serious: tuple[Sign, ...], now: datetime) -> tuple[Reply, ...]:
     """The fixed words that fit: in full once, then in short while they are still in front of whoever wrote."""
     email = place.message.channel is Channel.EMAIL
-    if place.message.channel not in (Channel.EMAIL, Channel.TELEGRAM):
+    if place.message.channel not in (Channel.EMAIL, *SHOWS_BUTTONS):
         return ()
-    if said_within(place, SOON, now, *IN_FULL):
+    still_seen = place.message.channel is not Channel.FORM  # a page shows only itself
+    if still_seen and said_within(place, SOON, now, *IN_FULL):
         return (Reply("bot.danger_again", urgency=Urgency.SAFETY),)
     extra = lines(serious)
     about_another = any(sign.line == "someone_else" for sign in serious) or extra == ("bot.danger_staff",)
