@@ -21,7 +21,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 PYTEST := $(VENV)/bin/python -m pytest
 
-.PHONY: help run test setup check walks rules signs shots train lock
+.PHONY: help run test setup check walks rules signs lines shots train lock
 
 help:  # the targets there are
 	@echo "make ..."
@@ -52,6 +52,9 @@ rules: $(VENV)/tests  # rules of the rulebook that no test names
 
 signs: $(VENV)/tests  # how well the words of harm are heard; SAY="..." tries one message
 	@$(VENV)/bin/python -m tests.casework.listening $(if $(SAY),"$$SAY")
+
+lines: $(VENV)/tests  # docs/lines.md: every line the bot can say, with its reading age and its drafts
+	@$(VENV)/bin/python -m tests.outbox.lines
 
 shots: $(VENV)/tests  # pictures of the desk's pages, on a desktop and a telephone, into var/shots (needs Chromium)
 	@$(VENV)/bin/python -m tests.desk.shots

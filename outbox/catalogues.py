@@ -59,9 +59,9 @@ def approved(part: Part, language: str) -> str | None:
 
 
 @cache
-def name(language: str) -> str:
-    """A language's own name for itself."""
-    return Locale.parse(language).get_language_name(language) or language
+def name(language: str, reader: str = "en") -> str:
+    """What a language is called in the reader's."""
+    return Locale.parse(language).get_language_name(reader) or language
 
 
 @cache
