@@ -28,6 +28,9 @@ TEAM = frozenset({Role.CO, Role.CM})
 SAFETY = frozenset({Role.FD, Role.EDT, Role.ROTA, Role.LADO, Role.HOS, Role.DCS})
 """Who is rung when somebody may be in danger, and for as long as the alarm is open may read why (R706-R708)."""
 
+READERS = TEAM | {Role.HOS, Role.DCS}
+"""Who reads figures and what was learnt, and which cases stand behind them (R803)."""
+
 PATH = re.compile(r"/[A-Za-z0-9/ ~_.-]{0,200}")
 
 
@@ -47,6 +50,11 @@ class Visit:
     def in_team(self) -> bool:
         """Whether they are of the complaints team."""
         return bool(self.roles & TEAM)
+
+    @property
+    def reads_reports(self) -> bool:
+        """Whether the figures are theirs to read."""
+        return bool(self.roles & READERS)
 
     @property
     def on_call(self) -> bool:

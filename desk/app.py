@@ -29,16 +29,19 @@ from desk import (
     cases,
     decisions,
     enclosed,
+    learning,
     matters,
     moved_dates,
     my_settings,
+    publishing,
     register,
+    reports,
     safety,
     today,
     tray,
     type_in,
 )
-from desk.access import SAFETY, TEAM
+from desk.access import READERS, SAFETY, TEAM
 from desk.pages import Desk, page
 
 log = logging.getLogger(__name__)
@@ -108,6 +111,17 @@ ROUTES = (
     Page("/register/new", "POST", register.add, TEAM),
     Page("/register/{expert}", "GET", register.one, TEAM),
     Page("/register/{expert}/{do}", "POST", register.change, TEAM),
+    Page("/learning", "GET", learning.listed, READERS),
+    Page("/learning/table.csv", "GET", learning.table, READERS),
+    Page("/reports", "GET", reports.listed, READERS),
+    Page("/reports/look", "GET", reports.look, READERS),
+    Page("/reports/table.csv", "GET", reports.csv, READERS),
+    Page("/reports/cases", "GET", reports.behind, READERS),
+    Page("/reports/publish", "POST", reports.publish_it, TEAM),
+    Page("/reports/others", "GET", publishing.other, TEAM),
+    Page("/reports/others", "POST", publishing.add_other, TEAM),
+    Page("/reports/published/{report}", "GET", publishing.one, READERS),
+    Page("/reports/published/{report}/{face:path}", "GET", publishing.face, READERS),
     Page("/files/{reference}/{message}/mail", "GET", enclosed.mail),
     Page("/files/{reference}/{message}/{number}", "GET", enclosed.shown),
     Page("/files/{reference}/{message}/{number}/content", "GET", enclosed.content),

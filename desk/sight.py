@@ -38,6 +38,11 @@ def case(one: Case, visit: Visit, council: Council) -> bool:
     return visit.in_team or _theirs(one, visit, council) or _rung(one.alarms, visit)
 
 
+def is_kept_out(one: Case, visit: Visit) -> bool:
+    """Whether it names them: then it is not there, not even in a list (R602)."""
+    return _kept_out(one.excluded, one.alarms, visit)
+
+
 def roles(one: Case, visit: Visit) -> frozenset[Role]:
     """In which roles they may decide it: whoever acts as complaints manager for it is that too, here (R247)."""
     return visit.roles | {Role.CM} if one.acting == visit.staff.id else visit.roles

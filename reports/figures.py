@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from typing import assert_never
 
 Key = tuple[str, ...]
 Shown = int | str
@@ -81,6 +82,7 @@ class Mean:
     total: int
     count: int
     missing: str = ""
+    lines: Sequence[object] = field(default=(), repr=False, compare=False)
 
     def shown(self) -> Shown:
         """As it is printed."""
@@ -92,6 +94,7 @@ class Money:
     """Pounds."""
 
     pounds: Decimal
+    lines: Sequence[object] = field(default=(), repr=False, compare=False)
 
     def shown(self) -> Shown:
         """As it is printed."""
@@ -136,6 +139,21 @@ class Words:
 
 
 Figure = Count | Percent | Mean | Money | OutOf | Growth | Words
+
+
+def behind(figure: Figure) -> Sequence[object]:
+    """The lines that a figure was counted from: of a percentage those that are its part."""
+    match figure:
+        case Count() | Percent() | Mean() | Money():
+            return figure.lines
+        case OutOf(_, whole):
+            return whole.lines
+        case Growth(_, now):
+            return now.lines
+        case Words():
+            return ()
+        case _:
+            assert_never(figure)
 
 
 def dated(first: date, last: date) -> str:

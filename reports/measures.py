@@ -134,14 +134,24 @@ def from_sender(sender: Sender | None, lines: Lines) -> Lines:
     return [line for line in lines if line.sender is sender]
 
 
-def payments(lines: Lines, period: Period) -> Decimal:
-    """S22: what the Ombudsman's decisions of the period cost."""
-    return sum((line.payment or Decimal() for line in ruled(lines, period)), Decimal())
+def with_payment(lines: Lines, period: Period) -> Lines:
+    """S22: the Ombudsman's decisions of the period that cost something."""
+    return [line for line in ruled(lines, period) if line.payment]
 
 
-def fees(lines: Lines, period: Period) -> Decimal:
-    """S22: what investigators were paid for what closed in the period."""
-    return sum((line.fee for line in lines if line.fee and line.closed in period), Decimal())
+def payments(lines: Lines) -> Decimal:
+    """S22: what they cost."""
+    return sum((line.payment or Decimal() for line in lines), Decimal())
+
+
+def with_fee(lines: Lines, period: Period) -> Lines:
+    """S22: what closed in the period and was investigated for a fee."""
+    return [line for line in lines if line.fee and line.closed in period]
+
+
+def fees(lines: Lines) -> Decimal:
+    """S22: what the investigators were paid."""
+    return sum((line.fee or Decimal() for line in lines), Decimal())
 
 
 def learning_points(actions: Iterable[LearningAction], period: Period) -> Sequence[LearningAction]:

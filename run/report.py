@@ -76,6 +76,9 @@ def _compared(arguments: Namespace) -> comparing.Compared | None:
     if not arguments.compare:
         return None
     try:
-        return comparing.read(Path(arguments.compare))
+        compared = comparing.read(Path(arguments.compare))
     except comparing.NoReport as wrong:
         raise WrongUse(f"--compare: {wrong}") from None
+    if arguments.public and not compared.public:
+        raise WrongUse("--compare: that report is internal, and its numbers would stand in a public one")
+    return compared

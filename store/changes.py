@@ -18,7 +18,7 @@ from casework.changes import Change
 from casework.contacts import Contact
 from casework.letters import Letter, Posted
 from casework.messages import Message
-from store import bench, values
+from store import bench, finding, values
 from store.database import Connection, Stale, insert_new, insert_once
 from store.forgetting import forget
 from store.tables import alarms, cases, contacts, decisions, holds, letters, messages, parties
@@ -72,6 +72,7 @@ def _contact(db: Connection, contact: Contact) -> None:
     if written == 0:
         raise Stale(contact.id)
     _file(db, contact.council, contact.id, contact.messages, new=contact.version == 0)
+    finding.index_contact(db, contact)
 
 
 def _case(db: Connection, case: Case) -> None:
@@ -84,6 +85,7 @@ def _case(db: Connection, case: Case) -> None:
         raise Stale(case.reference)
     _file(db, case.council, case.reference, case.messages, case.contact, *case.joined)
     _name_parties(db, case)
+    finding.index_case(db, case)
     bench.served(db, case)
 
 

@@ -7,13 +7,17 @@ no bar and says so. A chart that has nothing to draw is left out, and its table 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 from types import MappingProxyType
 
 from reports.figures import UNKNOWN, Shown
 from reports.publish import Printed
 
-WIDTH, LABEL, SAYS, HIGH, GAP = 800, 290, 170, 26, 10
+WIDTH, LABEL, SAYS, HIGH, GAP = 620, 220, 170, 30, 12
 """The drawing, its labels, the room for what is written on the longest bar, and each bar."""
+
+LETTERS = 24
+"""How many of them stand beside a bar in a line. *Taste.*"""
 
 BAR, QUIET = "#12508a", "#6b7780"
 
@@ -55,13 +59,22 @@ def _bar(bar: Bar, at: int, longest: float, room: int) -> str:
     box = f'<rect x="{LABEL}" y="{top}" width="{long}" height="{HIGH}" fill="{BAR}"/>' if long else ""
     line = f'<line x1="{LABEL}" y1="{top - 3}" x2="{LABEL}" y2="{top + HIGH + 3}" stroke="{QUIET}"/>'
     return (
-        f'<text x="{LABEL - 10}" y="{middle}" text-anchor="end">{escape(_short(bar.label))}</text>{line}{box}'
+        f'<text y="{middle}" text-anchor="end">{_label(bar.label, middle)}</text>{line}{box}'
         f'<text x="{LABEL + long + 8}" y="{middle}">{escape(bar.says)}</text>'
     )
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= 32 else label[:31].rstrip() + "…"
+def _label(label: str, middle: float) -> str:
+    """In one line or, of smaller letters, in two; what is longer is cut, and stands whole in the table."""
+    first, *rest = wrap(label, LETTERS) or [""]
+    if not rest:
+        return f'<tspan x="{LABEL - 10}">{escape(first)}</tspan>'
+    second = " ".join(rest)
+    second = second if len(second) <= LETTERS else f"{second[: LETTERS - 1].rstrip()}…"
+    return "".join(
+        f'<tspan x="{LABEL - 10}" y="{y}" font-size="14">{escape(words)}</tspan>'
+        for words, y in ((first, middle - 8), (second, middle + 8))
+    )
 
 
 def chart(table: Printed) -> Chart | None:

@@ -23,18 +23,24 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The other report: whose, of when, and its tables by name."""
+    """The other report: whose, of when, its tables by name, and whether its small numbers are hidden."""
 
     council: str
     first: str
     last: str
     tables: dict[str, Beside] = field(repr=False)
     title: str = ""
+    public: bool = True
 
     @property
     def says(self) -> str:
         """What stands above its tables."""
         return self.title or f"The same table: {self.name}"
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """Its first day and its last."""
+        return date.fromisoformat(self.first), date.fromisoformat(self.last)
 
     @property
     def name(self) -> str:
@@ -66,6 +72,6 @@ def of(raw: bytes | str) -> Compared:
             for name, table in whole["tables"].items()
         }
         first, last = (date.fromisoformat(whole[end]).isoformat() for end in ("from", "to"))
-        return Compared(str(whole["council"]), first, last, tables)
+        return Compared(str(whole["council"]), first, last, tables, public=whole.get("public", True) is not False)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NoReport("that is no tables.json of a report") from None

@@ -12,13 +12,15 @@ from reports.tables.subjects import FROM_LEDGER
 def money(book: Book) -> Table:
     """RD3."""
     columns, lines = periods.years(book.period, 3), book.ledger.stages
+    paid = [measures.with_payment(lines, year) for year in columns]
+    charged = [measures.with_fee(lines, year) for year in columns]
     return Table(
         "RD3",
         "What it cost",
         ("Cost", *columns_of(columns)),
         (
-            Row("LGSCO payments", tuple(Money(measures.payments(lines, year)) for year in columns)),
-            Row("Investigators' fees", tuple(Money(measures.fees(lines, year)) for year in columns)),
+            Row("LGSCO payments", tuple(Money(measures.payments(each), each) for each in paid)),
+            Row("Investigators' fees", tuple(Money(measures.fees(each), each) for each in charged)),
         ),
         "payments the Ombudsman asked for and fees of investigators, for what closed in the year",
         years_note(book.period),

@@ -53,8 +53,9 @@ def times(book: Book) -> Table:
 
 def mean(book: Book, lines: Lines, period: Period) -> Mean:
     """R823."""
-    took = [days for line in measures.answered(lines, period) if (days := book.elapsed(line)) is not None]
-    return Mean(sum(took), len(took), missing="" if took else _why_none(lines, period))
+    took = [(line, days) for line in measures.answered(lines, period) if (days := book.elapsed(line)) is not None]
+    missing = "" if took else _why_none(lines, period)
+    return Mean(sum(days for _, days in took), len(took), missing, [line for line, _ in took])
 
 
 def _share(book: Book, lines: Lines, name: str, fits: Callable[[int], bool]) -> Percent:

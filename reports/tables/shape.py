@@ -69,7 +69,7 @@ def percent(part: Sequence[object], base: Sequence[object], *names: str, period:
         key(*names, period=period),
         key(*names, "base", period=period),
         missing="" if base else missing,
-        lines=base,
+        lines=part,
     )
 
 

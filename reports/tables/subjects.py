@@ -140,9 +140,11 @@ def _category(name: str, lines: Lines, everyone: Lines, share: int, period: Peri
     base = key("Resolved", "stage1", name, period=period)
     return (
         count(lines, "Resolved", "stage1", name, period=period),
-        Percent(len(lines), len(everyone), base, key("Resolved", "stage1", "total", period=period), whole=share),
+        Percent(
+            len(lines), len(everyone), base, key("Resolved", "stage1", "total", period=period), whole=share, lines=lines
+        ),
         count(upheld, "Upheld", "stage1", name, period=period),
-        Percent(len(upheld), len(lines), key("Upheld", "stage1", name, period=period), base, missing),
+        Percent(len(upheld), len(lines), key("Upheld", "stage1", name, period=period), base, missing, lines=upheld),
     )
 
 

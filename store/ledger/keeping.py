@@ -7,9 +7,11 @@ an import.
 """
 
 import csv
+import io
 import json
+import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -86,9 +88,9 @@ def line_name(file: File, cells: Cells, times: int = 1) -> str:
     return name("line", file.name, *(about if about and all(map(known, about)) else cells), str(times))
 
 
-def read(db: Connection, council: str) -> Ledger:
-    """All that is kept for the council, in the order in which it came."""
-    return of({name: [value(file, cells) for cells in _cells(db, council, file)] for name, file in FILES.items()})
+def read(db: Connection, council: str, *, only: Collection[str] = tuple(FILES)) -> Ledger:
+    """All that is kept for the council, in the order in which it came; or `only` those files of it."""
+    return of({name: [value(FILES[name], cells) for cells in _cells(db, council, FILES[name])] for name in only})
 
 
 def changed_at(db: Connection, council: str) -> datetime | None:
@@ -109,6 +111,19 @@ def write(db: Connection, council: str, folder: Path) -> dict[str, int]:
             written[file.name] = sum(1 for cells in _cells(db, council, file) if writer.writerow(cells))
         part.replace(folder / f"{file.name}.csv")
     return written
+
+
+def packed(db: Connection, council: str) -> bytes:
+    """All files of the ledger in one, the same for the same lines: what a report was made of (R807)."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as whole:
+        for file in FILES.values():
+            out = io.StringIO(newline="")
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(column.name for column in file.columns)
+            writer.writerows(_cells(db, council, file))
+            whole.writestr(zipfile.ZipInfo(f"{file.name}.csv"), out.getvalue(), zipfile.ZIP_DEFLATED)
+    return raw.getvalue()
 
 
 def _written(

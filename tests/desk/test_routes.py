@@ -20,6 +20,8 @@ PARTS = {
     "{do}": "away",
     "{message}": "0000",
     "{number}": "0",
+    "{report}": "0",
+    "{face:path}": "report.html",
     "{letter}": "0000",
 }
 
@@ -61,12 +63,19 @@ async def test_every_page_lets_in_the_roles_of_its_row_and_nobody_else(office: O
                 assert page.status in (200, 303, 404, 422), (role, row.path)
 
 
+READ = (
+    "/learning", "/learning/table.csv", "/reports", "/reports/look", "/reports/table.csv", "/reports/cases",
+    "/reports/published/{report}", "/reports/published/{report}/{face:path}",
+)  # fmt: skip
+
+
 def test_only_the_complaints_team_decides_about_a_message_and_only_who_is_rung_takes_an_alarm() -> None:
     team, rung = {"CO", "CM"}, {"FD", "EDT", "ROTA", "LADO", "HoS", "DCS"}
     assert {row.path: set(row.roles) for row in ROUTES if row.roles} == {
         "/tray": team, "/contacts/{reference}/open": team, "/contacts/{reference}/set-aside": team,
         "/contacts/{reference}/join": team, "/dates": team,
         "/contacts/{reference}": team | rung, "/safety": team | rung, "/alarms/{alarm}": team | rung,
+        **dict.fromkeys(READ, team | {"HoS", "DCS"}), "/reports/publish": team, "/reports/others": team,
         "/register": team, "/register/new": team, "/register/{expert}": team, "/register/{expert}/{do}": team,
         "/cases/{reference}/matters/{message}": team, "/by-hand": team, "/by-hand/{letter}": team,
     }  # fmt: skip
