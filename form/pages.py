@@ -1,7 +1,7 @@
 """What every page of the form is made with: the templates, the words, the facts that fill them, and the language.
 
-Words come from `outbox/words`, so that a council can change a line without a release; each goes through `translate`,
-where a catalogue may put the language of the page in its place.
+Words come from `outbox/words`, so that a council can change a line without a release. Each of them, and each sentence
+of the pages' own (under the name `form`), is said in the language asked for where somebody has approved it there.
 """
 
 import asyncio
@@ -25,12 +25,19 @@ from casework.messages import Channel, Message, Post
 from form import marks
 from form.tries import Tries
 from intake.outcry import Outcry
-from outbox.render import Translate, as_written, find
+from outbox import catalogues
+from outbox.render import Approved, find
 from outbox.spoken import Spoken
 from store.database import Look, Transact
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+NUMBER = re.compile(r"(?<![\w-])(?:999|111|85258|116 ?\d{3}|0800 1111|0\d{3,4} ?\d{3} ?\d{3,4})(?![\w-])")
+BY_TEXT = ("85258",)
+
+OWN = "form"
+"""The name under which a catalogue has the sentences that stand in the pages themselves."""
+
 SOON = "the end of the next working day"
 """Said where the calendar has ended and no date can be."""
 
@@ -51,7 +58,7 @@ class Form:
     outcry: Outcry
     spoken: Spoken
     wake: asyncio.Event
-    translate: Translate = as_written
+    approved: Approved = catalogues.approved
     tries: Tries = field(default_factory=Tries)
     big: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(4))
 
@@ -78,7 +85,7 @@ def page(
     told = facts(form)
 
     def _(text: str) -> str:
-        return form.translate(text, spoken)
+        return form.approved((OWN, text), spoken) or text
 
     def say(name: str, **more: str) -> tuple[str, ...]:
         return said(name, {**told, **more}, form, spoken)
@@ -93,6 +100,7 @@ def page(
             "facts": told,
             "council": form.council,
             "language": spoken,
+            "runs": "rtl" if catalogues.is_right_to_left(spoken) else "ltr",
             "path": request.url.path,
         }
     )
@@ -107,7 +115,8 @@ def chosen(request: Request, form: Form) -> str:
 
 def said(name: str, told: Mapping[str, str], form: Form, language: str = "en") -> tuple[str, ...]:
     """The paragraphs of these words, in that language, filled."""
-    paragraphs = (form.translate(each, language) for each in find(name, Channel.FORM).paragraphs)
+    words = find(name, Channel.FORM)
+    paragraphs = (form.approved((words.name, each), language) or each for each in words.paragraphs)
     return tuple(PLACEHOLDER.sub(lambda found: told.get(found[1], ""), each) for each in paragraphs)
 
 
@@ -136,12 +145,24 @@ def _block(paragraph: str) -> Markup:
     made, items = Markup(""), Markup("")
     for line in (*paragraph.split("\n"), ""):
         if line.startswith("- "):
-            items += Markup("<li>{}</li>").format(line[2:])
+            items += Markup("<li>{}</li>").format(called(line[2:]))
             continue
         made += Markup("<ul>{}</ul>").format(items) if items else Markup("")
-        made += Markup('<p dir="auto">{}</p>').format(line) if line.strip() else Markup("")
+        made += Markup('<p dir="auto">{}</p>').format(called(line)) if line.strip() else Markup("")
         items = Markup("")
     return made
+
+
+def called(line: str) -> Markup:
+    """The line, each telephone number in it to be pressed: nobody in danger should have to copy one."""
+    made, at = Markup(""), 0
+    for found in NUMBER.finditer(line):
+        dialled = Markup('<a class="number" href="{}:{}">{}</a>').format(
+            "sms" if found[0] in BY_TEXT else "tel", found[0].replace(" ", ""), found[0]
+        )
+        made += Markup("{}{}").format(line[at : found.start()], dialled)
+        at = found.end()
+    return made + line[at:]
 
 
 def _environment() -> Environment:
@@ -150,6 +171,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters["blocks"] = blocks
+    made.filters["called"] = called
     return made
 
 

@@ -85,7 +85,9 @@ def of(db: Connection, key: Key, council: Council, now: datetime, *, message: st
         reference=key.reference,
         steps=_steps(contact, case, council, now),
         letters=letters,
-        sent=tuple(_day(each.received, now) for each in seen.messages if each.sender == key.sender and each.text),
+        sent=tuple(
+            dict.fromkeys(_day(each.received, now) for each in seen.messages if each.sender == key.sender and each.text)
+        ),
         answers=tuple(filter(None, (_shown(db, mine[name], council, now) for name in fresh))),
         wants_advocate=known.advocate is not None and known.advocate.value in ("yes", "tell"),
     )

@@ -157,7 +157,7 @@ def test_a_danger_reply_never_asks_for_more_than_whether_they_are_safe() -> None
 def test_the_same_letter_by_two_channels_fills_the_same_facts_or_signs_itself() -> None:
     for words in EVERY:
         base, dot, channel = words.name.rpartition(".")
-        if dot and channel in ("email", "telegram"):
+        if dot and channel in ("email", "telegram", "form"):
             assert base in library(), words.name
             assert words.audience == library()[base].audience
 
@@ -192,7 +192,7 @@ def test_every_file_of_words_is_found_by_its_name_and_nothing_else_lies_there() 
 
 @each_words
 def test_every_letter_can_be_said_by_email_and_in_a_chat(words: Words) -> None:
-    name = words.name.removesuffix(".email").removesuffix(".telegram")
+    name = words.name.removesuffix(".email").removesuffix(".telegram").removesuffix(".form")
     if name.startswith("web."):
         return
     by_email = render(a_letter(name, JAY), choices=CHOICES)
@@ -208,7 +208,7 @@ def test_every_letter_can_be_said_by_email_and_in_a_chat(words: Words) -> None:
 def test_every_button_says_what_the_table_of_buttons_says_it_does(words: Words) -> None:
     """The words have the labels and the table the acts behind them, in the same order."""
     if not words.name.startswith("web."):
-        assert words.buttons == tuple(label for label, _ in CHOICES.get(words.name, ()))
+        assert words.buttons == tuple(label for label, _ in CHOICES.get(words.name.removesuffix(".form"), ()))
 
 
 def test_every_letter_in_the_table_of_buttons_has_words() -> None:
