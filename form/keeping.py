@@ -28,9 +28,6 @@ from store.receipts import Receipt
 
 log = logging.getLogger(__name__)
 
-KEEPS, FILES = 8.0, 8.0
-"""Seconds that keeping may take, and filing, before somebody is told that it did not work. *Taste.*"""
-
 SHOWN_AGAIN = timedelta(minutes=10)
 """How long the same form sent twice is told its secret word again: a nervous finger, not whoever has the phone next."""
 
@@ -121,7 +118,7 @@ async def _committed(form: Form, work: Callable[[Connection], T]) -> T | None:
     """What the work gives, once it is on disk; None if it is not."""
     for _ in range(TRIES):
         try:
-            async with asyncio.timeout(KEEPS):
+            async with asyncio.timeout(form.patience):
                 return await form.transact(work)
         except Stale:
             continue
@@ -134,7 +131,7 @@ async def _committed(form: Form, work: Callable[[Connection], T]) -> T | None:
 async def _through_the_door(form: Form, post: Post) -> Kept:
     """Filed at once. If that fails, the worker does it later; harm does not wait for later."""
     try:
-        async with asyncio.timeout(FILES):
+        async with asyncio.timeout(form.patience):
             message = await form.read(post)
             await form.receive(message)
     except Exception as fault:  # noqa: BLE001 around one post: it is kept, and somebody waits for a page

@@ -38,6 +38,9 @@ BY_TEXT = ("85258",)
 OWN = "form"
 """The name under which a catalogue has the sentences that stand in the pages themselves."""
 
+PATIENCE = 8.0
+"""Seconds that keeping may take, and filing, before somebody is told that it did not work. *Taste.*"""
+
 SOON = "the end of the next working day"
 """Said where the calendar has ended and no date can be."""
 
@@ -58,6 +61,7 @@ class Form:
     outcry: Outcry
     spoken: Spoken
     wake: asyncio.Event
+    patience: float = PATIENCE
     approved: Approved = catalogues.approved
     tries: Tries = field(default_factory=Tries)
     big: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(4))

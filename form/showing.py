@@ -62,7 +62,7 @@ class Opened:
         return tuple(each for each in self.answers if each.of_safety)
 
 
-NOT_YET = (("Now", "we have it"),)
+NOT_YET = (("Now", "We have it"),)
 """What is said of something that is kept and that nobody has filed yet."""
 
 
