@@ -1,6 +1,6 @@
 """Reading cases. What comes back is whole: its messages and its contact's, what we said, and its alarms are joined."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,6 +24,11 @@ def one(db: Connection, council: str, reference: str) -> Case | None:
 def of(db: Connection, council: str, address: Address) -> tuple[Case, ...]:
     """The latest `RECENT` cases in which somebody with this address is one of the people, newest first."""
     return tuple(_whole(db, council, _OF, {"address": values.digest(address), "limit": RECENT}))
+
+
+def some(db: Connection, council: str, references: Iterable[str]) -> list[Case]:
+    """The cases with these references, read together, the newest first."""
+    return _whole(db, council, _SOME, {"references": sorted(references)})
 
 
 def of_contact(db: Connection, council: str, contact: str) -> tuple[Case, ...]:
@@ -73,6 +78,7 @@ _COUNCIL: BindParameter[str] = bindparam("council")
 _LIMIT: BindParameter[int] = bindparam("limit")
 _ALL = select(cases.c.data, cases.c.wake_at).where(cases.c.council == _COUNCIL)
 _ONE = _ALL.where(cases.c.reference == bindparam("reference"))
+_SOME = _ALL.where(cases.c.reference.in_(bindparam("references", expanding=True))).order_by(cases.c.seq.desc())
 _OF = (
     _ALL.join_from(cases, parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))
     .where(parties.c.council == _COUNCIL, parties.c.address == bindparam("address"))

@@ -172,6 +172,13 @@ parties = Table(
 )
 """Who may be writing about which case: the digests of its people's addresses."""
 
+finds = Table(
+    "finds", metadata,
+    _text("council", key=True), _text("word", key=True), _text("kind", key=True), _text("reference", key=True),
+    Index("finds_of_one", "council", "kind", "reference"),
+)
+"""What each case and contact is found by: digests of words (`store.finding`)."""
+
 decisions = Table(
     "decisions", metadata,
     _seq(), _text("council"), _text("about"), _text("move"), _text("by"), _moment("at"), _bytes("data"),

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from store import engines
 
-HEAD = "0010"
+HEAD = "0011"
 
 
 class Version(StrEnum):

@@ -112,7 +112,7 @@ STATES: dict[str, State] = {
     "sought": at("/register?role=IP&on-day=12&on-month=5&on-year=2026"),
     "entry": at(f"/register/{day.ODILE}"), "entry unfolded": entry_unfolded, "entry new": at("/register/new"),
     "entry refused": entry_refused, "settings": at("/settings"), "code": a_code,
-    "type in": at("/type-in"), "typed": typed_in, "by hand": at("/by-hand"),
+    "type in": at("/type-in"), "typed": typed_in, "search": at("/search"), "by hand": at("/by-hand"),
 }  # fmt: skip
 
 

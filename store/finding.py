@@ -1,0 +1,175 @@
+"""Finding a case or contact by what people would try: its reference, a name, an address, a telephone number, a word of
+what it is about.
+
+The index holds digests of whole words, and of the beginnings of names, so that it is no second list of names. It is
+written with the case or contact itself, in the same transaction, and only where the words have changed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select
+
+from casework import names
+from casework.cases import Case
+from casework.contacts import Contact
+from casework.messages import Address, Channel
+from store.database import Connection, insert_new
+from store.tables import cases, contacts, finds
+
+SHORTEST = 3
+"""Letters of the shortest thing looked for (conversations S15)."""
+
+BEGINNINGS = range(3, 7)
+"""How long the beginnings of a name are that find it: more is a whole word. *Taste.*"""
+
+MOST = 60
+"""Words of one case or contact that are kept. *Taste.*"""
+
+CASE, CONTACT = "case", "contact"
+
+OTHERS = frozenset(
+    "the and for not was but with that this have has had her his she him they them you your our from about are were"
+    " been who when what which would could there their because".split()
+)
+"""Words in nearly everything find nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where something was found."""
+
+    kind: str
+    reference: str
+
+
+def index_case(db: Connection, case: Case) -> None:
+    """What a case is found by, from now on."""
+    people = [part for each in case.people for part in _names(each.known_as)]
+    whole = [each for person in case.people for each in _address(person.address)]
+    signed = [part for each in case.messages for part in _names(each.sender_name)]
+    said = [word for issue in case.issues for word in words(issue.text)]
+    _kept(db, case.council, CASE, case.reference, _few([joined(case.reference)], whole, people, signed, said))
+
+
+def index_contact(db: Connection, contact: Contact) -> None:
+    """What a contact is found by, from now on."""
+    whole = list(_address(contact.sender))
+    for each in contact.messages:
+        whole += [joined(each.taken_down.reach)] if each.taken_down and each.taken_down.reach else []
+    signed = [part for each in contact.messages for part in _names(each.sender_name)]
+    said = [word for each in contact.messages for word in words(each.subject)]
+    _kept(db, contact.council, CONTACT, contact.reference, _few([joined(contact.reference)], whole, signed, said))
+
+
+def forget(db: Connection, council: str, reference: str) -> None:
+    """Nothing finds this case or contact any more."""
+    db.execute(_FORGET, {"of_council": council, "of_reference": reference})
+
+
+def search(db: Connection, council: str, text: str, *, limit: int, closed: bool | None = None) -> list[Found]:
+    """What has all these words, or is called or reached exactly so: cases before contacts, newest first of each.
+    `closed` asks for cases that are closed, or for those that are not; then no contacts.
+    """
+    asked = list(dict.fromkeys(words(text)))[:8]
+    found: dict[str, Found] = {}
+    for kind in (CASE, CONTACT) if closed is None else (CASE,):
+        for wanted in ([joined(text)], asked):
+            if wanted and wanted != [""]:
+                for reference in _having(db, council, kind, wanted, limit, closed=closed):
+                    found.setdefault(reference, Found(kind, reference))
+    return list(islice(found.values(), limit))
+
+
+def words(text: str) -> Iterator[str]:
+    """The words in a text that find something, in their plainest form."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(each for each in plain if not unicodedata.combining(each)).replace("’", "").replace("'", "")
+    yield from (each for each in re.findall(r"[^\W_]+", plain) if len(each) >= SHORTEST and each not in OTHERS)
+
+
+def joined(text: str) -> str:
+    """A reference, an address or a telephone number without its spaces and strokes; empty if it is too short."""
+    bare = re.sub(r"[\W_]+", "", text.strip().replace("+44", "0")).casefold()
+    return f"={bare}" if len(bare) >= SHORTEST else ""
+
+
+def digest(council: str, word: str) -> str:
+    """What stands in the index for a word: another council's is another."""
+    return names.name("word", council, word).removeprefix("word/")[:20]
+
+
+def _names(name: str) -> Iterator[str]:
+    for word in words(name):
+        yield word
+        yield from (word[:length] for length in BEGINNINGS if length < len(word))
+
+
+def _address(address: Address) -> Iterator[str]:
+    """A chat's number is nothing that anybody would try."""
+    match address.channel:
+        case Channel.EMAIL | Channel.TELEPHONE:
+            yield joined(address.value)
+        case Channel.LETTER:
+            yield from words(address.value)
+        case Channel.IN_PERSON:
+            yield from _names(address.value)
+        case Channel.TELEGRAM | Channel.FORM:
+            return
+
+
+def _few(*parts: Iterable[str]) -> set[str]:
+    """The first so many different ones: a long list of words finds nothing better."""
+    return set(islice(dict.fromkeys(word for part in parts for word in part if word), MOST))
+
+
+def _kept(db: Connection, council: str, kind: str, reference: str, found: set[str]) -> None:
+    row = {"council": council, "kind": kind, "reference": reference}
+    new = {digest(council, word) for word in found}
+    old = set(db.execute(_THERE, row).scalars())
+    if new - old:
+        insert_new(db, finds, *(row | {"word": word} for word in sorted(new - old)))
+    if old - new:
+        gone = {"of_council": council, "of_kind": kind, "of_reference": reference}
+        db.execute(_GONE, [gone | {"of_word": word} for word in sorted(old - new)])
+
+
+def _having(
+    db: Connection, council: str, kind: str, wanted: list[str], limit: int, *, closed: bool | None
+) -> Iterable[str]:
+    """The newest that have all of them. Its own statement for each number of words, a few in all."""
+    table = cases if kind == CASE else contacts
+    asked = select(table.c.reference).where(table.c.council == council)
+    for word in wanted[1:]:
+        asked = asked.where(_has(table.c.reference, council, kind, digest(council, word)))
+    if closed is not None:
+        asked = asked.where(cases.c.settled == int(closed))
+    first = select(finds.c.reference).where(
+        finds.c.council == council, finds.c.word == digest(council, wanted[0]), finds.c.kind == kind
+    )
+    asked = asked.where(table.c.reference.in_(first)).order_by(table.c.seq.desc()).limit(limit)
+    return db.execute(asked).scalars()
+
+
+def _has(reference: ColumnElement[str], council: str, kind: str, word: str) -> ColumnElement[bool]:
+    one = finds.alias()
+    return exists().where(
+        one.c.council == council, one.c.word == word, one.c.kind == kind, one.c.reference == reference
+    )
+
+
+_OF = (
+    finds.c.council == bindparam("of_council"),
+    finds.c.kind == bindparam("of_kind"),
+    finds.c.reference == bindparam("of_reference"),
+)
+_THERE = select(finds.c.word).where(
+    finds.c.council == bindparam("council"),
+    finds.c.kind == bindparam("kind"),
+    finds.c.reference == bindparam("reference"),
+)
+_GONE = delete(finds).where(*_OF, finds.c.word == bindparam("of_word"))
+_FORGET = delete(finds).where(_OF[0], _OF[2])
