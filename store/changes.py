@@ -73,7 +73,6 @@ def _contact(db: Connection, contact: Contact) -> None:
         raise Stale(contact.id)
     _file(db, contact.council, contact.id, contact.messages, new=contact.version == 0)
     finding.index_contact(db, contact)
-    finding.index_contact(db, contact)
 
 
 def _case(db: Connection, case: Case) -> None:
