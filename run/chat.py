@@ -67,8 +67,19 @@ async def _talked(settings: Settings) -> int:
         behind = _behind(service)
         if not works:
             behind = replace(behind, work=nothing, consider=nothing, sweep=nothing, deliver=nothing)
-        await talk.talk(behind=behind, chat=chat, lines=talk.typed(sys.stdin), say=_say)
+        await talk.talk(behind=behind, chat=chat, typed=talk.typed(sys.stdin), screen=_screen(service))
     return 0
+
+
+def _screen(service: Service) -> talk.Screen:
+    """Colours for a person at a terminal, bare lines for a pipe."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return talk.Plain(_put)
+    from rich.console import Console  # late: a script needs none of it
+
+    from run.screen import Coloured
+
+    return Coloured(Console(highlight=False), service.now)
 
 
 async def _played(settings: Settings, lines: Iterable[str]) -> int:
@@ -166,7 +177,11 @@ def _lines(name: str) -> Iterator[Iterable[str]]:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    _put(f"{text}\n")
+
+
+def _put(text: str) -> None:
+    sys.stdout.write(text)
     sys.stdout.flush()
 
 

@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable
+from typing import Protocol
 
+from bot.terminal import lines
 from bot.terminal.behind import QUIET, Behind
 from bot.terminal.chat import Chat, Heard
 from bot.updates import Json
@@ -13,16 +15,59 @@ LOOK = 0.3
 """Seconds between looks for something new to show. *Taste.*"""
 
 HELP = (
-    "Write as you would in Telegram. A number presses that button. "
-    "/photo FILE and /voice FILE send one; Ctrl-D ends. Nothing here is sent to Telegram."
+    "Write as you would in Telegram: answers come after 8 quiet seconds, danger is answered at once. A number presses "
+    "that button. Nothing here is sent to Telegram; Ctrl-D ends.\n"
+    "  /photo FILE, /voice FILE   send one\n"
+    "  /edit 1 NEW WORDS          change what you said first\n"
+    "  /lines [PART]              the lines the bot can say\n"
+    "  /line NAME [LANGUAGE]      one of them, as it is written"
 )
 
 
-async def talk(*, behind: Behind, chat: Chat, lines: AsyncIterator[str], say: Callable[[str], None]) -> None:
+class Screen(Protocol):
+    """Where a conversation is shown."""
+
+    def heard(self, heard: Heard) -> None:
+        """The bot said something."""
+
+    def said(self, line: str) -> None:
+        """The person typed something."""
+
+    def aside(self, text: str) -> None:
+        """Something that neither of them said."""
+
+    def ends(self, text: str) -> None:
+        """The last of it."""
+
+
+class Plain:
+    """A screen of bare lines, for a pipe."""
+
+    def __init__(self, out: Callable[[str], object]) -> None:
+        self._out = out
+
+    def heard(self, heard: Heard) -> None:
+        """The words, with the buttons as numbers."""
+        self._out(f"{printed(heard)}\n")
+
+    def said(self, line: str) -> None:
+        """What was piped in, so that a transcript has both sides."""
+        self._out(f"> {line}\n\n")
+
+    def aside(self, text: str) -> None:
+        """As it is."""
+        self._out(f"{text}\n\n")
+
+    def ends(self, text: str) -> None:
+        """As it is."""
+        self._out(f"{text}\n")
+
+
+async def talk(*, behind: Behind, chat: Chat, typed: AsyncIterator[str], screen: Screen) -> None:
     """Talk until there are no more lines."""
-    say(HELP)
-    speaking = asyncio.create_task(_speak(behind, chat, lines))
-    listening = asyncio.create_task(_listen(behind, chat, say))
+    screen.aside(HELP)
+    speaking = asyncio.create_task(_speak(behind, chat, typed, screen))
+    listening = asyncio.create_task(_listen(behind, chat, screen))
     try:
         await asyncio.wait({speaking, listening}, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -32,6 +77,8 @@ async def talk(*, behind: Behind, chat: Chat, lines: AsyncIterator[str], say: Ca
     for end in ends:
         if isinstance(end, Exception):
             raise end
+    kept = [contact.reference for contact in await behind.contacts(chat.person)]
+    screen.ends(f"Kept as {', '.join(kept)}: the desk shows it." if kept else "Nothing was kept as a contact.")
 
 
 async def typed(source: Iterable[str]) -> AsyncIterator[str]:
@@ -50,10 +97,17 @@ async def typed(source: Iterable[str]) -> AsyncIterator[str]:
         yield line
 
 
-async def _speak(behind: Behind, chat: Chat, lines: AsyncIterator[str]) -> None:
-    async for line in lines:
-        if line.strip():
-            await behind.say(_update(chat, line.strip()))
+async def _speak(behind: Behind, chat: Chat, typed: AsyncIterator[str], screen: Screen) -> None:
+    async for line in typed:
+        if not (line := line.strip()):
+            continue
+        screen.said(line)
+        if (aside := _aside(line)) is not None:
+            screen.aside(aside)
+        elif (update := _update(chat, line)) is not None:
+            await behind.say(update)
+        else:
+            screen.aside("You said nothing there that could be changed.")
     # What was piped in ends at once; its answers do not.
     for _ in range(int(QUIET.total_seconds() / LOOK)):
         due = await behind.next_letter(chat.person)
@@ -63,14 +117,14 @@ async def _speak(behind: Behind, chat: Chat, lines: AsyncIterator[str]) -> None:
     await asyncio.sleep(LOOK)
 
 
-async def _listen(behind: Behind, chat: Chat, say: Callable[[str], None]) -> None:
+async def _listen(behind: Behind, chat: Chat, screen: Screen) -> None:
     shown: set[str] = set()
     while True:
         for name, heard in await behind.heard(chat.person):
             if name not in shown:
                 shown.add(name)
                 chat.hears(heard)
-                say(printed(heard))
+                screen.heard(heard)
         await behind.pass_by()
         await asyncio.sleep(LOOK)
 
@@ -81,7 +135,22 @@ def printed(heard: Heard) -> str:
     return "\n".join((heard.text, *buttons)) + "\n"
 
 
-def _update(chat: Chat, line: str) -> Json:
+def _aside(line: str) -> str | None:
+    """What the terminal itself is asked, if it is."""
+    match line.split():
+        case ["/lines"]:
+            return lines.listed("")
+        case ["/lines", part]:
+            return lines.listed(part)
+        case ["/line", name]:
+            return lines.shown(name)
+        case ["/line", name, language]:
+            return lines.shown(name, language)
+        case _:
+            return None
+
+
+def _update(chat: Chat, line: str) -> Json | None:
     labels = chat.last.labels if chat.last else []
     if line.isdecimal() and 1 <= int(line) <= len(labels):
         pressed = chat.presses(labels[int(line) - 1])
@@ -90,4 +159,7 @@ def _update(chat: Chat, line: str) -> Json:
     command, _, rest = line.partition(" ")
     if command in ("/photo", "/voice"):
         return chat.shows(command.removeprefix("/"), rest.strip())
+    turn, _, words = rest.partition(" ")
+    if command == "/edit" and turn.isdecimal() and words:
+        return chat.edits(int(turn), words)
     return chat.says(line)

@@ -5,6 +5,7 @@ What stands behind the chat here is a house of four rules, so that a test can se
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -94,34 +95,61 @@ async def test_a_line_that_cannot_be_played_is_named(house: House, turns: list[J
         await house.play(*turns)
 
 
-async def test_somebody_types_and_presses_numbers(house: House) -> None:
-    printed: list[str] = []
-    seen = asyncio.Event()
+@dataclass
+class Screen:
+    """What a person would see, and a way to wait for it."""
 
-    def say(text: str) -> None:
-        printed.append(text)
-        seen.set()
+    shown: list[str] = field(default_factory=list)
+    seen: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def until(words: str) -> None:
+    def put(self, text: str) -> None:
+        self.shown.append(text)
+        self.seen.set()
+
+    async def until(self, words: str) -> None:
         async with asyncio.timeout(20):
-            while not any(words in text for text in printed):
-                seen.clear()
-                await seen.wait()
+            while not any(words in text for text in self.shown):
+                self.seen.clear()
+                await self.seen.wait()
+
+
+async def test_somebody_types_and_presses_numbers(house: House) -> None:
+    screen = Screen()
 
     async def lines() -> AsyncIterator[str]:
         yield "nobody listens\n"
         house.time.at += timedelta(seconds=8)
-        await until("1. Young person or care leaver")
+        await screen.until("1. Young person or care leaver")
         yield "5\n"
-        await until("Thanks, I saw that.")
+        await screen.until("Thanks, I saw that.")
 
     chat = Chat(FIRST + 8, house.time)
-    await talk.talk(behind=house.behind(), chat=chat, lines=lines(), say=say)
-    assert printed[0] == talk.HELP
+    await talk.talk(behind=house.behind(), chat=chat, typed=lines(), screen=talk.Plain(screen.put))
+    assert screen.shown[0].startswith(talk.HELP) and screen.shown[1] == "> nobody listens\n\n"
+    assert screen.shown[-1].startswith("Kept as ")
     assert [(message.sort, message.text) for message in house.received] == [
         (Sort.WORDS, "nobody listens"),
         (Sort.PRESS, "Skip"),
     ]
+
+
+async def test_whoever_looks_after_the_words_can_see_any_line_and_its_drafts(house: House) -> None:
+    screen = Screen()
+
+    async def lines() -> AsyncIterator[str]:
+        for line in ("/lines danger_h", "/line danger_hurt", "/line bot.q3_no cy", "/line bot.welcome cy", "/edit 4 x"):
+            yield line
+
+    await talk.talk(
+        behind=house.behind(), chat=Chat(FIRST + 9, house.time), typed=lines(), screen=talk.Plain(screen.put)
+    )
+    said = [text for text in screen.shown[1:] if not text.startswith("> ")]
+    assert said[0].startswith("bot.danger_home: ") and "bot.danger_hurt: " in said[0]
+    assert "It's not OK, and it's not your fault." in said[1]
+    assert "(a draft, never said)" in said[2] and "eiriolwr" in said[2]
+    assert said[3].startswith("bot.welcome has not been put into Welsh yet.")
+    assert said[4].startswith("You said nothing there")
+    assert not house.received
 
 
 async def test_a_letter_to_a_real_chat_is_left_to_the_real_bot() -> None:
