@@ -21,6 +21,8 @@ READ = 2000
 SILENT = ("poll", "game", "dice", "invoice", "successful_payment", "unblocked", "group", "service")
 """Things that are kept by their type and get no reply (conversations 2.7)."""
 
+FORWARDED = "forwarded"
+
 WORDLESS = ("sticker", "reaction")
 """Things that say what an emoji says."""
 
@@ -41,7 +43,9 @@ def read(state: Answers, message: Message, before: Message | None, contact: Cont
         return state, Reading(Meaning.SILENT)
     if message.sort is Sort.OTHER and message.media in SILENT:
         return state, Reading(Meaning.SILENT)
-    if message.files or message.media not in ("", *WORDLESS):
+    if FORWARDED in message.problems:  # somebody else's words: kept, looked through for harm, and no answer of theirs
+        return state, Reading(Meaning.FILE if message.files else Meaning.DETAIL)
+    if message.media not in WORDLESS and (message.files or message.media):
         return _volunteered(state, text, Reading(Meaning.FILE))
     if message.media in WORDLESS or typed.is_wordless(text):
         return state, Reading(Meaning.WORDLESS)

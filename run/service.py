@@ -20,15 +20,15 @@ from casework.questions import CHOICES
 from casework.signs import Signs
 from classifier.suggest import Classifier
 from classifier.suggest import load as load_model
-from desk.staff_chat import inside
 from intake.condition import Condition
-from intake.receive import receive
+from intake.receive import Inside, receive
 from outbox import courier
 from outbox.outcomes import told_to_an_officer
 from run import farends, keeping, time_of_day
 from run.config import COUNCILS, Settings, load_council
 from run.config.safety import load_signs
 from run.health import Health
+from run.inside import inside
 from run.parts import at_work as parts_at_work
 from scheduler.sweeps import Sweep
 from store import outbox
@@ -67,6 +67,7 @@ class Service:
     senders: farends.Senders
     siren_senders: farends.Senders
     model: Classifier | None
+    inside: Inside
     to_read: asyncio.Event
     to_send: asyncio.Event
     to_consider: asyncio.Event
@@ -81,7 +82,7 @@ class Service:
             now=self.now,
             key=self.key,
             wake=self.to_send,
-            inside=partial(inside, signs=self.signs, key=self.key),
+            inside=self.inside,
         )
         if contact is not None:
             self.health.count("messages")
@@ -156,6 +157,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
             senders=senders,
             siren_senders=siren_senders,
             model=await asyncio.to_thread(_model),
+            inside=inside(council=council.name, signs=found, key=key),
             to_read=asyncio.Event(),
             to_send=asyncio.Event(),
             to_consider=asyncio.Event(),

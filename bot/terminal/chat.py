@@ -50,13 +50,16 @@ class Chat:
         return self._sends({"text": text})
 
     def shows(self, media: str, given: str, caption: str = "") -> Json:
-        """They send a photo or a voice note; `given` is a file, or says what it shows."""
+        """They send a photo, a voice note or something else; `given` is a file, or says what it shows."""
         size = Path(given).stat().st_size if given and Path(given).is_file() else 1
         held: Json = {"file_id": "", "file_unique_id": "", "file_size": size}
-        content: Json = {"voice": {**held, "duration": 1, "mime_type": "audio/ogg"}}
-        if media == "photo":
-            content = {"photo": [{**held, "width": 1, "height": 1}]}
+        content = _content(media, held, given)
         return self._sends({**content, **({"caption": caption} if caption else {})})
+
+    def forwards(self, text: str) -> Json:
+        """They pass on somebody else's words."""
+        origin: Json = {"type": "hidden_user", "sender_user_name": "", "date": self._seconds()}
+        return self._sends({"text": text, "forward_origin": origin})
 
     def edits(self, turn: int, text: str) -> Json | None:
         """They change what they said in a turn, counted from 1; None if nothing can be changed there."""
@@ -113,3 +116,24 @@ class Chat:
 
     def _seconds(self) -> int:
         return int(self.now().timestamp())
+
+
+MEDIA = ("photo", "voice", "video", "document", "sticker", "location", "contact")
+"""What can be sent besides words."""
+
+
+def _content(media: str, held: Json, given: str) -> Json:
+    """The part of an update that holds it, as Telegram has it."""
+    square: Json = {"width": 1, "height": 1}
+    still: Json = {"type": "regular", "is_animated": False, "is_video": False}
+    sticker: Json = {**held, **square, **still, "emoji": given or "👍"}
+    found: dict[str, object] = {
+        "photo": [{**held, **square}],
+        "voice": {**held, "duration": 1, "mime_type": "audio/ogg"},
+        "video": {**held, **square, "duration": 1, "mime_type": "video/mp4"},
+        "document": {**held, "file_name": given or "document"},
+        "sticker": sticker,
+        "location": {"latitude": 51.38, "longitude": -2.36},
+        "contact": {"phone_number": "01632960000", "first_name": given},
+    }
+    return {media: found[media]}

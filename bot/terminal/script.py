@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.terminal.behind import QUIET, Behind
-from bot.terminal.chat import Chat
+from bot.terminal.chat import MEDIA, Chat
 from bot.updates import Json
 from casework.contacts import Contact
 
@@ -19,7 +19,7 @@ STEPS = 2000
 """How many moments of one wait are looked at one by one; the rest of it passes in one."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_SAYS = ("text", "photo", "voice", "press", "wait", "edit")
+_SAYS = ("text", *MEDIA, "forward", "press", "wait", "edit")
 
 
 class BadScript(Exception):
@@ -126,7 +126,9 @@ def _update(chat: Chat, number: int, turn: Json) -> tuple[Json, Json]:
         labels = ", ".join(f"“{one}”" for one in chat.buttons) or "none"
         update = chat.presses(label)
         return _there(update, number, f"there is no button “{label}”; there are: {labels}"), {"you": label}
-    for media in ("photo", "voice"):
+    if "forward" in turn:
+        return chat.forwards(str(turn["forward"])), {"you": str(turn["forward"]), "forward": True}
+    for media in MEDIA:
         if media in turn:
             given = turn[media] if isinstance(turn[media], str) else ""
             return chat.shows(media, str(given), text), {"you": text, media: turn[media]}

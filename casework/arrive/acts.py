@@ -136,7 +136,7 @@ _FIXED = {
     ("bot.update_hold", Act.NOT_HAPPY): "bot.person",
     ("bot.sign_school", Act.HELP): "bot.person",
     ("bot.sign_other_council", Act.HELP): "bot.person",
-    ("adv.start", Act.LINK): "adv.email",
+    ("adv.start", Act.LINK): "adv.which_address",
     ("adv.context", Act.NO): "adv.new",
     ("adv.context", Act.YES): "adv.consent",
     ("adv.consent_reminder", Act.CHANGED_MIND): "bot.withdraw_check",

@@ -22,7 +22,7 @@ from casework.messages import Address, Channel, Message, Sort
 
 LASTS = timedelta(minutes=10)
 TRIES = 3
-ASKED, SENT = "adv.email", ("adv.code", "adv.code_bad")
+ASKED, SENT = "adv.which_address", ("adv.code", "adv.code_bad")
 CODE = re.compile(r"\s*(\d{3})[\s-]?(\d{3})\s*")
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 ANYBODYS = frozenset("gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk yahoo.com yahoo.co.uk icloud.com "

@@ -29,7 +29,7 @@ SAFETY = ("bot.danger", "bot.soft_check", "bot.disclosure", "email.danger_")
 
 FOR_WHOM = "adv.for_whom"
 SAYS_WHOM = frozenset(
-    "adv.context adv.new adv.start adv.email adv.code adv.code_bad adv.not_listed adv.linked adv.unlink "
+    "adv.context adv.new adv.start adv.which_address adv.code adv.code_bad adv.not_listed adv.linked adv.unlink "
     "adv.people".split()
 )
 """Words that say it themselves, or are about nobody."""

@@ -17,7 +17,7 @@ def asked(address: str = AT_WORK) -> tuple[Chat, str]:
     """An advocate who has asked for a code, and what stood in the mail."""
     chat = a_chat()
     play(chat, ["I am an independent advocate. My name is Hester Lund"])
-    assert said(chat.press("Link my work email")) == ["adv.email"]
+    assert said(chat.press("Link my work email")) == ["adv.which_address"]
     play(chat, [address])
     mails = [each for each in chat.letters.values() if each.to.channel is Channel.EMAIL and not each.staff]
     return chat, mails[-1].facts["code"] if mails else ""

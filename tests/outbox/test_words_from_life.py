@@ -39,6 +39,8 @@ ELSEWHERE = {
     "email.equality": "the same",
     "bot.outage_back": "the service itself, after it was down",
     "bot.which_case": "somebody with several cases chooses",
+    "email.advocate_code": "the code that links an advocate (tests/casework/test_linking)",
+    "bot.status_elsewhere": "the same facts as bot.status, from another phone (tests/bot/test_other_phone)",
     "bot.language_other": "the language of the message",
 }
 """Words whose facts come from elsewhere, and where from."""
