@@ -42,7 +42,7 @@ class Shown:
     @property
     def of_safety(self) -> bool:
         """Whether it answers words of harm."""
-        return self.words.startswith(SAFETY) or self.words.startswith("email.danger")
+        return self.words.startswith(SAFETY)
 
 
 @dataclass(frozen=True, slots=True)
