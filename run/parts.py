@@ -15,12 +15,15 @@ from bot.handlers import read as read_update
 from casework import names
 from casework.messages import Channel, Message, Post
 from casework.signs import signs
-from intake import mailbox, opinions, parsing, smtp_door, worker
+from form.reading import nothing_found
+from form.reading import read as read_submission
+from intake import mailbox, opinions, parsing, smtp_door, typed_in, worker
 from intake.outcry import Outcry, Reader
 from intake.patience import USUAL, Patience
 from intake.receive import consider
 from intake.viruses import Clamd
 from outbox import courier
+from outbox.spoken import Spoken
 from run import farends, health, telegram, web
 from run.health import Health
 from scheduler import worker as alarm_clock
@@ -46,8 +49,9 @@ LONG = 60.0
 @asynccontextmanager
 async def at_work(service: "Service", parts: Sequence[str]) -> AsyncIterator[None]:
     """The parts named, at work for as long as the block lasts."""
-    heard = outcry(service)
-    works = [*_shared(service, parts, heard), *_named(service, parts, heard)]
+    said_on_pages = Spoken()
+    heard = outcry(service, said_on_pages)
+    works = [*_shared(service, parts, heard), *_named(service, parts, heard, said_on_pages)]
     async with AsyncExitStack() as stack:
         if "sweeps" in parts:
             scheduler = alarm_clock.start(service.sweep, every=service.settings.sweeps.every)
@@ -93,11 +97,13 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
         )
 
 
-def _named(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[Work]:
+def _named(service: "Service", parts: Sequence[str], heard: Outcry, spoken: Spoken) -> Iterator[Work]:
     """What each named part does alone."""
     yield "health", partial(web.health, service)
     if "desk" in parts:
         yield "desk", partial(web.desk, service)
+    if "form" in parts:
+        yield "form", partial(web.form, service, readers(service)[Channel.FORM], heard, spoken)
     if "bot" in parts and service.senders.telegram:
         yield from telegram.works(service, service.senders.telegram, heard)
     if "mail" in parts:
@@ -151,7 +157,15 @@ def readers(service: "Service") -> Mapping[Channel, Reader]:
     """What understands the post of each channel."""
     scanner = farends.scanner(service.settings.intake.clamav)
     email = partial(_read_email, farends.our_addresses(service), scanner)
-    return {Channel.EMAIL: email, Channel.TELEGRAM: read_update}
+    spoken = dict.fromkeys(typed_in.CHANNELS, typed_in.read)
+    look_through = scanner.warning if scanner else nothing_found
+    submission = partial(read_submission, fetch=partial(_file_of_the_form, service), scan=look_through)
+    return {Channel.EMAIL: email, Channel.TELEGRAM: read_update, Channel.FORM: submission, **spoken}
+
+
+async def _file_of_the_form(service: "Service", post: str) -> bytes | None:
+    council = service.council.name
+    return await service.database.look(lambda db: inbox.raw(db, council, post))
 
 
 def _read_email(ours: frozenset[str], scanner: Clamd | None, post: Post) -> Message:
@@ -161,9 +175,12 @@ def _read_email(ours: frozenset[str], scanner: Clamd | None, post: Post) -> Mess
     )
 
 
-def outcry(service: "Service") -> Outcry:
-    """R715: the siren has senders of its own, since a queue of letters must not stand before it."""
-    siren = farends.siren(service.settings, service.siren_senders.by_channel, service.council, service.now)
+def outcry(service: "Service", spoken: Spoken | None = None) -> Outcry:
+    """R715: the siren has senders of its own, since a queue of letters must not stand before it. What it says to
+    somebody at the form stands on their page.
+    """
+    ways = {**service.siren_senders.by_channel, Channel.FORM: (spoken or Spoken()).send}
+    siren = farends.siren(service.settings, ways, service.council, service.now)
     return Outcry(readers=readers(service), signs=lambda text: signs(text, service.signs), siren=siren)
 
 

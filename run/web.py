@@ -1,5 +1,6 @@
 """The addresses that the service answers at: its health, the desk with its health beside it."""
 
+import inspect
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,9 +11,14 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from casework.messages import Message, Post
 from desk import app as desk_app
 from desk.pages import Desk
+from form import app as form_app
+from form.pages import Form
+from intake.outcry import Outcry, Reader
 from outbox.outcomes import TryLater
+from outbox.spoken import Spoken
 from run import farends
 from run.health import routes
 from store import inbox, outbox
@@ -35,6 +41,34 @@ async def desk(service: "Service") -> None:
     await serve(made, found.host, found.port, partial(service.health.well, "desk"))
 
 
+async def form(service: "Service", read: Reader, outcry: Outcry, spoken: Spoken) -> None:
+    """The public's pages, at an address of their own: the public are not staff."""
+    found = service.settings.form
+    made = form_app.app(form_of(service, read, outcry, spoken))
+    await serve(made, found.host, found.port, partial(service.health.well, "form"))
+
+
+def form_of(service: "Service", read: Reader, outcry: Outcry, spoken: Spoken) -> Form:
+    """What the form works with."""
+
+    async def understood(post: Post) -> Message:
+        found = read(post)
+        return await found if inspect.isawaitable(found) else found
+
+    return Form(
+        council=service.council,
+        transact=service.database.transact,
+        look=service.database.look,
+        now=service.now,
+        key=farends.sub_key(service.key, "form"),
+        read=understood,
+        receive=service.receive,
+        outcry=outcry,
+        spoken=spoken,
+        wake=service.to_read,
+    )
+
+
 def desk_of(service: "Service") -> Desk:
     """What the desk works with."""
     return Desk(
@@ -48,6 +82,7 @@ def desk_of(service: "Service") -> Desk:
         rings=bool(service.settings.outbox.siren.webhook),
         scans=farends.scanner(service.settings.intake.clamav) is not None,
         bot=partial(_bot, service),
+        receive=service.receive,
     )
 
 
