@@ -7,6 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from casework.choices import CHOICES
+from casework.commands import Command, command
 from casework.messages import Address, Channel
 from outbox import catalogues
 from outbox.catalogues import FOLDER, Part, catalogue, languages
@@ -21,6 +22,8 @@ LINES = (
     "bot.q3_yes bot.q3_have bot.q3_no bot.stop"
 ).split()
 """What a council's first languages must have: danger, the receipt, the advocate and stop."""
+
+NUMBERS_TOLD = "bot.danger_safe_now"
 
 LEFT_OUT = {"safety_promise"}
 """A sentence made up from the rota, in English: a line in another language says what is true at any hour instead."""
@@ -109,3 +112,22 @@ def test_an_email_says_which_way_its_language_runs(language: str, runs: str) -> 
 def test_a_date_in_a_fact_is_said_in_the_language_and_nothing_else_is_touched() -> None:
     assert catalogues.fact("by Tuesday 28 May", "cy") == "by Dydd Mawrth 28 Mai"
     assert catalogues.fact("May Sunday 9 Lives", "pl") == "May Sunday 9 Lives"
+
+
+TYPED = {
+    "cy": ("eiriolwr", "rhifau", "stopio"),
+    "pl": ("rzecznik", "numery", "przestań"),
+    "uk": ("адвокат", "номери", "стоп"),
+    "ar": ("مدافع", "أرقام", "توقف"),
+    "so": ("u doode", "lambarrada", "jooji"),
+}
+"""What somebody types in their language for an advocate, the numbers, and to stop."""
+
+
+@pytest.mark.parametrize("language", OURS)
+def test_a_word_that_a_line_says_to_type_is_understood_when_it_is_typed(language: str) -> None:
+    advocate, numbers, stop = TYPED[language]
+    assert (command(advocate), command(numbers), command(stop)) == (Command.ADVOCATE, Command.NUMBERS, Command.STOP)
+    said = {name: line.text for (name, _), line in catalogue(language).items() if name in ("bot.q3_no", NUMBERS_TOLD)}
+    assert advocate in said["bot.q3_no"]
+    assert numbers in said[NUMBERS_TOLD]
