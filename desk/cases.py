@@ -1,6 +1,4 @@
-"""The list of open cases, and one case: where it stands, its clocks with how each date comes about, what may be
-done, and all that was said.
-"""
+"""One case: where it stands, its clocks with how each date comes about, what may be done, and all that was said."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -28,20 +26,6 @@ from store.database import Connection
 
 AT_ONCE = 200
 """Cases read together."""
-
-
-async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
-    """Open cases, soonest due first; for the complaints team all of them, for others their own. Nobody sees one
-    that names them.
-    """
-
-    def look(db: Connection) -> dict[str, object]:
-        council = access.in_force(db, desk)
-        found = [case for case in every_open(db, council.name) if sight.case(case, visit, council)]
-        return {"cases": sorted(((each, next_clock(each)) for each in found), key=_soonest),
-                "names": {each.id: each.name for each in council.staff}}  # fmt: skip
-
-    return page(request, desk, visit, "cases.html", await desk.look(look))
 
 
 async def one(request: Request, desk: Desk, visit: Visit) -> Response:
@@ -160,8 +144,3 @@ def _tried(move: str, stage: str, case: Case) -> str:
 def form_of(row: Move, at: StageRow | None, case: Case) -> str:
     """The name of a form on the page: the move's, and its stage's where that is not the current one."""
     return row.name if at is None or at is case.current else f"{row.name}-{at.stage}"
-
-
-def _soonest(listed: tuple[Case, Clock | None]) -> tuple[bool, object]:
-    case, clock = listed
-    return (clock is None, clock.due if clock else case.received.date())

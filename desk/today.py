@@ -5,26 +5,43 @@ from starlette.responses import Response
 
 from casework import duties
 from casework.cases import Case
-from desk import access, sight
+from casework.duties import Duty
+from desk import access, dates, listing, sight
 from desk.access import Visit
 from desk.cases import every_open
+from desk.listing import Column, Filter, Listed
 from desk.pages import Desk, page
+from desk.words import first_up
 from store import contacts
 from store.database import Connection
 
 WAITING = 200
 """Undecided contacts that are looked at for what the team owes them. *Taste.*"""
 
+FILTERS: tuple[Filter[Duty], ...] = (Filter("late", "Late only", (("yes", "Yes"),), lambda duty, _: duty.late),)
+
 
 async def shown(request: Request, desk: Desk, visit: Visit) -> Response:
     """What is owed by whoever looks. A case that they may know only in outline has no link (R526)."""
 
-    def look(db: Connection) -> dict[str, object]:
+    def look(db: Connection) -> tuple[Listed[Duty], set[str]]:
         council = access.in_force(db, desk)
         running: list[Case] = list(every_open(db, council.name))
         waiting = contacts.tray(db, council.name, limit=WAITING) if visit.in_team else []
         owed = duties.of(visit.staff.id, (*running, *waiting), council, desk.now())
         readable = {one.reference for one in running if sight.case(one, visit, council)}
-        return {"owed": owed, "readable": readable | {one.reference for one in waiting}}
+        found = listing.listed("/today", request.query_params, owed, _columns(desk), FILTERS)
+        return found, readable | {one.reference for one in waiting}
 
-    return page(request, desk, visit, "today.html", await desk.look(look))
+    found, readable = await desk.look(look)
+    if listing.wants_table(request.query_params):
+        return listing.table(found, "today")
+    return page(request, desk, visit, "today.html", {"list": found, "readable": readable})
+
+
+def _columns(desk: Desk) -> tuple[Column[Duty], ...]:
+    return (
+        Column("reference", "Reference", lambda duty: duty.reference, lambda duty: duty.reference),
+        Column("step", "What", lambda duty: first_up(duty.step), lambda duty: duty.step),
+        Column("due", "By when", lambda duty: dates.day(duty.due, desk.now()), lambda duty: duty.due),
+    )

@@ -15,10 +15,11 @@ from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.letters import Letter
 from casework.staff_answers import records
-from desk import access, conflicts, forms, sight, suggestions, timeline
+from desk import access, conflicts, forms, listing, sight, suggestions, timeline, triage
 from desk.access import Visit
 from desk.cases import every_open
 from desk.fields import EMPTY, Filled, kept, problems
+from desk.listing import Listed
 from desk.pages import Desk, page
 from store import by_hand, cases, contacts, inbox, outbox
 from store.database import Connection
@@ -48,12 +49,12 @@ async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
     below.
     """
 
-    def look(db: Connection) -> dict[str, object]:
+    def look(db: Connection) -> tuple[Listed[Contact], dict[str, object]]:
         name, council = desk.council.name, access.in_force(db, desk)
         waiting = [one for one in contacts.tray(db, name, limit=PAGE) if sight.contact(one, became(db, one), visit)]
         running = [one for one in every_open(db, name) if sight.case(one, visit, council)]
-        return {
-            "waiting": sorted(waiting, key=_risk),
+        return triage.listed(request, sorted(waiting, key=_risk)), {
+            "waiting": waiting,
             "more": len(waiting) == PAGE,
             "ringing": [one for one in contacts.open_alarms(db, name) if sight.alarm(one, visit)],
             "today": _today(running, desk),
@@ -66,7 +67,11 @@ async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
             "failed": [each for each in outbox.failures(db, name) if may_see(db, each[0], visit, council)],
         }
 
-    return page(request, desk, visit, "tray.html", await desk.look(look))
+    shown, found = await desk.look(look)
+    if listing.wants_table(request.query_params):
+        await desk.transact(lambda db: access.record(db, desk, visit, "saved the list of messages", ""))
+        return listing.table(shown, "messages")
+    return page(request, desk, visit, "tray.html", found | {"list": shown})
 
 
 async def contact(request: Request, desk: Desk, visit: Visit) -> Response:
