@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from form import coming_back, going_on, telling
+from form import about_you, coming_back, going_on, telling
 from form.bodies import Unfit
 from form.pages import Form, page
 
@@ -75,6 +75,14 @@ ROUTES = (
     Page("/press", "POST", going_on.pressed),
     Page("/back", "GET", coming_back.asked),
     Page("/back", "POST", coming_back.came),
+    Page("/about-you", "GET", about_you.asked),
+    Page("/about-you", "POST", about_you.answered),
+    Page("/about-you/{procedure}", "GET", about_you.asked),
+    Page("/about-you/{procedure}", "POST", about_you.answered),
+    Page("/how-we-did", "GET", about_you.asked),
+    Page("/how-we-did", "POST", about_you.answered),
+    Page("/how-we-did/{procedure}", "GET", about_you.asked),
+    Page("/how-we-did/{procedure}", "POST", about_you.answered),
 )
 
 

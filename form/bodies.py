@@ -42,11 +42,12 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was typed, by the fields' names; the files; and whether they were too big to be taken."""
+    """What was typed, the first of each name and every one; the files; and whether they were too big to be taken."""
 
     typed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     files: tuple[Attached, ...] = ()
     too_big: bool = False
+    every: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     def get(self, name: str) -> str:
         """What a field holds, without what nobody can see at its ends."""
@@ -70,7 +71,7 @@ async def read(request: Request) -> Sent:
         raise Unfit from fault
     if too_big:
         raise Unfit
-    return Sent(_typed(found))
+    return Sent(_typed(found), every=_every(found))
 
 
 async def _taken(request: Request) -> tuple[bytes, bool]:
@@ -104,6 +105,14 @@ async def _of_parts(request: Request, body: bytes, kind: str, *, too_big: bool) 
 async def _stream(body: bytes) -> AsyncGenerator[bytes, None]:
     yield body
     yield b""
+
+
+def _every(found: FormData) -> Mapping[str, tuple[str, ...]]:
+    values: dict[str, tuple[str, ...]] = {}
+    for name, value in found.multi_items():
+        if isinstance(value, str):
+            values[name] = (*values.get(name, ()), value)
+    return MappingProxyType(values)
 
 
 def _typed(found: FormData) -> Mapping[str, str]:

@@ -8,9 +8,8 @@ import pytest
 
 from store import migrations
 from tests.conftest import Moment
-from tests.desk.office import url_of
 from tests.form import porch as place
-from tests.form.porch import Porch
+from tests.form.porch import Porch, url_of
 
 
 @pytest.fixture(scope="session")

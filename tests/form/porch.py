@@ -6,10 +6,12 @@ async with opened(url, now) as porch:
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,7 +19,7 @@ import uvicorn
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from casework.contacts import Contact
-from casework.councils import Council
+from casework.councils import Council, Role, Staff, with_staff
 from casework.messages import Channel, Message
 from casework.questions import CHOICES
 from casework.signs import signs
@@ -33,11 +35,25 @@ from run.config.safety import load_signs
 from run.farends import safety_facts
 from store import contacts, inbox, people
 from store.database import Connection, Database
+from tests import build
 from tests.conftest import Moment
-from tests.desk.office import KEY, STAFF, TRUST, council
 from tests.wire.loopback import HOST
 
 SIGNS = load_signs()
+TRUST = ssl.create_default_context()  # made once: each costs a tenth of a second
+KEY = b"a key of thirty-two bytes or so."
+STAFF = (*build.STAFF, Staff("rosa", "Rosa Finch", frozenset({Role.ROTA}), "rosa@council.example"))
+
+
+def url_of(folder: Path) -> str:
+    """The address of a store in this folder."""
+    return f"sqlite:///{folder}/heard.db"
+
+
+def council() -> Council:
+    """The profile with seven people who work there, one of them on the safety rota."""
+    base = build.profile("bnes")
+    return replace(with_staff(base, STAFF), safety_lines=replace(base.safety_lines, rota=("rosa",)))
 
 
 @dataclass(frozen=True, slots=True)
