@@ -24,8 +24,9 @@ class Change:
     Contacts and cases carry the version they were read at; the store writes them only if it is still the one
     stored. `woken` were looked at by time and nothing changed but when to look again: only their `wake_at` is
     written, and no version moves. `decisions` are added to the record; a case also carries its own. Order matters
-    for letters: they leave in it. `refiled` moves messages before anything else is written; `forgotten` are whom
-    nothing may lead to any more, but for the letters of this change.
+    for letters: they leave in it. `refiled` moves messages before anything else is written; `released` names letters
+    that were kept ready and may leave now; `forgotten` are whom nothing may lead to any more, but for the letters of
+    this change.
     """
 
     contacts: tuple[Contact, ...] = ()
@@ -36,4 +37,5 @@ class Change:
     withdrawn: tuple[str, ...] = ()
     woken: tuple[Case | Contact | Alarm, ...] = ()
     refiled: tuple[Refiled, ...] = ()
+    released: tuple[str, ...] = ()
     forgotten: tuple[Address, ...] = field(default=(), repr=False)

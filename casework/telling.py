@@ -5,7 +5,8 @@ typed about the case: fixed words stand in for it (R524).
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from casework import advocacy, clocks, days, facts, readers, refusals, standing
 from casework.cases import Case, Decision, stage
@@ -17,6 +18,12 @@ from casework.messages import Address, Channel, Message
 from casework.moves.rows import Move
 from casework.people import member, reach
 from casework.readers import Reader
+
+READY = "bot.answer_ready"
+ANSWERS = ("bot.answer_text", "bot.answer_text_corp", "bot.answer_text_final")
+"""Answers in a chat: kept ready behind `READY` until they are asked for."""
+
+NEVER_BY_ITSELF = datetime(9999, 1, 1, tzinfo=UTC)
 
 ALERTS = ("staff.safeguarding_alert", "staff.safeguarding_unanswered", "staff.lado_alert", "staff.in_care_alert")
 """Words that are never taken back: an alarm is answered by a person, not by the case moving on."""
@@ -33,9 +40,10 @@ def letters(row: Move, before: Case, after: Case, decision: Decision, council: C
     tells = (*_tells(row, after, decision, council), *_last_question(row, after, decision))
     known_only = _is_substance(row, after, decision, council)
     told = [
-        _to_outside(reader, after, filled, decision, leaves)
+        letter
         for reader in readers.of(tells, after, decision, council)
         if reader.verified or not known_only
+        for letter in _kept_ready(_to_outside(reader, after, filled, decision, leaves))
     ]
     if row.assigns and after.handler:
         told += _to_handler(after, filled, decision, council)
@@ -92,6 +100,24 @@ def _to_outside(reader: Reader, case: Case, filled: dict[str, str], decision: De
 
 def _as_id(mail: Message) -> str:
     return f"<{mail.message_id.strip('<>')}>"
+
+
+def _kept_ready(letter: Letter) -> tuple[Letter, ...]:
+    """An answer in a chat waits until its reader says how they would like it: nobody else reads it off their screen."""
+    if letter.words not in ANSWERS or letter.to.channel is not Channel.TELEGRAM:
+        return (letter,)
+    news = write(
+        READY,
+        letter.to,
+        council=letter.council,
+        about=letter.about,
+        reference=letter.reference,
+        now=letter.written,
+        facts=letter.facts,
+        once=letter.name,
+        not_before=letter.not_before,
+    )
+    return news, replace(letter, not_before=NEVER_BY_ITSELF)
 
 
 def _fixed(decision: Decision) -> dict[str, str]:

@@ -39,10 +39,16 @@ def save(db: Connection, change: Change, now: datetime) -> None:
         _alarm(db, alarm)
     if change.decisions:
         db.execute(_DECIDED, [_decision_row(council, one) for one in change.decisions])
-    if change.withdrawn:
-        db.execute(_WITHDRAW, [{"of_council": council, "of_name": name, "at": now} for name in change.withdrawn])
     for one in change.woken:
         _wake(db, one)
+    _letters(db, council, change, now)
+
+
+def _letters(db: Connection, council: str, change: Change, now: datetime) -> None:
+    """What must not leave any more, what may leave now, whom nothing may lead to; and what is said besides."""
+    for asked, names in ((_WITHDRAW, change.withdrawn), (_RELEASE, change.released)):
+        if names:
+            db.execute(asked, [{"of_council": council, "of_name": name, "at": now} for name in names])
     for who in change.forgotten:
         forget(db, council, who)
     if change.letters:
@@ -257,6 +263,11 @@ _REFILE = (
     .values(about=bindparam("to"))
 )
 _DECIDED = insert(decisions)
+_RELEASE = (
+    update(letters)
+    .where(letters.c.council == _OF_COUNCIL, letters.c.name == _OF_NAME, letters.c.state == Posted.QUEUED.value)
+    .values(not_before=bindparam("at"))
+)
 _WITHDRAW = (
     update(letters)
     .where(letters.c.council == _OF_COUNCIL, letters.c.name == _OF_NAME, letters.c.state == Posted.QUEUED.value)

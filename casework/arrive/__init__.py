@@ -85,6 +85,7 @@ def arrive(
         alarms=heard.alarms,
         letters=(*letters, *_tasks(place, council, now)),
         withdrawn=_withdrawn(place, heard, now),
+        released=saying.kept_ready(place) if _reads(place) else (),
     )
 
 
@@ -103,6 +104,11 @@ def forgotten(change: Change, place: Filed) -> Change:
         replace(each, about="", reference="", facts={}) if each.to == sender else each for each in change.letters
     )
     return replace(change, letters=said, forgotten=(sender,))
+
+
+def _reads(place: Filed) -> bool:
+    """Whether they asked to read their answer here."""
+    return bool(place.known.readings) and place.known.readings[-1].act is Act.READ_HERE
 
 
 def _with(place: Filed, rung: tuple[Alarm, ...]) -> Filed:

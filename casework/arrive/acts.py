@@ -8,7 +8,7 @@ from datetime import datetime
 from casework import questions, standing
 from casework.answers import Answers, Reading
 from casework.arrive.filing import Filed
-from casework.arrive.saying import RECEIPTS, Reply
+from casework.arrive.saying import RECEIPTS, Reply, kept_ready
 from casework.cases import Case, State
 from casework.choices import Act
 from casework.commands import Command
@@ -115,6 +115,8 @@ def _acted(latest: Reading, place: Filed, council: Council, now: datetime) -> tu
     if (latest.of, latest.act) == ("bot.delete_forget", Act.YES):
         watched = any(alarm.closed is None for alarm in place.contact.alarms)
         return ["bot.delete_request" if watched else "bot.forgotten"], {}
+    if latest.act is Act.READ_HERE:
+        return [] if kept_ready(place) else ["bot.check_you"], {}
     if latest.act in (Act.FURTHER, Act.NOT_HAPPY):
         return [further(place, council) or "bot.person"], {}
     if latest.act is Act.CARRY_ON or latest.of == "bot.soft_check":

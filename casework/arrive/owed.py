@@ -11,6 +11,7 @@ from datetime import datetime
 from casework import days, promises, telling, wording
 from casework.answers import Meaning, Reading, Slot, Wish
 from casework.arrive.filing import Filed
+from casework.arrive.saying import kept_ready
 from casework.choices import Act
 from casework.commands import Command
 from casework.contacts import Contact
@@ -66,7 +67,9 @@ def _steps(latest: Reading, place: Filed) -> Iterator[str]:
         yield "getting in touch with them"
     if latest.of == "bot.withdraw_check" and latest.act is Act.YES:
         yield "checking that they are all right, and that they want us to stop"
-    if step := PRESSED.get((latest.of, latest.act)) if latest.act else None:
+    ready = latest.act is Act.READ_HERE and kept_ready(place)  # then they read it, and nobody owes them anything
+    step = PRESSED.get((latest.of, latest.act)) if latest.act and not ready else None
+    if step:
         yield step
     wishes = Slot.ADVOCATE in latest.filled or latest.command is Command.ADVOCATE
     if wishes and place.known.advocate is Wish.YES:

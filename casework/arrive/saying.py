@@ -27,6 +27,9 @@ RECEIPTS = ("bot.received", "adv.start", "adv.context", "adv.new", "adv.consent"
 SAFETY = ("bot.danger", "bot.soft_check", "bot.disclosure", "email.danger_")
 """How the names of words about danger begin. Such a letter is never withdrawn."""
 
+KEPT_READY = "bot.answer_text"
+"""How the names of answers begin that wait until their reader asks for them."""
+
 FOR_WHOM = "adv.for_whom"
 SAYS_WHOM = frozenset(
     "adv.context adv.new adv.start adv.which_address adv.code adv.code_bad adv.not_listed adv.linked adv.unlink "
@@ -127,7 +130,12 @@ def everything_waiting(place: Filed) -> tuple[str, ...]:
     """All that waits to be sent to the writer by itself: replies, questions, nudges, reminders and surveys; not
     danger.
     """
-    return tuple(said.name for said in _queued(place) if not said.words.startswith(SAFETY))
+    return tuple(said.name for said in _queued(place) if not said.words.startswith((*SAFETY, KEPT_READY)))
+
+
+def kept_ready(place: Filed) -> tuple[str, ...]:
+    """Answers that wait until they are asked for."""
+    return tuple(said.name for said in _queued(place) if said.words.startswith(KEPT_READY))
 
 
 def is_waiting(place: Filed, *words: str) -> bool:

@@ -84,6 +84,8 @@ class Chat:
         for name in change.withdrawn:
             if self.posted[name][0] is Posted.QUEUED:
                 self.posted[name] = (Posted.WITHDRAWN, None)
+        for name in change.released:
+            self.letters[name] = replace(self.letters[name], not_before=self.now)
         for letter in change.letters:
             if letter.name not in self.letters:
                 self.letters[letter.name] = letter
