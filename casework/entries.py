@@ -46,6 +46,11 @@ LEARNING = frozenset({Service.SEN, Service.ADMISSIONS_TRANSPORT, Service.EARLY_Y
 IN_CARE = frozenset({Service.CHILD_IN_CARE, Service.CARE_EXPERIENCE, Service.IRO})
 """Teams that work for nobody but children in care and care leavers (R829)."""
 
+IN_CARE_ASKED = "in_care"
+"""The fact that says whether it is about a child in care or a care leaver, as whoever opened it answered."""
+
+REOPENED = "reopen"
+
 STANDS_UNLESS_KNOWN = frozenset(
     {"directorate", "service", "team", "category_b", "category_d", "sender", "via_advocate", "child_in_care", "method",
      "formal", "extended", "agreed_due", "outcome", "payment", "fee", "subject"}
@@ -76,7 +81,9 @@ def _stages(case: Case, council: Council) -> Iterator[StageLine]:
 
 
 def _stage(case: Case, row: StageRow, council: Council) -> StageLine:
-    about, limit, beside = issues(case, row), _limit(case, row, council), row.stage == OMBUDSMAN
+    about, beside = issues(case, row), row.stage == OMBUDSMAN
+    first = _answered_before(case, row, council)
+    limit = first or _limit(case, row, council)
     return StageLine(
         case=case.reference,
         council=case.council,
@@ -94,10 +101,10 @@ def _stage(case: Case, row: StageRow, council: Council) -> StageLine:
         child_in_care=_in_care(case, row),
         method=METHODS[case.messages[0].channel] if case.messages else None,
         received=row.received,
-        day_0=row.day_0,
+        day_0=first.day_0 if first else row.day_0,
         extended=limit.extended if limit else None,
         agreed_due=limit.agreed if limit else None,
-        responded=row.responded,
+        responded=first.stopped if first else row.responded,
         closed=row.closed,
         closure=row.closure,
         outcome=found_at(case, row),
@@ -106,7 +113,7 @@ def _stage(case: Case, row: StageRow, council: Council) -> StageLine:
         if beside
         else None,
         fee=_pounds(sum(each.fee_paid for each in case.appointments if each.stage == row.stage)),
-        subject="",
+        subject=about[0].text if about else "",
     )
 
 
@@ -132,12 +139,29 @@ def directorate(procedure: Procedure, service: Service) -> Directorate | None:
 
 def _limit(case: Case, row: StageRow, council: Council) -> Clock | None:
     """The time limit on the answer of that stage, running or over."""
-    names = (*standing.named("clock", case, row, council), *standing.definition(row, council).then)
-    mine = [each for each in case.clocks if each.name in names and each.day_0 >= row.received]
+    mine = _limits(case, row, council)
     return mine[-1] if mine else None
 
 
+def _limits(case: Case, row: StageRow, council: Council) -> list[Clock]:
+    names = (*standing.named("clock", case, row, council), *standing.definition(row, council).then)
+    return [each for each in case.clocks if each.name in names and each.day_0 >= row.received]
+
+
+def _answered_before(case: Case, row: StageRow, council: Council) -> Clock | None:
+    """S2: a stage that was opened again stays answered when it was first answered, and that clock says when."""
+    again = next((each.at for each in case.decisions if each.move == REOPENED and each.stage == row.stage), None)
+    answers = [each for each in case.decisions if again and each.at < again and each.stage == row.stage]
+    if not any(fact.startswith("outcome_") for each in answers for fact in each.facts):
+        return None
+    return next((each for each in _limits(case, row, council) if each.stopped), None)
+
+
 def _in_care(case: Case, row: StageRow) -> bool | None:
+    """R829: as whoever opened it said; else as the service or the sender says; else nobody knows."""
+    said = next((each.facts[IN_CARE_ASKED] for each in case.decisions if each.facts.get(IN_CARE_ASKED)), "")
+    if said:
+        return said == "yes"
     about = {each.service for each in issues(case, row)}
     yes = about & IN_CARE or case.complainant.sender in (Sender.CARE_LEAVER, Sender.FOSTER_CARER)
     return True if yes else None

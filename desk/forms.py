@@ -38,6 +38,10 @@ def opening(contact: Contact, council: Council) -> tuple[Field, ...]:
             "service", "Which service is it about?", Sort.ONE, needed="Choose a service; “unknown” is one.",
             choices=labels(Service),
         ),
+        Field(
+            "in_care", "Is it about a child in care or a care leaver?", Sort.ONE, "Leave it empty if nobody knows.",
+            choices=(("yes", "Yes"), ("no", "No")),
+        ),
         Field("category_b", "Category in the statutory guidance", Sort.ONE, choices=labels(CategoryB)),
         Field("category_d", "Theme", Sort.ONE, choices=labels(CategoryD)),
         complained_of(contact, council),

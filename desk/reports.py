@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casework import days
+from casework.beyond import Beyond
 from casework.councils import Role
 from casework.ledger import Ledger, StageLine
 from desk import access, publishing, report_asked, sight
@@ -41,6 +42,9 @@ AT_ONCE = 100
 
 FILES = 10_000
 """More pieces of work than a council's cases can be: no wait is without an end."""
+
+
+Lines = tuple[Ledger, Beyond]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +155,19 @@ async def _made(request: Request, desk: Desk, given: FormData | None = None) -> 
         if not await desk.transact(lambda db: entering.a_few(db, desk.council, desk.now())):
             break
     beside = next((each for each in kept if each.number == asked.beside), None)
-    ledger, changed, compared = await desk.look(lambda db: _read(db, desk, beside))
-    return await asyncio.to_thread(_make, asked, ledger, changed or desk.now(), compared, desk)
+    lines, changed, compared = await desk.look(lambda db: _read(db, desk, beside))
+    return await asyncio.to_thread(_make, asked, lines, changed or desk.now(), compared, desk)
 
 
-def _read(db: Connection, desk: Desk, beside: Report | None) -> tuple[Ledger, datetime | None, Compared | None]:
+def _read(db: Connection, desk: Desk, beside: Report | None) -> tuple[Lines, datetime | None, Compared | None]:
     name = desk.council.name
     compared = publishing.compared(db, name, beside) if beside else None
-    return keeping.read(db, name), keeping.changed_at(db, name), compared
+    return (keeping.read(db, name), keeping.read_beyond(db, name)), keeping.changed_at(db, name), compared
 
 
-def _make(asked: Asked, ledger: Ledger, changed: datetime, compared: Compared | None, desk: Desk) -> Made:
-    opened = book.opened(ledger, desk.council, asked.period)
+def _make(asked: Asked, lines: Lines, changed: datetime, compared: Compared | None, desk: Desk) -> Made:
+    ledger, beyond = lines
+    opened = book.opened(ledger, desk.council, asked.period, beyond)
     every = tables.every(opened)
     snapshot = publish.snapshot(opened, public=asked.public, made=changed, version=version("heard"), every=every)
     shown = {table.name: table for table in every}

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from casework import relaxing
+from casework.beyond import Beyond
 from casework.councils import ClockRule, Council
 from casework.days import CalendarEnds, Tally
 from casework.labels import Procedure
@@ -36,6 +38,7 @@ class Book:
     by_stage: Mapping[Stage, Sequence[StageLine]] = field(repr=False)
     by_directorate: Mapping[Directorate | None, Sequence[StageLine]] = field(repr=False)
     tallies: Mapping[str, Tally] = field(repr=False)
+    beyond: Beyond = field(default=Beyond(), repr=False)
 
     def at(self, *stages: Stage) -> Sequence[StageLine]:
         """The lines at these stages, of every directorate."""
@@ -66,6 +69,17 @@ class Book:
         except CalendarEnds:
             return None
 
+    def relaxed_due(self, line: StageLine) -> date | None:
+        """R303: the same by the limits that the council had relaxed when it began."""
+        clock, day_0 = self._limit(line), line.day_0 or line.received
+        by = relaxing.in_force(self.council, clock.name, day_0) if clock and not line.agreed_due else None
+        if clock is None or by is None:
+            return self.due(line)
+        try:
+            return self._tally(clock).add(day_0, _length(relaxing.relaxed(clock, by), extended=bool(line.extended)))
+        except CalendarEnds:
+            return None
+
     def with_due(self, lines: Sequence[StageLine]) -> Sequence[StageLine]:
         """Those for which there is a date to be late for."""
         return [line for line in lines if self.due(line)]
@@ -88,8 +102,8 @@ class Book:
         return self.tallies["COUNCIL" if clock and clock.calendar == "COUNCIL" else "EW"]
 
 
-def opened(ledger: Ledger, council: Council, period: Period) -> Book:
-    """The ledger, opened for a period."""
+def opened(ledger: Ledger, council: Council, period: Period, beyond: Beyond = Beyond()) -> Book:  # noqa: B008 it is a value
+    """The ledger, opened for a period; `beyond` is what cases handled here say besides."""
     by_stage: defaultdict[Stage, list[StageLine]] = defaultdict(list)
     by_directorate: defaultdict[Directorate | None, list[StageLine]] = defaultdict(list)
     for line in ledger.stages:
@@ -97,7 +111,9 @@ def opened(ledger: Ledger, council: Council, period: Period) -> Book:
         by_directorate[line.directorate].append(line)
     past = council.calendars["EW_PAST"]
     closed = replace(past, holidays={**past.holidays, **council.closure_days})
-    return Book(ledger, council, period, by_stage, by_directorate, {"EW": Tally(past), "COUNCIL": Tally(closed)})
+    return Book(
+        ledger, council, period, by_stage, by_directorate, {"EW": Tally(past), "COUNCIL": Tally(closed)}, beyond
+    )
 
 
 def _length(clock: ClockRule, *, extended: bool) -> int:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from casework.beyond import Beyond
 from casework.councils import Council
 from casework.ledger import Ledger
 from reports import book, corrections, publish
@@ -31,8 +32,8 @@ def _command(arguments: Namespace) -> int:
     compared = _compared(arguments)
     settings, council = asked(arguments), arguments.council
     with progress("reading"):
-        ledger, changed = at_store(settings, lambda db: _read(db, load_council(council)))
-    opened = book.opened(ledger, load_council(council), period)
+        ledger, beyond, changed = at_store(settings, lambda db: _read(db, load_council(council)))
+    opened = book.opened(ledger, load_council(council), period, beyond)
     made = changed or time_of_day.now()
     found = publish.snapshot(opened, public=arguments.public, made=made, version=version("heard"))
     found = corrections.noted(found, compared)
@@ -41,9 +42,9 @@ def _command(arguments: Namespace) -> int:
     return 0 if found.holds else 1
 
 
-def _read(db: Connection, council: Council) -> tuple[Ledger, datetime | None]:
+def _read(db: Connection, council: Council) -> tuple[Ledger, Beyond, datetime | None]:
     entering.up_to_date(db, council, time_of_day.now())
-    return lines.read(db, council.name), lines.changed_at(db, council.name)
+    return lines.read(db, council.name), lines.read_beyond(db, council.name), lines.changed_at(db, council.name)
 
 
 def _tell(found: Snapshot, written: list[Path]) -> None:

@@ -1,12 +1,16 @@
 """The rest of what a whole council reports: RD3 to RD7, RD12, RD15, RD16."""
 
+from casework.labels import Service
+from casework.ledger import Stage
 from reports import measures, periods
 from reports.book import Book
 from reports.figures import UNKNOWN, Count, Growth, Money, Words
-from reports.periods import QUARTERS
+from reports.measures import Lines
+from reports.periods import QUARTERS, Period
 from reports.tables.people import FIELDS, equality_rows, equality_sums, forms_note, forms_of
 from reports.tables.shape import Row, Table, columns_of, count, total, years_note
 from reports.tables.subjects import FROM_LEDGER
+from reports.tables.words import plain
 
 
 def money(book: Book) -> Table:
@@ -62,11 +66,30 @@ def restrictions(book: Book) -> Table:
 
 
 def subjects(book: Book) -> Table:
-    """RD7."""
-    del book
+    """RD7: how many of which service; their subjects in words for inside only (R922)."""
+    period = book.period
+    here = measures.received(book.at(Stage.OMBUDSMAN), period)
+    services: list[Service | None] = [each for each in Service if any(each in line.service for line in here)]
+    if any(not line.service for line in here):
+        services.append(None)
+    cells = {each: _about(each, here, period) for each in services}
+    whole = count(here, "Received", "ombudsman", period=period)
+    adds = total("the services' complaints add to all of them", cells.values(), whole)
     return Table(
-        "RD7", "What went to the Ombudsman", ("Service", "Subjects"), (), "complaints to the Ombudsman", (FROM_LEDGER,)
+        "RD7",
+        "What went to the Ombudsman",
+        ("Service", "Complaints"),
+        tuple(Row(plain(each) if each else UNKNOWN, (cell,)) for each, cell in cells.items()),
+        f"complaints to the Ombudsman received, {period.says}",
+        ("What they were about in words stands in the internal report only.",),
+        tuple(dict.fromkeys(line.subject for line in here if line.subject)),
+        (adds,) if adds.holds else (),  # one that is about two services is in both rows
     )
+
+
+def _about(service: Service | None, lines: Lines, period: Period) -> Count:
+    found = [line for line in lines if (service in line.service if service else not line.service)]
+    return count(found, "Received", "ombudsman", "service", str(service), period=period)
 
 
 def referrals(book: Book) -> Table:

@@ -1,5 +1,6 @@
 """How long it took, who came and how, and with whose help: RB14 to RB19."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from casework.labels import Procedure, Sender
@@ -46,9 +47,34 @@ def times(book: Book) -> Table:
         f"complaints answered, {period.says}; Stage 2 is the statutory procedure's",
         (
             "Working days after the day it was received, or for Stage 2 after the statement was agreed.",
-            "The reasons for long Stage 2 investigations are filled from cases handled here.",
+            *_why_longer(book),
         ),
+        _relaxed(book, statutory, corporate),
     )
+
+
+def _why_longer(book: Book) -> tuple[str, ...]:
+    """B 6.7: why Stage 2 took longer, the commonest first; how often stands in no public report."""
+    given = Counter(
+        each.reason
+        for each in book.beyond.longer
+        if each.stage is Stage.STAGE2 and each.agreed in book.period and each.reason
+    )
+    if not given:
+        return ("No case handled here was given more time at Stage 2.",)
+    said = "; ".join(plain(reason).lower() for reason, _ in sorted(given.items(), key=lambda each: (-each[1], each[0])))
+    return (f"Why Stage 2 was given more time: {said}.",)
+
+
+def _relaxed(book: Book, *groups: Lines) -> tuple[str, ...]:
+    """R303: where time limits were relaxed, how many were late by them, and how many in ordinary times."""
+    lines = [line for group in groups for line in measures.answered(group, book.period)]
+    ordinary = book.overdue(lines)
+    relaxed = [line for line in lines if (due := book.relaxed_due(line)) and line.responded and line.responded > due]
+    if len(relaxed) == len(ordinary) and all(book.relaxed_due(line) == book.due(line) for line in lines):
+        return ()
+    late = f"{len(relaxed)} of {len(lines)} were late by the relaxed limits, {len(ordinary)} by the ordinary ones."
+    return (f"Time limits were relaxed for some of these: {late}",)
 
 
 def mean(book: Book, lines: Lines, period: Period) -> Mean:

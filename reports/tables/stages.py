@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from casework.actions import Compliance
 from casework.cases import Outcome
 from casework.labels import Procedure
 from casework.ledger import Ruling, Stage, StageLine
@@ -245,13 +246,29 @@ def ombudsman(book: Book) -> Table:
             *(Row(label, (cell,)) for label, cell in cells.items()),
             *([Row("Decision not recorded", (silent,))] if silent.number else []),
             Row("Open", (count(measures.open_at_end(lines, period), "Carried forward", "ombudsman", period=period),)),
-            Row("Compliance with recommendations", (Words(UNKNOWN),)),
+            *_remedies(book),
             Row("Satisfactory remedy", (Words(UNKNOWN),)),
         ),
         f"referred: received in {period.says}; decisions: made in it; open: at its end",
-        ("Compliance and satisfactory remedy are in the Ombudsman's annual letter; no line of a ledger holds them.",),
+        (
+            "Satisfactory remedy is in the Ombudsman's annual letter; no line of a ledger holds it.",
+            "Compliance: of what the Ombudsman asked for by a day in the period, what was done, late or not.",
+        ),
         (),
         (total("the decisions add to what the Ombudsman closed", (*cells.values(), silent), whole),),
+    )
+
+
+def _remedies(book: Book) -> tuple[Row, ...]:
+    """R397: of what was asked for by a day in the period and is settled, what was done; and of that what was late."""
+    settled = [each for each in book.beyond.remedies if each.due in book.period and each.compliance]
+    if not settled:
+        return (Row("Compliance with recommendations", (Words(UNKNOWN),)),)
+    done = [each for each in settled if each.compliance is not Compliance.NOT_COMPLIED]
+    late = [each for each in settled if each.compliance is Compliance.COMPLIED_LATE]
+    return (
+        Row("Compliance with recommendations", (percent(done, settled, "remedies", "done", period=book.period),)),
+        Row("Complied with late", (count(late, "remedies", "late", period=book.period),)),
     )
 
 

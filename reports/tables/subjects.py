@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from casework.labels import CategoryB, Procedure, Service
-from casework.ledger import Compliment, Stage, StageLine, Status
+from casework.ledger import Compliment, LearningAction, Level, Stage, StageLine, Status
 from reports import measures, periods
 from reports.book import Book
 from reports.figures import NOT_ASKED, UNKNOWN, Count, Percent, half_up, shares
@@ -189,8 +189,8 @@ def learning(book: Book) -> Table:
         ("Stage", *heads),
         tuple(rows),
         f"actions agreed, {period.says}",
-        ("The actions' words are filled from cases handled here.",),
-        (),
+        ("The actions' words stand in the internal report only.",),
+        tuple(f"{STAGES[each.stage]}: {_said(each)}" for each in agreed if each.text),
         tuple(_actions_add(row) for row in rows),
     )
 
@@ -230,9 +230,37 @@ def _quotes(messages: Iterable[Compliment]) -> tuple[str, ...]:
 
 
 def plan(book: Book) -> Table:
-    """RB20."""
-    del book
-    return Table("RB20", "How the service will develop", ("Action", "Progress"), (), "actions planned", (FROM_LEDGER,))
+    """RB20: what the whole service agreed to change, and what was still open when the period began."""
+    period = book.period
+    ours = [each for each in book.ledger.learning if each.level is Level.SERVICE and each.agreed]
+    planned = [each for each in ours if each.agreed in period or _was_open(each, period)]
+    states = {status: [each for each in planned if each.status is status] for status in (*Status, None)}
+    cells = {status: count(found, "plan", str(status), period=period) for status, found in states.items()}
+    whole = count(planned, "plan", period=period)
+    rows = [Row(plain(status) if status else UNKNOWN, (cell,)) for status, cell in cells.items()]
+    return Table(
+        "RB20",
+        "How the service will develop",
+        ("Progress", "Actions"),
+        (*rows, Row("Total", (whole,))),
+        f"actions for the whole service agreed {period.says}, and those agreed before and not done",
+        ("The actions' words stand in the internal report only.",),
+        tuple(map(_said, planned)),
+        (total("the plan's actions add to their total", cells.values(), whole),),
+    )
+
+
+def _was_open(action: LearningAction, period: Period) -> bool:
+    before = action.agreed is not None and action.agreed < period.first
+    return before and action.status in (Status.PROPOSED, Status.AGREED)
+
+
+def _said(action: LearningAction) -> str:
+    """An action in words, for inside."""
+    status = plain(action.status).lower() if action.status else UNKNOWN.lower()
+    due = f", due {action.due.day} {action.due:%B %Y}" if action.due else ""
+    reason = f": {action.reason}" if action.reason else ""
+    return f"{action.text} ({status}{due}{reason})"
 
 
 def _last(name: str) -> tuple[bool, str]:

@@ -13,7 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from casework import ledger
+from casework import beyond, ledger
+from casework.actions import Compliance, Remedy
 from casework.cases import Closure, Outcome
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
 
@@ -216,3 +217,15 @@ _FILES = (
 )  # fmt: skip
 
 FILES: Mapping[str, File] = MappingProxyType({file.name: file for file in _FILES})
+
+_BEYOND = (
+    File("remedies", beyond.Remedied, _columns(
+        ("case", text), ("remedy", label(Remedy)), ("due", day), ("done", day), ("compliance", label(Compliance)),
+    )),
+    File("longer", beyond.Longer, _columns(
+        ("case", text), ("stage", label(ledger.Stage)), ("agreed", day), ("reason", text),
+    )),
+)  # fmt: skip
+
+BEYOND: Mapping[str, File] = MappingProxyType({file.name: file for file in _BEYOND})
+"""Lines that only cases handled here have: kept beside the ledger, for reports, and in no spreadsheet."""

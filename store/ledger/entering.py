@@ -13,13 +13,13 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, insert, or_, select
 
-from casework import entries
+from casework import beyond, entries
 from casework.cases import Case
 from casework.councils import Council
 from casework.names import name
 from store import cases as reading_cases
 from store.database import Connection, alone
-from store.ledger.columns import FILES, File, known, written
+from store.ledger.columns import BEYOND, FILES, File, known, written
 from store.ledger.keeping import cells_of, line_name, put, taken_away
 from store.ledger.reading import Cells
 from store.tables import cases, ledger_entered
@@ -29,6 +29,8 @@ AT_ONCE = 200
 
 AS_IT_CAME = b""
 """In the place of lines' names: the case was made of its lines, and not they of it."""
+
+ALL = {**FILES, **BEYOND}
 
 Lines = Mapping[str, Mapping[str, Cells]]
 """Cells by file, and by the line's name."""
@@ -72,8 +74,14 @@ def _enter(db: Connection, case: Case, version: int, council: Council, now: date
     before: list[str] = json.loads(db.execute(_BEFORE, found).scalar() or b"[]")
     lines = _lines(case, council)
     for file, named in lines.items():
-        here = cells_of(db, case.council, FILES[file], tuple(named))
-        put(db, case.council, file, {key: _over(here.get(key), cells) for key, cells in named.items()}, now)
+        here = cells_of(db, case.council, ALL[file], tuple(named))
+        put(
+            db,
+            case.council,
+            file,
+            {key: _over(here.get(key), cells) if ALL[file].once else cells for key, cells in named.items()},
+            now,
+        )
     names = [key for named in lines.values() for key in named]
     taken_away(db, case.council, [key for key in before if key not in names])
     db.execute(_FORGET, found)
@@ -82,13 +90,13 @@ def _enter(db: Connection, case: Case, version: int, council: Council, now: date
 
 
 def _lines(case: Case, council: Council) -> Lines:
-    ledger = entries.of(case, council)
     found: dict[str, dict[str, Cells]] = {}
-    for part in fields(ledger):
-        file = FILES[part.name]
-        for number, line in enumerate(getattr(ledger, part.name)):
-            cells = tuple(map(written, astuple(line)))
-            found.setdefault(file.name, {})[_name(file, case, number, cells)] = cells
+    for lines, files in ((entries.of(case, council), FILES), (beyond.of(case, council), BEYOND)):
+        for part in fields(lines):
+            file = files[part.name]
+            for number, line in enumerate(getattr(lines, part.name)):
+                cells = tuple(map(written, astuple(line)))
+                found.setdefault(file.name, {})[_name(file, case, number, cells)] = cells
     return found
 
 

@@ -19,10 +19,11 @@ from pathlib import Path
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
+from casework.beyond import Beyond
 from casework.ledger import Ledger
 from casework.names import name
 from store.database import Connection, alone
-from store.ledger.columns import FILES, File, known
+from store.ledger.columns import BEYOND, FILES, File, known
 from store.ledger.reading import Cells, Tell, of, value
 from store.tables import ledger_lines as lines
 
@@ -93,6 +94,12 @@ def read(db: Connection, council: str, *, only: Collection[str] = tuple(FILES)) 
     return of({name: [value(FILES[name], cells) for cells in _cells(db, council, FILES[name])] for name in only})
 
 
+def read_beyond(db: Connection, council: str) -> Beyond:
+    """What cases handled here say besides."""
+    found = {name: tuple(value(file, cells) for cells in _cells(db, council, file)) for name, file in BEYOND.items()}
+    return Beyond(**found)  # type: ignore[arg-type]  # BEYOND pairs them
+
+
 def changed_at(db: Connection, council: str) -> datetime | None:
     """When the ledger last became what it is."""
     found: datetime | None = db.execute(select(func.max(lines.c.kept)).where(lines.c.council == council)).scalar()
@@ -114,10 +121,10 @@ def write(db: Connection, council: str, folder: Path) -> dict[str, int]:
 
 
 def packed(db: Connection, council: str) -> bytes:
-    """All files of the ledger in one, the same for the same lines: what a report was made of (R807)."""
+    """All that a report is made of, in one file, the same for the same lines (R807)."""
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as whole:
-        for file in FILES.values():
+        for file in (*FILES.values(), *BEYOND.values()):
             out = io.StringIO(newline="")
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(column.name for column in file.columns)

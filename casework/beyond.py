@@ -1,0 +1,61 @@
+"""What cases handled here say for the year's report that no column of a council's spreadsheets holds: how the
+Ombudsman's remedies were complied with (R397), and why answers were given more time (R302, R303, RB14).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from casework import days
+from casework.actions import Compliance, Remedy
+from casework.cases import Case
+from casework.councils import Council
+from casework.ledger import Stage
+
+STAGES = frozenset(each.value for each in Stage)
+LONGER = "extend"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedied:
+    """One thing that the Ombudsman asked for. `compliance` is None while it is owed."""
+
+    case: str
+    remedy: Remedy | None
+    due: date | None
+    done: date | None
+    compliance: Compliance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """One answer that was given more time, on which day and for which of the reasons that are allowed."""
+
+    case: str
+    stage: Stage | None
+    agreed: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """All of it."""
+
+    remedies: tuple[Remedied, ...] = ()
+    longer: tuple[Longer, ...] = ()
+
+
+def of(case: Case, council: Council) -> Beyond:
+    """What a case says."""
+    del council
+    return Beyond(
+        tuple(Remedied(case.reference, each.remedy, each.due, each.done, each.compliance)
+              for each in case.actions if each.remedy),
+        tuple(_longer(case)),
+    )  # fmt: skip
+
+
+def _longer(case: Case) -> Iterator[Longer]:
+    for each in case.decisions:
+        if each.move == LONGER and each.stage in STAGES:
+            yield Longer(case.reference, Stage(each.stage), days.today(each.at), each.facts.get("reason", ""))
