@@ -105,7 +105,8 @@ async def came_back(page: Page) -> None:
 
 STATES: dict[str, State] = {
     "start": at("/"), "before": at("/before"), "safety": at("/safety"), "who reads": at("/who-reads"),
-    "tell": at("/tell"), "back": at("/back"), "missing": at("/nowhere"), "about you": at("/about-you/statutory"), "how we did": at("/how-we-did"),
+    "tell": at("/tell"), "back": at("/back"), "missing": at("/nowhere"),
+    "about you": at("/about-you/statutory"), "how we did": at("/how-we-did"),
      "nothing told": told(" "),
     "told": told(CANCELLED), "second questions": second_questions, "answered": answered, "added": added,
     "nothing added": nothing_added, "danger": told(HARM), "not safe": not_safe, "past": told(
