@@ -253,7 +253,7 @@ def kind(contact: Contact, known: Answers) -> Kind | None:
     thought = contact.suggestion
     if thought is None:
         return None
-    of_another = any("bot.danger_someone_else" in alarm.lines for alarm in contact.alarms)
+    of_another = any("someone_else" in alarm.lines for alarm in contact.alarms)
     return Kind.CONCERN_ABOUT_CHILD if of_another and known.who is not Who.PARENT else thought.kind
 
 

@@ -213,7 +213,7 @@ def _suspected(suggestion: Suggestion, place: Filed) -> Iterator[Sign]:
     guesses = sum(len(message.text.split()) for message in place.contact.messages) < FEW
     for flag, level in RINGS.items():
         likely = suggestion.scores.get(flag, SURE)
-        if flag in suggestion.flags and likely >= DOUBTFUL:
+        if flag in suggestion.flags and likely >= (SURE if guesses else DOUBTFUL):
             yield Sign(f"{SUSPECTED}{flag}", level if likely >= SURE and not guesses else Level.POSSIBLE)
 
 
