@@ -14,6 +14,7 @@ from casework import (
     agreeing,
     awaiting,
     days,
+    inviting,
     needless,
     nudging,
     questions,
@@ -57,6 +58,7 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
         letter for step in _latest(due) for letter in _letters(step, about, council, now) if letter.name not in said
     )
     letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
+    letters += tuple(each for each in inviting.letters(about, council, now) if each.name not in said)
     if isinstance(about, Contact) and not any(each.to == about.sender for each in letters):
         letters += nudging.letters(about, council, now)
     return Change(letters=letters, woken=(replace(about, wake_at=waking.wakes_at(about, council, now)),))

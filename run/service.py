@@ -24,7 +24,7 @@ from intake.condition import Condition
 from intake.receive import Inside, receive
 from outbox import courier
 from outbox.outcomes import told_to_an_officer
-from run import farends, keeping, time_of_day
+from run import farends, keeping, models, time_of_day
 from run.config import COUNCILS, Settings, load_council
 from run.config.safety import load_signs
 from run.health import Health
@@ -36,7 +36,6 @@ from store.database import Database
 
 log = logging.getLogger(__name__)
 
-MODEL = Path(__file__).parents[1] / "classifier" / "model"
 Now = Callable[[], datetime]
 
 
@@ -156,7 +155,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
             health=Health(now, now()),
             senders=senders,
             siren_senders=siren_senders,
-            model=await asyncio.to_thread(_model),
+            model=await asyncio.to_thread(_model, models.in_use(settings)),
             inside=inside(council=council.name, signs=found, key=key),
             to_read=asyncio.Event(),
             to_send=asyncio.Event(),
@@ -179,12 +178,12 @@ def _say_what_was_read(service: Service, config: Path) -> None:
     log.info("the classifier's model", extra={"model": service.model.digest if service.model else "none"})
 
 
-def _model() -> Classifier | None:
+def _model(folder: Path) -> Classifier | None:
     """The classifier, if its model is there and whole: without one there are no suggestions, and everything else
     works.
     """
     try:
-        return load_model(MODEL)
+        return load_model(folder)
     except Exception as fault:  # noqa: BLE001 a broken model file fails in many ways, and none may stop the service
         log.error("the classifier could not be loaded", extra={"kind": type(fault).__name__})
         return None

@@ -19,6 +19,7 @@ class Team:
     pledge_url: str
     equality_url: str
     helper: str  # who helps adults complain: R504
+    equality_asked: bool = False  # whether the pages at equality_url and beside it can be reached: R917
 
 
 @dataclass(frozen=True, slots=True)
