@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.terminal import lines
 from bot.terminal.behind import QUIET, Behind
-from bot.terminal.chat import Chat, Heard
+from bot.terminal.chat import MEDIA, Chat, Heard
 from bot.updates import Json
 
 LOOK = 0.3
@@ -17,7 +17,8 @@ LOOK = 0.3
 HELP = (
     "Write as you would in Telegram: answers come after 8 quiet seconds, danger is answered at once. A number presses "
     "that button. Nothing here is sent to Telegram; Ctrl-D ends.\n"
-    "  /photo FILE, /voice FILE   send one\n"
+    "  /photo FILE, /voice FILE   send one; so do /video /document /sticker /location /contact\n"
+    "  /forward WORDS             pass on what somebody else wrote\n"
     "  /edit 1 NEW WORDS          change what you said first\n"
     "  /lines [PART]              the lines the bot can say\n"
     "  /line NAME [LANGUAGE]      one of them, as it is written"
@@ -157,8 +158,10 @@ def _update(chat: Chat, line: str) -> Json | None:
         if pressed is not None:
             return pressed
     command, _, rest = line.partition(" ")
-    if command in ("/photo", "/voice"):
-        return chat.shows(command.removeprefix("/"), rest.strip())
+    if (media := command.removeprefix("/")) in MEDIA and command != media:
+        return chat.shows(media, rest.strip())
+    if command == "/forward" and rest:
+        return chat.forwards(rest)
     turn, _, words = rest.partition(" ")
     if command == "/edit" and turn.isdecimal() and words:
         return chat.edits(int(turn), words)

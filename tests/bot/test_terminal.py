@@ -152,6 +152,19 @@ async def test_whoever_looks_after_the_words_can_see_any_line_and_its_drafts(hou
     assert not house.received
 
 
+async def test_what_telegram_can_send_can_be_typed(house: House) -> None:
+    async def lines() -> AsyncIterator[str]:
+        for line in ("/sticker 👍", "/location", "/forward he said no", "/edit 1 now", "/nothing known"):
+            yield line
+
+    screen = Screen()
+    chat = Chat(FIRST + 10, house.time)
+    await talk.talk(behind=house.behind(), chat=chat, typed=lines(), screen=talk.Plain(screen.put))
+    sorts = [message.sort for message in house.received]
+    assert sorts[0] is not Sort.WORDS and sorts[1] is not Sort.WORDS
+    assert [message.text for message in house.received][-1] == "/nothing known"
+
+
 async def test_a_letter_to_a_real_chat_is_left_to_the_real_bot() -> None:
     sent: list[Letter] = []
 

@@ -8,8 +8,13 @@ import hashlib
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from html import escape
+from io import BytesIO
 from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
 
 from outbox import catalogues
 from outbox.render import Words, library
@@ -18,7 +23,11 @@ from tests.outbox.test_words import AGES, as_said
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "lines.md"
+TEMPLATE = catalogues.FOLDER / "lines.pot"
 APPROVED = ROOT / "outbox" / "approved.txt"
+
+MADE = datetime(2026, 11, 22, tzinfo=UTC)
+"""The day of the template's first version: a template says one, and a new one each time would change it for nothing."""
 
 FEW_WORDS = 30
 """The formulas run low on fewer (conversations 3.1)."""
@@ -84,6 +93,19 @@ def page() -> str:
             parts.append(f"## {heading}")
             parts += [part for words in mine for part in _line(words, waits=words in waiting)]
     return "\n\n".join(parts) + "\n"
+
+
+def template() -> str:
+    """Every part of every line, for translators' tools to begin from (`msginit`, or Update from POT in Poedit)."""
+    parts = Catalog(project="Heard", version="1", copyright_holder="Heard", creation_date=MADE, fuzzy=False)
+    for words in lines():
+        for part in words.paragraphs:
+            parts.add(part, context=words.name, auto_comments=[words.when])
+        for label in words.buttons:
+            parts.add(label, context=words.name, auto_comments=["A button."])
+    out = BytesIO()
+    write_po(out, parts, width=100)
+    return out.getvalue().decode()
 
 
 def _top(every: Sequence[Words], waiting: Sequence[Words]) -> Iterator[str]:
@@ -162,4 +184,5 @@ def _anchor(words: Words) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
+    TEMPLATE.write_text(template(), "utf-8")
     sys.stderr.write(f"{PAGE.relative_to(ROOT)}: {len(lines())} lines\n")
