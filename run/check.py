@@ -8,7 +8,7 @@ import asyncio
 import os
 import sys
 from argparse import Namespace
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -19,7 +19,7 @@ from casework.councils import Council, Role
 from casework.questions import CHOICES
 from classifier.suggest import load as load_model
 from intake.mailbox import Trouble, try_once
-from outbox import render
+from outbox import catalogues, render
 from outbox.outcomes import TryLater
 from run import farends, keeping, time_of_day
 from run.config import Misconfigured, Settings, load, load_council
@@ -75,7 +75,7 @@ async def _everything(path: Path) -> AsyncIterator[Found]:
             yield Found("settings", How.WRONG, line)
         return
     yield Found("settings", How.WELL, f"{path} and the profile of {council.title} are understood")
-    for found in _profile(council):
+    for found in (*_profile(council), *languages(council.languages)):
         yield found
     yield classifier(MODEL)
     yield _words()
@@ -103,6 +103,21 @@ def _profile(council: Council) -> Iterator[Found]:
         yield Found(
             "bank holidays", How.TO_DO, f"the calendar ends on {ends}: add the next years to councils/england.yaml"
         )
+
+
+def languages(spoken: Sequence[str]) -> Iterator[Found]:
+    """2.12: what a council has switched on and nobody has approved is said in English."""
+    for language in spoken:
+        lines = catalogues.catalogue(language).values()
+        drafts = sum(not line.approved for line in lines)
+        if language != render.ENGLISH and not lines:
+            says = f"nothing is there in {language}: whoever writes in it is answered in English"
+            yield Found("languages", How.TO_DO, says)
+        elif drafts:
+            says = f"{drafts} of {len(lines)} lines in {catalogues.name(language)} are drafts and go in English: "
+            yield Found(
+                "languages", How.TO_DO, f"{says}a native speaker approves them in words/languages/{language}.po"
+            )
 
 
 def classifier(folder: Path) -> Found:
