@@ -25,6 +25,7 @@ from desk.addresses import in_address
 from desk.fields import Field, Filled, Sort, problems
 from desk.pages import Desk, page
 from desk.words import first_up, labels, plain
+from reports.tables.words import STAGES
 from store import cases
 from store.database import Connection
 from store.ledger import entering, keeping
@@ -156,7 +157,7 @@ def _action(line: LearningAction, actions: Iterable[Action]) -> Action | None:
 def _cells(row: Row) -> tuple[str, ...]:
     line = row.line
     said = (
-        line.case, plain(line.stage) if line.stage else "", line.text, plain(line.level) if line.level else "",
+        line.case, STAGES[line.stage], line.text, plain(line.level) if line.level else "",
         row.owner, line.agreed, line.due, row.state, row.done, row.proof or line.reason, row.told,
     )  # fmt: skip
     return tuple(_harmless(first_up(str(each)) if each else "") for each in said)

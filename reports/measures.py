@@ -30,7 +30,9 @@ UPHELD = (Outcome.UPHELD, Outcome.PARTIALLY_UPHELD)
 
 def received(lines: Lines, period: Period) -> Lines:
     """R811: the stage's own beginning falls in the period."""
-    return [line for line in lines if line.received in period]
+    first, last, months = period.first, period.last, period.months  # asked of every line, 300 times a report
+    found = [line for line in lines if first <= line.received <= last]
+    return [line for line in found if line.received.month in months] if months else found
 
 
 def carried_over(lines: Lines, period: Period) -> Lines:
