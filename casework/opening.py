@@ -28,7 +28,13 @@ def open_case(contact: Contact, decision: Decision, council: Council, reference:
     decision = replace(decision, move="open", facts={**decision.facts, "course": course.name})
     change = carried_out(BY_NAME["open"], _new_case(contact, decision, course, reference, council), decision, council)
     decided = replace(
-        contact, standing=Standing.DECIDED, cases=(*contact.cases, reference), clocks=(), wake_at=None, held=""
+        contact,
+        standing=Standing.DECIDED,
+        cases=(*contact.cases, reference),
+        clocks=(),
+        wake_at=None,
+        held="",
+        decided_with=contact.decided_with or contact.suggestion,
     )
     return replace(change, contacts=(decided,), withdrawn=(*change.withdrawn, *queued_for_staff(contact.said)))
 

@@ -7,14 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from casework.labels import Flag
-from classifier.examples import FIELDS, NULL, Example
+from classifier.examples import FIELDS, FLAGS, NULL, Example
 from classifier.network import Floats
 
-# What one miss costs, counted in false alarms. Taste: the wide net of R701 is `casework.alarms`, which needs no model.
-MISS: Mapping[Flag, float] = {Flag.IMMEDIATE_RISK: 12, Flag.SAFEGUARDING: 5, Flag.ALLEGATION_AGAINST_STAFF: 5}
-OTHER_MISS = 2
+# Danger is raised as early as it can be without being raised in more than so many of the other messages: who is rung
+# too often stops listening. Counted on the corpus, which is full of look-alikes, with readers taught on half of it: by
+# the shipped one, on what people write, it is about half as many. Taste: the wide net of R701 is `casework.signs`.
+ELSEWHERE = 0.1
+# What one miss of another flag costs, counted in false alarms. Taste.
+MISS: Mapping[Flag, float] = {Flag.SAFEGUARDING: 3, Flag.ALLEGATION_AGAINST_STAFF: 3}
+OTHER_MISS = 1.5
 SURE: Mapping[str, float] = {"kind": 0.97, "procedure": 0.95}  # right, of those said to be sure
 OTHER_SURE = 0.9
 ENOUGH = 20  # messages to be sure of before a score is trusted
@@ -54,12 +59,14 @@ def choose(known: Sequence[Example], answers: Floats) -> Learnt:
         start += len(labels)
         heat[name] = min(HEATS, key=lambda value: _surprise(shares, truth, value))
         hot = np.array([flattened(row, heat[name]) for row in shares])
-        hits = hot.argmax(axis=1) == np.array(truth)
+        accepted = [{known[at].labels.fields[name], *known[at].also.get(name, ())} for at in told]
+        hits = np.array([labels[best] in right for best, right in zip(hot.argmax(axis=1), accepted, strict=True)])
         right[name] = float(hits.mean())
         sure_at[name] = _sure_at(hot.max(axis=1), hits, SURE.get(name, OTHER_SURE))
     for at, flag in enumerate(Flag):
-        meant = [flag in example.labels.flags for example in known]
-        raised_at[flag.value] = _raised_at(answers[:, start + at], meant, flag)
+        clear = [row for row, example in enumerate(known) if flag.value not in example.also.get(FLAGS, ())]
+        meant = np.array([flag in known[row].labels.flags for row in clear])
+        raised_at[flag.value] = _raised_at(answers[clear, start + at], meant, flag)
     return Learnt(raised_at, heat, sure_at, right)
 
 
@@ -73,7 +80,8 @@ def _sure_at(tops: Floats, hits: Floats, wanted: float) -> float:
     return min(enough, default=1.0)
 
 
-def _raised_at(scores: Floats, truth: Sequence[bool], flag: Flag) -> float:
-    meant = np.array(truth)
+def _raised_at(scores: Floats, meant: NDArray[np.bool_], flag: Flag) -> float:
+    if flag is Flag.IMMEDIATE_RISK:
+        return next(step for step in STEPS if (scores[~meant] >= step).mean() <= ELSEWHERE)
     cost = MISS.get(flag, OTHER_MISS)
     return min(STEPS, key=lambda step: cost * (meant & (scores < step)).sum() + (~meant & (scores >= step)).sum())

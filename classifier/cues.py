@@ -6,9 +6,10 @@ A phrase is words as `words.plain` writes them. `word*` is any word that begins 
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from classifier import words
@@ -20,6 +21,9 @@ ANY_END = "*"
 BEGINNING = 3  # letters; no starred word is shorter
 
 
+Phrase = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A cue that was found, and the first and last of its words."""
@@ -29,31 +33,29 @@ class Cue:
     last: int
 
 
-Phrase = tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Every phrase, filed under its first word or that word's beginning; and spellings that mean another word."""
+    """Every phrase, filed under how its first two words begin; and spellings that mean another word."""
 
-    phrases: dict[str, tuple[tuple[Phrase, str], ...]]
-    same: dict[str, str]
+    phrases: Mapping[str, Mapping[str, Sequence[tuple[Phrase, str]]]]
+    same: Mapping[str, str]
 
 
 @cache
 def book() -> Book:
     """The shipped phrases, read once."""
     data = tomllib.loads(DATA.read_text(encoding="utf-8"))
-    filed: defaultdict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+    filed: defaultdict[str, defaultdict[str, list[tuple[Phrase, str]]]] = defaultdict(lambda: defaultdict(list))
     for name, phrases in data["cues"].items():
         for phrase in phrases:
             parts = tuple(_parts(phrase))
-            filed[_filed_under(parts[0])].append((parts, name))
+            filed[_filed_under(parts[0])][_filed_under(parts[1] if len(parts) > 1 else GAP)].append((parts, name))
     same = {words.plain(word): meant for word, meant in data["same"].items()}
-    return Book({key: tuple(found) for key, found in filed.items()}, same)
+    return Book(filed, same)
 
 
 def _filed_under(word: str) -> str:
+    """A starred word by its first letters; whatever may follow a gap, or be all there is, under the gap."""
     return word[:BEGINNING] + ANY_END if word.endswith(ANY_END) else word
 
 
@@ -78,12 +80,17 @@ def _within(cue: Cue, other: Cue) -> bool:
 
 def _all(said: Sequence[str]) -> Iterator[Cue]:
     filed = book().phrases
-    for at, word in enumerate(said):
-        for key in (word, word[:BEGINNING] + ANY_END):
-            for phrase, name in filed.get(key, ()):
-                last = _ends(said, at, phrase)
-                if last is not None:
-                    yield Cue(name, at, last)
+    begun = [(word, word[:BEGINNING] + ANY_END) for word in said]
+    for at, (keys, following) in enumerate(zip_longest(begun, begun[1:], fillvalue=())):
+        for key in keys:
+            seconds = filed.get(key)
+            if seconds is None:
+                continue
+            for second in (GAP, *following):
+                for phrase, name in seconds.get(second, ()):
+                    last = _ends(said, at, phrase)
+                    if last is not None:
+                        yield Cue(name, at, last)
 
 
 def _ends(said: Sequence[str], at: int, phrase: Phrase) -> int | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
+from classifier import texts
 
 FIELDS: Mapping[str, type[StrEnum]] = {
     "kind": Kind,
@@ -17,6 +18,10 @@ FIELDS: Mapping[str, type[StrEnum]] = {
     "service": Service,
 }
 NULL = ""  # the label of a field that the text gives no ground for
+FLAGS = "flags"
+LABELS = [f"{name}={label.value}" for name, kind in FIELDS.items() for label in kind] + [
+    f"{FLAGS}={flag.value}" for flag in Flag
+]
 
 
 class BadExample(Exception):
@@ -42,6 +47,11 @@ class Example:
     also: Mapping[str, tuple[str, ...]]
     voice: str
     group: str = ""
+
+    @property
+    def looked_at(self) -> str:
+        """What is looked at of it."""
+        return texts.looked_at(self.text, self.subject)
 
 
 def read(path: Path) -> list[Example]:

@@ -1,10 +1,12 @@
-"""The network behind the opinion: one layer over what was seen, one answer a field.
+"""The network behind the opinion: one layer over what was seen and what the reader says, one answer a field.
 
 A label is named `field=label`. The labels of one field share out certainty between them (softmax); each flag stands
 alone (logistic). spaCy's `textcat_multilabel` trains it, and leaves out of the sum what a message has no label for.
-One layer, so that an answer can be traced back to the words that led to it (`pulls`).
+One layer, so that an answer can be traced back to the words that led to it (`pulls`); the reader's word counts as far
+as it has earned (`trust`, 1 for each label to begin with).
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
@@ -16,8 +18,9 @@ from spacy.util import registry
 from thinc.api import Model
 
 from classifier import features
+from classifier.examples import FLAGS
 
-FLAGS = "flags"
+SAID = "heard.said"  # where a message keeps what the reader says of it, a number a label
 SEEN = "heard.seen"  # where a message keeps what was seen in it, while the network is trained on it over and over
 
 Floats = NDArray[np.float32]
@@ -33,7 +36,7 @@ def opinion(dropout: float, cue_weight: float, nO: int | None = None) -> Opinion
         _forward,
         init=_init,
         dims={"nO": nO, "nI": None},
-        params={"W": None, "b": None},
+        params={"W": None, "b": None, "trust": None},
         attrs={"rows": {}, "rarity": [], "fields": [], "dropped": dropout, "cue_weight": cue_weight},
     )
 
@@ -50,15 +53,12 @@ def _param(model: Opinion, name: str) -> Floats:
     return kept
 
 
-def learn_rows(model: Opinion, docs: Sequence[Doc], labels: Sequence[str], *, least: int) -> None:
-    """Which features there are, those in at least so many messages, and how telling each is by its rarity."""
-    counts: dict[str, int] = {}
-    for doc in docs:
-        for name in {feature.name for feature in features.found_in(doc)}:
-            counts[name] = counts.get(name, 0) + 1
+def learn_rows(model: Opinion, found: Sequence[Collection[str]], labels: Sequence[str], *, least: int) -> None:
+    """Which features there are, those found in at least so many messages, and how telling each is by its rarity."""
+    counts = Counter(name for names in found for name in names)
     kept = sorted(name for name, count in counts.items() if count >= least)
     model.attrs["rows"] = {name: row for row, name in enumerate(kept)}
-    model.attrs["rarity"] = [float(np.log((1 + len(docs)) / (1 + counts[name])) + 1) for name in kept]
+    model.attrs["rarity"] = [float(np.log((1 + len(found)) / (1 + counts[name])) + 1) for name in kept]
     model.attrs["fields"] = fields_of(labels)
     model.set_dim("nI", len(kept))
 
@@ -103,14 +103,17 @@ def _init(model: Opinion, X: object = None, Y: Floats | None = None) -> None:  #
         model.set_dim("nO", Y.shape[1])
     model.set_param("W", model.ops.alloc2f(model.get_dim("nI"), model.get_dim("nO")))
     model.set_param("b", model.ops.alloc1f(model.get_dim("nO")))
+    model.set_param("trust", model.ops.alloc1f(model.get_dim("nO")))  # beyond 1, which is kept apart: large is dear
 
 
 def _forward(model: Opinion, docs: list[Doc], is_train: bool) -> tuple[Floats, Callable[[Floats], list[Doc]]]:  # noqa: FBT001
-    weights, bias = _param(model, "W"), _param(model, "b")
+    weights, bias, trust = _param(model, "W"), _param(model, "b"), _param(model, "trust")
     lit = [doc.user_data.get(SEEN) or _seen_in(model, doc) for doc in docs]
     if is_train:
         lit = [_with_gaps(model, one) for one in lit]
-    sums = np.array([bright @ weights[rows] for rows, bright in lit], dtype=np.float32) + bias
+    said = np.array([doc.user_data[SAID] for doc in docs], dtype=np.float32)
+    seen_in = np.array([bright @ weights[rows] for rows, bright in lit], dtype=np.float32)
+    sums = seen_in + bias + (1 + trust) * said
 
     def backprop(error: Floats) -> list[Doc]:
         learnt = np.zeros_like(weights)
@@ -118,6 +121,7 @@ def _forward(model: Opinion, docs: list[Doc], is_train: bool) -> tuple[Floats, C
             learnt[rows] += np.outer(bright, wrong)
         model.inc_grad("W", learnt)  # type: ignore[arg-type]
         model.inc_grad("b", error.sum(axis=0))
+        model.inc_grad("trust", (error * said).sum(axis=0))
         return []
 
     return _shares(sums, model.attrs["fields"]), backprop

@@ -63,7 +63,6 @@ TABLE: tuple[Row, ...] = (
 
 # R701: the model or these signs, either is enough. All of the first must be there, none of the second.
 SHOWN: tuple[tuple[Flag, frozenset[str], frozenset[str]], ...] = (
-    (Flag.IMMEDIATE_RISK, frozenset({"danger_self"}), frozenset({"joke"})),
     (Flag.IMMEDIATE_RISK, frozenset({"other_tongue_danger"}), frozenset()),
     (Flag.IMMEDIATE_RISK, frozenset({"danger_other", "danger_now"}), frozenset({"joke"})),
     (Flag.IMMEDIATE_RISK, frozenset({"danger_sex", "danger_now"}), frozenset()),

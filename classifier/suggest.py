@@ -17,9 +17,10 @@ from spacy.tokens import Doc
 
 from casework.contacts import Reason, Suggestion
 from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
-from classifier import features, network, reasons, routing, words
+from classifier import features, network, reasons, routing, texts
 from classifier.calibration import Learnt, flattened
-from classifier.examples import FIELDS
+from classifier.examples import FIELDS, FLAGS
+from classifier.reader import Reader
 
 GRIEVANCES = frozenset({Kind.COMPLAINT, Kind.REPRESENTATION})  # the kinds that have a category
 CATEGORIES = frozenset({"category_b", "category_d"})
@@ -49,17 +50,24 @@ class Pulled:
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """The pipeline, and what it learnt about its own certainty. One message at a time: spaCy's word store is shared."""
+    """The pipeline, and what it learnt about its own certainty. Reading, the most of the work, can be done by many
+    threads together; the rest one message at a time, since spaCy's word store is shared.
+    """
 
     nlp: Language
+    reader: Reader
     learnt: Learnt
     digest: str
     turn: threading.Lock
 
     def __call__(self, text: str, subject: str = "", channel: str = "") -> Suggestion:
         """The opinion. The channel is taken and not looked at: the same words mean the same by any door."""
+        looked_at = texts.looked_at(text, subject)
+        said = self.reader.says(looked_at)
         with self.turn, self.nlp.memory_zone():
-            return self._look(self.nlp.make_doc(words.looked_at(text, subject)), text)
+            doc = self.nlp.make_doc(looked_at)
+            doc.user_data[network.SAID] = said
+            return self._look(doc, text)
 
     def _look(self, doc: Doc, text: str) -> Suggestion:
         model = network.pipe_of(self.nlp).model
@@ -69,7 +77,7 @@ class Classifier:
         doc = self.nlp(doc)
         said = Pulled(doc, tuple(known.values()), network.pulls(model, lit), text)
         choices = {name: self._choice(name, doc.cats) for name in FIELDS}
-        flag_scores = {flag.value: doc.cats[f"{network.FLAGS}={flag.value}"] for flag in Flag}
+        flag_scores = {flag.value: doc.cats[f"{FLAGS}={flag.value}"] for flag in Flag}
         signs = reasons.signs(doc, found, text)
         flags = self._raised(flag_scores, signs)
         kind = Kind(choices["kind"].label)
@@ -121,7 +129,7 @@ class Classifier:
             by_rule = ruled if name == "procedure" else None
             yield Reason(name, (by_rule and by_rule.words) or found, by_rule.rule if by_rule else "")
         for flag in sorted(flags):
-            yield Reason(flag.value, said.words(said.pulls[:, names.index(f"{network.FLAGS}={flag.value}")]))
+            yield Reason(flag.value, said.words(said.pulls[:, names.index(f"{FLAGS}={flag.value}")]))
 
 
 def load(folder: Path) -> Classifier:
@@ -131,7 +139,9 @@ def load(folder: Path) -> Classifier:
     nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     kept = nlp.meta["heard"]
     learnt = Learnt(kept["raised_at"], kept["heat"], kept["sure_at"], kept["right"])
-    return Classifier(nlp, learnt, digest(folder), threading.Lock())
+    reader = nlp.get_pipe("reader")
+    assert isinstance(reader, Reader)  # noqa: S101 - `config.cfg` names it so
+    return Classifier(nlp, reader, learnt, digest(folder), threading.Lock())
 
 
 def digest(folder: Path) -> str:

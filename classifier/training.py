@@ -7,51 +7,91 @@ flag is raised) is found first, by training on three quarters and looking at the
 import random
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.training import Example as Gold
 from thinc.api import Optimizer, fix_random_seed
 
 from casework.labels import Flag
-from classifier import calibration, examples, features, network, words
-from classifier.examples import FIELDS, NULL, Example
+from classifier import calibration, examples, features, network, texts
+from classifier.examples import FIELDS, FLAGS, LABELS, NULL, Example
+from classifier.reader import Reader
 
 CONFIG = Path(__file__).with_name("config.cfg")
-LABELS = [f"{name}={label.value}" for name, kind in FIELDS.items() for label in kind] + [
-    f"{network.FLAGS}={flag.value}" for flag in Flag
-]
-BATCH = 32
-LEAST = 2  # messages that a feature must stand in; taste
+READER = Path(__file__).with_name("model") / "reader"
+HELD_BACK = Path(__file__).with_name("encoder") / "held_back.npz"
+BATCH = 64
+LEAST = 3  # messages that a feature must stand in; taste
 FOLDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the network is shown of an example: the features in it, each once, and what the reader says of it."""
+
+    found: tuple[str, ...]
+    said: network.Floats
 
 
 def train(corpus: Path, out: Path, seed: int) -> Mapping[str, float]:
     """Learn from a folder of examples and write the pipeline; answers how well it did on what each fold held back."""
     known = examples.read(corpus)
-    learnt = calibration.choose(known, held_back(known, seed))
-    nlp = fit(known, seed)
+    return learn(known, out, seed).right
+
+
+def learn(known: Sequence[Example], out: Path, seed: int) -> calibration.Learnt:
+    """Learn from these examples and write the pipeline to a folder, whole or not at all."""
+    shown = show(known)
+    learnt = calibration.choose(known, held_back(known, shown, seed))
+    nlp = fit(known, shown, seed)
     nlp.meta["heard"] = {"examples": len(known), "seed": seed, **learnt.as_json()}
     fresh = out.with_name(out.name + ".new")
     nlp.to_disk(fresh, exclude=["vocab"])
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)
-    return learnt.right
+    return learnt
 
 
-def fit(known: Sequence[Example], seed: int) -> Language:
+def show(known: Sequence[Example]) -> list[Shown]:
+    """Each example as the network sees it. What the reader was taught on, it is not asked about: it remembers. What a
+    reader that had not seen it said of it is kept, and stands for that.
+    """
+    nlp, reader = spacy.util.load_model_from_config(spacy.util.load_config(CONFIG), auto_fill=True), kept_reader()
+    honest = held_back_by_reader()
+    shown = []
+    for example in known:
+        found = dict.fromkeys(feature.name for feature in features.found_in(nlp.make_doc(example.looked_at)))
+        said = honest.get(texts.name_of(example.looked_at))
+        shown.append(Shown(tuple(found), reader.says(example.looked_at) if said is None else said))
+    return shown
+
+
+def kept_reader() -> Reader:
+    """The reader as it was taught."""
+    return Reader().from_disk(READER)
+
+
+def held_back_by_reader() -> Mapping[str, network.Floats]:
+    """By the name of each text that the reader was taught on: what another, not taught on it, said."""
+    with np.load(HELD_BACK) as kept:
+        return dict(zip(kept["names"].tolist(), kept["said"].astype(np.float32), strict=True))
+
+
+def fit(known: Sequence[Example], shown: Sequence[Shown], seed: int) -> Language:
     """A pipeline that has learnt from these."""
     fix_random_seed(seed)
-    config = spacy.util.load_config(CONFIG)
-    nlp = spacy.util.load_model_from_config(config, auto_fill=True)
-    docs = [nlp.make_doc(words.looked_at(example.text, example.subject)) for example in known]
+    nlp = spacy.util.load_model_from_config(spacy.util.load_config(CONFIG), auto_fill=True)
+    reader = nlp.get_pipe("reader")
+    assert isinstance(reader, Reader)  # noqa: S101 - `config.cfg` names it so
+    reader.from_disk(READER)
     model = network.pipe_of(nlp).model
-    network.learn_rows(model, docs, LABELS, least=LEAST)
-    for doc in docs:
-        doc.user_data[network.SEEN] = network.seen(model, network.known(model, features.found_in(doc)))
-    gold = [Gold.from_dict(doc, {"cats": cats(example)}) for doc, example in zip(docs, known, strict=True)]
+    network.learn_rows(model, [one.found for one in shown], LABELS, least=LEAST)
+    gold = [Gold.from_dict(_seen(nlp, one), {"cats": cats(example)}) for one, example in zip(shown, known, strict=True)]
     nlp.config["initialize"]["components"]["opinion"] = {"labels": LABELS}
     optimizer = nlp.initialize(lambda: gold[:BATCH])
     shuffled = random.Random(seed)
@@ -63,6 +103,13 @@ def fit(known: Sequence[Example], seed: int) -> Language:
     return nlp
 
 
+def _seen(nlp: Language, shown: Shown) -> Doc:
+    """A message of which only what was found in it is left: its words are not looked at twice."""
+    model, rows = network.pipe_of(nlp).model, network.pipe_of(nlp).model.attrs["rows"]
+    lit = network.seen(model, [name for name in shown.found if name in rows])
+    return Doc(nlp.vocab, words=[texts.SILENCE], user_data={network.SEEN: lit, network.SAID: shown.said})
+
+
 def _settle(nlp: Language, optimizer: Optimizer) -> None:
     """Keep the mean of what the weights were along the way, which wavers less than what they were last."""
     model = network.pipe_of(nlp).model
@@ -72,28 +119,36 @@ def _settle(nlp: Language, optimizer: Optimizer) -> None:
         model.set_param(name, value)
 
 
-def held_back(known: Sequence[Example], seed: int) -> network.Floats:
+def held_back(known: Sequence[Example], shown: Sequence[Shown], seed: int) -> network.Floats:
     """What a model thinks of each example that it has not learnt from. A contrast set is held back together."""
     groups = sorted({example.group or example.id for example in known})
     random.Random(seed).shuffle(groups)
     fold_of = {group: at % FOLDS for at, group in enumerate(groups)}
+    folds = np.array([fold_of[example.group or example.id] for example in known])
     answers = np.zeros((len(known), len(LABELS)), dtype=np.float32)
     for fold in range(FOLDS):
-        asked = [at for at, example in enumerate(known) if fold_of[example.group or example.id] == fold]
-        nlp = fit([example for at, example in enumerate(known) if at not in set(asked)], seed)
-        answers[asked] = asked_of(nlp, [known[at] for at in asked])
+        learnt, asked = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()
+        nlp = fit([known[at] for at in learnt], [shown[at] for at in learnt], seed)
+        answers[asked] = asked_of(nlp, [shown[at] for at in asked])
     return answers
 
 
-def asked_of(nlp: Language, asked: Sequence[Example]) -> network.Floats:
+def asked_of(nlp: Language, asked: Sequence[Shown]) -> network.Floats:
     """The share of certainty each label gets, a row a message."""
-    docs = nlp.pipe(words.looked_at(example.text, example.subject) for example in asked)
+    docs = nlp.pipe([_seen(nlp, one) for one in asked])
     shares = [[doc.cats[label] for label in LABELS] for doc in docs]
     return np.array(shares, dtype=np.float32).reshape(len(asked), len(LABELS))
 
 
 def cats(example: Example) -> dict[str, float]:
-    """The labels as spaCy wants them. A field without one is left out, and teaches nothing."""
-    said = {name: label for name, label in example.labels.fields.items() if label != NULL}
-    known = {f"{name}={label.value}": float(label == said[name]) for name in said for label in FIELDS[name]}
-    return known | {f"{network.FLAGS}={flag.value}": float(flag in example.labels.flags) for flag in Flag}
+    """The labels as spaCy wants them. What is left out teaches nothing: a field without one, and what is right too."""
+    fields, also = example.labels.fields, example.also
+    labels = {
+        f"{name}={label.value}": float(label == fields[name])
+        for name, kind in FIELDS.items()
+        for label in kind
+        if fields[name] != NULL and (label == fields[name] or label not in also.get(name, ()))
+    }
+    doubtful = also.get(FLAGS, ())
+    flags = {f"{FLAGS}={flag.value}": float(flag in example.labels.flags) for flag in Flag if flag not in doubtful}
+    return labels | flags

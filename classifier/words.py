@@ -1,8 +1,4 @@
-"""What the classifier looks at: a message as words that each know where they stand in the text.
-
-A message of any length is cut to a bounded head and tail first. Nothing is lost by that: it is only an opinion, and the
-words of harm are looked for elsewhere (`casework.alarms`), in the whole of it.
-"""
+"""What the network looks at: a message as words that each know where they stand in the text."""
 
 import re
 import unicodedata
@@ -14,19 +10,9 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-HEAD, TAIL = 5000, 2000  # characters; taste: 1,200 words say what a message is about
-CUT = "\n…\n"
-SILENCE = "?"  # what is looked at where nothing was said
 LONGEST = 40  # characters of one word; base64 that slipped through is no word
 WORD = re.compile(r"\w+(?:['’]\w+)*|\s+|[^\w\s]")
 SQUEEZED = re.compile(r"(\w)\1{2,}")
-
-
-def looked_at(text: str, subject: str = "") -> str:
-    """The subject, an empty line, the text; each bounded."""
-    if len(text) > HEAD + TAIL:
-        text = text[:HEAD] + CUT + text[-TAIL:]
-    return (f"{subject[:300]}\n\n{text}" if subject else text) or SILENCE
 
 
 def plain(word: str) -> str:

@@ -21,10 +21,9 @@ from classifier.suggest import load as load_model
 from intake.mailbox import Trouble, try_once
 from outbox import catalogues, render
 from outbox.outcomes import TryLater
-from run import farends, keeping, time_of_day
+from run import farends, keeping, models, time_of_day
 from run.config import Misconfigured, Settings, load, load_council
 from run.config.safety import load_signs
-from run.service import MODEL
 from store import migrations, people
 from store.database import Connection
 
@@ -77,7 +76,7 @@ async def _everything(path: Path) -> AsyncIterator[Found]:
     yield Found("settings", How.WELL, f"{path} and the profile of {council.title} are understood")
     for found in (*_profile(council), *languages(council.languages)):
         yield found
-    yield classifier(MODEL)
+    yield classifier(models.in_use(settings))
     yield _words()
     yield _key(Path(settings.store.key_file))
     async for found in _store(settings):

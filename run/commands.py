@@ -15,12 +15,6 @@ from casework.deadlines import WrongUse
 if TYPE_CHECKING:
     from classifier.suggest import Classifier
 
-MODEL = Path(__file__).parents[1] / "classifier" / "model"
-CORPUS = Path(__file__).parents[1] / "classifier" / "corpus"
-
-SEED = 7
-"""What chance begins from when the classifier learns: the same corpus gives the same model."""
-
 
 def deadlines(arguments: Namespace) -> int:
     """`heard deadlines`: one object. 2 for a question that cannot be asked so, 1 where no date can be known."""
@@ -69,7 +63,7 @@ def suggest(arguments: Namespace) -> int:
 
     if arguments.file != "-" and not Path(arguments.file).exists():
         return _sorry(f"{arguments.file}: there is no such file", 1)
-    model = _model()
+    model = _model(Path(arguments.config))
     if model is None:
         return 1
     wrong = 0
@@ -83,39 +77,16 @@ def suggest(arguments: Namespace) -> int:
     return wrong
 
 
-def train(arguments: Namespace) -> int:
-    """`heard train`: the classifier built afresh from its corpus."""
-    del arguments
-    from classifier import training
-
-    for name, right in training.train(CORPUS, MODEL, SEED).items():
-        sys.stderr.write(f"{name:<24} {right:.2f} right of what was held back\n")
-    return 0
-
-
-def evaluate(arguments: Namespace) -> int:
-    """`heard evaluate`: scores per label on labelled lines: a table, and one object."""
-    from dataclasses import asdict
-
-    from classifier import scoring
-
-    if not Path(arguments.file).exists():
-        return _sorry(f"{arguments.file}: there is no such file", 1)
-    model = _model()
-    if model is None:
-        return 1
-    scores = scoring.evaluate(Path(arguments.file), model)
-    for line in scoring.table(scores):
-        sys.stderr.write(line + "\n")
-    _print(asdict(scores))
-    return 0
-
-
-def _model() -> "Classifier | None":
+def _model(config: Path) -> "Classifier | None":
     from classifier import suggest as opinions
+    from run import models
+    from run.config.trees import Misconfigured
 
     try:
-        return opinions.load(MODEL)
+        return opinions.load(models.of(config))
+    except Misconfigured as wrong:
+        _sorry(str(wrong), 1)
+        return None
     except Exception as fault:  # noqa: BLE001 a broken model file fails in many ways
         _sorry(f"the classifier does not load ({type(fault).__name__}): run `heard train`", 1)
         return None

@@ -74,7 +74,7 @@ def test_in_care_proceedings_is_about_the_court_and_not_about_being_in_care():
 
 
 def test_every_sign_a_rule_asks_for_is_a_cue():
-    named = {name for phrases in cues.book().phrases.values() for _, name in phrases}
+    named = {name for seconds in cues.book().phrases.values() for found in seconds.values() for _, name in found}
     asked = {sign for row in routing.TABLE for sign in (*row.signs, *row.and_signs, *row.but_not)}
     assert asked <= named
     assert {sign for _, wanted, barred in routing.SHOWN for sign in wanted | barred} <= named

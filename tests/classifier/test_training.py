@@ -81,13 +81,14 @@ def test_the_same_corpus_and_seed_give_the_same_model(tmp_path):
 @pytest.mark.slow
 def test_the_shipped_model_does_on_the_frozen_part_what_its_card_says():
     scores = scoring.evaluate(FROZEN, suggest.load(MODEL))
-    floors = {"kind": 0.82, "procedure": 0.72, "category_b": 0.68, "category_d": 0.68, "sender": 0.74, "service": 0.58}
+    floors = {"kind": 0.82, "procedure": 0.72, "category_b": 0.68, "category_d": 0.6, "sender": 0.76, "service": 0.7}
     for name, floor in floors.items():
         assert scores.fields[name].right.rate >= floor, name
-    assert scores.flags[Flag.IMMEDIATE_RISK].recall.rate == 1
+    risk = scores.flags[Flag.IMMEDIATE_RISK]
+    assert risk.recall.rate >= 0.85 and risk.elsewhere.rate <= 0.07
     assert scores.flags[Flag.SAFEGUARDING].recall.rate >= 0.9
     assert "\n".join(scoring.table(scores))
 
 
 def test_the_model_is_small_enough_for_the_repository():
-    assert sum(file.stat().st_size for file in MODEL.rglob("*") if file.is_file()) < 8_000_000
+    assert sum(file.stat().st_size for file in MODEL.rglob("*") if file.is_file()) <= 25_000_000

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from run import check
-from run.service import MODEL
+from run.models import MODEL
 from tests.run import whole
 from tests.wire.botapi import BotApi
 from tests.wire.dovecot import Dovecot
