@@ -132,6 +132,7 @@ ROUTES = (
     Page("/cases", "GET", open_cases.listed),
     Page("/cases/{reference}", "GET", cases.one),
     Page("/cases/{reference}/matters/{message}", "POST", matters.say, TEAM),
+    Page("/cases/{reference}/{move}", "GET", cases.task),
     Page("/cases/{reference}/{move}", "POST", decisions.move),
 )
 

@@ -1,7 +1,7 @@
 """One case: where it stands, its clocks with how each date comes about, what may be done, and all that was said."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,10 +18,11 @@ from casework.reserved import Waiting
 from casework.staff_answers import asks, records
 from desk import access, acting, dates, forms, sight, timeline
 from desk.access import Visit
+from desk.addresses import in_address
 from desk.begun import begun
 from desk.fields import EMPTY, Filled, kept, problems
 from desk.pages import Desk, page
-from store import cases, contacts, outbox
+from store import audit, cases, contacts, outbox
 from store.database import Connection
 
 AT_ONCE = 200
@@ -44,6 +45,22 @@ async def one(request: Request, desk: Desk, visit: Visit) -> Response:
     if await desk.look(look):
         return RedirectResponse(f"/contacts/{reference}", 303)
     return page(request, desk, visit, "missing.html", status=404)
+
+
+async def task(request: Request, desk: Desk, visit: Visit) -> Response:
+    """One thing that may be done, on a page of its own, with what was said under it; the case, if it may not be."""
+    wanted = request.path_params["move"]
+    found = await opened(request, desk, visit, tried=wanted, stage=request.query_params.get("stage", ""))
+    if found is None:
+        return page(request, desk, visit, "missing.html", status=404)
+    if found["task"] is None:
+        return RedirectResponse(f"/cases/{in_address(request.path_params['reference'])}", 303)
+    return page(request, desk, visit, "case_task.html", found)
+
+
+def template(found: Mapping[str, object]) -> str:
+    """Where a form that was refused is shown again: on its own page, or on the case's if it can no longer be sent."""
+    return "case_task.html" if found["task"] else "case.html"
 
 
 async def opened(
@@ -102,8 +119,18 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         "replies": records.unread(case) if visit.in_team else (),
         "more_time": asks.more_time(case),
         "matters": matters.undecided(case) if visit.in_team else (),
+        "looked": _looked(db, case) if visit.in_team else (),
         "waiting": [(each, _who(each, council)) for each in reserved.waiting(case)],
     }
+
+
+def _looked(db: Connection, case: Case) -> tuple[tuple[str, int, datetime], ...]:
+    """Who has opened it, how often and when last; the latest first (R904)."""
+    found: dict[str, tuple[int, datetime]] = {}
+    for each in audit.entries(db, case.council, about=case.reference):
+        if each.did == "opened":
+            found[each.who] = (found.get(each.who, (0, each.at))[0] + 1, each.at)
+    return tuple(sorted(((who, *times) for who, times in found.items()), key=lambda one: one[2], reverse=True))
 
 
 def _forms(case: Case, council: Council, visit: Visit, tried: str, filled: Filled, today: date) -> dict[str, object]:
@@ -116,7 +143,7 @@ def _forms(case: Case, council: Council, visit: Visit, tried: str, filled: Fille
     typed = kept(filled, forms.of_move(moved_on, case, case.current, council, today)) if moved_on and too_late else ()
     where = ("kept" if typed else "main") if too_late else tried
     offered = [
-        (row, at, form, fields, filled if form == tried else begun(fields, case))
+        (row, at, form, fields, filled if form == tried and filled.typed else begun(fields, case))
         for row, at, fields in rows
         for form in (form_of(row, at, case),)
     ]
@@ -124,6 +151,7 @@ def _forms(case: Case, council: Council, visit: Visit, tried: str, filled: Fille
         "groups": [
             (heading, under) for heading, group in GROUPS if (under := [each for each in offered if each[0] in group])
         ],
+        "task": next((each for each in offered if each[2] == tried), None),
         "tried": tried,
         "problems": problems(filled, asked, form=where),
         "kept": typed,

@@ -1,11 +1,12 @@
 """Days, moments and clocks as pages show them: the same tag everywhere, and how each date comes about."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework import clocks, days, explaining, wording
 from casework.clocks import Clock
-from casework.councils import Council
+from casework.councils import Council, Unit
 from casework.days import CalendarEnds
 
 SOON = 3
@@ -14,11 +15,14 @@ SOON = 3
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One clock, how its date comes about, and what today's calendar says if that is not the same (R411)."""
+    """One clock, how its date comes about, and what today's calendar says if that is not the same (R411); and every
+    day of it, with its number or why it does not count.
+    """
 
     clock: Clock
     sentences: tuple[str, ...]
     other_calendar: str
+    every_day: tuple[tuple[date, str], ...]
 
 
 def day(when: date | datetime, now: datetime) -> str:
@@ -64,9 +68,21 @@ def clock_tag(clock: Clock, council: Council, now: datetime) -> tuple[str, str]:
 def explained(clock: Clock, council: Council, now: datetime) -> Explained:
     """How a date comes about, for the page that shows the sum."""
     today = days.today(now)
-    return Explained(
-        clock, explaining.sentences(clock, council, today), explaining.other_calendar(clock, council, today)
-    )
+    sentences, other = explaining.sentences(clock, council, today), explaining.other_calendar(clock, council, today)
+    return Explained(clock, sentences, other, tuple(_every_day(clock, council)))
+
+
+def _every_day(clock: Clock, council: Council) -> Iterator[tuple[date, str]]:
+    """Nothing where no days are counted, or the calendar ends."""
+    if clock.agreed is not None or clock.terms.unit is Unit.STATED:
+        return
+    try:
+        found = clocks.count(clock, council)
+    except CalendarEnds:
+        return
+    numbered = {day: str(number) for number, day in enumerate(found.counted, 1)}
+    skipped = {each.day: f"not counted: {each.why}" for each in found.skipped}
+    yield from sorted((skipped | numbered).items())
 
 
 def _working_days(count: int) -> str:

@@ -133,7 +133,8 @@ async def move(request: Request, desk: Desk, visit: Visit) -> Response:
     async def again(filled: Filled) -> Response:
         tried, at = row.name if row else "", fields.one_of(form, "stage")
         found = await case_pages.opened(request, desk, visit, tried=tried, stage=at, filled=filled)
-        return page(request, desk, visit, "case.html" if found else "missing.html", found or {}, status=422)
+        shown = case_pages.template(found) if found else "missing.html"
+        return page(request, desk, visit, shown, found or {}, status=422)
 
     return await _answered(request, desk, visit, work, again)
 

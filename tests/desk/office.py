@@ -136,8 +136,10 @@ class Browser:
         return str((await self.get("/cases")).one("input[name=token]").attributes["value"])
 
     async def send(self, form: str, /, **typed: str | list[str]) -> Page:
-        """Fill in a form of the page that is open, found by its id or its address, and send it."""
+        """Fill in a form of the page that is open, or of the task it leads to, found by id or address, and send it."""
         assert self.last is not None
+        if (task := self.last.html.css_first(f"a[id='to-{form}']")) is not None:
+            await self.get(str(task.attributes["href"]))
         found = self.last.one(f"form[id='{form}']" if "/" not in form else f"form[action='{form}']")
         hidden = {
             str(each.attributes["name"]): str(each.attributes["value"] or "") for each in found.css("[type=hidden]")

@@ -19,6 +19,7 @@ PAGES = {
     "alarm": f"/contacts/{day.ALARMED}",
     "cases": "/cases",
     "case": f"/cases/{day.DUE}",
+    "task": f"/cases/{day.DUE}/respond",
     "safety": "/safety",
     "register": "/register",
     "entry": f"/register/{day.ODILE}",
@@ -43,7 +44,6 @@ async def take(folder: Path) -> None:
                 await page.get_by_role("button", name="Confirm and open").click()
                 await page.screenshot(path=folder / f"contact-wrong-{name}.png", full_page=True)
                 await page.goto(f"/cases/{day.DUE}")
-                await page.locator("details:has(#respond) > summary").click()
                 await page.locator("details.clock > summary").first.click()
                 await page.screenshot(path=folder / f"case-open-{name}.png", full_page=True)
                 stranger = await at_the_desk(browser, office, "", size)

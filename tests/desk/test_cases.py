@@ -63,7 +63,7 @@ async def test_the_manager_takes_more_time_and_an_officer_is_not_offered_it(offi
     page = await dan.get(CASE)
     assert "It was extended once, to 20 working days in all: complex." in page.words
     mina = await office.signed_in("mina")
-    assert not (await mina.get(CASE)).html.css("form#extend")
+    assert not (await mina.get(CASE)).html.css("#to-extend")
     refused = await mina.post(f"{CASE}/extend", token=await mina.token(), version="9", **DELAY)
     assert refused.status == 422
 
@@ -87,7 +87,7 @@ async def test_an_answer_goes_once_we_know_who_is_writing(office: Office) -> Non
     await dan.send("verify", how="Rang the number we hold.")
     page = await dan.get(CASE)
     assert "Yes: Rang the number we hold. (Dan Marsh, 9.30am, today)" in page.words
-    assert page.value("textarea#respond-point_1") == COMPLAINT["summary_plain"]
+    assert (await dan.get(f"{CASE}/respond")).value("textarea#respond-point_1") == COMPLAINT["summary_plain"]
     assert (await dan.send("respond", **FINDING)).where == CASE
     case = await office.case()
     assert case.state is State.RESPONDED
@@ -113,7 +113,7 @@ async def test_a_date_that_is_none_is_said_and_its_boxes_keep_what_was_typed(
 async def test_a_step_that_somebody_quicker_took_away_does_not_take_what_was_typed_with_it(office: Office) -> None:
     dan = await a_case(office)
     mina = await office.signed_in("mina")
-    await mina.get(CASE)
+    await mina.get(f"{CASE}/respond")
     office.now.go(minutes=5)
     await dan.send("withdraw", why="They rang: it is put right.")
     page = await mina.send("respond", **FINDING)
@@ -127,10 +127,10 @@ async def test_a_step_that_somebody_quicker_took_away_does_not_take_what_was_typ
 @pytest.mark.rule("R602")
 async def test_the_case_is_not_offered_to_whom_it_is_about(office: Office) -> None:
     dan = await a_case(office, complained_of="tom")
-    page = await dan.get(CASE)
+    page = await dan.get(f"{CASE}/reassign")
     assert page.all("select#reassign-handler option") == ["Choose one"]
     assert (await dan.send("reassign", handler="tom")).errors == {"reassign-handler": "Choose from the list."}
-    assert "Tom Reed: they see nothing of this" in page.words
+    assert "Tom Reed: they see nothing of this" in (await dan.get(CASE)).words
 
 
 @pytest.mark.rule("R511")
@@ -181,3 +181,26 @@ async def test_somebody_with_two_roles_decides_in_the_one_that_the_step_asks_for
     browser = await a_case(office, "mina")
     await browser.send("extend", **DELAY)
     assert (await office.case()).decisions[-1].role == Role.CM
+
+
+async def test_each_thing_that_may_be_done_is_one_link_to_one_page_with_one_form(office: Office) -> None:
+    dan = await a_case(office)
+    case = await dan.get(CASE)
+    links = {str(each.attributes["id"]): str(each.attributes["href"]) for each in case.html.css("ul.tasks a")}
+    assert len(links) > 20 and not case.html.css("main form:not([action*=matters])")
+    for name, href in links.items():
+        task = await dan.get(href)
+        assert [str(each.attributes["id"]) for each in task.html.css("main form")] == [name.removeprefix("to-")], href
+        assert task.all("h1") == [case.one(f"[id='{name}']").text(strip=True)]
+    assert (await dan.get(f"{CASE}/appoint")).where == CASE, "what may not be done now leads back to the case"
+
+
+@pytest.mark.rule("R904", "R411")
+async def test_a_case_shows_who_has_looked_and_every_day_of_its_clocks(office: Office) -> None:
+    dan = await a_case(office)
+    await (await office.signed_in("priya")).get(CASE)
+    page = await dan.get(CASE)
+    assert "Who has looked: 2" in page.words and "Priya Holt: 1 time" in page.words
+    assert "Tuesday 3 March 1 " in page.words and "Saturday 7 March not counted: Saturday" in page.words
+    assert "Monday 16 March 10, the last day" in page.words
+    assert "Who has looked" not in (await (await office.signed_in("priya")).get(CASE)).words

@@ -47,8 +47,7 @@ async def refused(page: Page) -> None:
 
 
 async def refused_by_a_rule(page: Page) -> None:
-    await page.goto(f"/cases/{day.DUE}")
-    await page.locator("details:has(form#verify) > summary").click()
+    await page.goto(f"/cases/{day.DUE}/verify")
     await follow(page, "button", "Record how we know who is writing")
 
 
@@ -105,7 +104,8 @@ async def typed_in(page: Page) -> None:
 
 STATES: dict[str, State] = {
     "tray": at("/tray"), "contact": at(f"/contacts/{day.WAITING}"), "alarm": at(f"/contacts/{day.ALARMED}"),
-    "cases": at("/cases"), "case": at(f"/cases/{day.LATE}"), "safety": at("/safety"), "missing": at("/cases/BN-0000"),
+    "cases": at("/cases"), "case": at(f"/cases/{day.LATE}"),
+    "task": at(f"/cases/{day.DUE}/respond"), "safety": at("/safety"), "missing": at("/cases/BN-0000"),
     "decided": at(f"/contacts/{day.LATE}"), "nowhere": at("/nowhere"), "refused": refused,
     "refused by a rule": refused_by_a_rule, "unfolded": everything_unfolded, "boxes": boxes_unfolded,
     "raw post": raw_post, "alarm taken": taken, "register": at("/register"),
@@ -259,8 +259,7 @@ async def by_keyboard(page: Page) -> None:
         await tab_to(page, "In plain words")
     await page.keyboard.type("visits are cancelled")
     await press(page, "Confirm and open the case")
-    await tab_to(page, "Record how we know who is writing")
-    await page.keyboard.press("Enter")
+    await press(page, "Record how we know who is writing")
     await tab_to(page, "How do you know who is writing?")
     await page.keyboard.type("Rang the number we hold.")
     await press(page, "Record how we know who is writing")
@@ -276,7 +275,7 @@ async def without_script(page: Page) -> None:
     await page.get_by_role("link", name="Write in plain words").click()
     await page.get_by_label("In plain words").fill("visits are cancelled")
     await follow(page, "button", "Confirm and open the case")
-    await page.locator("summary", has_text="Record how we know").click()
+    await follow(page, "link", "Record how we know")
     await page.get_by_label("How do you know who is writing?").fill("Rang the number we hold.")
     await follow(page, "button", "Record how we know")
 

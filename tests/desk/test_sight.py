@@ -108,7 +108,7 @@ async def test_a_manager_sees_their_own_cases_a_team_manager_those_of_their_peop
         assert (REFERENCE in (await browser.get("/cases")).words) is sees, staff
     priya = await office.signed_in("priya")
     page = await priya.get(f"/cases/{REFERENCE}")
-    assert page.all("details.move > summary") == ["Propose something to learn from it"]
+    assert page.all("ul.tasks a") == ["Propose something to learn from it"]
     assert "Send what you find to the complaints team" in page.words
     assert (await priya.get(f"/contacts/{REFERENCE}")).status == 403
 

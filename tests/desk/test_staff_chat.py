@@ -53,6 +53,7 @@ async def test_at_the_desk_the_manager_finds_what_was_asked_for_and_whoever_aske
     dan = await office.signed_in("dan")
     page = await dan.get("/cases/BN-7K4Q")
     assert "More time is asked for" in page.words and "Priya Holt" in page.one("#more-time").text()
+    page = await dan.get("/cases/BN-7K4Q/extend")
     assert page.value("#extend-reason") == "service_pressure"
     drafted = {name: page.value(f"#extend-{name}") for name in DELAY}
     assert drafted["reason_plain"] == "the team has not had enough people to do this properly"

@@ -1,5 +1,5 @@
-"""A call, a letter or a visit typed in: kept before it is understood, a reference at once, the same rights as any channel,
-and what no machine can send is posted by a person.
+"""A call, a letter or a visit typed in: kept before it is understood, a reference at once, the same rights as any other
+channel; and what no machine can send is posted by a person.
 """
 
 import json
@@ -38,7 +38,7 @@ async def test_a_call_is_a_contact_with_a_reference_at_once_and_becomes_a_case_f
     assert f"Your number is {ref}" in kept.words and "in touch by Monday 2 March" in kept.words
     contact = await office.contact(ref)
     assert contact.messages[0].sender == Address(Channel.TELEPHONE, "01225 000 111")
-    assert [(each.name, each.day_0.isoformat()) for each in contact.clocks][0] == ("s1_statutory", "2026-02-26")
+    assert (contact.clocks[0].name, contact.clocks[0].day_0.isoformat()) == ("s1_statutory", "2026-02-26")
     page = await mina.get(f"/contacts/{ref}")
     assert "Typed in by Mina Shaw, read back and agreed. From Sam Hill. Reached at: 01225 000 111." in page.words
     assert (await mina.send("open", **COMPLAINT)).where == f"/cases/{ref}"
