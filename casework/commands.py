@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 
+from casework.sayings import said_for
 from casework.spelling import plain
 
 
@@ -71,4 +72,6 @@ _COMMANDS = {bare(word): each for each, words in WORDS.items() for word in words
 def command(text: str) -> Command | None:
     """The command that is the whole message, if it is one. `/cancel` and any other slash word are messages."""
     head, _, _ = text.strip().partition("@")
-    return _COMMANDS.get(bare(head if text.lstrip().startswith("/") else text))
+    said = bare(head if text.lstrip().startswith("/") else text)
+    meant = said_for(said)
+    return _COMMANDS.get(said) or (Command(meant) if meant else None)

@@ -19,10 +19,14 @@ _YOUNG = re.compile(
     r"|\b(?:[6-9]|1[0-7]) (?:yo|years old|yrs old)\b|\b(?:im|i am) (?:\w+ ){1,4}care leaver\b|\b(?:1[6-9]|2[0-5]) "
     r"(?:yr|year)s? old care leaver\b"
 )
+_THE_YOUNG = re.compile(
+    r"(?<!for a )(?<!for the )(?<!about a )\b(?:young person|care leaver|yp|kid in care|child in care)\b(?!s)"
+)
 _IN_CARE = re.compile(
     r"\bin (?:foster |local authority |residential )?care\b|\bcare (?:leaver|experienced)\b"
     r"|\bin (?:a )?(?:childrens|kids|care) home\b|\blooked after\b|\bfoster (?:carers?|mum|dad|home|placement|family)\b"
 )
+_APPOSED = re.compile(r",\s*(?:an?|the|his|her|their)\s+(?:[a-z]+\s+)?advocate\b", re.IGNORECASE)
 _ADVOCATE = re.compile(
     r"\b(?:i am|im|as) (?:an?|his|her|their|the)? ?(?:\w+ ){0,2}advocate\b|\badvocat(?:e|ing) for\b|\bmy client\b"
 )
@@ -55,6 +59,18 @@ _I_AM = re.compile(
     rf"^(?:(?:hi|hello|hey|ok|oh|yeah|yes|sorry)[\s,.!]+)*(?:i am|i['’]?m|it['’]?s|it is|this "
     rf"is)\s+({_NAME}(?:\s+{_CAPITAL}){{0,2}})\s*[.!,:)]*$",
     re.IGNORECASE,
+)
+_I_AM_FROM = re.compile(
+    rf"(?:^|[.!?\n]\s*)(?:(?i:hi|hello|hey|good (?:morning|afternoon|evening)|dear \w+)[\s,.!]+)*"
+    rf"(?i:i am|i['’]?m|this is|it['’]?s)\s+({_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})"
+    rf"(?=,\s|\s+(?i:and i|from|at|with|here|writing)\b)"
+)
+_SIGNED = re.compile(
+    rf"(?:[.!?]\s+|\n\s*|(?i:thanks|thank you|regards|wishes|sincerely|faithfully)[\s,.]+)"
+    rf"({_CAPITAL}\s+{_CAPITAL}(?:\s+{_CAPITAL})?)\s*\.?\s*$"
+)
+_AND_AGE = re.compile(
+    rf"^\s*({_NAME})[\s,]+(?:aged?\s*|i['’]?m\s+)?(?:[6-9]|1[0-7])(?:\s*(?:yo|yrs?|years?)(?: old)?)?\s*[.!]*$"
 )
 _BY_THE_WAY = re.compile(
     r"[\s,]+(?:btw|here|lol|haha|x+|xo|innit|tho|by the way|is my name|thanks?|ta|please|pls)$", re.IGNORECASE
@@ -145,7 +161,12 @@ def who(text: str) -> Who | None:
     """Read a typed answer to the question who they are."""
     said = bare(text)
     stripped = re.sub(r"^(?:im|i am|a|an|the|its) ", "", said)
-    return _WHO_TYPED.get(said) or _WHO_TYPED.get(stripped) or stated_who(text)
+    return _WHO_TYPED.get(said) or _WHO_TYPED.get(stripped) or stated_who(text) or _among(said)
+
+
+def _among(said: str) -> Who | None:
+    """The first answer, somewhere in a short sentence: "i live in the home so young person obv"."""
+    return Who.YOUNG if len(said.split()) <= 10 and _THE_YOUNG.search(said) else None
 
 
 def labelled_who(text: str) -> Who | None:
@@ -156,13 +177,13 @@ def labelled_who(text: str) -> Who | None:
 def stated_who(text: str) -> Who | None:
     """Who somebody says they are, in passing. The more exact reading wins: an advocate speaks of young people too."""
     said = bare(text)
-    if _ADVOCATE.search(said) or (label(text) and re.search(r"\baged? \d", said)):
+    if _ADVOCATE.search(said) or _APPOSED.search(text) or (label(text) and re.search(r"\baged? \d", said)):
         return Who.ADVOCATE
     if _OTHER.search(said):
         return Who.OTHER
     if _PARENT.search(said):
         return Who.PARENT
-    return Who.YOUNG if _YOUNG.search(said) else None
+    return Who.YOUNG if _YOUNG.search(said) or name_and_age(text) else None
 
 
 def in_care(text: str) -> bool:
@@ -177,11 +198,18 @@ def refuses_name(text: str) -> bool:
 
 def name_in(text: str) -> str:
     """A name given in passing: "my name is Ana", "im Bo", "its Zoë with two dots". Empty where none is given."""
-    for pattern in (_CALLED, _I_AM, _ITS):
+    for pattern in (_CALLED, _I_AM, _ITS, _I_AM_FROM, _SIGNED):
         found = pattern.search(text.strip())
         if found and (named := _only_name(found[1])):
             return named
-    return ""
+    return name_and_age(text)
+
+
+def name_and_age(text: str) -> str:
+    """A child's name, typed with their age and nothing else: "Jayden, 14". A single letter is an advocate's label."""
+    found = _AND_AGE.match(text)
+    named = _only_name(found[1]) if found and not label(text) else ""
+    return named if len(named) > 1 else ""
 
 
 def lone_name(text: str) -> str:
@@ -199,7 +227,7 @@ def short_text(text: str) -> str:
     """Up to four words, which may be a name or may be part of the message (Q2): somebody has to be asked. What is
     plainly about something, or says who they are, is no name.
     """
-    if _NOT_THEIRS.search(bare(text)) or bare(text) in _WHO_TYPED:
+    if _NOT_THEIRS.search(bare(text)) or who(text):
         return ""
     return text.strip() if 1 <= len(text.split()) <= 4 and re.search(r"[^\W\d_]", text) else ""
 

@@ -13,10 +13,13 @@ from casework.commands import Command, bare, command
 from casework.contacts import Contact
 from casework.messages import Channel, Message, Sort
 from casework.presses import LASTING, acted, commanded, not_a_name, pressed, skipped
-from casework.typed import Safe
+from casework.safe import Safe, safe
 
 READ = 2000
 """Characters of a message that are read for answers. Harm is looked for in all of it. *Taste.*"""
+
+BRIEF = 5
+"""Words: who says again who they are, and nothing else, is taken at their word. *Taste.*"""
 
 SILENT = ("poll", "game", "dice", "invoice", "successful_payment", "unblocked", "group", "service")
 """Things that are kept by their type and get no reply (conversations 2.7)."""
@@ -108,7 +111,7 @@ def _aside(text: str, of: str) -> Act | None:
     """A plain answer to a letter that is none of the four questions."""
     if of in ("bot.danger", "bot.soft_check"):
         means = _SAFE if of == "bot.danger" else _ALL_RIGHT
-        answer = typed.safe(text)
+        answer = safe(text)
         return means[answer] if answer else None
     if of in YES_OR_NO and (typed.is_yes(text) or typed.is_no(text)):
         return Act.YES if typed.is_yes(text) else Act.NO
@@ -144,7 +147,9 @@ def _form(text: str, before: Message | None) -> Reading:
 def _volunteered(state: Answers, text: str, reading: Reading) -> tuple[Answers, Reading]:
     """What is said unasked: "my name is Ana" is a name whenever it is said. Who wants no name known has none."""
     told, filled, said = state, frozenset[Slot](), bare(text)
-    if (who := introductions.labelled_who(text)) or (told.who is None and (who := introductions.stated_who(text))):
+    if (who := introductions.labelled_who(text)) or (
+        (told.who is None or len(said.split()) <= BRIEF) and (who := introductions.stated_who(text))
+    ):
         told, filled = replace(told, who=who), filled | {Slot.WHO}
     if introductions.refuses_name(said):
         told, filled = replace(told, name="", doubtful="", anonymous=True), filled | {Slot.NAME}
@@ -195,12 +200,12 @@ def _who(state: Answers, text: str) -> Answers | None:
 def _advocate(state: Answers, text: str) -> Answers | None:
     if typed.has_advocate(text):
         return replace(state, advocate=Wish.HAS_ONE)
-    if typed.is_no(text):
+    if typed.is_no(text) or typed.leads_with_no(text):
         return replace(state, advocate=Wish.NO)
     if typed.is_skip(text):
         return skipped(state, Slot.ADVOCATE)
     yes = Wish.TELL if state.asked == "bot.q3_advocate_adult" else Wish.YES
-    return replace(state, advocate=yes) if typed.is_yes(text) else None
+    return replace(state, advocate=yes) if typed.is_yes(text) or typed.leads_with_yes(text) else None
 
 
 def _choice(state: Answers, text: str) -> Answers | None:
@@ -224,9 +229,9 @@ def _choice(state: Answers, text: str) -> Answers | None:
 def _praise(state: Answers, text: str) -> Answers | None:
     if introductions.refuses_name(text):
         return replace(state, praise=Act.NOT_MY_NAME)
-    if typed.is_yes(text):
+    if typed.is_yes(text) or typed.leads_with_yes(text):
         return replace(state, praise=Act.PASS_ON)
-    return replace(state, praise=Act.NO) if typed.is_no(text) else None
+    return replace(state, praise=Act.NO) if typed.is_no(text) or typed.leads_with_no(text) else None
 
 
 def _named(state: Answers, text: str, reading: Reading) -> tuple[Answers, Reading]:

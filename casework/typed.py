@@ -6,7 +6,6 @@ a wrong line and never a message, a right or an alarm: harm is looked for before
 """
 
 import re
-from enum import StrEnum
 
 from casework.commands import bare
 
@@ -49,6 +48,11 @@ _NO = _phrases(
     "dont want one|"
     "no i dont|no im good|no im ok|no im fine|no not now|leave it|its ok|its fine|na|nej|nie|ні|لا|maya|nage"
 )
+_LEADS_YES = re.compile(
+    r"(?:yes|yeah|yep|yh|yup|ye|sure|definitely|ok|okay)(?: (?:please|pls|plz))?"
+    r"(?: (?!but|if|no\b|not|dont|cant|wont)\w+){1,8}$"
+)
+_LEADS_NO = re.compile(r"(?:no|nah|nope|na)(?: (?!one\b|body\b|but|yes|yeah|wonder|matter)\w+){1,7}$")
 _SKIP = frozenset("skip|pass|next|skip it|idk|dunno|dont know|i dont know|not sure|im not sure|unsure|no idea"
     "|whatever|dont mind|"
                   "i dont mind|dont care|either|you choose|u choose|you decide|u decide|idc"
@@ -137,14 +141,6 @@ _NO_QUESTIONS = re.compile(
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()-]{8,}\d\b|[\w.+-]+@[\w-]+\.[\w.]+")
 
 
-class Safe(StrEnum):
-    """What somebody typed when asked whether they are safe right now."""
-
-    YES = "yes"
-    NO = "no"
-    RATHER_NOT = "rather not"
-
-
 def words(text: str) -> list[str]:
     """The words alone, plainly spelt."""
     return bare(text).split()
@@ -214,6 +210,16 @@ def is_no(text: str) -> bool:
     return bare(text) in _NO
 
 
+def leads_with_yes(text: str) -> bool:
+    """A yes and a few words more, to a question that was asked: "yes i want a person to help me"."""
+    return bool(_LEADS_YES.match(bare(text)))
+
+
+def leads_with_no(text: str) -> bool:
+    """A no and a few words more, to a question that was asked: "no im fine on my own". Not "no one ever comes"."""
+    return bool(_LEADS_NO.match(bare(text)))
+
+
 def is_polite_no(text: str) -> bool:
     """A no to something offered: "no thanks", "nah ta"."""
     said = bare(text)
@@ -223,33 +229,6 @@ def is_polite_no(text: str) -> bool:
 def is_skip(text: str) -> bool:
     """Passes a question by."""
     return bare(text) in _SKIP
-
-
-_SAFE_NOW = frozenset(
-    "yes|yeah|yep|yh|y|safe|im safe|i am safe|yes im safe|yeah im safe|safe now|im safe now|im safe for now|safe "
-    "for now|"
-    "i am safe for now|yes safe|for now|yes for now|im ok|im okay|im ok now|im alright|im fine|yes im ok".split("|")
-)
-_NOT_SAFE = frozenset(
-    "no|nope|nah|not safe|im not safe|i am not safe|no im not|no im not safe|not really|unsafe|im in danger|not ok"
-    "|im not ok|"
-    "i am not ok|no not safe|im not okay|not okay|no im not ok|im not alright|im not|not at all|not good".split("|")
-)
-_RATHER_NOT = frozenset(
-    "id rather not say|rather not say|rather not|dont want to say|i dont want to say|not saying|idk|dunno|i dont "
-    "know|dont know|"
-    "prefer not to say|cant say|i cant say".split("|")
-)
-
-
-def safe(text: str) -> Safe | None:
-    """A plain answer about being safe; None for anything unclear, which never lowers an alarm."""
-    said = bare(text)
-    if said in _NOT_SAFE:
-        return Safe.NO
-    if said in _SAFE_NOW:
-        return Safe.YES
-    return Safe.RATHER_NOT if said in _RATHER_NOT else None
 
 
 def has_advocate(text: str) -> bool:
