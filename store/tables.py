@@ -151,17 +151,13 @@ cases = Table(
 )
 
 receipts = Table(
-    "receipts", metadata,
-    _text("council", key=True), _text("reference", key=True), _text("once"), _text("sender"), _moment("made"),
-    UniqueConstraint("council", "once", name="receipts_once"),
-    UniqueConstraint("council", "sender", name="receipts_sender"),
-)
+    "receipts", metadata, _text("council", key=True), _text("reference", key=True), _text("once"), _text("sender"),
+    _moment("made"), UniqueConstraint("council", "once", name="receipts_once"),
+    UniqueConstraint("council", "sender", name="receipts_sender"))
 """References given out at the form before anybody has read what was sent. `once` and `sender` are digests."""
-
 feedback = Table(
-    "feedback", metadata,
-    _text("council", key=True), _text("name", key=True), _text("quarter"), _text("procedure"), _bytes("data"),
-)
+    "feedback", metadata, _text("council", key=True), _text("name", key=True), _text("quarter"), _text("procedure"),
+    _bytes("data"))
 """What people said of how they were dealt with: linked to nobody, and to no moment."""
 
 parties = Table(
