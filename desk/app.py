@@ -35,6 +35,7 @@ from desk import (
     my_settings,
     open_cases,
     publishing,
+    reasons,
     register,
     reports,
     safety,
@@ -132,6 +133,8 @@ ROUTES = (
     Page("/cases", "GET", open_cases.listed),
     Page("/cases/{reference}", "GET", cases.one),
     Page("/cases/{reference}/matters/{message}", "POST", matters.say, TEAM),
+    Page("/contacts/{reference}/reason", "POST", reasons.give, SAFETY),
+    Page("/cases/{reference}/reason", "POST", reasons.give, SAFETY),
     Page("/cases/{reference}/{move}", "GET", cases.task),
     Page("/cases/{reference}/{move}", "POST", decisions.move),
 )

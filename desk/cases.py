@@ -16,7 +16,7 @@ from casework.moves.rows import Move
 from casework.people import member
 from casework.reserved import Waiting
 from casework.staff_answers import asks, records
-from desk import access, acting, dates, forms, sight, timeline
+from desk import access, acting, dates, forms, reasons, sight, timeline
 from desk.access import Visit
 from desk.addresses import in_address
 from desk.begun import begun
@@ -33,10 +33,14 @@ async def one(request: Request, desk: Desk, visit: Visit) -> Response:
     """One case. Opening it is logged; somebody named in it is told so, and no more (R602, R708). A reference that is
     a contact's yet leads to the contact: letters to staff know only references.
     """
+    if asked := await reasons.first(request, desk, visit):
+        return asked
     found = await opened(request, desk, visit)
     if found is not None:
         return page(request, desk, visit, "case.html", found)
     reference = request.path_params["reference"]
+    if visit.in_team and await desk.look(lambda db: _with_lado(db, desk, visit, reference)):
+        return page(request, desk, visit, "with_lado.html", status=403)
 
     def look(db: Connection) -> bool:
         contact = contacts.by_reference(db, desk.council.name, reference)
@@ -50,12 +54,19 @@ async def one(request: Request, desk: Desk, visit: Visit) -> Response:
 async def task(request: Request, desk: Desk, visit: Visit) -> Response:
     """One thing that may be done, on a page of its own, with what was said under it; the case, if it may not be."""
     wanted = request.path_params["move"]
+    if asked := await reasons.first(request, desk, visit):
+        return asked
     found = await opened(request, desk, visit, tried=wanted, stage=request.query_params.get("stage", ""))
     if found is None:
         return page(request, desk, visit, "missing.html", status=404)
     if found["task"] is None:
         return RedirectResponse(f"/cases/{in_address(request.path_params['reference'])}", 303)
     return page(request, desk, visit, "case_task.html", found)
+
+
+def _with_lado(db: Connection, desk: Desk, visit: Visit, reference: str) -> bool:
+    case = cases.one(db, desk.council.name, reference)
+    return case is not None and sight.is_allegation(case) and not sight.is_kept_out(case, visit)
 
 
 def template(found: Mapping[str, object]) -> str:

@@ -9,6 +9,7 @@ from casework.alarms import Alarm, Level, is_open
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Council, Role
+from casework.labels import Procedure
 from casework.people import member
 from desk.access import SAFETY, TEAM, Visit
 
@@ -27,7 +28,10 @@ def alarm(rung: Alarm, visit: Visit) -> bool:
 
 def contact(one: Contact, opened: Iterable[Case], visit: Visit) -> bool:
     """Whether they may read a contact; `opened` are the cases it has become."""
-    excluded = frozenset().union(*(each.excluded for each in opened))
+    became = tuple(opened)
+    excluded = frozenset().union(*(each.excluded for each in became))
+    if became and all(map(is_allegation, became)) and Role.LADO not in visit.roles:
+        return False
     return not _kept_out(excluded, one.alarms, visit) and (visit.in_team or _rung(one.alarms, visit))
 
 
@@ -35,7 +39,23 @@ def case(one: Case, visit: Visit, council: Council) -> bool:
     """Whether they may read a case: the team any, whoever it was given to and their team manager theirs."""
     if _kept_out(one.excluded, one.alarms, visit):
         return False
+    if is_allegation(one):
+        return Role.LADO in visit.roles
     return visit.in_team or _theirs(one, visit, council) or _rung(one.alarms, visit)
+
+
+def is_allegation(one: Case) -> bool:
+    """R115: a record that only the LADO group can open."""
+    return one.procedure is Procedure.LADO
+
+
+def needs_reason(one: Case | Contact, visit: Visit, council: Council) -> bool:
+    """R904: whether it is read as a safeguarding record. Whoever has taken its alarm has said why."""
+    if isinstance(one, Case) and is_allegation(one):
+        return True
+    if visit.in_team or any(is_open(each) and each.acknowledged_by == visit.staff.id for each in one.alarms):
+        return False
+    return isinstance(one, Contact) or not _theirs(one, visit, council)
 
 
 def is_kept_out(one: Case, visit: Visit) -> bool:

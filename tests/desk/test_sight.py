@@ -125,7 +125,7 @@ async def test_who_is_rung_reads_the_message_while_the_alarm_is_open_and_decides
         assert (await browser.get("/")).where == "/safety"
         assert REFERENCE in (await browser.get("/safety")).words
         assert (await browser.get(f"/cases/{REFERENCE}")).where == f"/contacts/{REFERENCE}"
-        page = await browser.get(f"/contacts/{REFERENCE}")
+        page = await browser.read(f"/contacts/{REFERENCE}")
         assert "hes got a knife" in page.words
         assert not page.html.css("form#open, form#aside")
         assert build.FAMILY.value not in page.words
@@ -141,7 +141,7 @@ async def test_the_lado_hears_of_an_allegation(office: Office) -> None:
     contact = a_contact("my social worker hit me")
     await office.keeps(contact, an_alarm(contact, Level.STAFF))
     lena = await office.signed_in("lena")
-    assert (await lena.get(f"/contacts/{REFERENCE}")).status == 200
+    assert "hit me" in (await lena.read(f"/contacts/{REFERENCE}")).words
 
 
 async def test_somebody_on_the_rota_by_name_is_let_in_without_the_role(office: Office) -> None:
@@ -151,7 +151,7 @@ async def test_somebody_on_the_rota_by_name_is_let_in_without_the_role(office: O
     await office.database.transact(lambda db: people.change(db, "bnes", replace(rosa, roles=frozenset())))
     browser = await office.signed_in("rosa")
     assert (await browser.get("/safety")).status == 200
-    assert (await browser.get(f"/contacts/{REFERENCE}")).status == 200
+    assert "knife" in (await browser.read(f"/contacts/{REFERENCE}")).words
 
 
 @pytest.mark.rule("R904")
@@ -165,3 +165,41 @@ async def test_opening_a_message_or_a_case_is_on_the_record_and_a_list_is_not(of
     await mina.send("open", **COMPLAINT)
     await mina.get(f"/cases/{REFERENCE}")
     assert [each for each in await office.record() if each[1] == "opened"] == [("mina", "opened", REFERENCE)] * 2
+
+
+@pytest.mark.rule("R904")
+async def test_a_safeguarding_record_is_opened_for_a_reason_that_stays_on_record(office: Office) -> None:
+    contact = a_contact("hes got a knife")
+    rung = an_alarm(contact)
+    await office.keeps(contact, rung)
+    femi = await office.signed_in("femi")
+    asked = await femi.get(f"/contacts/{REFERENCE}")
+    assert asked.all("h1") == [f"Why do you open {REFERENCE}?"] and "knife" not in asked.answer.text
+    assert (await femi.send("reason", why="")).errors == {"reason-why": "Choose why you open it."}
+    assert (await femi.send("reason", why="asked for advice")).where == f"/contacts/{REFERENCE}"
+    assert "knife" in (await femi.get(f"/contacts/{REFERENCE}")).words
+    assert ("femi", "gave a reason: asked for advice", REFERENCE) in await office.record()
+    office.now.go(hours=9)
+    femi, rosa = await office.signed_in("femi"), await office.signed_in("rosa")
+    assert "Why do you open" in (await femi.get(f"/contacts/{REFERENCE}")).words
+    await rosa.get("/safety")
+    await rosa.send(f"/alarms/{rung.name.partition('/')[2]}", do="have")
+    assert "knife" in (await rosa.get(f"/contacts/{REFERENCE}")).words, "who has the alarm is not stopped"
+
+
+@pytest.mark.rule("R115", "R904")
+async def test_an_allegation_is_opened_by_the_lado_alone_and_for_a_reason(office: Office) -> None:
+    await office.keeps(a_contact("He grabbed her."))
+    mina, lena = await office.signed_in("mina"), await office.signed_in("lena")
+    await mina.get(f"/contacts/{REFERENCE}")
+    done = await mina.send("open", **(COMPLAINT | {"procedure": "lado"}))
+    assert done.where == f"/cases/{REFERENCE}", done.words
+    shut = await mina.get(f"/cases/{REFERENCE}")
+    assert (shut.status, shut.all("h1")) == (403, ["Only the LADO opens this"])
+    assert (await mina.get(f"/contacts/{REFERENCE}")).status == 404
+    assert REFERENCE not in (await mina.get("/cases")).words
+    await mina.get("/search")
+    assert "0 found" in (await mina.send("search", words="cancelled")).words
+    assert "Why do you open" in (await lena.get(f"/cases/{REFERENCE}")).words
+    assert "He grabbed her." in (await lena.read(f"/cases/{REFERENCE}")).words
+    assert REFERENCE in (await lena.get("/cases")).words
