@@ -25,6 +25,9 @@ WORDS = 600_000
 """Bytes at the beginning in which everything typed stands: 100,000 characters in any script. *Taste.*"""
 
 MOST_FILES, MOST_FIELDS = 10, 40
+PARSED = 500
+"""Files in one form that are looked at at all: of more than may be sent the first are taken. *Taste.*"""
+
 PATIENCE = 600
 """Seconds that an old telephone may take to send it."""
 
@@ -42,7 +45,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was typed, the first of each name and every one; the files; and whether they were too big to be taken."""
+    """What was typed, the first of each name and every one; the files; and whether they were too much to be taken."""
 
     typed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     files: tuple[Attached, ...] = ()
@@ -92,14 +95,15 @@ async def _of_parts(request: Request, body: bytes, kind: str, *, too_big: bool) 
         boundary = re.search(r'boundary="?([^";]+)', kind)
         body += f"\r\n--{boundary[1] if boundary else ''}--\r\n".encode("latin-1")
     parser = MultiPartParser(
-        request.headers, _stream(body), max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=WORDS
+        request.headers, _stream(body), max_files=PARSED, max_fields=MOST_FIELDS, max_part_size=WORDS
     )
     found = await parser.parse()
     uploads = [] if too_big else [each for _, each in found.multi_items() if isinstance(each, UploadFile)]
     files = [Attached(each.filename or "", each.content_type or "", await each.read()) for each in uploads]
     typed = _typed(found)
     await found.close()
-    return Sent(typed, tuple(each for each in files if each.name or each.content), too_big)
+    given = [each for each in files if each.name or each.content]
+    return Sent(typed, tuple(given[:MOST_FILES]), too_big or len(given) > MOST_FILES)
 
 
 async def _stream(body: bytes) -> AsyncGenerator[bytes, None]:

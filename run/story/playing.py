@@ -268,6 +268,7 @@ async def _where_everything_is(stage: Stage) -> None:
     teller.plain(f"                {SEND.format(host=door.host, port=door.port)}")
     teller.plain("                the receipt is then a file under var/outbox")
     teller.plain("  the bot       .venv/bin/heard chat")
+    teller.plain(f"  the form      http://{found.form.host}:{found.form.port}")
     teller.plain(f"  how it is     http://{found.run.health.host}:{found.run.health.port}/readyz")
     teller.plain()
     teller.plain("Ctrl-C ends it.")

@@ -101,9 +101,16 @@ async def test_too_many_words_come_back_all_of_them(porch: Porch) -> None:
 async def test_forty_megabytes_cost_nobody_their_words(porch: Porch) -> None:
     film = [("files", ("film.mp4", b"0" * 40_000_000, "video/mp4"))]
     page = await porch.visitor().tells(CANCELLED, files=film)
-    assert page.status == 200 and "Your files were too big" in page.words
+    assert page.status == 200 and "We could not take all of your files" in page.words
     (message,) = (await porch.contact(page.number)).messages
     assert message.text == CANCELLED and "too_big" in message.problems and not message.files
+
+
+async def test_of_too_many_files_the_first_ten_are_kept_with_the_words(porch: Porch) -> None:
+    many = [("files", (f"{number}.txt", b"a letter", "text/plain")) for number in range(12)]
+    page = await porch.visitor().tells(CANCELLED, files=many)
+    (message,) = (await porch.contact(page.number)).messages
+    assert len(message.files) == 10 and message.text == CANCELLED and "We could not take all" in page.words
 
 
 async def test_a_recording_without_words_is_for_somebody_to_hear_soon(porch: Porch) -> None:

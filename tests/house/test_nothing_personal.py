@@ -71,6 +71,14 @@ class Town:
         await whole.until(lambda: "door" in self.service.health.parts, "the door open")
         await asyncio.to_thread(send)
 
+    async def by_form(self) -> None:
+        """Somebody fills in the form, and comes back with a word that is not theirs."""
+        await whole.until(lambda: "form" in self.service.health.parts, "the form open")
+        async with httpx.AsyncClient(base_url=whole.address(self.ports.form), verify=TRUST, timeout=20) as client:
+            note = {"files": (f"{MARK}.txt", TEXT.encode(), "text/plain")}
+            assert (await client.post("/tell", data={"text": TEXT}, files=note)).status_code == 200
+            assert (await client.post("/back", data={"number": MARK, "word": MARK})).status_code == 403
+
     def answered(self) -> set[str]:
         """Who has had a letter by email."""
         return {to for taken in self.sink.taken for to in taken.recipients}
@@ -126,7 +134,7 @@ async def town(tmp_path: Path, now: Moment, bot_api: BotApi, listening: Ears) ->
             tmp_path,
             now,
             bot_api,
-            ("mail", "bot", "desk", "sweeps"),
+            ("mail", "bot", "desk", "form", "sweeps"),
             intake__imap__password_file=tmp_path / "password",
             **more,
         ):
@@ -144,7 +152,8 @@ async def test_nobody_who_reads_the_logs_learns_of_anybody(town: Town, listening
         await town.by_door(sender)
     await town.api.text(CHAT, TEXT)
     await town.api.document(CHAT, TEXT.encode(), name=f"{MARK}.txt", mime="text/plain", caption=MARK)
-    await whole.until(lambda: town.service.health.counts.get("messages", 0) >= 5, "everything filed")
+    await town.by_form()
+    await whole.until(lambda: town.service.health.counts.get("messages", 0) >= 6, "everything filed")
     town.now.go(minutes=5)  # what was put off may go again
     town.service.to_send.set()
     await whole.until(lambda: {FAMILY, BY_IMAP} <= town.answered() and bool(town.api.sent(CHAT)), "everybody answered")
