@@ -1,5 +1,6 @@
 """What cases handled here say for the year's report that no column of a council's spreadsheets holds: how the
-Ombudsman's remedies were complied with (R397), and why answers were given more time (R302, R303, RB14).
+Ombudsman's remedies were complied with (R397), why answers were given more time (R302, R303, RB14), and how many people
+were asked for an equality form or for what they thought of it all (R919, RD16).
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from casework import days
 from casework.actions import Compliance, Remedy
 from casework.cases import Case
 from casework.councils import Council
+from casework.labels import Procedure
 from casework.ledger import Stage
 
 STAGES = frozenset(each.value for each in Stage)
@@ -38,11 +40,29 @@ class Longer:
 
 
 @dataclass(frozen=True, slots=True)
+class EqualityAsked:
+    """One person who was asked to fill in an equality form: that, and of which procedure; never who (R918)."""
+
+    year: str
+    procedure: Procedure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One question about how the procedure went, sent and perhaps answered; never whose (RD16)."""
+
+    sent: date | None
+    returned: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Beyond:
-    """All of it."""
+    """All of it. What was asked of people, and came back, is kept by whoever asks it, and of no case."""
 
     remedies: tuple[Remedied, ...] = ()
     longer: tuple[Longer, ...] = ()
+    asked: tuple[EqualityAsked, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
 
 
 def of(case: Case, council: Council) -> Beyond:

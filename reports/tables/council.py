@@ -7,7 +7,7 @@ from reports.book import Book
 from reports.figures import UNKNOWN, Count, Growth, Money, Words
 from reports.measures import Lines
 from reports.periods import QUARTERS, Period
-from reports.tables.people import FIELDS, equality_rows, equality_sums, forms_note, forms_of
+from reports.tables.people import FIELDS, equality_rows, equality_sums, forms_note, forms_of, returned
 from reports.tables.shape import Row, Table, columns_of, count, total, years_note
 from reports.tables.subjects import FROM_LEDGER
 from reports.tables.words import plain
@@ -122,7 +122,7 @@ def equality(book: Book) -> Table:
         "RD15",
         "Who the complainants are",
         ("Answer", "Number", "%"),
-        tuple(rows),
+        (*rows, returned(book, forms)),
         f"equality forms returned for {book.period.year}, about the whole council, with that field filled in",
         forms_note(book),
         (f"{len(forms)} forms were returned.",),
@@ -132,12 +132,14 @@ def equality(book: Book) -> Table:
 
 def feedback(book: Book) -> Table:
     """RD16."""
-    del book
+    period, every = book.period, book.beyond.feedback
+    sent = count([each for each in every if each.sent in period], "feedback", "sent", period=period)
+    back = count([each for each in every if each.returned in period], "feedback", "returned", period=period)
     return Table(
         "RD16",
         "What people thought of the procedure",
         ("Feedback forms", "Number"),
-        (Row("Sent", (Words(UNKNOWN),)), Row("Returned", (Words(UNKNOWN),))),
-        "feedback forms",
-        (FROM_LEDGER,),
+        (Row("Sent", (sent if every else Words(UNKNOWN),)), Row("Returned", (back if every else Words(UNKNOWN),))),
+        f"questions about how it went, sent and answered, {period.says}",
+        () if every else (FROM_LEDGER,),
     )

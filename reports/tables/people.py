@@ -177,7 +177,7 @@ def statutory_equality(book: Book) -> Table:
         "RB18",
         "Who the complainants in the statutory procedure are",
         ("Answer", "Number", "%"),
-        (*rows, *given),
+        (*rows, *given, returned(book, forms, Procedure.STATUTORY)),
         f"forms returned for {book.period.year} about the statutory procedure, with that field filled in",
         forms_note(book),
         (),
@@ -188,6 +188,16 @@ def statutory_equality(book: Book) -> Table:
 def forms_of(book: Book) -> Sequence[EqualityForm]:
     """The forms of the report's year (S19)."""
     return [each for each in book.ledger.equality if each.year == book.period.year]
+
+
+def returned(book: Book, forms: Sequence[EqualityForm], procedure: Procedure | None = None) -> Row:
+    """R919: how many forms came back, and of how many that were asked for; unknown where nobody counted those."""
+    asked = [each for each in book.beyond.asked if each.year == book.period.year]
+    asked = [each for each in asked if procedure is None or each.procedure is procedure]
+    names = ("forms", procedure or "all", "returned")
+    known = len(asked) >= max(len(forms), 1)
+    share = percent(forms, asked, *names, period=book.period) if known else Words(UNKNOWN)
+    return Row("Forms returned, of those asked for", (count(forms, *names, period=book.period), share))
 
 
 def forms_note(book: Book) -> tuple[str, ...]:

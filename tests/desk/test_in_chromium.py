@@ -114,7 +114,8 @@ STATES: dict[str, State] = {
     "entry refused": entry_refused, "settings": at("/settings"), "code": a_code,
     "type in": at("/type-in"), "typed": typed_in, "search": at("/search"), "by hand": at("/by-hand"),
     "reports": at("/reports"), "report": at("/reports/look?period=2025-26-Q4&reader=inside"),
-    "report asked wrongly": at("/reports/look"), "another council’s": at("/reports/others"), "learning": at("/learning"),
+    "report asked wrongly": at("/reports/look"), "another council’s": at("/reports/others"),
+    "learning": at("/learning"),
     "behind a figure": at("/reports/cases?period=2025-26&reader=inside&table=RB1&row=1&at=1"),
 }  # fmt: skip
 

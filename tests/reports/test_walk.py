@@ -7,9 +7,10 @@ from functools import cache
 import pytest
 
 from casework import beyond, entries
-from casework.beyond import Beyond
+from casework.beyond import Beyond, EqualityAsked, Feedback
 from casework.cases import Case
-from casework.ledger import Ledger
+from casework.labels import Procedure
+from casework.ledger import EqualityForm, Ledger
 from casework.messages import Address, Channel
 from reports import book, tables
 from reports.figures import Shown
@@ -194,6 +195,18 @@ def test_what_was_opened_again_stays_answered_when_it_was_and_is_closed_later() 
     (line,) = entries.of(told.case, BNES).stages
     assert (line.day_0, line.responded, line.closed) == (date(2026, 3, 2), date(2026, 3, 9), date(2027, 3, 29))
     assert line.outcome == "not_upheld"
+
+
+@pytest.mark.rule("R919")
+def test_what_people_were_asked_and_gave_back_is_counted_with_its_base() -> None:
+    form = EqualityForm("2025-26", "bnes", Procedure.STATUTORY, ("female",), (), (), (), (), ())
+    asked = (EqualityAsked("2025-26", Procedure.STATUTORY),) * 4
+    sent = (Feedback(date(2026, 3, 2), date(2026, 3, 5)), Feedback(date(2026, 3, 2), None))
+    opened = book.opened(Ledger(equality=(form,)), BNES, YEAR, Beyond(asked=asked, feedback=sent))
+    rows = [{row.label: [cell.shown() for cell in row.cells] for row in tables.TABLES[name](opened).rows}
+            for name in ("RB18", "RD15", "RD16")]  # fmt: skip
+    assert [each["Forms returned, of those asked for"] for each in rows[:2]] == [[1, "25%"], [1, "25%"]]
+    assert rows[2] == {"Sent": [2], "Returned": [1]}
 
 
 def test_nothing_of_the_walk_is_left_out_by_mistake() -> None:
