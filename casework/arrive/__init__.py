@@ -24,6 +24,7 @@ from casework.contacts import Contact, Suggestion
 from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.labels import Flag
+from casework.languages import language
 from casework.letters import Letter, Urgency
 from casework.messages import Channel, Message
 from casework.questions import SUSPECTED
@@ -180,6 +181,10 @@ RINGS = {
 """Flags that ring an alarm on suspicion, before anyone confirms (R001, R701)."""
 
 
+READ = 2000
+"""Characters by which a language is told. *Taste.*"""
+
+
 def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datetime) -> Change:
     """The classifier's opinion, taken down. It may ring an alarm that the words did not, and lowers none (R001,
     R701).
@@ -210,7 +215,10 @@ def _suspected(suggestion: Suggestion, place: Filed) -> Iterator[Sign]:
     """
     if place.message.channel is Channel.TELEGRAM and not questions.is_opened(place.known):
         return
-    guesses = sum(len(message.text.split()) for message in place.contact.messages) < FEW
+    text = " ".join(message.text for message in place.contact.messages)[:READ]
+    if language(text):
+        return  # it has learnt English alone, and takes half of all else for harm; the words of harm know them better
+    guesses = len(text.split()) < FEW
     for flag, level in RINGS.items():
         likely = suggestion.scores.get(flag, SURE)
         if flag in suggestion.flags and likely >= (SURE if guesses else DOUBTFUL):

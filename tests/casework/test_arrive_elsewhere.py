@@ -193,6 +193,15 @@ def test_what_it_flags_with_little_behind_it_is_doubtful_or_nothing() -> None:
         assert all(letter.staff for letter in change.letters)
 
 
+def test_of_a_language_that_it_never_learnt_its_opinion_rings_nothing_and_the_words_of_harm_still_do() -> None:
+    chat = a_chat()
+    chat.suggest = lambda _: a_suggestion(Flag.IMMEDIATE_RISK)
+    play(chat, ["moja opiekunka od miesiąca nie odpisuje"])
+    assert not chat.alarms
+    play(chat, ["mama mnie bije"])
+    assert chat.alarms
+
+
 def test_an_opinion_rings_nothing_that_was_rung_and_lowers_nothing() -> None:
     first = weighed(Flag.IMMEDIATE_RISK)
     again = weighed(Flag.IMMEDIATE_RISK, Flag.SAFEGUARDING, alarms=first.alarms)
