@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from starlette.convertors import Convertor, register_url_convertor
 
+from casework.changes import Change
+
 CONVERTOR = "reference"
 
 
@@ -22,6 +24,15 @@ def in_address(reference: str) -> str:
 def from_address(part: str) -> str:
     """The reference that a part of an address names."""
     return part.replace("~2", ".").replace("~1", "/").replace("~0", "~")
+
+
+def after(done: Change) -> str:
+    """Where somebody is led once what they decided is saved."""
+    if done.cases:
+        return f"/cases/{in_address(done.cases[0].reference)}"
+    if done.alarms:
+        return "/safety" if done.alarms[0].closed else f"/contacts/{in_address(done.alarms[0].reference)}"
+    return "/tray"
 
 
 class _Reference(Convertor[str]):

@@ -28,7 +28,7 @@ from casework.staff_answers.settling import asker_told
 from desk import access, clashes, fields, forms, safety, sight, tray
 from desk import cases as case_pages
 from desk.access import Visit
-from desk.addresses import in_address
+from desk.addresses import after
 from desk.fields import Filled
 from desk.pages import Desk, page
 from desk.questions import QUESTIONS
@@ -286,15 +286,7 @@ async def _answered(
     if isinstance(done, Filled):
         return await again(done)
     desk.wake.set()
-    return RedirectResponse(_next(done), 303)
-
-
-def _next(done: Change) -> str:
-    if done.cases:
-        return f"/cases/{in_address(done.cases[0].reference)}"
-    if done.alarms:
-        return "/safety" if done.alarms[0].closed else f"/contacts/{in_address(done.alarms[0].reference)}"
-    return "/tray"
+    return RedirectResponse(after(done), 303)
 
 
 async def _again(request: Request, desk: Desk, visit: Visit, tried: str, filled: Filled) -> Response:
