@@ -44,7 +44,8 @@ async def left_to_others(message: Message) -> str | None:
 class Desk:
     """What the pages work with. `secure` says that the desk is reached over TLS only; `troubles` what is wrong with
     the service now; `rings` whether anybody can be rung by telephone about an alarm; `scans` whether files are looked
-    through for viruses; `bot` the name of our bot; `receive` is the door in, for what is typed here.
+    through for viruses; `bot` the name of our bot; `receive` is the door in, for what is typed here;
+    `parts` says of each part of the service when it was last well, and what is wrong with it.
     """
 
     council: Council
@@ -60,6 +61,7 @@ class Desk:
     doorstep: Doorstep = field(default_factory=Doorstep)
     bot: Callable[[], Awaitable[str]] = no_bot
     receive: Callable[[Message], Awaitable[str | None]] = left_to_others
+    parts: Callable[[], Mapping[str, tuple[datetime | None, str]]] = dict
 
 
 def page(

@@ -24,6 +24,9 @@ PAGES = {
     "register": "/register",
     "entry": f"/register/{day.ODILE}",
     "type-in": "/type-in",
+    "search": "/search",
+    "service": "/service",
+    "profile": "/profile",
     "missing": "/cases/BN-0000",
 }
 

@@ -23,6 +23,7 @@ PARTS = {
     "{report}": "0",
     "{face:path}": "report.html",
     "{letter}": "0000",
+    "{post}": "0000",
 }
 
 
@@ -78,6 +79,7 @@ def test_only_the_complaints_team_decides_about_a_message_and_only_who_is_rung_t
         **dict.fromkeys(READ, team | {"HoS", "DCS"}), "/reports/publish": team, "/reports/others": team,
         "/register": team, "/register/new": team, "/register/{expert}": team, "/register/{expert}/{do}": team,
         "/cases/{reference}/matters/{message}": team, "/by-hand": team, "/by-hand/{letter}": team,
+        "/service": team, "/service/posts/{post}": team, "/suggestions": team,
         "/contacts/{reference}/reason": rung, "/cases/{reference}/reason": rung,
     }  # fmt: skip
     assert {row.path for row in ROUTES if row.open} == {
