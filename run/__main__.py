@@ -33,7 +33,7 @@ def option(*flags: str, **settings: object) -> Option:
 
 COMMANDS = (
     Command("run", "the service: all of it, or the parts named", "run.start:command", (
-        option("parts", nargs="?", help="some of mail,bot,desk,sweeps; all if none is named"),
+        option("parts", nargs="?", help="some of mail,bot,desk,form,sweeps; all if none is named"),
         option("--story", action="store_true", help="play sample messages through the doors, and tell what happens"),
     )),
     Command("check", "load everything, try each far end, say what is wrong and what to do", "run.check:command"),
