@@ -32,6 +32,7 @@ from desk import (
     learning,
     matters,
     moved_dates,
+    moving,
     my_settings,
     open_cases,
     profile,
@@ -140,10 +141,11 @@ ROUTES = (
     Page("/cases", "GET", open_cases.listed),
     Page("/cases/{reference}", "GET", cases.one),
     Page("/cases/{reference}/matters/{message}", "POST", matters.say, TEAM),
-    Page("/contacts/{reference}/reason", "POST", reasons.give, SAFETY),
-    Page("/cases/{reference}/reason", "POST", reasons.give, SAFETY),
+    Page("/contacts/{reference}/reason", "POST", reasons.give, TEAM | SAFETY),
+    Page("/cases/{reference}/reason", "POST", reasons.give, TEAM | SAFETY),
     Page("/cases/{reference}/{move}", "GET", cases.task),
-    Page("/cases/{reference}/{move}", "POST", decisions.move),
+    Page("/cases/{reference}/{move}", "POST", moving.move),
+    Page("/cases/{reference}/{move}/look", "POST", moving.look),
 )
 
 

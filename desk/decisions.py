@@ -11,22 +11,17 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import alarms, days
+from casework import alarms
 from casework.alarms import Alarm
-from casework.cases import Case, Decision, StageRow, stage
+from casework.cases import Decision
 from casework.changes import Change
 from casework.contacts import Contact, Standing
 from casework.councils import Council, Course, Role, courses_for
 from casework.days import CalendarEnds
-from casework.decide import decide
 from casework.labels import Kind, Procedure
-from casework.moves import BY_NAME, decider
-from casework.moves.rows import Move
 from casework.opening import join, linked, open_case, set_aside
 from casework.refusals import RuleBroken
-from casework.staff_answers.settling import asker_told
 from desk import access, clashes, fields, forms, safety, sight, tray
-from desk import cases as case_pages
 from desk.access import Visit
 from desk.addresses import after
 from desk.fields import Filled
@@ -53,18 +48,18 @@ async def open_from(request: Request, desk: Desk, visit: Visit) -> Response:
         one, council = _contact(db, request, desk, visit), access.in_force(db, desk)
         if one is None:
             return None
-        filled = _nowhere(db, _opening(form, one, council, visit), "beside", visit, council)
+        filled = nowhere(db, _opening(form, one, council, visit), "beside", visit, council)
         filled = _for_now(db, form, one, filled, council, desk)
-        decision = _decision("open", visit, desk, fields.facts(filled, forms.opening(one, council)))
+        decision = decision_of("open", visit, desk, fields.facts(filled, forms.opening(one, council)))
 
         def change() -> Change:
             further = contacts.fresh_reference(db, council.name, council.reference_prefix) if one.cases else ""
             change = open_case(one, decision, council, further or one.reference)
-            return linked(change, _named(db, council, change.cases[0].links))
+            return linked_to(db, change, council, change.cases[0].links)
 
-        return _saved(db, desk, visit, filled, change)
+        return saved(db, desk, visit, filled, change)
 
-    return await _answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "open", filled))
+    return await answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "open", filled))
 
 
 async def put_aside(request: Request, desk: Desk, visit: Visit) -> Response:
@@ -79,10 +74,10 @@ async def put_aside(request: Request, desk: Desk, visit: Visit) -> Response:
         if one.standing is not Standing.WAITING and not filled.broken:
             filled = replace(filled, broken="Somebody has decided about it already.", rule="R003")
         facts = fields.facts(filled, forms.aside())
-        decision = replace(_decision("set_aside", visit, desk, facts), case=one.id, rule="R114")
-        return _saved(db, desk, visit, filled, lambda: set_aside(one, decision))
+        decision = replace(decision_of("set_aside", visit, desk, facts), case=one.id, rule="R114")
+        return saved(db, desk, visit, filled, lambda: set_aside(one, decision))
 
-    return await _answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "aside", filled))
+    return await answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "aside", filled))
 
 
 async def join_to(request: Request, desk: Desk, visit: Visit) -> Response:
@@ -94,49 +89,15 @@ async def join_to(request: Request, desk: Desk, visit: Visit) -> Response:
         if one is None:
             return None
         filled = _for_now(db, form, one, fields.read(form, forms.joining(())), council, desk)
-        filled = _nowhere(db, filled, "case", visit, council)
+        filled = nowhere(db, filled, "case", visit, council)
         case = None if filled.refused else cases.one(db, council.name, filled.typed["case"])
         if case is None:
             return filled
-        decision = _decision("join", visit, desk, fields.facts(filled, forms.joining(())))
+        decision = decision_of("join", visit, desk, fields.facts(filled, forms.joining(())))
         decision = replace(decision, case=case.reference, rule="R113")
-        return _saved(db, desk, visit, filled, lambda: join(one, case, decision, council))
+        return saved(db, desk, visit, filled, lambda: join(one, case, decision, council))
 
-    return await _answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "join", filled))
-
-
-async def move(request: Request, desk: Desk, visit: Visit) -> Response:
-    """A move of MOVES, chosen for a case as it was when the form was shown."""
-    form = await request.form()
-    row = BY_NAME.get(request.path_params["move"])
-
-    def work(db: Connection) -> Done:
-        council = access.in_force(db, desk)
-        one = cases.one(db, council.name, request.path_params["reference"])
-        if one is None or row is None or not sight.case(one, visit, council):
-            return None
-        at = stage(one, fields.one_of(form, "stage")) or one.current
-        asked = forms.of_move(row, one, at, council, days.today(desk.now()))
-        filled = fields.read(form, asked)
-        if fields.one_of(form, "version") != str(one.version):
-            filled = replace(filled, broken=clashes.of_case(one, council, desk.now()), rule="R003")
-        decision = _decision(row.name, visit, desk, fields.facts(filled, asked), _role(row, one, at, council, visit))
-        decision = replace(decision, case=one.reference, stage=at.stage if at else "")
-        filled = _nowhere(db, filled, "other", visit, council)
-
-        def change() -> Change:
-            made = asker_told(decide(one, decision, council), one, decision, council)
-            return linked(made, _named(db, council, set(made.cases[0].links) - set(one.links)))
-
-        return _saved(db, desk, visit, filled, change)
-
-    async def again(filled: Filled) -> Response:
-        tried, at = row.name if row else "", fields.one_of(form, "stage")
-        found = await case_pages.opened(request, desk, visit, tried=tried, stage=at, filled=filled)
-        shown = case_pages.template(found) if found else "missing.html"
-        return page(request, desk, visit, shown, found or {}, status=422)
-
-    return await _answered(request, desk, visit, work, again)
+    return await answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "join", filled))
 
 
 async def alarm(request: Request, desk: Desk, visit: Visit) -> Response:
@@ -151,9 +112,9 @@ async def alarm(request: Request, desk: Desk, visit: Visit) -> Response:
         filled = fields.read(form, forms.outcome()) if do == "close" else Filled()
         if clash := clashes.of_alarm(rung, fields.one_of(form, "seen"), council, desk.now()):
             filled = replace(filled, broken=clash, rule="R706")
-        return _saved(db, desk, visit, filled, lambda: _after(do, rung, filled, visit, council, desk))
+        return saved(db, desk, visit, filled, lambda: _after(do, rung, filled, visit, council, desk))
 
-    return await _answered(
+    return await answered(
         request, desk, visit, work, lambda filled: safety.shown(request, desk, visit, tried=name, filled=filled)
     )
 
@@ -209,7 +170,7 @@ def _untold(course: Course, typed: Mapping[str, str]) -> dict[str, str]:
     return {name: QUESTIONS[name].needed for name in course.asks if not typed.get(name)}
 
 
-def _nowhere(db: Connection, filled: Filled, name: str, visit: Visit, council: Council) -> Filled:
+def nowhere(db: Connection, filled: Filled, name: str, visit: Visit, council: Council) -> Filled:
     """A reference that was typed must lead to a case that whoever typed it may see."""
     typed = filled.typed.get(name, "")
     if not typed or name in filled.wrong:
@@ -220,8 +181,9 @@ def _nowhere(db: Connection, filled: Filled, name: str, visit: Visit, council: C
     return replace(filled, wrong={**filled.wrong, name: "There is no case with this reference."})
 
 
-def _named(db: Connection, council: Council, references: Iterable[str]) -> tuple[Case, ...]:
-    return tuple(case for name in references if (case := cases.one(db, council.name, name)))
+def linked_to(db: Connection, made: Change, council: Council, references: Iterable[str]) -> Change:
+    """What follows, with the cases of these references leading back to it."""
+    return linked(made, tuple(case for name in references if (case := cases.one(db, council.name, name))))
 
 
 def _for_now(db: Connection, form: FormData, one: Contact, filled: Filled, council: Council, desk: Desk) -> Filled:
@@ -231,19 +193,13 @@ def _for_now(db: Connection, form: FormData, one: Contact, filled: Filled, counc
     return replace(filled, broken=clashes.of_contact(db, one, council, desk.now()), rule="R003")
 
 
-def _decision(name: str, visit: Visit, desk: Desk, facts: Mapping[str, str], role: str = "") -> Decision:
+def decision_of(name: str, visit: Visit, desk: Desk, facts: Mapping[str, str], role: str = "") -> Decision:
+    """What somebody at the desk has chosen now, on these facts, in their role."""
     role = role or next((each for each in SENIOR if each in visit.roles), "")
     return Decision("", name, visit.staff.id, role, desk.now(), rule="", why=facts.get("why", ""), facts=facts)
 
 
-def _role(row: Move, one: Case, at: StageRow | None, council: Council, visit: Visit) -> str:
-    """Which of their roles somebody decides in: the one the row asks for, if they hold it."""
-    roles = sight.roles(one, visit)
-    held = [*(each for each in SENIOR if each in roles), *sorted(roles)]
-    return (decider(row, council.procedures[at.course], held) if at else "") or next(iter(held), "")
-
-
-def _saved(db: Connection, desk: Desk, visit: Visit, filled: Filled, change: Callable[[], Change]) -> Done:
+def saved(db: Connection, desk: Desk, visit: Visit, filled: Filled, change: Callable[[], Change]) -> Done:
     """What follows, saved and on the record; or what was typed, with what stood against it."""
     if filled.refused:
         return filled
@@ -267,7 +223,7 @@ def _did(made: Change) -> tuple[str, str]:
     return made.decisions[0].move, about
 
 
-async def _answered(
+async def answered(
     request: Request,
     desk: Desk,
     visit: Visit,

@@ -102,10 +102,17 @@ async def typed_in(page: Page) -> None:
     await follow(page, "button", "Keep it")
 
 
+async def looked_at(page: Page) -> None:
+    await page.goto(f"/cases/{day.DUE}/offer_advocacy")
+    look = page.get_by_role("button", name="Look at what would be sent")
+    if await look.count():
+        await follow(page, "button", "Look at what would be sent")
+
+
 STATES: dict[str, State] = {
     "tray": at("/tray"), "contact": at(f"/contacts/{day.WAITING}"), "alarm": at(f"/contacts/{day.ALARMED}"),
     "cases": at("/cases"), "case": at(f"/cases/{day.LATE}"),
-    "task": at(f"/cases/{day.DUE}/respond"), "safety": at("/safety"), "missing": at("/cases/BN-0000"),
+    "task": at(f"/cases/{day.DUE}/respond"), "looked at": looked_at, "safety": at("/safety"), "missing": at("/cases/BN-0000"),
     "decided": at(f"/contacts/{day.LATE}"), "nowhere": at("/nowhere"), "refused": refused,
     "refused by a rule": refused_by_a_rule, "unfolded": everything_unfolded, "boxes": boxes_unfolded,
     "raw post": raw_post, "alarm taken": taken, "register": at("/register"),
