@@ -112,7 +112,8 @@ async def looked_at(page: Page) -> None:
 STATES: dict[str, State] = {
     "tray": at("/tray"), "contact": at(f"/contacts/{day.WAITING}"), "alarm": at(f"/contacts/{day.ALARMED}"),
     "cases": at("/cases"), "case": at(f"/cases/{day.LATE}"),
-    "task": at(f"/cases/{day.DUE}/respond"), "looked at": looked_at, "safety": at("/safety"), "missing": at("/cases/BN-0000"),
+    "task": at(f"/cases/{day.DUE}/respond"), "looked at": looked_at,
+    "safety": at("/safety"), "missing": at("/cases/BN-0000"),
     "decided": at(f"/contacts/{day.LATE}"), "nowhere": at("/nowhere"), "refused": refused,
     "refused by a rule": refused_by_a_rule, "unfolded": everything_unfolded, "boxes": boxes_unfolded,
     "raw post": raw_post, "alarm taken": taken, "register": at("/register"),
