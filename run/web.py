@@ -83,6 +83,7 @@ def desk_of(service: "Service") -> Desk:
         scans=farends.scanner(service.settings.intake.clamav) is not None,
         bot=partial(_bot, service),
         receive=service.receive,
+        parts=lambda: {name: (part.well_at, part.trouble) for name, part in service.health.parts.items()},
     )
 
 

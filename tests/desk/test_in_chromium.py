@@ -2,9 +2,8 @@
 and everything without script.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from functools import partial
-from typing import Literal
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -18,10 +17,9 @@ from tests import build
 from tests.desk import chromium, day
 from tests.desk.chromium import DESKTOP, NARROWEST, TELEPHONE, at_the_desk
 from tests.desk.office import Office
+from tests.desk.states import STATES, State, at, follow
 
 pytestmark = [pytest.mark.requires("chromium"), pytest.mark.slow]
-
-State = Callable[[Page], Awaitable[object]]
 
 
 @pytest.fixture
@@ -29,104 +27,6 @@ async def browser() -> AsyncIterator[Browser]:
     """The machine's Chromium."""
     async with chromium.chromium() as running:
         yield running
-
-
-def at(path: str) -> State:
-    return lambda page: page.goto(path)
-
-
-async def follow(page: Page, role: Literal["button", "link"], name: str) -> None:
-    """Press it, and wait for the page it leads to."""
-    async with page.expect_navigation():
-        await page.get_by_role(role, name=name).click()
-
-
-async def refused(page: Page) -> None:
-    await page.goto(f"/contacts/{day.WAITING}")
-    await follow(page, "button", "Confirm and open")
-
-
-async def refused_by_a_rule(page: Page) -> None:
-    await page.goto(f"/cases/{day.DUE}/verify")
-    await follow(page, "button", "Record how we know who is writing")
-
-
-async def everything_unfolded(page: Page) -> None:
-    await page.goto(f"/cases/{day.DUE}")
-    for summary in await page.locator("details > summary").all():
-        await summary.click()
-
-
-async def boxes_unfolded(page: Page) -> None:
-    await page.goto(f"/contacts/{day.OWN}")
-    for summary in await page.locator("details > summary").all():
-        await summary.click()
-
-
-async def raw_post(page: Page) -> None:
-    await page.goto("/tray")
-    await page.get_by_text("Show the raw text").click()
-
-
-async def taken(page: Page) -> None:
-    await page.goto("/safety")
-    have = page.get_by_role("button", name="I have it")
-    if await have.count():
-        await follow(page, "button", "I have it")
-    await page.goto("/safety")
-    await page.get_by_text("Write down what came of it").click()
-    await follow(page, "button", "close the alarm")
-
-
-async def entry_refused(page: Page) -> None:
-    await page.goto("/register/new")
-    await page.get_by_label("Usual fee").fill("a lot")
-    await follow(page, "button", "Put them on the register")
-
-
-async def entry_unfolded(page: Page) -> None:
-    await page.goto(f"/register/{day.ODILE}")
-    for summary in await page.locator("details > summary").all():
-        if await summary.is_visible():
-            await summary.click()
-
-
-async def a_code(page: Page) -> None:
-    await page.goto("/settings")
-    await follow(page, "button", "Get a code")
-
-
-async def typed_in(page: Page) -> None:
-    await page.goto("/type-in")
-    await page.get_by_label("What was said?").fill("She cancelled again.")
-    await follow(page, "button", "Keep it")
-
-
-async def looked_at(page: Page) -> None:
-    await page.goto(f"/cases/{day.DUE}/offer_advocacy")
-    look = page.get_by_role("button", name="Look at what would be sent")
-    if await look.count():
-        await follow(page, "button", "Look at what would be sent")
-
-
-STATES: dict[str, State] = {
-    "tray": at("/tray"), "contact": at(f"/contacts/{day.WAITING}"), "alarm": at(f"/contacts/{day.ALARMED}"),
-    "cases": at("/cases"), "case": at(f"/cases/{day.LATE}"),
-    "task": at(f"/cases/{day.DUE}/respond"), "looked at": looked_at,
-    "safety": at("/safety"), "missing": at("/cases/BN-0000"),
-    "decided": at(f"/contacts/{day.LATE}"), "nowhere": at("/nowhere"), "refused": refused,
-    "refused by a rule": refused_by_a_rule, "unfolded": everything_unfolded, "boxes": boxes_unfolded,
-    "raw post": raw_post, "alarm taken": taken, "register": at("/register"),
-    "sought": at("/register?role=IP&on-day=12&on-month=5&on-year=2026"),
-    "entry": at(f"/register/{day.ODILE}"), "entry unfolded": entry_unfolded, "entry new": at("/register/new"),
-    "entry refused": entry_refused, "settings": at("/settings"), "code": a_code,
-    "type in": at("/type-in"), "typed": typed_in, "search": at("/search"),
-    "service": at("/service"), "profile": at("/profile"), "suggestions": at("/suggestions"), "by hand": at("/by-hand"),
-    "reports": at("/reports"), "report": at("/reports/look?period=2025-26-Q4&reader=inside"),
-    "report asked wrongly": at("/reports/look"), "another council’s": at("/reports/others"),
-    "learning": at("/learning"),
-    "behind a figure": at("/reports/cases?period=2025-26&reader=inside&table=RB1&row=1&at=1"),
-}  # fmt: skip
 
 
 def acted(path: str) -> State:
