@@ -31,7 +31,7 @@ SAFETY = frozenset({Role.FD, Role.EDT, Role.ROTA, Role.LADO, Role.HOS, Role.DCS}
 READERS = TEAM | {Role.HOS, Role.DCS}
 """Who reads figures and what was learnt, and which cases stand behind them (R803)."""
 
-PATH = re.compile(r"/[A-Za-z0-9/ ~_.-]{0,200}")
+PATH = re.compile(r"/(?!\.)[A-Za-z0-9/ ~_.-]{0,200}")
 
 
 @dataclass(frozen=True, slots=True)

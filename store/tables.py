@@ -171,7 +171,7 @@ parties = Table(
 finds = Table(
     "finds", metadata,
     _text("council", key=True), _text("word", key=True), _text("kind", key=True), _text("reference", key=True),
-    Index("finds_of_one", "council", "kind", "reference"),
+    Index("finds_of_one", "council", "kind", "reference", "word"),
 )
 """What each case and contact is found by: digests of words (`store.finding`)."""
 

@@ -74,7 +74,9 @@ def test_any_case_reads_back_as_it_was_saved(engine: Engine, case: Case) -> None
     with engine.connect() as db:
         changes.save(db, Change(cases=(case,)), NOON)
         assert cases.one(db, "bnes", case.reference) == replace(case, version=1)
-        assert all(cases.of(db, "bnes", person.address) == (replace(case, version=1),) for person in case.people)
+        for person in case.people:  # somebody who cannot be reached is nobody that a message could be from
+            found = (replace(case, version=1),) if person.address.value else ()
+            assert cases.of(db, "bnes", person.address) == found
 
 
 @given(

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String, primary_key=True, nullable=False),
         sa.Column("reference", sa.String, primary_key=True, nullable=False),
     )
-    op.create_index("finds_of_one", "finds", ["council", "kind", "reference"])
+    op.create_index("finds_of_one", "finds", ["council", "kind", "reference", "word"])
     for kind, table in (("case", "cases"), ("contact", "contacts")):
         after = 0
         while rows := op.get_bind().execute(sa.text(_SOME.format(table)), {"after": after, "most": AT_ONCE}).all():
