@@ -149,6 +149,7 @@ ASKS: Mapping[str, Slot | None] = {
     "adv.consent": None,
     "adv.consent_scope": None,
     "adv.new": None,
+    "adv.several": None,
     "bot.which_case": None,
 }
 """Letters that wait for an answer, and the slot it fills."""

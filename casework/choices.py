@@ -218,6 +218,7 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "adv.linked": (("My young people", Act.MY_PEOPLE), ("Someone new", Act.NEW), ("Help", Act.HELP)),
     "adv.new": (_SKIP,),
     "adv.context": (_YES, ("No, someone else", Act.NO)),
+    "adv.several": (("Yes, keep them apart", Act.YES), ("No, it's one matter", Act.NO)),
     "adv.consent": (
         ("They told me", Act.THEY_SAID), ("They signed a form", Act.SIGNED),
         ("They can't say, so I'm acting for them", Act.ACTING), ("Not yet", Act.NOT_YET),

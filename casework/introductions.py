@@ -79,11 +79,13 @@ _NOT_THEIRS = re.compile(
     r"\b(?:is|was|are|were|am|has|have|had|did|does|do|can|cant|will|wont|not|his|her|hers|their|my|they|she|he|it|we)\b"
 )
 _ITS = re.compile(rf"^(?:it['’]?s|it is)\s+({_CAPITAL})\b", re.IGNORECASE)
-_LABEL = re.compile(
-    r"^\s*(?:\(?\d{1,2}[.):]\s*|(?i:for|re:?|young "
+_HEAD = (
+    r"(?:(?:\(?\d{1,2}[.):]\s*|(?i:for|re:?|young "
     r"person)\s+)(?:(?i:for)\s+)?(?P<numbered>[A-Z][A-Za-z]{0,11}(?:\.[A-Z])?)\s*(?:,\s*(?:aged?\s*)?\d{1,2}\b|[:–-]\s)"
-    r"|^\s*(?P<initials>[A-Z]{1,3}),\s*(?:aged?\s*)?\d{1,2}\b"
+    r"|(?P<initials>[A-Z]{1,3}),\s*(?:aged?\s*)?\d{1,2}\b)"
 )
+_LABEL = re.compile(rf"^\s*{_HEAD}")
+_LABELS = re.compile(rf"(?:^[ \t]*|(?<=[.!?])\s+|(?<=[:;])\s+(?=\(?\d)){_HEAD}", re.MULTILINE)
 
 _COMMON = frozenset(
     """
@@ -127,6 +129,10 @@ _COMMON = frozenset(
     """.split()
 )
 """Common words that are nobody's name: what somebody might type alone where a name was asked for."""
+
+
+ONE_MESSAGE = 5_000
+"""Characters in which several young people are looked for: a message of a chat holds fewer. *Taste.*"""
 
 
 class Who(StrEnum):
@@ -177,7 +183,8 @@ def labelled_who(text: str) -> Who | None:
 def stated_who(text: str) -> Who | None:
     """Who somebody says they are, in passing. The more exact reading wins: an advocate speaks of young people too."""
     said = bare(text)
-    if _ADVOCATE.search(said) or _APPOSED.search(text) or (label(text) and re.search(r"\baged? \d", said)):
+    aged = bool(re.search(r"\baged? \d", said)) and bool(label(text) or labels(text))
+    if _ADVOCATE.search(said) or _APPOSED.search(text) or aged:
         return Who.ADVOCATE
     if _OTHER.search(said):
         return Who.OTHER
@@ -248,7 +255,29 @@ def typed_label(text: str) -> str:
 
 
 def label(text: str) -> str:
-    """What an advocate calls a young person at the head of a message: "2. O, aged 16: …", "For K: …"."""
+    """What an advocate calls a young person at the head of a message: "2. O, aged 16: …", "For K: …". What is about
+    several is no one's.
+    """
     found = _LABEL.match(text)
-    known_as = (found["numbered"] or found["initials"]) if found else ""
+    return _known_as(found) if found and not labels(text) else ""
+
+
+def labels(text: str) -> tuple[tuple[str, str], ...]:
+    """The young people whom one message is about, each with their own part of it: "1. J, 15: … 2. T, 12: …". Empty
+    unless there are two. What stands before the first is nobody's.
+    """
+    heads = [found for found in _LABELS.finditer(text[:ONE_MESSAGE]) if _known_as(found)]
+    if not heads:
+        return ()
+    ends = [*(found.start() for found in heads[1:]), len(text)]
+    parts: dict[str, tuple[str, str]] = {}
+    for found, end in zip(heads, ends, strict=True):
+        known_as, part = _known_as(found), text[found.start() : end].strip()
+        first, before = parts.get(known_as.casefold(), (known_as, ""))
+        parts[known_as.casefold()] = (first, f"{before}\n{part}".strip())
+    return tuple(parts.values()) if len(parts) > 1 else ()
+
+
+def _known_as(found: re.Match[str]) -> str:
+    known_as = found["numbered"] or found["initials"]
     return "" if len(known_as) > 3 and plain(known_as) in _COMMON else known_as

@@ -16,7 +16,7 @@ from casework.cases import Case
 from casework.choices import Act
 from casework.commands import command
 from casework.contacts import Contact, Standing
-from casework.introductions import Who, label
+from casework.introductions import Who, label, labels
 from casework.messages import Address, Channel, Message, Sort
 from casework.questions import answers, is_opened, labelled
 
@@ -188,6 +188,8 @@ def _of_chat(message: Message, known: Known) -> Contact | Case | None:
     going_on = [contact for contact in mine if _goes_on(contact)]
     if not going_on or message.sort is not Sort.WORDS:
         return _home(going_on[0], known) if going_on else None
+    if labels(message.text):
+        return _of_several(going_on, known)
     if wanted := label(message.text):
         return _labelled(wanted, going_on, known)
     waits = _asked(going_on[0])
@@ -211,6 +213,8 @@ def asks_which(message: Message, matters: tuple[Contact | Case, ...]) -> bool:
     says something that must not land on the wrong one (`bot.which_case`, `adv.context`).
     """
     if len(matters) < 2 or message.sort is not Sort.WORDS or command(message.text) or label(message.text):
+        return False
+    if labels(message.text):
         return False
     if not message.files and (typed.is_greeting(message.text) or typed.is_acknowledgement(message.text)):
         return False
@@ -253,6 +257,14 @@ def _labelled(wanted: str, going_on: list[Contact], known: Known) -> Contact | C
         return _home(same, known)
     by_advocate = any(answers(contact).who is Who.ADVOCATE for contact in going_on)
     return None if by_advocate and labelled(going_on[0]) else _home(going_on[0], known)
+
+
+def _of_several(going_on: list[Contact], known: Known) -> Contact | Case | None:
+    """What an advocate writes of several young people lands on none of those who are there (conversations 2.13)."""
+    home = _home(going_on[0], known)
+    by_advocate = any(answers(contact).who is Who.ADVOCATE for contact in going_on)
+    taken = isinstance(home, Case) or labelled(going_on[0]) or _asked(going_on[0])
+    return None if by_advocate and taken else home
 
 
 def _wants_new(contact: Contact) -> bool:

@@ -121,7 +121,10 @@ def _aside(text: str, of: str) -> Act | None:
 _SAFE = {Safe.YES: Act.SAFE_NOW, Safe.NO: Act.NOT_SAFE, Safe.RATHER_NOT: Act.RATHER_NOT}
 _ALL_RIGHT = {Safe.YES: Act.ALL_RIGHT, Safe.NO: Act.NOT_ALL_RIGHT, Safe.RATHER_NOT: Act.RATHER_NOT}
 
-YES_OR_NO = ("bot.withdraw_check", "bot.delete_forget", "adv.context", "bot.take_further", "bot.take_further_corp")
+YES_OR_NO = (
+    "bot.withdraw_check", "bot.delete_forget", "bot.take_further", "bot.take_further_corp",
+    "adv.context", "adv.several",
+)  # fmt: skip
 """Letters that a typed yes or no answers."""
 
 

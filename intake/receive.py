@@ -20,7 +20,7 @@ from casework.councils import Council
 from casework.matching import belongs_to, beside
 from casework.messages import Channel, Message, Sort
 from casework.signs import Signs
-from intake import away, homes, older
+from intake import away, homes, older, several
 from intake.returned import reported
 from store import changes, contacts, people, receipts
 from store.database import Connection, Stale, Transact
@@ -76,10 +76,14 @@ async def receive(
         read = older.read(message, lambda: homes.texts(db, council.name, message, home, letters))
         reference = _reference(db, message, council)
         others = beside(message, home, known)
-        change = arrive(read, home, in_force, reference, moment, signs=signs, beside=others, code_of=partial(names.code, key=key))
+        change = arrive(
+            read, home, in_force, reference, moment, signs=signs, beside=others, code_of=partial(names.code, key=key)
+        )
         if home is None and homes.answers_another(db, council.name, message):
             change = replace(change, contacts=tuple(map(_held, change.contacts)))
         changes.save(db, broken(change, message, known, moment), moment)
+        for origin in change.contacts[:1]:
+            several.keep_apart(db, origin, in_force, moment, signs=signs, key=key)
         reported(db, message, letters, in_force, moment)
         return change.contacts[0].id if change.contacts else change.cases[0].contact
 

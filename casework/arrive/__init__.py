@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from casework import questions
 from casework.alarms import Alarm
-from casework.arrive import chat, filing, form, harm, linking, mail, owed, saying, which
+from casework.arrive import apart, chat, filing, form, harm, linking, mail, owed, saying, which
 from casework.arrive.filing import Filed
 from casework.arrive.harm import Heard
 from casework.arrive.linking import CodeOf
@@ -63,6 +63,7 @@ def arrive(
     heard = harm.heard(place, found, council, now) or Heard()
     if heard.alarms:
         place = filing.opened(_with(place, heard.alarms), council, now, urgent=True)
+    place = apart.emptied(place)
     linked = None if found or heard.stops else linking.linking(place, council, now, code_of)
     if linked and linked.contact:
         place = replace(place, contact=linked.contact)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from casework import questions, standing
 from casework.answers import Answers, Reading
+from casework.arrive import apart
 from casework.arrive.filing import Filed
 from casework.arrive.saying import RECEIPTS, Reply, kept_ready
 from casework.cases import Case, State
@@ -108,6 +109,8 @@ def _acted(latest: Reading, place: Filed, council: Council, now: datetime) -> tu
     """What a button says that has a line of its own; every other gets `bot.ok`."""
     if (latest.of, latest.act) == ("bot.which_case", Act.NEW):
         return [], {}  # the receipt follows
+    if latest.of == apart.ASKED:
+        return _kept_apart(latest, place), {}
     if latest.act and (words := _FIXED.get((latest.of, latest.act))):
         return [words], {}
     if latest.of in ("adv.consent", "adv.consent_reminder") and latest.act in CONSENT:
@@ -123,6 +126,13 @@ def _acted(latest: Reading, place: Filed, council: Council, now: datetime) -> tu
         question = questions.next_question(place.contact, place.known, now)
         return ([question] if question and is_received(place) else ["bot.ok"]), {}
     return [_EVERYWHERE.get(latest.act, "bot.ok") if latest.act else "bot.ok"], {}
+
+
+def _kept_apart(latest: Reading, place: Filed) -> list[str]:
+    """On yes each part is answered by itself; on no it is one matter, and whose is asked if they have the receipt."""
+    if apart.is_late(place):
+        return ["bot.old_button"]
+    return ["adv.new"] if latest.act is Act.NO and is_received(place) else []
 
 
 _FIXED = {

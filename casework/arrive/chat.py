@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from casework import languages, questions, typed
 from casework.answers import Answers, Choice, Meaning, Reading, Slot, Wish
-from casework.arrive import acts, sent, which
+from casework.arrive import acts, apart, sent, which
 from casework.arrive.filing import Filed
 from casework.arrive.saying import RECEIPTS, Reply, is_waiting, said_within, turn_begins, waiting
 from casework.cases import Case
-from casework.contacts import Contact
+from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.introductions import Who, label
 from casework.messages import Sort
@@ -74,6 +74,8 @@ def _turn(place: Filed, council: Council, now: datetime, *, checking: bool) -> t
     if not questions.is_opened(place.known) and not place.case and not files:
         return _held(_to_a_greeting(turn, place, now))
     strange = _strange(place, council)
+    if not checking and apart.asks(place):
+        return (*strange, *files, apart.question(place))
     if place.case or acts.is_received(place):
         return (*strange, *files, *_held(_go_on(turn, place, council, now, files=bool(files), checking=checking)))
     return (*strange, *files, *_held(_first(place, now, checking=checking)))
@@ -81,8 +83,8 @@ def _turn(place: Filed, council: Council, now: datetime, *, checking: bool) -> t
 
 def _receipt_owed(place: Filed, council: Council, now: datetime, *, checking: bool) -> tuple[Reply, ...]:
     """The receipt for what was said before a command, or by one; unless it is on its way."""
-    opened = questions.is_opened(place.known) and not place.case
-    if not opened or acts.is_received(place) or is_waiting(place, *RECEIPTS):
+    aside = place.case or place.contact.standing is Standing.SET_ASIDE
+    if aside or not questions.is_opened(place.known) or acts.is_received(place) or is_waiting(place, *RECEIPTS):
         return ()
     return (*_strange(place, council), *_held(_first(place, now, checking=checking)))
 
@@ -100,9 +102,12 @@ def _first(place: Filed, now: datetime, *, checking: bool) -> list[str]:
 
 
 def _first_to_an_advocate(place: Filed) -> str:
-    """Whom it is about is confirmed; where they did not say, and others are there already, they are asked."""
-    if label(place.contact.messages[0].text):
-        return "adv.context"
+    """Whom it is about is confirmed, unless they just did; where they did not say, and others are there already, they
+    are asked.
+    """
+    first = place.contact.messages[0]
+    if label(first.text):
+        return "adv.consent" if first.apart_from else "adv.context"
     if place.known.label:
         return "adv.consent"
     return "adv.new" if place.contact.beside else "adv.start"

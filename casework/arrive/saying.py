@@ -33,7 +33,7 @@ KEPT_READY = "bot.answer_text"
 FOR_WHOM = "adv.for_whom"
 SAYS_WHOM = frozenset(
     "adv.context adv.new adv.start adv.which_address adv.code adv.code_bad adv.not_listed adv.linked adv.unlink "
-    "adv.people".split()
+    "adv.people adv.several".split()
 )
 """Words that say it themselves, or are about nobody."""
 

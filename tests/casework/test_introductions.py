@@ -77,6 +77,23 @@ def test_an_advocates_label_stands_at_the_head_of_a_message(text: str, known_as:
     assert introductions.label(text) == known_as
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Two: 1. J, 15: moved; 2. T, 12: no bus.", {"J": "1. J, 15: moved;", "T": "2. T, 12: no bus."}),
+        ("Hi. 1. J, 15: moved. 2. T, 12: no bus. Ever.", {"J": "1. J, 15: moved.", "T": "2. T, 12: no bus. Ever."}),
+        ("Two.\nFor K: she says no\n\nFor Blue: a bike", {"K": "For K: she says no", "Blue": "For Blue: a bike"}),
+        ("K, 15, moved. B, 9, did not.", {"K": "K, 15, moved.", "B": "B, 9, did not."}),
+        ("For K: one. For B: two. For K: three.", {"K": "For K: one.\nFor K: three.", "B": "For B: two."}),
+        ("For K: her contact. For K: her bus", {}), ("1. J, 15: a. B", {}),
+        ("1. J, 15: moved. For Monday: ring me", {}), ("1. J, 15: moved twice.", {}), ("we moved. it", {}), ("", {}),
+    ],
+)  # fmt: skip
+def test_several_young_people_in_one_message_are_told_apart(text: str, found: dict[str, str]) -> None:
+    assert dict(introductions.labels(text)) == found
+    assert not found or introductions.label(text) == ""
+
+
 @pytest.mark.parametrize("text", ["are you a robot", "who made this", "r u real", "what are you", "is this a bot"])
 def test_questions_about_us_are_known(text: str) -> None:
     assert typed.asks_if_robot(text)
