@@ -34,6 +34,7 @@ def _whose(council: str, key: bytes) -> Callable[[str, str], Address]:
 
 def counted(tries: Tries) -> other_phone.Tried:
     """Whether a chat or a number was tried too often: every try of a chat counts, as somebody in a hurry has one."""
+
     def tried(chat: str, reference: str, now: datetime) -> bool:
         shut = tries.too_many(chat, reference, now)
         tries.failed(chat, reference, now)

@@ -73,7 +73,9 @@ class Chat:
         home = belongs_to(message, known, KEY)
         others = beside(message, home, known)
         reference = names.reference(self.council.reference_prefix, 1000 + len(self.messages))
-        self.apply(arrive(message, home, self.council, reference, self.now, signs=self.signs, beside=others, code_of=code_of))
+        self.apply(
+            arrive(message, home, self.council, reference, self.now, signs=self.signs, beside=others, code_of=code_of)
+        )
         return self.deliver()
 
     def apply(self, change: Change) -> None:

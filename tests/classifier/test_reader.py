@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from classifier import texts, training
+from classifier import examples, texts, training
 from classifier.examples import LABELS
 from classifier.pieces import Pieces
 from classifier.reader import Reader
@@ -57,5 +57,5 @@ def test_its_labels_are_the_taxonomys_in_order(reader):
 def test_what_it_was_taught_on_is_judged_by_one_that_was_not(reader):
     """It remembers what it was taught: to learn how far to trust it from that would be to trust it too far."""
     honest = training.held_back_by_reader()
-    known = training.examples.read(training.READER.parents[1] / "corpus")
+    known = examples.read(training.READER.parents[1] / "corpus")
     assert {texts.name_of(example.looked_at) for example in known} <= honest.keys()

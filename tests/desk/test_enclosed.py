@@ -203,8 +203,7 @@ async def test_a_picture_from_a_chat_is_shown_once_it_is_here(office: Office) ->
     assert "It is not here yet" in (await mina.get(address(sent, 1))).words
     name = of_file("telegram:42", "handle")
     kept = replace(update, name=name, place="handle", raw=PNG)
-    await office.database.transact(
-        lambda db: inbox.keep(db, kept) and inbox.mark(db, kept, Read.READ, now=office.now())
-    )
+    await office.database.transact(lambda db: inbox.keep(db, kept))
+    await office.database.transact(lambda db: inbox.mark(db, kept, Read.READ, now=office.now()))
     answer = (await mina.get(address(sent, "1/content"))).answer
     assert (answer.headers["content-type"], answer.content) == ("image/png", PNG)

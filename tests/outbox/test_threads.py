@@ -13,8 +13,8 @@ from tests.outbox.samples import a_letter
 OURS = "Your message to Larkhaven Council (LK-7K4Q)"
 
 
-def subject(under: str, **more: str) -> str:
-    letter = a_letter("email.hold_yp", under=under, council="Larkhaven Council", **more)
+def subject(under: str) -> str:
+    letter = a_letter("email.hold_yp", under=under, council="Larkhaven Council")
     return threaded(letter, render(letter, choices={})).subject
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from casework.ledger import Ledger
 from reports import book, publish, quarters, tables
 from reports.figures import Count
 from reports.periods import Period, named
@@ -19,18 +20,18 @@ SO_FAR = Period(date(2020, 4, 1), date(2020, 9, 30))
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> book.Ledger:
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     there = ledgers.write(tmp_path_factory.mktemp("ledger"), ledgers.make(7, 260))
     return reading.folder(there, "bnes").ledger()
 
 
-def report(ledger: book.Ledger, period: Period, *, public: bool = False) -> Snapshot:
+def report(ledger: Ledger, period: Period, *, public: bool = False) -> Snapshot:
     made = datetime(2021, 5, 1, tzinfo=UTC)
     return publish.snapshot(book.opened(ledger, COUNCIL, period), public=public, made=made, version="1")
 
 
 @pytest.mark.rule("R806", "R428")
-def test_a_quarter_has_the_year_so_far_beside_it_and_the_four_quarters_before_it(ledger: book.Ledger) -> None:
+def test_a_quarter_has_the_year_so_far_beside_it_and_the_four_quarters_before_it(ledger: Ledger) -> None:
     made = report(ledger, Q2)
     assert made.so_far == report(ledger, SO_FAR).tables and made.so_far_says.endswith(
         "1 April 2020 to 30 September 2020"
@@ -45,7 +46,7 @@ def test_a_quarter_has_the_year_so_far_beside_it_and_the_four_quarters_before_it
 
 
 @pytest.mark.rule("R806")
-def test_the_first_quarter_is_the_year_so_far_and_a_year_has_neither(ledger: book.Ledger) -> None:
+def test_the_first_quarter_is_the_year_so_far_and_a_year_has_neither(ledger: Ledger) -> None:
     first, year = named("2020-21-Q1"), named("2020-21")
     assert first and year and named("2020-22") is None and named("last year") is None
     assert report(ledger, first).so_far == () and report(ledger, first).trend is not None
@@ -54,7 +55,7 @@ def test_the_first_quarter_is_the_year_so_far_and_a_year_has_neither(ledger: boo
 
 
 @pytest.mark.rule("R806", "R920")
-def test_the_year_so_far_less_this_quarter_gives_no_small_number_of_an_earlier_report_away(ledger: book.Ledger) -> None:
+def test_the_year_so_far_less_this_quarter_gives_no_small_number_of_an_earlier_report_away(ledger: Ledger) -> None:
     opened = book.opened(ledger, COUNCIL, Q2)
     every = tables.every(opened)
     also = quarters.also(opened, every)

@@ -54,7 +54,10 @@ def test_wrong_use_is_two(words: tuple[str, ...]) -> None:
 
 
 def test_a_part_that_there_is_not_is_named_with_those_there_are() -> None:
-    assert heard("run", "mail,kitchen").wrong == "there is no part called kitchen; there are: mail, bot, desk, form, sweeps\n"
+    assert (
+        heard("run", "mail,kitchen").wrong
+        == "there is no part called kitchen; there are: mail, bot, desk, form, sweeps\n"
+    )
 
 
 def test_a_deadline_is_one_object() -> None:

@@ -41,9 +41,7 @@ def everything(url: str) -> dict[str, list[Any]]:
     return found
 
 
-def test_what_comes_back_is_what_was_there_and_it_can_be_gone_on_with(
-    engine: Engine, url: str, tmp_path: Path
-) -> None:
+def test_what_comes_back_is_what_was_there_and_it_can_be_gone_on_with(engine: Engine, url: str, tmp_path: Path) -> None:
     lived_in(engine)
     counts = copies.back_up(url, tmp_path / "copy")
     assert (counts["posts"], counts["raws"], counts["audit"]) == (701, 701, 3)
