@@ -15,6 +15,7 @@ TESTS ?=
 SAY ?=
 export SAY
 NEWCOMER := run --story
+RULES := tests/house tests/casework tests/councils
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 	$$p -c '$(FITS)' 2>/dev/null && { echo $$p; break; }; done)
@@ -36,13 +37,13 @@ test: $(VENV)/tests  # every test this machine can run, and what it could not
 setup: $(VENV)/tests  # .venv with all that the program, its tests and its checks need
 	@echo "$(VENV) is ready."
 
-check: $(VENV)/tests  # before each commit: format, lint, types, floors, rules, fast tests
+check: $(VENV)/tests  # before each commit: format, lint, types, floors, and the tests of the rules
 	@$(VENV)/bin/ruff format --check --quiet . || { echo "to format: $(VENV)/bin/ruff format ."; exit 1; }
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-cache | tail -n 3
 	@$(VENV)/bin/python -m tests.house.rules
-	@$(PYTEST) -q -n 2 -m "not requires and not slow" --ignore=tests/walks
+	@$(PYTEST) -q -n 2 --dist worksteal -m "not requires and not slow" $(RULES)
 
 walks: $(VENV)/tests  # the whole program as processes: one email, one chat, one chase, pull the plug
 	@$(PYTEST) tests/walks

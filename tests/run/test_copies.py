@@ -70,7 +70,7 @@ def test_a_record_that_was_touched_up_is_found(tmp_path: Path) -> None:
 
 def test_what_cannot_be_copied_or_brought_back_is_said_in_a_line(tmp_path: Path) -> None:
     here = store(tmp_path)
-    for words in (("restore", str(tmp_path / "none")), ("backup", str(tmp_path / "no" / "folder"))):
+    for words in (("restore", str(tmp_path / "none")), ("backup", str(tmp_path / "heard.db" / "copy"))):
         answered = heard(*words, environment=here)
         assert answered.code == 1 and answered.wrong.count("\n") == 1 and "Traceback" not in answered.wrong
     assert heard("audit", "export", environment=here).code == 2
