@@ -68,11 +68,6 @@ def history(case: Case) -> tuple[Offer, ...]:
     return tuple(each for _, each in sorted(_lines(case), key=lambda line: line[0]))
 
 
-def offered_at(case: Case, stage: str) -> bool:
-    """Whether an advocate was offered at that stage, or that somebody tried and could not reach them (R503)."""
-    return any(each.stage == stage for each in history(case))
-
-
 def unrecorded(cases: Iterable[Case]) -> tuple[Case, ...]:
     """Open complaints of children and care leavers with nothing recorded about an advocate, oldest first (R517)."""
     waiting = (

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -20,13 +20,6 @@ A_PAGE = 50
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula, at the beginning of a cell."""
-
-
-class Sortable(Protocol):
-    """What can stand before or after another of its kind."""
-
-    def __lt__(self, other: object, /) -> bool:
-        """Whether it stands before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from reports.render import tables as plain
 from reports.render.comparing import Compared
 from reports.tables import Table
 from reports.tables.words import STAGES
-from store import cases, published
+from store import cases, published, returned
 from store.database import Connection
 from store.ledger import entering, keeping
 from store.published import Report
@@ -162,7 +162,7 @@ async def _made(request: Request, desk: Desk, given: FormData | None = None) -> 
 def _read(db: Connection, desk: Desk, beside: Report | None) -> tuple[Lines, datetime | None, Compared | None]:
     name = desk.council.name
     compared = publishing.compared(db, name, beside) if beside else None
-    return (keeping.read(db, name), keeping.read_beyond(db, name)), keeping.changed_at(db, name), compared
+    return (keeping.read(db, name), returned.beyond(db, name)), keeping.changed_at(db, name), compared
 
 
 def _make(asked: Asked, lines: Lines, changed: datetime, compared: Compared | None, desk: Desk) -> Made:

@@ -36,17 +36,8 @@ MOST_POINTS = 20
 Approved = Callable[[Part, str], str | None]
 """A paragraph, subject or button and a language, to the same in that language; None where none is approved."""
 
-Translate = Callable[[str, str], str]
-"""The words of a page and a language, to the same in that language."""
-
 Choices = Mapping[str, tuple[tuple[str, str], ...]]
 """For each words that have buttons, their labels with the code of what each does, in order."""
-
-
-def as_written(part: str, language: str) -> str:
-    """English, whoever reads it: no catalogue is at hand."""
-    del language
-    return part
 
 
 class MissingFact(Exception):

@@ -17,6 +17,7 @@ from reports.render import comparing, folder
 from run import time_of_day
 from run.config import load_council
 from run.ledger import WrongUse, answered, asked, at_store, progress
+from store import returned
 from store.database import Connection
 from store.ledger import entering
 from store.ledger import keeping as lines
@@ -44,7 +45,7 @@ def _command(arguments: Namespace) -> int:
 
 def _read(db: Connection, council: Council) -> tuple[Ledger, Beyond, datetime | None]:
     entering.up_to_date(db, council, time_of_day.now())
-    return lines.read(db, council.name), lines.read_beyond(db, council.name), lines.changed_at(db, council.name)
+    return lines.read(db, council.name), returned.beyond(db, council.name), lines.changed_at(db, council.name)
 
 
 def _tell(found: Snapshot, written: list[Path]) -> None:

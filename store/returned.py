@@ -7,19 +7,25 @@ answered. A sheet that is sent twice is one.
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time
 from itertools import count
 
 from sqlalchemy import bindparam, select
 
 from casework import days
+from casework.beyond import Beyond, EqualityAsked, Feedback
+from casework.inviting import EQUALITY, SURVEY_ADULT, SURVEY_YOUNG
+from casework.labels import Procedure
 from casework.names import name
 from store.database import Connection, insert_once
 from store.ledger import keeping
 from store.ledger.columns import FILES
-from store.tables import feedback, letters
+from store.tables import cases, feedback, letters
 
 SEVERAL = "|"
+LAST = 4
+"""The quarter of a report year that falls into the next calendar year."""
 
 
 def equality(
@@ -55,17 +61,29 @@ def returned(db: Connection, council: str, quarters: tuple[str, ...]) -> list[tu
     return [(row.procedure, json.loads(row.data)) for row in rows]
 
 
-def asked(db: Connection, council: str, words: str, *, first: datetime, last: datetime) -> int:
-    """How many were asked by a letter of these words, from one moment to another (R919)."""
-    mark = json.dumps(words).encode()
-    written = db.execute(_WRITTEN, {"of_council": council, "first": first, "last": last}).scalars()
-    return sum(b'"words":' + mark in bytes(data) for data in written)
+def beyond(db: Connection, council: str) -> Beyond:
+    """What cases handled here say besides, how many people were asked, and how many thoughts came back (R919, RD16)."""
+    equality_asked, sent = [], []
+    for written, procedure, data in db.execute(_SENT, {"of_council": council}):
+        said = bytes(data)
+        if _MARKS[EQUALITY] in said:
+            equality_asked.append(EqualityAsked(days.report_year(days.today(written)), Procedure(procedure)))
+        elif any(_MARKS[words] in said for words in (SURVEY_YOUNG, SURVEY_ADULT)):
+            sent.append(Feedback(days.today(written), None))
+    back = [Feedback(None, _begins(each)) for each in db.execute(_CAME, {"of_council": council}).scalars()]
+    return replace(keeping.read_beyond(db, council), asked=tuple(equality_asked), feedback=(*sent, *back))
 
 
 def quarter(now: datetime) -> str:
     """The quarter of the report year, such as `2025-26 Q4`."""
     today = days.today(now)
     return f"{days.report_year(today)} Q{(today.month - 4) % 12 // 3 + 1}"
+
+
+def _begins(quarter: str) -> date:
+    """The first day of a quarter: on which day of it a sheet came is not known, on purpose (R918)."""
+    year, number = int(quarter[:4]), int(quarter[-1])
+    return date(year + (number == LAST), 1 if number == LAST else number * 3 + 1, 1)
 
 
 _RETURNED = (
@@ -76,8 +94,12 @@ _RETURNED = (
     )
     .order_by(feedback.c.name)
 )
-_WRITTEN = select(letters.c.data).where(
-    letters.c.council == bindparam("of_council"),
-    letters.c.state == "sent",
-    letters.c.written.between(bindparam("first"), bindparam("last")),
+_CAME = select(feedback.c.quarter).where(feedback.c.council == bindparam("of_council"), feedback.c.quarter != "")
+_SENT = (
+    select(letters.c.written, cases.c.procedure, letters.c.data)
+    .join_from(letters, cases, (cases.c.council == letters.c.council) & (cases.c.reference == letters.c.about))
+    .where(letters.c.council == bindparam("of_council"), letters.c.state == "sent")
+    .order_by(letters.c.seq)
 )
+_MARKS = {words: b'"words":' + json.dumps(words).encode() for words in (EQUALITY, SURVEY_YOUNG, SURVEY_ADULT)}
+"""How the name of its words stands in a letter's row: a year's letters need not be read whole to be counted."""

@@ -225,8 +225,6 @@ _BEYOND = (
     File("longer", beyond.Longer, _columns(
         ("case", text), ("stage", label(ledger.Stage)), ("agreed", day), ("reason", text),
     )),
-    File("asked", beyond.EqualityAsked, _columns(("year", year), ("procedure", label(Procedure)))),
-    File("feedback", beyond.Feedback, _columns(("sent", day), ("returned", day))),
 )  # fmt: skip
 
 BEYOND: Mapping[str, File] = MappingProxyType({file.name: file for file in _BEYOND})

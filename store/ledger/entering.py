@@ -93,6 +93,8 @@ def _lines(case: Case, council: Council) -> Lines:
     found: dict[str, dict[str, Cells]] = {}
     for lines, files in ((entries.of(case, council), FILES), (beyond.of(case, council), BEYOND)):
         for part in fields(lines):
+            if part.name not in files:
+                continue  # what people were asked and sent back is of no case (`store.returned`)
             file = files[part.name]
             for number, line in enumerate(getattr(lines, part.name)):
                 cells = tuple(map(written, astuple(line)))

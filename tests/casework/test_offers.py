@@ -65,7 +65,7 @@ def test_each_stage_offers_one_again_in_its_own_letter_whatever_they_said_before
     case = does(sams(), "record_advocacy", "2026-03-03 12:00", advocacy="declined")
     case = answered(case)
     case = does(case, "ask_stage_2", "2026-03-20 10:00")
-    assert all(offers.offered_at(case, row.stage) for row in case.stages)
+    assert {row.stage for row in case.stages} <= {each.stage for each in offers.history(case)}
     made = [(each.stage, each.by) for each in offers.history(case) if each.answer is Advocacy.OFFERED]
     assert ("stage1", "email.close_stage1_statutory_yp") in made
     assert ("stage2", "email.ack_next_stage") in made

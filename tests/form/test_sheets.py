@@ -6,14 +6,10 @@ from typing import Any
 
 import pytest
 
-from casework.changes import Change
 from casework.ledger import EqualityForm
-from casework.letters import write
 from form.sheets import ABOUT_YOU, HOW_WE_DID, NOT_SAID
-from store import changes, returned
-from store.database import Connection
+from store import returned
 from store.ledger import keeping
-from tests import build
 from tests.form.porch import Porch
 
 TICKED: dict[str, Any] = {
@@ -88,24 +84,3 @@ async def test_what_people_thought_is_kept_by_the_quarter(porch: Porch) -> None:
 
 async def test_a_procedure_that_there_is_not_has_no_page(porch: Porch) -> None:
     assert (await porch.visitor().get("/about-you/BN-7K4Q")).status == 404
-
-
-@pytest.mark.rule("R918", "R919")
-async def test_how_many_were_asked_is_counted_from_the_letters_and_says_nothing_of_answers(porch: Porch) -> None:
-    page = await porch.visitor().tells("My social worker cancelled again.")
-    contact = await porch.contact(page.number)
-    letter = write(
-        "email.equality", contact.sender, council="bnes", about=contact.id, reference=contact.reference,
-        now=porch.now(), facts={"team": "the team", "council": "us", "equality_url": "us.example/about-you/statutory"},
-    )  # fmt: skip
-    await porch.database.transact(lambda db: changes.save(db, Change(letters=(letter,)), porch.now()))
-    year = {"first": build.at("2025-04-01 00:00"), "last": build.at("2026-03-31 23:59")}
-
-    def asked(db: Connection) -> int:
-        return returned.asked(db, "bnes", "email.equality", **year)
-
-    assert await porch.database.look(asked) == 0, "it has not left yet"
-    await porch.delivers()
-    assert await porch.database.look(asked) == 1 and await forms(porch) == ()
-    seen = await porch.visitor().comes_back(page.number, page.word)
-    assert "us.example/about-you/statutory" in seen.words
