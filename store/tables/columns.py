@@ -1,0 +1,85 @@
+"""What a table's columns are made of: moments in UTC, the order of arrival, indexes of what is open."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+    literal_column,
+)
+from sqlalchemy.types import TypeEngine
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, in UTC: a timestamp on PostgreSQL, text of fixed width on SQLite, which sorts as time does."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
+        """The column's own type."""
+        return DateTime(timezone=True) if dialect.name == "postgresql" else String(32)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
+        """What is written."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: datetime | str | None, _: Dialect) -> datetime | None:
+        """What is read."""
+        if value is None:
+            return None
+        return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+
+def seq(*, of: bool = False) -> Column[int]:
+    """The row's place in the order of arrival, or that of the row it belongs to."""
+    return Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=not of)
+
+
+def text(name: str, *, key: bool = False) -> Column[str]:
+    """Words, a label or a name."""
+    return Column(name, String, primary_key=key, nullable=False)
+
+
+def number(name: str, *, key: bool = False) -> Column[int]:
+    """A whole number; 0 and 1 where a thing is so or not."""
+    return Column(name, Integer, primary_key=key, autoincrement=False, nullable=False)
+
+
+def moment(name: str, *, needed: bool = True) -> Column[datetime]:
+    """A moment, or none yet."""
+    return Column(name, Moment, nullable=not needed)
+
+
+def raw(name: str) -> Column[bytes]:
+    """A whole value as JSON, or bytes as they came."""
+    return Column(name, LargeBinary, nullable=False)
+
+
+def while_(name: str, condition: str, *columns: str) -> Index:
+    """An index of the rows for which a condition holds, and of no others."""
+    where = holds(condition)
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+def holds(condition: str) -> ColumnElement[bool]:
+    """A condition spelt out in the statement: a partial index is used only where the planner can read it there."""
+    found: ColumnElement[bool] = literal_column(condition)
+    return found

@@ -1,0 +1,73 @@
+"""What came of it: contacts with their messages, cases, what was decided, and what rang."""
+
+from sqlalchemy import ForeignKeyConstraint, Index, Table, UniqueConstraint
+
+from store.tables.columns import metadata, moment, number, raw, seq, text, while_
+
+# A table reads as its columns in a row.
+# fmt: off
+contacts = Table(
+    "contacts", metadata,
+    seq(), text("council"), text("id"), text("reference"), text("sender"), text("channel"), text("standing"),
+    moment("received"), number("heard"), number("considered"), moment("wake_at", needed=False), number("version"),
+    raw("data"),
+    UniqueConstraint("council", "id", name="contacts_once"),
+    UniqueConstraint("council", "reference", name="contacts_reference"),
+    Index("contacts_of_sender", "council", "sender", "seq"),
+    while_("contacts_awake", "wake_at is not null", "council", "wake_at", "seq"),
+    while_("contacts_waiting", "standing = 'waiting'", "council", "seq"),
+    while_("contacts_unconsidered", "considered < heard", "council", "seq"),
+)
+
+messages = Table(
+    "messages", metadata,
+    seq(), text("council"), text("name"), text("about"), text("post"), moment("received"), text("mail_id"),
+    raw("data"),
+    UniqueConstraint("council", "name", name="messages_once"),
+    Index("messages_about", "council", "about", "seq"),
+    while_("messages_by_mail_id", "mail_id <> ''", "council", "mail_id"),
+)
+"""`about` is the contact's id or the case's reference, here as in letters; `mail_id` a digest of the Message-ID."""
+
+cases = Table(
+    "cases", metadata,
+    seq(), text("council"), text("reference"), text("contact"), text("procedure"), text("state"),
+    number("settled"), text("handler"), moment("received"), moment("opened"), moment("wake_at", needed=False),
+    number("version"), raw("data"),
+    UniqueConstraint("council", "reference", name="cases_reference"),
+    Index("cases_of_contact", "council", "contact"),
+    while_("cases_awake", "wake_at is not null", "council", "wake_at", "seq"),
+    while_("cases_open", "settled = 0", "council", "seq"),
+)
+
+parties = Table(
+    "parties", metadata,
+    text("council", key=True), text("reference", key=True), text("address", key=True),
+    ForeignKeyConstraint(["council", "reference"], ["cases.council", "cases.reference"], name="parties_of_case"),
+    Index("parties_by_address", "council", "address", "reference"),
+)
+"""Who may be writing about which case: the digests of its people's addresses."""
+
+finds = Table(
+    "finds", metadata,
+    text("council", key=True), text("word", key=True), text("kind", key=True), text("reference", key=True),
+    Index("finds_of_one", "council", "kind", "reference", "word"),
+)
+"""What each case and contact is found by: digests of words (`store.finding`)."""
+
+decisions = Table(
+    "decisions", metadata,
+    seq(), text("council"), text("about"), text("move"), text("by"), moment("at"), raw("data"),
+    Index("decisions_about", "council", "about", "seq"),
+)
+
+alarms = Table(
+    "alarms", metadata,
+    seq(), text("council"), text("name"), text("contact"), text("level"), moment("raised"),
+    moment("closed", needed=False), moment("wake_at", needed=False), raw("data"),
+    UniqueConstraint("council", "name", name="alarms_once"),
+    Index("alarms_about", "council", "contact", "seq"),
+    while_("alarms_open", "closed is null", "council", "seq"),
+    while_("alarms_awake", "closed is null and wake_at is not null", "council", "wake_at", "seq"),
+)
+"""No foreign key: an alarm is never refused for want of something else."""
