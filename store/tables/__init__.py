@@ -14,9 +14,11 @@ from store.tables.matters import alarms, cases, contacts, decisions, finds, mess
 from store.tables.people import experts, links, serving, sessions, staff, wrong_codes
 from store.tables.post import posts, raws, receipts, sources
 from store.tables.record import audit
+from store.tables.retention import forgotten, kept_as, kept_until, to_forget
 
 __all__ = [
-    "Moment", "alarms", "audit", "cases", "contacts", "decisions", "exact_words", "experts", "feedback", "finds",
-    "holds", "ledger_entered", "ledger_lines", "letters", "links", "messages", "metadata", "parties", "posts",
-    "published", "published_files", "raws", "receipts", "serving", "sessions", "sources", "staff", "wrong_codes",
+    "Moment", "alarms", "audit", "cases", "contacts", "decisions", "exact_words", "experts", "feedback",
+    "finds", "forgotten", "holds", "kept_as", "kept_until", "ledger_entered", "ledger_lines", "letters",
+    "links", "messages", "metadata", "parties", "posts", "published", "published_files", "raws", "receipts",
+    "serving", "sessions", "sources", "staff", "to_forget", "wrong_codes",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ messages = Table(
     raw("data"),
     UniqueConstraint("council", "name", name="messages_once"),
     Index("messages_about", "council", "about", "seq"),
+    Index("messages_by_post", "council", "post"),
     while_("messages_by_mail_id", "mail_id <> ''", "council", "mail_id"),
 )
 """`about` is the contact's id or the case's reference, here as in letters; `mail_id` a digest of the Message-ID."""
