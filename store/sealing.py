@@ -1,0 +1,103 @@
+"""Words and files lie sealed in the database, and what is searched lies there as a digest that nobody can guess at; the
+keys lie elsewhere (`store.key_file`). Whoever takes the database alone has dates, states and references.
+
+AES-GCM with 256 bits. A value carries the name of its key, so that new keys can come while old ones still open. The
+first key of the file also signs and makes the digests, and stays; the last seals; all of them open.
+"""
+
+import base64
+import hmac
+import os
+import threading
+from collections.abc import Callable, Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Dialect, Engine
+
+MARK = b"\x93heard1\n"
+"""How a sealed value begins, of whatever key: JSON does not begin so, and hardly a mail."""
+
+NAME, NONCE = 4, 12
+"""Bytes of a key's name, and of what makes each sealing another."""
+
+BEGINS = len(MARK) + NAME
+BLIND = "~"
+"""How a digest begins that a key has gone into. No name and no word does."""
+
+BLIND_BYTES = 15
+
+_HELD = "heard_keys"
+
+
+class CannotOpen(Exception):
+    """No key of the key file opens what is stored, or it was altered; the message says what to do."""
+
+
+class Keys:
+    """The keys of a key file. It is read again when something was sealed under a key that came since."""
+
+    def __init__(self, read: Callable[[], Sequence[bytes]]) -> None:
+        """`read`: the lines of the key file, oldest first; at least one."""
+        self._read = read
+        self._turn = threading.Lock()
+        self._take()
+
+    def _take(self) -> None:
+        lines = self._read()
+        self._open = {_name(line): AESGCM(_derived(line, "seal")) for line in lines}
+        self._newest, self._digests = _name(lines[-1]), _derived(lines[0], "digest")
+
+    def begins(self) -> bytes:
+        """How a value begins that the newest key has sealed."""
+        return MARK + self._newest
+
+    def seal(self, value: bytes, about: str) -> bytes:
+        """The value, sealed. `about` is needed to open it: the name of its column."""
+        nonce = os.urandom(NONCE)
+        return self.begins() + nonce + self._open[self._newest].encrypt(nonce, value, about.encode())
+
+    def unseal(self, sealed: bytes, about: str) -> bytes:
+        """What was sealed. Raises `CannotOpen`."""
+        if not sealed.startswith(MARK):
+            raise CannotOpen("what is stored is not sealed yet: run `heard migrate`")
+        key = self._key(sealed[len(MARK) : BEGINS])
+        try:
+            return key.decrypt(sealed[BEGINS : BEGINS + NONCE], sealed[BEGINS + NONCE :], about.encode())
+        except InvalidTag:
+            raise CannotOpen("what is stored was altered by something that is not Heard: bring back a copy") from None
+
+    def blind(self, digest: str) -> str:
+        """A digest that only this key makes; nothing stays nothing, and what is one already stays as it is."""
+        if not digest or digest.startswith(BLIND):
+            return digest
+        made = hmac.digest(self._digests, digest.encode(), "sha256")[:BLIND_BYTES]
+        return BLIND + base64.urlsafe_b64encode(made).decode()
+
+    def _key(self, name: bytes) -> AESGCM:
+        with self._turn:
+            if name not in self._open:
+                self._take()
+            if name not in self._open:
+                raise CannotOpen("what is stored was sealed under a key that is not in store.key_file: put it back")
+            return self._open[name]
+
+
+def hold(engine: Engine, keys: Keys) -> Engine:
+    """From now on this engine writes sealed and reads plain. One that holds no keys moves values as they are."""
+    vars(engine.dialect)[_HELD] = keys
+    return engine
+
+
+def held(dialect: Dialect) -> Keys | None:
+    """The keys that an engine holds."""
+    keys: Keys | None = vars(dialect).get(_HELD)
+    return keys
+
+
+def _derived(line: bytes, use: str) -> bytes:
+    return hmac.digest(line, f"heard {use}".encode(), "sha256")
+
+
+def _name(line: bytes) -> bytes:
+    return _derived(line, "name")[:NAME]

@@ -1,0 +1,45 @@
+"""What is sealed is told to nobody without the key, and opens only for what it belongs to."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import sealing
+from store.sealing import Unopened
+
+OLD, NEW = b"the key of last year", b"the key of this year"
+
+
+@given(st.binary(max_size=200), st.text(max_size=20))
+def test_what_was_sealed_opens_again_and_shows_nothing_until_then(plain: bytes, about: str) -> None:
+    seal = sealing.under([NEW])
+    sealed = seal.seal(plain, about)
+    assert seal.open(sealed, about) == plain
+    assert len(plain) < 4 or plain not in sealed
+    assert sealed != seal.seal(plain, about), "the same words twice are not seen to be the same"
+
+
+def test_moved_to_another_row_touched_cut_short_or_under_another_key_it_does_not_open() -> None:
+    seal = sealing.under([NEW])
+    sealed = seal.seal(b"a secret", "mina")
+    touched = [sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :] for at in range(len(sealed))]
+    for wrong in (*touched, sealed[:-1], sealed[:20], b"", b"\x01", b"plain words"):
+        with pytest.raises(Unopened):
+            seal.open(wrong, "mina")
+    with pytest.raises(Unopened):
+        seal.open(sealed, "dan")
+    for other in (sealing.under([OLD]), sealing.under([NEW], "another purpose")):
+        with pytest.raises(Unopened):
+            other.open(sealed, "mina")
+
+
+def test_after_a_change_of_keys_the_old_still_opens_and_can_be_sealed_anew() -> None:
+    old = sealing.under([OLD]).seal(b"a secret", "mina")
+    both = sealing.under([NEW, OLD])
+    assert both.open(old, "mina") == b"a secret" and not both.is_newest(old)
+    again = both.seal(both.open(old, "mina"), "mina")
+    assert both.is_newest(again) and sealing.under([NEW]).open(again, "mina") == b"a secret"
+
+
+def test_a_record_of_it_shows_no_key() -> None:
+    assert NEW.decode() not in repr(sealing.under([NEW])) and "keys" not in repr(sealing.under([NEW]))
