@@ -36,7 +36,7 @@ class Row:
     (2.6).
 
     `draft`: a native speaker has not yet approved it. It rings all the same: a false alarm is acceptable, a miss is
-    not.
+    not. `gives_way`: signs that read the same words better where they read on: "kicked me" in "kicked me out".
     """
 
     sign: str
@@ -45,6 +45,7 @@ class Row:
     line: str = ""
     language: str = "en"
     draft: bool = False
+    gives_way: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def signs(text: str, table: Signs) -> tuple[Sign, ...]:
     hits = phrases.hits(said, table.net)
     if hits:
         beside = _beside(said, table)
-        for hit in hits:
+        for hit in _read_best(hits, table.rows):
             level = _level(hit, table.rows[hit.row].level, beside)
             if level and (hit.row not in found or _more_urgent(level, found[hit.row])):
                 found[hit.row] = level
@@ -136,6 +137,19 @@ def _beside(said: list[str], table: Signs) -> _Beside:
         frozenset(hit.end for hit in phrases.hits(said, table.denials)),
         *(_covered(phrases.hits(said, net)) for net in (table.figures, table.past, table.present)),
     )
+
+
+def _read_best(hits: list[Hit], rows: tuple[Row, ...]) -> Iterable[Hit]:
+    """The hits without those whose words a sign that they give way to reads on from."""
+    ends: dict[tuple[str, int], int] = {}
+    for hit in hits:
+        for place in range(hit.start, hit.end):
+            key = (rows[hit.row].sign, place)
+            ends[key] = max(hit.end, ends.get(key, 0))
+    for hit in hits:
+        others = rows[hit.row].gives_way
+        if not any(ends.get((sign, place), 0) > hit.end for sign in others for place in range(hit.start, hit.end)):
+            yield hit
 
 
 def _covered(hits: list[Hit]) -> frozenset[int]:

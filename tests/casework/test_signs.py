@@ -146,3 +146,14 @@ def test_the_time_grows_with_the_text_and_not_with_its_square() -> None:
     began = time.perf_counter()
     signs(text * 5000, table())
     assert time.perf_counter() - began < 60 * short
+
+
+def test_being_thrown_out_is_not_being_kicked_and_both_are_heard_where_both_are_told() -> None:
+    assert lines("my mum kicked me out") == {"home"}
+    assert lines("my foster carer kicked me out last night") == {"home"}
+    assert lines("my dad kicked me and then he kicked me out") == {"home", "hurt"}
+
+
+def test_who_took_pills_themselves_is_not_thanked_for_looking_out_for_another() -> None:
+    assert lines("i took some pills") == {"self_harm"}
+    assert "someone_else" in lines("my sister took some pills")
