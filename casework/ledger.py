@@ -129,7 +129,7 @@ class StageLine:
 class Compliment:
     """One compliment, by message; it may praise more than one team (R832)."""
 
-    received: date
+    received: date | None
     council: str
     directorate: Directorate | None
     service: tuple[Service, ...]
@@ -159,7 +159,7 @@ class LearningAction:
 class Request:
     """One request for information."""
 
-    received: date
+    received: date | None
     council: str
     kind: Asked | None
     due: date | None
@@ -198,7 +198,7 @@ class EqualityForm:
 class ConductComplaint:
     """One complaint about a councillor."""
 
-    received: date
+    received: date | None
     council: str
     body: str
     investigated: bool | None
@@ -210,7 +210,7 @@ class Restriction:
     """One decision that somebody writes to a single point of contact; `end` is the last day it is in force."""
 
     council: str
-    start: date
+    start: date | None
     end: date | None
 
 

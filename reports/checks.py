@@ -8,6 +8,7 @@ from reports.book import Book
 from reports.figures import Percent
 from reports.tables import Sum, Table, stages
 
+RATES = ("RB8",)
 NAMED = 20
 """How many lines at fault are named. *Taste.*"""
 
@@ -61,10 +62,12 @@ def _counted(book: Book) -> Check:
 
 
 def _shares(tables: Iterable[Table]) -> Iterator[Check]:
-    """R818: shares of a whole add to 100; R819: no part is more than its base."""
+    """R818: shares of a whole add to 100; R819: no part is more than its base, but where it is a rate of other lines
+    (R830: more may go on to Stage 2 in a quarter than come to Stage 1).
+    """
     for table in tables:
         percents = [cell for row in table.rows for cell in row.cells if isinstance(cell, Percent)]
-        if percents:
+        if percents and table.name not in RATES:
             yield Check("R819", f"{table.name}: no part is more than its base", all(_fits(each) for each in percents))
         if table.name == "RB6":
             first = [row.cells[1] for row in table.rows if row.label != "Total"]

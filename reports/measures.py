@@ -184,4 +184,5 @@ def in_time(every: Iterable[Request]) -> Sequence[Request]:
 def restricted_on(every: Iterable[Restriction], period: Period) -> Sequence[Restriction]:
     """S20: in force on the period's last day."""
     day = period.last
-    return [each for each in every if each.start <= day and (each.end is None or each.end >= day)]
+    begun = [each for each in every if each.start and each.start <= day]
+    return [each for each in begun if each.end is None or each.end >= day]

@@ -8,7 +8,7 @@ from reports.figures import UNKNOWN, Count, Growth, Money, Words
 from reports.measures import Lines
 from reports.periods import QUARTERS, Period
 from reports.tables.people import FIELDS, equality_rows, equality_sums, forms_note, forms_of, returned
-from reports.tables.shape import Row, Table, columns_of, count, total, years_note
+from reports.tables.shape import Row, Table, columns_of, count, total, undated_note, years_note
 from reports.tables.subjects import FROM_LEDGER
 from reports.tables.words import plain
 
@@ -47,6 +47,7 @@ def conduct(book: Book) -> Table:
             Row("Upheld", (count(upheld, "conduct", "upheld", period=period),)),
         ),
         f"complaints under the code of conduct received, {period.says}",
+        undated_note(each.received for each in book.ledger.conduct),
     )
 
 
@@ -62,6 +63,7 @@ def restrictions(book: Book) -> Table:
         ("Measure", "Last year", "This year", "Change"),
         (Row("People on a single point of contact", (before, now, Growth(before, now))),),
         f"people with such an arrangement in force on {book.period.last.isoformat()}, and a year before",
+        undated_note(each.start for each in book.ledger.restrictions),
     )
 
 

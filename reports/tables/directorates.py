@@ -87,7 +87,7 @@ def _percents(book: Book, name: str, first: Lines, period: Period) -> tuple[Perc
         return percent(part, base, label, name, period=period, missing=missing)
 
     return (
-        share(book.overdue(dated), dated, OVERDUE),
+        share(book.overdue(answered), answered if dated else (), OVERDUE),
         share(measures.found(Outcome.UPHELD, judged), judged, FULLY),
         share(measures.found(Outcome.PARTIALLY_UPHELD, judged), judged, PART),
     )
@@ -131,9 +131,18 @@ def overview(book: Book) -> Table:
     years = {"Last year": period.back(1), "This year": period}
     before, now = (of_year(book, council, year) for year in years.values())
     rows = [Row(label, (*pair, _change(*pair))) for label, *pair in zip(EIGHT, before, now, strict=True)]
-    silent = any(line.formal is None for line in measures.received(book.at(Stage.STAGE1, Stage.REPRESENTATION), period))
-    notes = ("Some complaints are not recorded as formal or informal: they are in neither row.",) if silent else ()
-    return Table("RD1", "The year at a glance", ("Measure", *years, "Change"), tuple(rows), BASE, notes)
+    return Table("RD1", "The year at a glance", ("Measure", *years, "Change"), tuple(rows), BASE, _silent(book))
+
+
+def _silent(book: Book) -> tuple[str, ...]:
+    """What the records do not say, and what a measure therefore leaves out."""
+    first = book.at(Stage.STAGE1, Stage.REPRESENTATION)
+    found = []
+    if any(line.formal is None for line in measures.received(first, book.period)):
+        found.append("Some complaints are not recorded as formal or informal: they are in neither row.")
+    if not all(book.due(line) for line in measures.answered(first, book.period)):
+        found.append("Some were answered with no day on record that they were due by: they do not count as overdue.")
+    return tuple(found)
 
 
 def _change(before: Figure, now: Figure) -> Figure:

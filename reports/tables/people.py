@@ -10,7 +10,7 @@ from reports.book import Book
 from reports.figures import UNKNOWN, Count, Figure, Mean, Percent, Words
 from reports.measures import Lines
 from reports.periods import Period
-from reports.tables.shape import Row, Sum, Table, columns_of, count, percent, total, years_note
+from reports.tables.shape import Row, Sum, Table, columns_of, count, percent, total, undated_note, years_note
 from reports.tables.words import SENDERS, plain
 
 FIELDS = ("gender", "ethnicity", "disability", "sexual_orientation", "religion", "age")
@@ -202,7 +202,9 @@ def returned(book: Book, forms: Sequence[EqualityForm], procedure: Procedure | N
 
 def forms_note(book: Book) -> tuple[str, ...]:
     """What is said where the report is not about a whole year."""
-    return () if book.period.is_year else ("Forms say the year only: these are the whole year's.",)
+    whole = () if book.period.is_year else ("Forms say the year only: these are the whole year's.",)
+    nowhere = any(not form.year for form in book.ledger.equality)
+    return (*whole, *(("Some forms do not say their year: they stand in none.",) if nowhere else ()))
 
 
 def equality_rows(
@@ -270,7 +272,7 @@ def requests(book: Book) -> Table:
         ("Request", *columns_of(columns)),
         tuple(rows),
         "requests received; in time: of those answered in the year, answered by the day they were due",
-        (*years_note(book.period), *says),
+        (*years_note(book.period), *undated_note(each.received for each in every), *says),
     )
 
 

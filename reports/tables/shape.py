@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from reports.book import Book
 from reports.figures import Count, Figure, Key, Percent
@@ -98,3 +99,8 @@ def years_note(period: Period) -> tuple[str, ...]:
     if period.is_year:
         return ()
     return (f"Each year's column is the same dates as this report's: {period.says}, and those dates in years before.",)
+
+
+def undated_note(days: Iterable[date | None]) -> tuple[str, ...]:
+    """What is said where lines have no day, and so stand in no period."""
+    return () if all(days) else ("Some have no day on record: they stand in no period.",)

@@ -9,7 +9,7 @@ from reports.book import Book
 from reports.figures import NOT_ASKED, UNKNOWN, Count, Percent, half_up, shares
 from reports.measures import Lines
 from reports.periods import Period
-from reports.tables.shape import Row, Sum, Table, columns_of, count, key, total, years_note
+from reports.tables.shape import Row, Sum, Table, columns_of, count, key, total, undated_note, years_note
 from reports.tables.words import STAGES, plain
 
 FROM_LEDGER = "No line of a ledger holds this; it is filled from the cases that were handled here."
@@ -215,12 +215,17 @@ def compliments(book: Book) -> Table:
         "RB13",
         "Compliments, by team",
         ("Team", "Compliments"),
-        (*(Row(team or UNKNOWN, (cell,)) for team, cell in cells.items()), Row("Total", (whole,))),
+        (*(Row(_called(team), (cell,)) for team, cell in cells.items()), Row("Total", (whole,))),
         f"compliments received, {period.says}",
-        (*notes, *_quotes(here)),
+        (*notes, *undated_note(each.received for each in book.ledger.compliments), *_quotes(here)),
         (),
         sums,
     )
+
+
+def _called(team: str) -> str:
+    """No label stands twice, whatever a team is called."""
+    return f"{team} (a team)" if team.casefold() == "total" else team or UNKNOWN
 
 
 def _quotes(messages: Iterable[Compliment]) -> tuple[str, ...]:

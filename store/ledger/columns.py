@@ -1,8 +1,8 @@
 """FILES: every file of the ledger, its columns, and what each cell may hold.
 
 A cell is text; a column's `read` makes a value of it, or raises `ValueError` with what it expected, in words for
-whoever has the spreadsheet open. Empty and `unknown` are the same everywhere (S26); what may not be unknown is
-`needed`.
+whoever has the spreadsheet open. Empty and `unknown` are the same everywhere (S26); `needed` is only that without which
+a line is no stage row at all.
 """
 
 import re
@@ -84,8 +84,9 @@ def text(cell: str) -> str:
 
 
 def names(cell: str) -> tuple[str, ...]:
-    """Names joined with a bar, each once."""
-    return tuple(dict.fromkeys(part.strip() for part in cell.split(BAR) if known(part.strip())))
+    """Names joined with a bar, each once, however its words are spaced."""
+    parts = (" ".join(part.split()) for part in cell.split(BAR))
+    return tuple(dict.fromkeys(part for part in parts if known(part.casefold())))
 
 
 def day(cell: str) -> date | None:
@@ -188,7 +189,6 @@ _FILES = (
     File("compliments", ledger.Compliment, _columns(
         ("received", day), ("council", text), ("directorate", label(ledger.Directorate)),
         ("service", labels(Service)), ("team", names), ("source", text), ("text", text), ("may_quote", yes_no),
-        needed=("received",),
     )),
     File("learning", ledger.LearningAction, _columns(
         ("case", text), ("stage", label(ledger.Stage)), ("agreed", day), ("level", label(ledger.Level)),
@@ -197,7 +197,6 @@ _FILES = (
     )),
     File("requests", ledger.Request, _columns(
         ("received", day), ("council", text), ("kind", label(ledger.Asked)), ("due", day), ("responded", day),
-        needed=("received",),
     ), orders=(("received", "responded"),)),
     File("advocacy", ledger.Offer, _columns(
         ("case", text), ("council", text), ("offered", day), ("answer", label(ledger.Answer)), ("referred", day),
@@ -205,14 +204,13 @@ _FILES = (
     )),
     File("equality", ledger.EqualityForm, _columns(
         ("year", year), ("council", text), ("procedure", label(Procedure)), ("gender", names), ("ethnicity", names),
-        ("disability", names), ("sexual_orientation", names), ("religion", names), ("age", names), needed=("year",),
+        ("disability", names), ("sexual_orientation", names), ("religion", names), ("age", names),
     )),
     File("conduct", ledger.ConductComplaint, _columns(
         ("received", day), ("council", text), ("body", text), ("investigated", yes_no), ("upheld", yes_no),
-        needed=("received",),
     )),
     File("restrictions", ledger.Restriction, _columns(
-        ("council", text), ("start", day), ("end", day), needed=("start",),
+        ("council", text), ("start", day), ("end", day),
     ), orders=(("start", "end"),)),
 )  # fmt: skip
 

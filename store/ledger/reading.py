@@ -217,12 +217,14 @@ class _Lines:
                 yield then, f"{after} is before {first}, {before}"
 
     def _wrong_again(self, cells: Cells, line: int) -> Iterator[tuple[str, str]]:
-        """A line whose names stand already, saying something else (S2). Word for word the same, it counts (S25)."""
+        """A line whose names stand already, saying something else (S2). Word for word the same, it counts (S25);
+        blanks round a word are no word.
+        """
         names = tuple(cells[self._columns.index(name)].strip() for name in self._file.once)
         if not names or not all(map(known, names)):
             return
         before, where = self._once.setdefault(names, (cells, line))
-        if before != cells:
+        if before != cells and any(was.strip() != now.strip() for was, now in zip(before, cells, strict=True)):
             yield (
                 self._file.once[0],
                 f"line {where} has this {' and '.join(self._file.once)} already, and says otherwise",

@@ -44,7 +44,7 @@ class HandD(Hand):
                 for line in lines
             ),
             f"{ruled.count('upheld')}/{len(ruled)}",
-            percent(sum(line["responded"] > self.due(line) for line in dated), len(dated), empty),
+            percent(sum(line["responded"] > self.due(line) for line in dated), len(answered) if dated else 0, empty),
             percent(sum(line["outcome"] == "upheld" for line in judged), len(judged), empty),
             percent(sum(line["outcome"] == "partially_upheld" for line in judged), len(judged), empty),
             sum(ours(c) and here(c["received"]) for c in self.files["compliments"]),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casework.cases import Closure
+from casework.labels import Procedure
 from casework.ledger import Ledger, Stage
 from reports import book, checks, publish, tables
 from reports.figures import Count
@@ -77,6 +78,18 @@ def test_what_does_not_add_up_is_not_fit_for_publishing() -> None:
         for of in (ledger(4, 200), without_closure(ledger(4, 200)))
     )
     assert good.holds and not spoilt.holds
+
+
+@pytest.mark.rule("R830")
+def test_more_may_go_on_to_stage_2_in_a_quarter_than_come_to_stage_1() -> None:
+    line = next(line for line in ledger(4, 200).stages if line.procedure is Procedure.STATUTORY)
+    second = replace(line, stage=Stage.STAGE2, received=date(2020, 8, 1), closed=None, closure=None)
+    first = replace(second, case="other", stage=Stage.STAGE1)
+    of = Ledger(stages=(first, second, replace(second, case="third")))
+    quarter = Period(date(2020, 7, 1), date(2020, 9, 30))
+    assert failed(of, quarter) == []
+    (rate,) = [row for row in tables.TABLES["RB8"](book.opened(of, COUNCIL, quarter)).rows if row.label == "Rate"]
+    assert rate.cells[0].shown() == "200%"
 
 
 @pytest.mark.rule("R813")

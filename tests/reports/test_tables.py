@@ -1,6 +1,7 @@
 """Every published table comes out as it does for somebody who works it out by hand."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.ledger import Ledger
+from casework.labels import Procedure
+from casework.ledger import Compliment, ConductComplaint, Ledger, Request, Restriction, Stage, StageLine
 from reports import book, tables
 from reports.figures import Shown
 from reports.periods import Period
@@ -29,6 +31,13 @@ PERIODS = (
     Period(date(2020, 2, 29), date(2020, 12, 31)),
     Period(date(2021, 3, 31), date(2021, 3, 31)),
 )
+
+A_LINE = StageLine(
+    case="1", council="bnes", kind=None, procedure=None, stage=Stage.STAGE1, formal=True, directorate=None, service=(),
+    team=(), category_b=(), category_d=(), sender=None, via_advocate=None, child_in_care=None, method=None,
+    received=date(2020, 5, 1), day_0=None, extended=None, agreed_due=None, responded=date(2020, 7, 1), closed=None,
+    closure=None, outcome=None, ombudsman=None, payment=None, fee=None, subject="",
+)  # fmt: skip
 
 NOTHING: set[Shown] = {0, "0%", "n/a"}
 """What an answer that nobody gave comes to."""
@@ -86,3 +95,29 @@ def test_every_report_holds_every_table_in_order_even_of_nothing(council: str) -
         assert table.title and table.base and table.columns
         assert all(len(row.cells) == len(table.columns) - 1 for row in table.rows)
         assert table.rows or table.notes
+
+
+def test_a_line_without_its_day_stands_in_no_period_and_a_note_says_so() -> None:
+    nothing = Ledger(
+        compliments=(Compliment(None, "", None, (), ("Total",), "", "", None),),
+        requests=(Request(None, "", None, None, None),),
+        conduct=(ConductComplaint(None, "", "", None, None),),
+        restrictions=(Restriction("", None, None),),
+    )
+    found = made(nothing, "bnes")
+    assert all("no day on record" in found[name].notes[-1] for name in ("RB13", "RB19", "RD4", "RD5"))
+    assert shown(found["RB13"])["Total"] == [0] and shown(found["RD4"])["Received"] == [0]
+
+
+@pytest.mark.rule("R822")
+def test_an_answer_that_nobody_knows_the_day_for_is_not_late_but_is_among_the_answers() -> None:
+    known = replace(A_LINE, procedure=Procedure.STATUTORY)
+    lost = replace(A_LINE, case="2", procedure=None)
+    table = made(Ledger(stages=(known, lost)), "bnes")["RD1"]
+    assert shown(table)["% overdue"][1] == "50%" and "they were due by" in table.notes[-1]
+    assert shown(made(Ledger(stages=(lost,)), "bnes")["RD1"])["% overdue"][1] == "Unknown"
+
+
+def test_no_team_is_taken_for_the_total() -> None:
+    praise = Compliment(date(2020, 5, 1), "", None, (), ("Total",), "", "", None)
+    assert shown(made(Ledger(compliments=(praise,)), "bnes")["RB13"]) == {"Total (a team)": [1], "Total": [1]}

@@ -78,7 +78,7 @@ def test_twelve_bad_cells_are_twelve_answers_in_one_go(tmp_path: Path) -> None:
         ("stages", 5, "received", "31/03/2021"), ("stages", 9, "outcome", "Upheld"), ("stages", 14, "formal", "Y"),
         ("stages", 120, "method", "fax"), ("stages", 120, "fee", "£5"), ("compliments", 3, "received", "2020-13-01"),
         ("learning", 7, "level", "teams"), ("requests", 2, "kind", "foi"), ("advocacy", 4, "answer", "yes"),
-        ("equality", 6, "year", "2020/21"), ("conduct", 1, "upheld", "maybe"), ("restrictions", 2, "start", ""),
+        ("equality", 6, "year", "2020/21"), ("conduct", 1, "upheld", "maybe"), ("restrictions", 2, "start", "soon"),
     ]  # fmt: skip
     for name, at, column, cell in planted:
         files[name][at][column] = cell
@@ -144,6 +144,21 @@ def test_a_case_stands_once_at_a_stage_but_the_same_words_twice_count_twice(tmp_
     found = stages(tmp_path, GOOD, with_cell("outcome", "not_upheld"))
     assert bad(found) == [("stages.csv", 3, "case")] and "line 2" in found.bad[0].says
     assert stages(tmp_path, GOOD, with_cell("stage", "stage2")).bad == []
+
+
+def test_blanks_round_words_make_no_other_line_and_no_other_team(tmp_path: Path) -> None:
+    header = "case,stage,received,team"
+    found = stages(tmp_path, "LK-1,stage1,2020-04-01,Duty", "LK-1 ,stage1 ,2020-04-01 ,Duty  ", header=header)
+    assert found.bad == [] and len(found.ledger().stages) == 2
+    found = stages(tmp_path, 'LK-1,stage1,2020-04-01,"Family\nSupport | Family  Support|Unknown"', header=header)
+    assert [line.team for line in found.ledger().stages] == [("Family Support",)]
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != "stages"])
+def test_an_empty_cell_is_unknown_and_never_bad_where_the_line_is_one_all_the_same(tmp_path: Path, name: str) -> None:
+    blank = dict.fromkeys(COLUMNS[name], "") | {COLUMNS[name][-1]: "unknown"}
+    found = reading.folder(ledgers.write(tmp_path / "ledger", {name: [blank]}), "bnes")
+    assert found.bad == []
 
 
 def test_a_misnamed_file_is_not_taken_for_a_missing_one(tmp_path: Path) -> None:
