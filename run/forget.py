@@ -1,0 +1,140 @@
+"""`heard forget`: what a person approved on the desk and is still due goes, everywhere (R906-R916). With `--dry-run` it
+says what is due and why, by reference only, and changes nothing but its own notes of what is due when.
+
+Runs beside a service. Only the last step needs it to stand still, and where that would take long it is left for when no
+service is running, and said.
+"""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from casework import days
+from casework.councils import Council
+from outbox import unkept
+from run import keeping, time_of_day
+from run.config import Settings, load, load_council
+from run.farends import OUTBOX
+from run.ledger import answered, at_store, progress
+from store.ledger import entering
+from store.retention import due, going, loose, sweeping, words
+from store.retention.due import Listed
+from store.retention.going import Done
+from store.retention.words import Approved
+
+MOST = 1_000_000
+"""More rounds than there can be pieces of work: no wait is without an end."""
+
+AT_ONCE = 200
+
+
+def command(arguments: Namespace) -> int:
+    """`heard forget`, and `heard forget --dry-run`."""
+    return answered(lambda: _forget(arguments))
+
+
+def _forget(arguments: Namespace) -> int:
+    settings = load(Path(arguments.config), os.environ)
+    keeping.ready(settings.store.url)
+    council = load_council(settings.council)
+    return (_said if arguments.dry_run else _done)(settings, council)
+
+
+def _said(settings: Settings, council: Council) -> int:
+    """What is due, and why."""
+    _look_through(settings, council)
+    approved = at_store(settings, lambda db: words.approved(db, council.name), writes=False)
+    may_go = {(each.kind, each.about): each.by for each in approved}
+    kept, found = 0, _listed(settings, council)
+    for each in found:
+        kept += bool(each.against)
+        _print({
+            "kind": each.kind, "reference": each.reference, "row": each.due.row, "rule": each.due.rule,
+            "due": each.due.on.isoformat(), "why": each.due.why, "count": each.count,
+            "kept_because": each.against or None, "approved_by": may_go.get((each.kind, each.about)),
+        })  # fmt: skip
+    _print({"due": len(found), "kept": kept, "approved": len(may_go)})
+    return 0
+
+
+def _listed(settings: Settings, council: Council) -> list[Listed]:
+    now = time_of_day.now()
+    found, place = [], due.FIRST
+    for _ in range(MOST):
+        page = partial(due.listed, council=council, now=now, limit=AT_ONCE, after=place)
+        some, further = at_store(settings, page, writes=False)
+        found += some
+        if further is None:
+            break
+        place = further
+    return [*found, *at_store(settings, lambda db: loose.listed(db, council, now), writes=False)]
+
+
+def _done(settings: Settings, council: Council) -> int:
+    """What was approved, some at a time."""
+    may_go = at_store(settings, lambda db: words.approved(db, council.name), writes=False)
+    if not may_go:
+        sys.stderr.write("Nothing is approved. `heard forget --dry-run` says what is due; a person approves it on the "
+                         "desk, under Retention.\n")  # fmt: skip
+    _figures_first(settings, council)
+    done: list[Done] = []
+    with progress("forgetting") as tell:
+        for start in range(0, len(may_go), going.AT_ONCE):
+            done += _some(settings, council, may_go[start : start + going.AT_ONCE])
+            if tell:
+                tell(min(start + going.AT_ONCE, len(may_go)), len(may_go))
+    for each in done:
+        _print({
+            "kind": each.kind, "reference": each.reference, "row": each.row, "rule": each.rule, "rows": each.rows,
+            "kept_because": each.kept or None,
+        })  # fmt: skip
+    gone = sum(not each.kept for each in done)
+    _print({"forgotten": gone, "kept": len(done) - gone, **(_swept(settings, council) if gone else {})})
+    return 0
+
+
+def _some(settings: Settings, council: Council, some: Sequence[Approved]) -> list[Done]:
+    """Files first: if the power goes in between, the record is still there, and brings us back here."""
+    now = time_of_day.now()
+    names = at_store(settings, lambda db: going.spilled(db, council, some, now), writes=False)
+    unkept.take_away(OUTBOX, names)
+    return at_store(settings, lambda db: going.go(db, council, some, now))
+
+
+def _swept(settings: Settings, council: Council) -> dict[str, object]:
+    """The bytes in the database's own files; and when copies will have lost them, too."""
+    url, swept = settings.store.url, False
+    if sweeping.is_small(url):
+        swept = sweeping.sweep(url)
+    else:
+        try:
+            with keeping.alone(url):
+                swept = sweeping.sweep(url)
+        except keeping.AlreadyRunning:
+            sys.stderr.write("The rows are gone. Stop the service and run `heard forget` once more, so that the space "
+                             "they stood in is written over.\n")  # fmt: skip
+    copies = council.retention["copy"]
+    last = days.today(time_of_day.now()) + timedelta(days=copies.days)
+    return {"written_over": swept, "in_copies_until": last.isoformat()}
+
+
+def _look_through(settings: Settings, council: Council) -> None:
+    for _ in range(MOST):
+        if not at_store(settings, lambda db: due.look_through(db, council)):
+            break
+
+
+def _figures_first(settings: Settings, council: Council) -> None:
+    """What is about to go counts in the year's figures as it was at the end."""
+    for _ in range(MOST):
+        if not at_store(settings, lambda db: entering.a_few(db, council, time_of_day.now())):
+            break
+
+
+def _print(found: object) -> None:
+    sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")

@@ -1,0 +1,213 @@
+"""What may be forgotten today, under which rule, and what stands against it.
+
+The rules say when (`casework.retention`). A day for each case and each contact set aside is kept beside it, worked out
+when it changes, so that a look costs what is due and not what there is; whatever it brings up is worked out again.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+)
+
+from casework import days, retention
+from casework.cases import Case
+from casework.contacts import Contact, Standing
+from casework.councils import Council
+from casework.retention import Due, KeptAs
+from store import cases as reading_cases
+from store import contacts as reading_contacts
+from store.database import Connection
+from store.retention import words
+from store.retention.words import CASE, CONTACT, Approved
+from store.tables import cases, contacts, kept_until
+
+AT_ONCE = 200
+"""Cases or contacts looked at together."""
+
+OTHER_CASE = "another case that holds the same messages is kept for longer"
+Place = tuple[str, str, str]
+"""How far a list has been read."""
+
+FIRST: Place = ("", "", "")
+GONE, NOT_YET = "it is not there any more", "its time is not over"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list. `reference` is what it is called to people, `of` the case or contact, `count` how many go
+    together, `against` why it is kept although its time is over.
+    """
+
+    kind: str
+    about: str
+    reference: str
+    due: Due
+    against: str = ""
+    count: int = 1
+    of: Case | Contact | None = field(default=None, repr=False)
+
+
+def look_through(db: Connection, council: Council) -> int:
+    """Work out from when some of what has changed is due; how many those were. None when all is up to date."""
+    terms, done = _terms(council), 0
+    for kind, asked in ((CASE, _CHANGED_CASES), (CONTACT, _CHANGED_CONTACTS)):
+        rows = db.execute(asked, {"of_council": council.name, "of_terms": terms}).all()
+        for about, version in rows:
+            _work_out(db, council, kind, about, version, terms)
+        done += len(rows)
+    return done
+
+
+def still_to_look_through(db: Connection, council: Council) -> int:
+    """How many have changed since."""
+    given = {"of_council": council.name, "of_terms": _terms(council)}
+    return sum(
+        db.execute(select(func.count()).select_from(asked.limit(None).subquery()), given).scalar_one()
+        for asked in (_CHANGED_CASES, _CHANGED_CONTACTS)
+    )
+
+
+def listed(
+    db: Connection, council: Council, now: datetime, *, limit: int, after: Place = FIRST
+) -> tuple[list[Listed], Place | None]:
+    """Cases and messages whose time is over, longest over first, also those that something stands against; and where
+    to go on, if there may be more.
+    """
+    given = {"of_council": council.name, "today": days.today(now).isoformat(), "limit": limit}
+    given |= dict(zip(("until", "kind", "about"), after, strict=True))
+    rows = [(row.until, row.kind, row.about) for row in db.execute(_HINTED, given)]
+    found = (one(db, council, now, kind, about) for _, kind, about in rows)
+    return [each for each in found if each and each.against != NOT_YET], rows[-1] if len(rows) == limit else None
+
+
+def one(db: Connection, council: Council, now: datetime, kind: str, about: str) -> Listed | None:
+    """One record as it stands: when it is due, and what stands against it. None if it is not there, or was never
+    anything that time could end.
+    """
+    found = _read(db, council.name, kind, about)
+    if found is None:
+        return None
+    said = words.said(db, council.name, kind, about)
+    due = _due(found, said, council)
+    if due is None:
+        return None
+    everything = words.said(db, council.name, *words.EVERYTHING)
+    against = "" if due.on <= days.today(now) else NOT_YET
+    against = against or retention.stands_against(found, said, everything) or _held_together(db, found, council, now)
+    return Listed(kind, about, found.reference, due, against, of=found)
+
+
+def may_go_early(db: Connection, council: Council, kind: str, about: str) -> str:
+    """Why it may not go before its time, though somebody asked for it and a person agreed; empty if it may."""
+    found = _read(db, council.name, kind, about)
+    if found is None:
+        return GONE
+    if isinstance(found, Contact) and (found.cases or found.standing is not Standing.SET_ASIDE):
+        return "nobody has said yet what it is" if not found.cases else OTHER_CASE
+    said, everything = (words.said(db, council.name, *each) for each in ((kind, about), words.EVERYTHING))
+    return retention.stands_against(found, said, everything)
+
+
+def still_may(db: Connection, council: Council, now: datetime, what: Approved) -> tuple[Due | None, str]:
+    """Whether what was approved may still go: under which terms, or why not."""
+    if what.row == retention.ASKED:
+        today = days.today(now)
+        early = Due(retention.ASKED, "R911", today, today, "somebody asked for it, and a person agreed")
+        return early, may_go_early(db, council, what.kind, what.about)
+    found = one(db, council, now, what.kind, what.about)
+    return (found.due, found.against) if found else (None, GONE)
+
+
+def _work_out(db: Connection, council: Council, kind: str, about: str, version: int, terms: str) -> None:
+    found = _read(db, council.name, kind, about)
+    due = _due(found, words.said(db, council.name, kind, about), council) if found else None
+    row = {"council": council.name, "kind": kind, "about": about}
+    db.execute(_NO_HINT, {f"of_{name}": value for name, value in row.items()})
+    until = due.on.isoformat() if due else ""
+    db.execute(insert(kept_until), row | {"version": version, "terms": terms, "until": until})
+
+
+def _read(db: Connection, council: str, kind: str, about: str) -> Case | Contact | None:
+    read = reading_cases.one if kind == CASE else reading_contacts.one
+    return read(db, council, about)
+
+
+def _due(found: Case | Contact, said: KeptAs, council: Council) -> Due | None:
+    if isinstance(found, Case):
+        return retention.of_case(found, said, council)
+    return retention.of_contact(found, said, council)
+
+
+def _held_together(db: Connection, found: Case | Contact, council: Council, now: datetime) -> str:
+    """R910: messages that two cases share are kept for as long as either is."""
+    if isinstance(found, Contact):
+        return ""
+    today = days.today(now)
+    for other in _beside(db, found):
+        due = retention.of_case(other, words.said(db, council.name, CASE, other.reference), council)
+        if due is None or due.on > today:
+            return OTHER_CASE
+    return ""
+
+
+def _beside(db: Connection, case: Case) -> Iterator[Case]:
+    """Cases that were made of the same contacts."""
+    for contact in filter(None, (case.contact, *case.joined)):
+        shared = reading_contacts.one(db, case.council, contact)
+        for reference in shared.cases if shared else ():
+            other = reading_cases.one(db, case.council, reference) if reference != case.reference else None
+            if other:
+                yield other
+
+
+def _terms(council: Council) -> str:
+    """What the profile says of how long, so that another profile is worked out afresh."""
+    return hashlib.sha256(repr(sorted(council.retention.items())).encode()).hexdigest()[:16]
+
+
+_COUNCIL: BindParameter[str] = bindparam("of_council")
+_TERMS: BindParameter[str] = bindparam("of_terms")
+
+
+def _changed(kind: str, table: Table, name: str, *more: ColumnElement[bool]) -> Select[str, int]:
+    """What has no day yet, or one from before it changed or the profile did; oldest first."""
+    same = and_(kept_until.c.council == table.c.council, kept_until.c.kind == kind, kept_until.c.about == table.c[name])
+    stale = or_(kept_until.c.version.is_(None), kept_until.c.version != table.c.version, kept_until.c.terms != _TERMS)
+    asked = select(table.c[name], table.c.version).select_from(table.outerjoin(kept_until, same))
+    return asked.where(table.c.council == _COUNCIL, stale, *more).order_by(table.c.seq).limit(AT_ONCE)
+
+
+_CHANGED_CASES = _changed(CASE, cases, "reference", cases.c.settled == 1)
+_CHANGED_CONTACTS = _changed(CONTACT, contacts, "id", contacts.c.standing == Standing.SET_ASIDE.value)
+_NO_HINT = delete(kept_until).where(
+    kept_until.c.council == _COUNCIL,
+    kept_until.c.kind == bindparam("of_kind"),
+    kept_until.c.about == bindparam("of_about"),
+)
+_HINTED = (
+    select(kept_until.c.until, kept_until.c.kind, kept_until.c.about)
+    .where(
+        kept_until.c.council == _COUNCIL,
+        kept_until.c.until != "",
+        kept_until.c.until <= bindparam("today"),
+        tuple_(kept_until.c.until, kept_until.c.kind, kept_until.c.about)
+        > tuple_(bindparam("until"), bindparam("kind"), bindparam("about")),
+    )
+    .order_by(kept_until.c.until, kept_until.c.kind, kept_until.c.about)
+    .limit(bindparam("limit"))
+)

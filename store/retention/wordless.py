@@ -1,0 +1,136 @@
+"""A forgotten case still counts: its lines among the council's figures stay, without a word that anybody wrote.
+
+The same in the lines that published reports were made of. What was published, the tables and the pages, holds nobody's
+words without their leave (R922), and stays as it was, byte for byte (R807).
+"""
+
+import csv
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import BindParameter, bindparam, select, update
+
+from store.database import Connection
+from store.ledger.columns import BEYOND, FILES, File
+from store.ledger.reading import Cells
+from store.tables import ledger_entered, ledger_lines, published, published_files
+
+WORDS: Mapping[str, frozenset[str]] = {
+    "stages": frozenset({"subject"}),
+    "compliments": frozenset({"text"}),
+    "learning": frozenset({"text", "owner", "reason"}),
+    "longer": frozenset({"reason"}),
+}
+"""The columns in which somebody wrote something. All others are labels, days, sums and references."""
+
+PACKED = "ledger.zip"
+"""The lines that a published report was made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that said something: its file, and its cells as they were."""
+
+    file: str
+    cells: Cells
+
+
+def blank(db: Connection, council: str, references: Collection[str]) -> list[Line]:
+    """Take the words out of these cases' lines; the lines as they were."""
+    entered = {"of_council": council, "of_references": list(references)}
+    names = {name for row in db.execute(_NAMES, entered).scalars() for name in json.loads(row or b"[]")}
+    gone = []
+    for file in _files():
+        for name, cells in _lines(db, council, file):
+            if name in names or _case(file, cells) in references:
+                gone.append(Line(file.name, cells))
+                data = json.dumps(without(file, cells), ensure_ascii=False, separators=(",", ":")).encode()
+                db.execute(_BLANK, {"of_council": council, "of_file": file.name, "of_name": name, "says": data})
+    return gone
+
+
+def blank_published(db: Connection, council: str, gone: Collection[Line]) -> int:
+    """Take the same words out of what published reports were made of; how many reports held any."""
+    wanted = {(line.file, line.cells) for line in gone if line.cells != without(ALL[line.file], line.cells)}
+    changed = 0
+    for number, raw in db.execute(_PACKED, {"of_council": council}).all() if wanted else ():
+        before = zlib.decompress(raw)
+        after = _repacked(before, wanted)
+        if after != before:
+            db.execute(_REPACK, {"of_council": council, "of_number": number, "now": zlib.compress(after)})
+            changed += 1
+    return changed
+
+
+def without(file: File, cells: Cells) -> Cells:
+    """A line without anybody's words."""
+    names = [column.name for column in file.columns]
+    return tuple("" if name in WORDS[file.name] else cell for name, cell in zip(names, cells, strict=False))
+
+
+def _files() -> Iterator[File]:
+    return (ALL[name] for name in WORDS)
+
+
+def _lines(db: Connection, council: str, file: File) -> list[tuple[str, Cells]]:
+    rows = db.execute(_LINES, {"of_council": council, "of_file": file.name})
+    return [(row.name, tuple(json.loads(row.data))) for row in rows]
+
+
+def _case(file: File, cells: Cells) -> str:
+    return cells[0] if cells and file.columns[0].name == "case" else ""
+
+
+def _repacked(raw: bytes, wanted: Collection[tuple[str, Cells]]) -> bytes:
+    """The packed lines with those blank; the very same bytes where there are none."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for member in before.infolist():
+            name = member.filename.removesuffix(".csv")
+            rows = list(csv.reader(io.StringIO(before.read(member).decode(), newline="")))
+            text = io.StringIO(newline="")
+            csv.writer(text, lineterminator="\n").writerows(
+                without(ALL[name], tuple(row)) if (name, tuple(row)) in wanted else row for row in rows
+            )
+            after.writestr(zipfile.ZipInfo(member.filename), text.getvalue(), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+ALL: Mapping[str, File] = {**FILES, **BEYOND}
+_COUNCIL: BindParameter[str] = bindparam("of_council")
+_FILE: BindParameter[str] = bindparam("of_file")
+_NAMES = select(ledger_entered.c.names).where(
+    ledger_entered.c.council == _COUNCIL,
+    ledger_entered.c.reference.in_(bindparam("of_references", expanding=True)),
+)
+_LINES = select(ledger_lines.c.name, ledger_lines.c.data).where(
+    ledger_lines.c.council == _COUNCIL, ledger_lines.c.file == _FILE
+)
+_BLANK = (
+    update(ledger_lines)
+    .where(
+        ledger_lines.c.council == _COUNCIL, ledger_lines.c.file == _FILE, ledger_lines.c.name == bindparam("of_name")
+    )
+    .values(data=bindparam("says"))
+)
+_PACKED = (
+    select(published_files.c.number, published_files.c.raw)
+    .join(
+        published,
+        (published.c.council == published_files.c.council) & (published.c.number == published_files.c.number),
+    )
+    .where(published_files.c.council == _COUNCIL, published_files.c.file == PACKED)
+)
+_REPACK = (
+    update(published_files)
+    .where(
+        published_files.c.council == _COUNCIL,
+        published_files.c.number == bindparam("of_number"),
+        published_files.c.file == PACKED,
+    )
+    .values(raw=bindparam("now"))
+)
