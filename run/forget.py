@@ -10,7 +10,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -41,16 +41,16 @@ def command(arguments: Namespace) -> int:
 def _forget(arguments: Namespace) -> int:
     settings = load(Path(arguments.config), os.environ)
     keeping.ready(settings.store.url)
-    council = load_council(settings.council)
-    return (_said if arguments.dry_run else _done)(settings, council)
+    council, now = load_council(settings.council), time_of_day.now()
+    return (say if arguments.dry_run else do)(settings, council, now)
 
 
-def _said(settings: Settings, council: Council) -> int:
+def say(settings: Settings, council: Council, now: datetime) -> int:
     """What is due, and why."""
     _look_through(settings, council)
     approved = at_store(settings, lambda db: words.approved(db, council.name), writes=False)
     may_go = {(each.kind, each.about): each.by for each in approved}
-    kept, found = 0, _listed(settings, council)
+    kept, found = 0, _listed(settings, council, now)
     for each in found:
         kept += bool(each.against)
         _print({
@@ -62,8 +62,7 @@ def _said(settings: Settings, council: Council) -> int:
     return 0
 
 
-def _listed(settings: Settings, council: Council) -> list[Listed]:
-    now = time_of_day.now()
+def _listed(settings: Settings, council: Council, now: datetime) -> list[Listed]:
     found, place = [], due.FIRST
     for _ in range(MOST):
         page = partial(due.listed, council=council, now=now, limit=AT_ONCE, after=place)
@@ -75,17 +74,17 @@ def _listed(settings: Settings, council: Council) -> list[Listed]:
     return [*found, *at_store(settings, lambda db: loose.listed(db, council, now), writes=False)]
 
 
-def _done(settings: Settings, council: Council) -> int:
+def do(settings: Settings, council: Council, now: datetime) -> int:
     """What was approved, some at a time."""
     may_go = at_store(settings, lambda db: words.approved(db, council.name), writes=False)
     if not may_go:
         sys.stderr.write("Nothing is approved. `heard forget --dry-run` says what is due; a person approves it on the "
                          "desk, under Retention.\n")  # fmt: skip
-    _figures_first(settings, council)
+    _figures_first(settings, council, now)
     done: list[Done] = []
     with progress("forgetting") as tell:
         for start in range(0, len(may_go), going.AT_ONCE):
-            done += _some(settings, council, may_go[start : start + going.AT_ONCE])
+            done += _some(settings, council, may_go[start : start + going.AT_ONCE], now)
             if tell:
                 tell(min(start + going.AT_ONCE, len(may_go)), len(may_go))
     for each in done:
@@ -94,19 +93,18 @@ def _done(settings: Settings, council: Council) -> int:
             "kept_because": each.kept or None,
         })  # fmt: skip
     gone = sum(not each.kept for each in done)
-    _print({"forgotten": gone, "kept": len(done) - gone, **(_swept(settings, council) if gone else {})})
+    _print({"forgotten": gone, "kept": len(done) - gone, **(_swept(settings, council, now) if gone else {})})
     return 0
 
 
-def _some(settings: Settings, council: Council, some: Sequence[Approved]) -> list[Done]:
+def _some(settings: Settings, council: Council, some: Sequence[Approved], now: datetime) -> list[Done]:
     """Files first: if the power goes in between, the record is still there, and brings us back here."""
-    now = time_of_day.now()
     names = at_store(settings, lambda db: going.spilled(db, council, some, now), writes=False)
     unkept.take_away(OUTBOX, names)
     return at_store(settings, lambda db: going.go(db, council, some, now))
 
 
-def _swept(settings: Settings, council: Council) -> dict[str, object]:
+def _swept(settings: Settings, council: Council, now: datetime) -> dict[str, object]:
     """The bytes in the database's own files; and when copies will have lost them, too."""
     url, swept = settings.store.url, False
     if sweeping.is_small(url):
@@ -119,7 +117,7 @@ def _swept(settings: Settings, council: Council) -> dict[str, object]:
             sys.stderr.write("The rows are gone. Stop the service and run `heard forget` once more, so that the space "
                              "they stood in is written over.\n")  # fmt: skip
     copies = council.retention["copy"]
-    last = days.today(time_of_day.now()) + timedelta(days=copies.days)
+    last = days.today(now) + timedelta(days=copies.days)
     return {"written_over": swept, "in_copies_until": last.isoformat()}
 
 
@@ -129,10 +127,10 @@ def _look_through(settings: Settings, council: Council) -> None:
             break
 
 
-def _figures_first(settings: Settings, council: Council) -> None:
+def _figures_first(settings: Settings, council: Council, now: datetime) -> None:
     """What is about to go counts in the year's figures as it was at the end."""
     for _ in range(MOST):
-        if not at_store(settings, lambda db: entering.a_few(db, council, time_of_day.now())):
+        if not at_store(settings, lambda db: entering.a_few(db, council, now)):
             break
 
 

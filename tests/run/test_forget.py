@@ -1,0 +1,219 @@
+"""Somebody writes by every way there is, is worked on at the desk, and is forgotten: of them nothing is left, in any
+table, nor among the bytes of any file; what is counted of them stays.
+"""
+
+import asyncio
+import json
+import smtplib
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from email.message import EmailMessage
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from casework.cases import Case, State
+from casework.changes import Change
+from casework.contacts import Contact, Standing
+from casework.days import LONDON
+from casework.retention import ASKED
+from run import forget
+from run.config import Settings
+from run.service import Service
+from store import audit, cases, changes, contacts, people
+from store.database import Connection
+from store.retention import words
+from store.retention.words import CASE, CONTACT, LETTERS, POSTS, Approved
+from store.tables import metadata
+from tests.conftest import Moment
+from tests.desk.office import COMPLAINT, TRUST, Browser
+from tests.run import whole
+from tests.wire.botapi import BotApi
+from tests.wire.loopback import HOST
+
+pytestmark = pytest.mark.slow
+
+MARK = "zyxomark"
+FAMILY, SPAM = f"{MARK}.family@family.example", f"{MARK}.spam@family.example"
+CHAT, TELEPHONE = 7733991155, "01632 960 777"
+TEXT = f"My social worker {MARK} never came, and I am scared of him. He hit me."
+
+
+def mail(sender: str) -> bytes:
+    """Marked in its words, subject, sender's name and address, Message-ID, and a file's name and words."""
+    made = EmailMessage()
+    made["From"], made["To"] = f"{MARK.title()} Person <{sender}>", whole.MAILBOX
+    made["Subject"], made["Message-ID"] = f"about {MARK}", f"<{MARK}-{sender}>"
+    made.set_content(TEXT)
+    made.add_attachment(TEXT.encode(), maintype="text", subtype="plain", filename=f"{MARK}.txt")
+    return made.as_bytes()
+
+
+@dataclass
+class Town:
+    """The service at work with no mail server, so that its letters are files, and Telegram beside it."""
+
+    service: Service
+    settings: Settings
+    ports: whole.Ports
+    api: BotApi
+    now: Moment
+
+    async def by_door(self, sender: str) -> None:
+        """Mail comes in."""
+
+        def send() -> None:
+            with smtplib.SMTP(HOST, self.ports.door, timeout=10) as smtp:
+                smtp.sendmail(sender, [whole.MAILBOX], mail(sender))
+
+        await whole.until(lambda: "door" in self.service.health.parts, "the door open")
+        await asyncio.to_thread(send)
+
+    async def by_form(self) -> None:
+        """Somebody fills in the form."""
+        await whole.until(lambda: "form" in self.service.health.parts, "the form open")
+        async with httpx.AsyncClient(base_url=whole.address(self.ports.form), verify=TRUST, timeout=20) as client:
+            note = {"files": (f"{MARK}.txt", TEXT.encode(), "text/plain")}
+            assert (await client.post("/tell", data={"text": TEXT}, files=note)).status_code == 200
+
+    async def browser(self, stack: AsyncExitStack) -> Browser:
+        """Mina, signed in at the desk."""
+        moment = self.now()
+        link = await self.service.database.transact(lambda db: people.issue_link(db, "bnes", "mina", moment))
+        client = httpx.AsyncClient(base_url=whole.address(self.ports.desk), verify=TRUST, timeout=20)
+        browser = Browser(await stack.enter_async_context(client))
+        assert (await browser.post(f"/sign-in/{link}")).status == 303
+        return browser
+
+
+async def plants(town: Town) -> None:
+    """One person by every door, and their name in whatever staff can type."""
+    town.api.call_me(CHAT, first_name=MARK, last_name=MARK, username=f"{MARK}_name")
+    for sender in (FAMILY, SPAM):
+        await town.by_door(sender)
+    await town.api.text(CHAT, TEXT)
+    await town.api.edit(CHAT, max(number for _, number in town.api.messages), f"{TEXT} And her, {MARK}.")
+    await town.api.document(CHAT, TEXT.encode(), name=f"{MARK}.txt", mime="text/plain", caption=MARK)
+    await town.by_form()
+    async with AsyncExitStack() as stack:
+        mina = await town.browser(stack)
+        page = await mina.get("/type-in")
+        there = {name: page.value(f"[name={name}]") for name in ("had_on-day", "had_on-month", "had_on-year")}
+        call = {"channel": "telephone", "said": f"{MARK} rang.", "who": MARK, "phone": TELEPHONE, "reach": MARK}
+        assert (await mina.send("type", **there | call)).status == 303
+        await whole.until(lambda: town.service.health.counts.get("messages", 0) >= 6, "everything filed")
+        await _decided(town, mina)
+
+
+async def _decided(town: Town, mina: Browser) -> None:
+    waiting = await town.service.database.look(lambda db: contacts.tray(db, "bnes"))
+    reference = next(each.reference for each in waiting if each.sender.value == FAMILY)
+    await mina.get(f"/contacts/{reference}")
+    words_of_ours = COMPLAINT | {"summary_plain": f"he {MARK} hit you", "known_as": MARK.title()}
+    assert (await mina.send(f"/contacts/{reference}/open", **words_of_ours)).status == 303
+    await mina.get(f"/cases/{reference}")
+    page = await mina.send("verify", how=f"rang {MARK}")
+    assert page.status == 303, page.words
+
+
+def everybody(db: Connection) -> tuple[list[Contact], list[Case]]:
+    every = db.execute(select(metadata.tables["contacts"].c.id)).scalars().all()
+    found = [each for name in every if (each := contacts.one(db, "bnes", name))]
+    here = db.execute(select(metadata.tables["cases"].c.reference)).scalars().all()
+    return found, [each for name in here if (each := cases.one(db, "bnes", name))]
+
+
+def over(db: Connection, now: Moment) -> None:
+    """Time has done its work: every case is closed, every alarm has its outcome, what is no case is set aside."""
+    found, here = everybody(db)
+    day = now().astimezone(LONDON).date()
+    for case in here:
+        rows = tuple(replace(row, state=State.CLOSED, responded=day, closed=day) for row in case.stages)
+        changes.save(db, Change(cases=(replace(case, stages=rows, clocks=(), wake_at=None),)), now())
+    for contact in found:
+        rung = tuple(replace(each, closed=now(), outcome=f"spoke to {MARK}", wake_at=None) for each in contact.alarms)
+        kept = contact if contact.cases else replace(contact, standing=Standing.SET_ASIDE, clocks=(), wake_at=None)
+        changes.save(db, Change(contacts=(kept,), alarms=rung), now())
+
+
+def approve(db: Connection, now: Moment) -> None:
+    """A manager says yes to all of it."""
+    found, here = everybody(db)
+    early = [Approved(CASE, each.reference, ASKED, "dan", now(), "BN-2222") for each in here]
+    early += [Approved(CONTACT, each.id, ASKED, "dan", now(), "BN-2222") for each in found if not each.cases]
+    day = now().date().isoformat()
+    words.approve(db, "bnes", early)
+    now.go(days=40)
+    words.approve(db, "bnes", [Approved(kind, day, "not_for_us", "dan", now()) for kind in (POSTS, LETTERS)])
+
+
+def marks_in_tables(db: Connection) -> Iterator[str]:
+    """Every cell of every table that names them, read as the program reads it."""
+    for table in metadata.sorted_tables:
+        for row in db.execute(select(table)).mappings():
+            for column, cell in row.items():
+                said = cell.decode(errors="replace") if isinstance(cell, bytes) else str(cell)
+                if MARK in said.lower() or str(CHAT) in said or TELEPHONE in said:
+                    yield f"{table.name}.{column}"
+
+
+def marks_in_files(folder: Path) -> Iterator[str]:
+    """Every file in whose bytes they are named."""
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        raw = path.read_bytes().lower()
+        if MARK.encode() in raw or MARK.title().encode() in path.read_bytes() or str(CHAT).encode() in raw:
+            yield str(path.relative_to(folder))
+
+
+@pytest.fixture
+async def town(tmp_path: Path, now: Moment, bot_api: BotApi, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
+    """Everything at work in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "token").write_text(bot_api.token)
+    found = whole.ports()
+    more = {"bot__token_file": tmp_path / "token", "bot__api": bot_api.address}
+    said = whole.settings(tmp_path, found, **more)
+    async with whole.opened(said, now, ("mail", "bot", "desk", "form", "sweeps")) as service:
+        yield Town(service, said, found, bot_api, now)
+
+
+@pytest.mark.rule("R905", "R906", "R914")
+async def test_of_whoever_is_forgotten_nothing_is_left_anywhere(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await plants(town)
+    database = town.service.database
+    outbox = tmp_path / "var" / "outbox"
+    await whole.until(lambda: FAMILY in (outbox / "index.jsonl").read_text() if outbox.exists() else False, "a letter")
+    found = set(await database.look(lambda db: list(marks_in_tables(db))))
+    assert found >= {
+        "raws.raw", "messages.data", "contacts.data", "cases.data", "letters.data", "exact_words.words",
+        "decisions.data",
+    }  # fmt: skip
+    assert any("outbox" in each for each in marks_in_files(tmp_path))
+    references = await database.look(lambda db: [each.reference for each in everybody(db)[0]])
+    await database.transact(lambda db: over(db, town.now))
+    await database.transact(lambda db: approve(db, town.now))
+    capsys.readouterr()
+    assert await asyncio.to_thread(forget.do, town.settings, town.service.council, town.now()) == 0
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert not [each for each in said if each.get("kept_because")]
+    assert said[-1]["written_over"] is True and said[-1]["in_copies_until"] > town.now().date().isoformat()
+    assert await database.look(lambda db: list(marks_in_tables(db))) == []
+    assert list(marks_in_files(tmp_path)) == []
+    await _still_there(town, references, said)
+
+
+async def _still_there(town: Town, references: list[str], said: list[dict[str, object]]) -> None:
+    """What stays: the record unbroken, tombstones that say what and why, the line in the figures."""
+
+    def look(db: Connection) -> tuple[int | None, set[str], int]:
+        lines = db.execute(select(metadata.tables["ledger_lines"])).all()
+        return audit.verify(db, "bnes"), {each.about for each in words.tombstones(db, "bnes")}, len(lines)
+
+    broken, buried, lines = await town.service.database.look(look)
+    assert broken is None and lines == 1
+    assert set(references) <= buried and MARK.encode() not in json.dumps(said).encode()
