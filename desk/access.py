@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from casework import days
 from casework.councils import Council, Role, Staff, with_staff
 from desk.pages import Desk, page
-from store import audit, bench, people
+from store import audit, bench, people, sessions
 from store.database import Connection
 
 COOKIE, BACK_TO = "desk", "back_to"
@@ -68,9 +68,12 @@ async def visit(request: Request, desk: Desk) -> Visit | None:
     if not session:
         return None
     moment = desk.now()
-    staff = await desk.look(lambda db: people.session(db, desk.council.name, session, moment))
-    if staff is None:
+    found = await desk.look(lambda db: sessions.one(db, desk.council.name, session, moment))
+    if found is None:
         return None
+    if found.should_stay(moment, idle=sessions.IDLE, lasts=sessions.LASTS):
+        await desk.transact(lambda db: sessions.stay(db, desk.council.name, session, moment))
+    staff = found.staff
     rota = {Role.ROTA} if staff.id in desk.council.safety_lines.rota else frozenset()
     return Visit(staff, session, token_for(staff.id, days.today(moment), desk.key), staff.roles | rota)
 
@@ -114,7 +117,7 @@ async def enter(request: Request, desk: Desk) -> Response:
         if staff is None:
             return None
         audit.record(db, council=desk.council.name, who=staff.id, did="signed in", about="", at=moment)
-        return people.start_session(db, desk.council.name, staff.id, moment)
+        return sessions.start(db, desk.council.name, staff.id, moment)
 
     session = await desk.transact(work)
     if session is None:
@@ -122,14 +125,14 @@ async def enter(request: Request, desk: Desk) -> Response:
         return page(request, desk, None, "sign_in.html", {"used": True}, status=403)
     response = RedirectResponse(local(request.cookies.get(BACK_TO, "")) or "/", 303)
     response.delete_cookie(BACK_TO)
-    _give(response, desk, request, COOKIE, session, int(people.SESSION.total_seconds()))
+    _give(response, desk, request, COOKIE, session, int(sessions.LASTS.total_seconds()))
     return response
 
 
 async def leave(request: Request, desk: Desk, visit: Visit) -> Response:
     """Sign out: the session ends here, wherever else its cookie may lie."""
     del request
-    await desk.transact(lambda db: people.end_session(db, desk.council.name, visit.session))
+    await desk.transact(lambda db: sessions.end(db, desk.council.name, visit.session))
     response = RedirectResponse("/sign-in", 303)
     response.delete_cookie(COOKIE)
     return response

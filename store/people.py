@@ -14,9 +14,9 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, delete, insert, s
 from casework import names
 from casework.councils import Staff
 from casework.messages import Address, Channel
-from store import values
+from store import second_steps, sessions, values
 from store.database import Connection, insert_once
-from store.tables import Moment, links, sessions, wrong_codes
+from store.tables import Moment, links, wrong_codes
 from store.tables import staff as people
 
 
@@ -25,13 +25,17 @@ class Purpose(StrEnum):
 
     SIGN_IN = "sign_in"  # a link, to the desk
     CHAT = "chat"  # a code of eight characters, typed into the bot
+    SECOND_STEP = "second_step"  # kept by the browser of somebody whose link was right, until their code is too
 
 
-LASTS = {Purpose.SIGN_IN: timedelta(minutes=15), Purpose.CHAT: timedelta(minutes=10)}
-"""How long a link or code works: a code as conversations 2.11 says; a link long enough for mail to come. *Taste.*"""
-
-SESSION = timedelta(hours=8)
-"""How long somebody stays signed in unless they go on: a working day. *Taste.*"""
+LASTS = {
+    Purpose.SIGN_IN: timedelta(minutes=15),
+    Purpose.CHAT: timedelta(minutes=10),
+    Purpose.SECOND_STEP: timedelta(minutes=15),
+}
+"""How long each works: a code as conversations 2.11 says; a link long enough for mail to come; a second step long
+enough to set up a telephone. *Taste.*
+"""
 
 CODE = 8
 """Characters in a code (conversations 2.14)."""
@@ -79,7 +83,8 @@ def change(db: Connection, council: str, one: Staff) -> None:
 def remove(db: Connection, council: str, staff_id: str, now: datetime) -> None:
     """Somebody leaves: signed out, unlinked, no longer among the `staff`. What they decided keeps their name."""
     found = {"of_council": council, "of_name": staff_id, "at": now}
-    db.execute(_END_SESSIONS, found)
+    sessions.end_all(db, council, staff_id)
+    second_steps.end(db, council, staff_id)
     db.execute(_END_LINKS, found)
     db.execute(_LEAVE, found)
 
@@ -102,9 +107,18 @@ def issue_link(db: Connection, council: str, staff_id: str, now: datetime, purpo
     return token
 
 
-def use_link(db: Connection, council: str, token: str, now: datetime) -> Staff | None:
-    """Whose sign-in link this is: once, in time, and only for somebody who works here."""
-    return _use(db, council, _digest(Purpose.SIGN_IN, token), now, issued_after=_EVER)
+def use_link(
+    db: Connection, council: str, token: str, now: datetime, purpose: Purpose = Purpose.SIGN_IN
+) -> Staff | None:
+    """Whose link this is: once, in time, and only for somebody who works here."""
+    return _use(db, council, _digest(purpose, token), now, issued_after=_EVER)
+
+
+def whose(db: Connection, council: str, token: str, now: datetime, purpose: Purpose) -> Staff | None:
+    """Whose it is, without using it up."""
+    found = {"of_council": council, "of_token": _digest(purpose, token), "now": now, "after": _EVER}
+    name = db.execute(_WHOSE, found).scalar()
+    return None if name is None else _found(db, _HERE, council, name)
 
 
 def link_chat(db: Connection, council: str, code: str, now: datetime, *, chat: str) -> Staff | None:
@@ -138,43 +152,6 @@ def unlink_chat(db: Connection, council: str, chat: str) -> Staff | None:
     if holder is not None:
         change(db, council, replace(holder, chat=""))
     return holder
-
-
-def start_session(db: Connection, council: str, staff_id: str, now: datetime, *, lasts: timedelta = SESSION) -> str:
-    """Sign somebody in. The token goes into their browser and nowhere else."""
-    db.execute(_CLEAR_SESSIONS, {"of_council": council, "now": now})
-    token = secrets.token_urlsafe(32)
-    db.execute(
-        insert(sessions),
-        {
-            "council": council,
-            "token": _digest("session", token),
-            "staff": staff_id,
-            "began": now,
-            "ends": now + lasts,
-        },
-    )
-    return token
-
-
-def session(db: Connection, council: str, token: str, now: datetime) -> Staff | None:
-    """Who is signed in with this token."""
-    found = {"of_council": council, "of_token": _digest("session", token), "now": now}
-    data = db.execute(_SESSION, found).scalar()
-    return None if data is None else values.STAFF.validate_json(data)
-
-
-def prolong_session(
-    db: Connection, council: str, token: str, now: datetime, *, lasts: timedelta = SESSION
-) -> datetime | None:
-    """Stay signed in: until when, or None if the session has ended."""
-    found = {"of_council": council, "of_token": _digest("session", token), "now": now, "until": now + lasts}
-    return now + lasts if db.execute(_PROLONG, found).rowcount else None
-
-
-def end_session(db: Connection, council: str, token: str) -> None:
-    """Sign out."""
-    db.execute(_END_SESSION, {"of_council": council, "of_token": _digest("session", token)})
 
 
 def _use(db: Connection, council: str, token: str, now: datetime, *, issued_after: datetime) -> Staff | None:
@@ -244,28 +221,16 @@ _THIS = and_(people.c.council == _COUNCIL, people.c.id == _NAME)
 _CHANGE = update(people).where(_THIS)
 _LEAVE = update(people).where(_THIS).values(leaves=bindparam("at"))
 
-_USE = (
-    update(links)
-    .where(
-        links.c.council == _COUNCIL,
-        links.c.token == bindparam("of_token"),
-        links.c.used.is_(None),
-        links.c.ends > _NOW,
-        links.c.issued > bindparam("after", type_=Moment),
-    )
-    .values(used=_NOW)
-    .returning(links.c.staff)
+_WORKS = and_(
+    links.c.council == _COUNCIL,
+    links.c.token == bindparam("of_token"),
+    links.c.used.is_(None),
+    links.c.ends > _NOW,
+    links.c.issued > bindparam("after", type_=Moment),
 )
+_WHOSE = select(links.c.staff).where(_WORKS)
+_USE = update(links).where(_WORKS).values(used=_NOW).returning(links.c.staff)
 _END_LINKS = delete(links).where(links.c.council == _COUNCIL, links.c.staff == _NAME)
-
-_OPEN = and_(sessions.c.council == _COUNCIL, sessions.c.token == bindparam("of_token"), sessions.c.ends > _NOW)
-_SESSION = _EVERYBODY.join_from(
-    people, sessions, and_(sessions.c.council == people.c.council, sessions.c.staff == people.c.id)
-).where(_OPEN)
-_PROLONG = update(sessions).where(_OPEN).values(ends=bindparam("until"))
-_END_SESSION = delete(sessions).where(sessions.c.council == _COUNCIL, sessions.c.token == bindparam("of_token"))
-_END_SESSIONS = delete(sessions).where(sessions.c.council == _COUNCIL, sessions.c.staff == _NAME)
-_CLEAR_SESSIONS = delete(sessions).where(sessions.c.council == _COUNCIL, sessions.c.ends <= _NOW)
 
 _THIS_CHAT = and_(wrong_codes.c.council == _COUNCIL, wrong_codes.c.chat == _NAME)
 _WRONG = select(wrong_codes.c.tries, wrong_codes.c.last).where(_THIS_CHAT)

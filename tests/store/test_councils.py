@@ -9,10 +9,11 @@ from sqlalchemy import Engine, UniqueConstraint
 from casework.bench import Appointment
 from casework.changes import Change
 from casework.councils import Expert, Role, Staff
-from store import audit, bench, cases, changes, contacts, inbox, outbox, people
+from store import audit, bench, cases, changes, contacts, inbox, outbox, people, second_steps, sessions
 from store.database import Connection
 from store.inbox import Read
 from store.people import Purpose
+from store.second_steps import SecondStep
 from store.tables import metadata
 from tests.store.examples import NOON, SAM, a_case, a_contact, a_letter, a_message, a_post, an_alarm
 
@@ -41,6 +42,7 @@ def fill(db: Connection, council: str) -> None:
         NOON,
     )
     people.add(db, council, MINA)
+    second_steps.keep(db, council, "mina", SecondStep(b"sealed", NOON, 1))
     bench.keep(db, council, ODILE)
     audit.record(db, council=council, who="mina", did="opened", about="CA-1", at=NOON)
 
@@ -77,6 +79,7 @@ def everything(db: Connection, council: str) -> list[object]:
         people.member(db, council, "mina"),
         people.by_email(db, council, MINA.email),
         people.by_chat(db, council, "777"),
+        second_steps.of(db, council, "mina"),
         bench.listed(db, council),
         bench.one(db, council, ODILE.id),
         bench.busy(db, council),
@@ -110,7 +113,9 @@ def change_all(db: Connection, council: str) -> None:
     people.change(db, council, replace(MINA, name="Mina Gray"))
     bench.keep(db, council, replace(ODILE, phone="01225 000002", version=1))
     people.link_chat(db, council, people.issue_link(db, council, "mina", NOON, Purpose.CHAT), NOON, chat="888")
-    people.start_session(db, council, "mina", NOON)
+    sessions.start(db, council, "mina", NOON)
+    second_steps.mistaken(db, council, "mina", NOON)
+    second_steps.spend(db, council, "mina", 2)
     people.remove(db, council, "mina", later)
     audit.record(db, council=council, who="mina", did="left", about="", at=NOON)
 
@@ -133,11 +138,11 @@ def test_what_lets_somebody_into_one_council_does_not_let_them_into_another(engi
         fill(db, "dorset")
         link = people.issue_link(db, "bnes", "mina", NOON)
         code = people.issue_link(db, "bnes", "mina", NOON, Purpose.CHAT)
-        session = people.start_session(db, "bnes", "mina", NOON)
+        session = sessions.start(db, "bnes", "mina", NOON)
         assert people.use_link(db, "dorset", link, NOON) is None
         assert people.link_chat(db, "dorset", code, NOON, chat="999") is None
-        assert people.session(db, "dorset", session, NOON) is None
-        assert people.prolong_session(db, "dorset", session, NOON) is None
+        assert sessions.one(db, "dorset", session, NOON) is None
+        assert sessions.stay(db, "dorset", session, NOON) is None
 
 
 @pytest.mark.parametrize("table", metadata.tables.values(), ids=str)

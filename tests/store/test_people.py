@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine, select
 
 from casework.councils import Role, Staff
-from store import people, tables
+from store import people, sessions, tables
 from store.database import Connection
 from store.people import Purpose
 from tests.store.examples import NOON
@@ -60,23 +60,45 @@ def test_a_link_that_is_too_old_or_made_up_or_for_a_chat_lets_nobody_in(db: Conn
     assert [people.use_link(db, "bnes", token, NOON) for token in (old, code, "made up", "")] == [None] * 4
 
 
-def test_a_session_lasts_its_time_unless_it_is_prolonged_or_ended(db: Connection) -> None:
-    token = people.start_session(db, "bnes", "mina", NOON, lasts=timedelta(hours=1))
-    hour = NOON + timedelta(hours=1)
-    assert people.session(db, "bnes", token, SOON) == MINA
-    assert people.session(db, "bnes", token, hour) is None
-    assert people.prolong_session(db, "bnes", token, SOON, lasts=timedelta(hours=2)) == SOON + timedelta(hours=2)
-    assert people.session(db, "bnes", token, hour) == MINA
-    people.end_session(db, "bnes", token)
-    assert people.session(db, "bnes", token, SOON) is None
-    assert people.prolong_session(db, "bnes", token, SOON) is None
+def test_a_session_ends_when_nobody_uses_it_for_a_while_and_after_a_working_day_in_any_case(db: Connection) -> None:
+    token, idle, day = sessions.start(db, "bnes", "mina", NOON), timedelta(hours=1), timedelta(hours=8)
+    begun = sessions.one(db, "bnes", token, SOON)
+    assert begun is not None and (begun.staff, begun.began, begun.ends) == (MINA, NOON, NOON + idle)
+    assert sessions.one(db, "bnes", token, NOON + idle) is None
+    assert not begun.should_stay(NOON + timedelta(minutes=4), idle=idle, lasts=day), (
+        "a page that is read writes nothing"
+    )
+    assert begun.should_stay(SOON, idle=idle, lasts=day)
+    moment = SOON
+    while (until := sessions.stay(db, "bnes", token, moment)) and until > moment:
+        assert until == min(moment + idle, NOON + day)
+        moment = until - timedelta(seconds=1) if until < NOON + day else until
+    assert moment == NOON + day and sessions.one(db, "bnes", token, moment) is None
+
+
+def test_somebody_signs_out_of_one_browser_or_of_all(db: Connection) -> None:
+    here, there = sessions.start(db, "bnes", "mina", NOON), sessions.start(db, "bnes", "mina", NOON)
+    sessions.end(db, "bnes", here)
+    assert sessions.one(db, "bnes", here, SOON) is None and sessions.stay(db, "bnes", here, SOON) is None
+    assert sessions.one(db, "bnes", there, SOON) is not None
+    sessions.end_all(db, "bnes", "mina")
+    assert sessions.one(db, "bnes", there, SOON) is None
+
+
+def test_what_stands_for_the_first_step_can_be_read_until_the_second_and_is_no_link(db: Connection) -> None:
+    half = people.issue_link(db, "bnes", "mina", NOON, Purpose.SECOND_STEP)
+    assert people.use_link(db, "bnes", half, SOON) is None
+    assert people.whose(db, "bnes", half, SOON, Purpose.SIGN_IN) is None
+    assert [people.whose(db, "bnes", half, SOON, Purpose.SECOND_STEP) for _ in range(2)] == [MINA] * 2
+    assert people.use_link(db, "bnes", half, SOON, Purpose.SECOND_STEP) == MINA
+    assert people.whose(db, "bnes", half, SOON, Purpose.SECOND_STEP) is None
 
 
 def test_a_leaver_is_out_at_once_and_keeps_their_name(db: Connection) -> None:
-    session = people.start_session(db, "bnes", "mina", NOON)
+    session = sessions.start(db, "bnes", "mina", NOON)
     link = people.issue_link(db, "bnes", "mina", NOON)
     people.remove(db, "bnes", "mina", SOON)
-    assert people.session(db, "bnes", session, SOON) is None
+    assert sessions.one(db, "bnes", session, SOON) is None
     assert people.use_link(db, "bnes", link, SOON) is None
     assert people.by_email(db, "bnes", MINA.email) is None
     assert people.staff(db, "bnes") == (DAN,)
@@ -84,7 +106,7 @@ def test_a_leaver_is_out_at_once_and_keeps_their_name(db: Connection) -> None:
 
 
 def test_what_lets_somebody_in_cannot_be_read_from_the_store(db: Connection) -> None:
-    tokens = [people.issue_link(db, "bnes", "mina", NOON), people.start_session(db, "bnes", "mina", NOON)]
+    tokens = [people.issue_link(db, "bnes", "mina", NOON), sessions.start(db, "bnes", "mina", NOON)]
     stored = str([db.execute(select(table)).all() for table in (tables.links, tables.sessions)])
     assert not any(token in stored for token in tokens)
 

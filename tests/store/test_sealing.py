@@ -15,7 +15,7 @@ def test_what_was_sealed_opens_again_and_shows_nothing_until_then(plain: bytes, 
     seal = sealing.under([NEW])
     sealed = seal.seal(plain, about)
     assert seal.open(sealed, about) == plain
-    assert len(plain) < 4 or plain not in sealed
+    assert len(plain) < 4 or plain not in sealed[sealing.BEGINS :]
     assert sealed != seal.seal(plain, about), "the same words twice are not seen to be the same"
 
 
