@@ -89,14 +89,15 @@ class Answers:
     """All of it, as it stands. `shown` counts the letters said so far, by their words. `asked` is the question now
     open, `aside` another letter that waits for an answer; `doubtful` may be a name, or part of the message.
 
-    `label` is what an advocate calls the young person. `over`: the four questions have ended and are not begun again by
-    themselves. `quiet`: they asked us to stop writing.
+    `label` is what an advocate calls the young person, `language` the one they picked. `over`: the four
+    questions have ended and are not begun again by themselves. `quiet`: they asked us to stop writing.
     """
 
     who: Who | None = None
     name: str = field(default="", repr=False)
     doubtful: str = field(default="", repr=False)
     label: str = field(default="", repr=False)
+    language: str = ""
     anonymous: bool = False
     advocate: Wish | None = None
     kind: Choice | None = None
@@ -151,5 +152,6 @@ ASKS: Mapping[str, Slot | None] = {
     "adv.new": None,
     "adv.several": None,
     "bot.which_case": None,
+    "bot.language_pick": None,
 }
 """Letters that wait for an answer, and the slot it fills."""

@@ -1,6 +1,7 @@
 """Which language a message is plainly written in, so that we can say which one we cannot reply in yet (2.12)."""
 
 import re
+from collections.abc import Iterable
 
 _SCRIPTS = (
     ("ru", re.compile("[ыэёъ]")), ("uk", re.compile("[\u0400-\u04ff]")), ("fa", re.compile("[پچژگ]")),
@@ -37,6 +38,35 @@ LANGUAGES = {
     "fr": "French",
 }  # fmt: skip
 """Languages we can tell apart well enough to say which one we cannot reply in."""
+
+
+ENGLISH = "en"
+OWN_NAMES = {
+    "en": "English", "cy": "Cymraeg", "pl": "Polski", "uk": "Українська", "ar": "العربية", "so": "Soomaali",
+    "ru": "Русский", "fa": "فارسی", "ti": "ትግርኛ", "zh": "中文", "vi": "Tiếng Việt", "sq": "Shqip", "ro": "Română",
+    "fr": "Français",
+}  # fmt: skip
+"""Each by its own name, as it stands on a button."""
+
+_NAMED = {name.casefold(): code for names in (LANGUAGES, OWN_NAMES) for code, name in names.items()}
+_ASKED_FOR = re.compile(r"(?:in|please|pls|i want|can (?:we|you) (?:speak|write)(?: in)?) ")
+
+
+def named(text: str) -> str:
+    """The language that somebody names, in English or by its own name; empty if they name none."""
+    said = _ASKED_FOR.sub("", text.strip().casefold().removesuffix(" please").strip(" .!?"))
+    return _NAMED.get(said, "")
+
+
+def spoken(texts: Iterable[str]) -> str:
+    """The language of a conversation, the latest words first: a name or a yes has none of its own."""
+    for text in texts:
+        if found := language(text):
+            return found
+        said = text.lower().split()
+        if len(said) > 2 and _ENGLISH & set(said):
+            return ENGLISH
+    return ENGLISH
 
 
 def language(text: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from casework import names
+from casework import languages, names
 from casework.answers import ASKS, Answers, Choice, Meaning, Reading, Slot, Wish
 from casework.choices import CHOICES, Act, act, letter
 from casework.commands import Command
@@ -11,6 +11,7 @@ from casework.contacts import Contact
 from casework.introductions import Who
 from casework.messages import Message
 
+LANGUAGE_PICK = "bot.language_pick"
 LASTING = ("bot.danger",)
 """Letters whose answer may come after other words: whether somebody is safe is never a thing of the past."""
 
@@ -37,6 +38,8 @@ def pressed(state: Answers, message: Message, contact: Contact) -> tuple[Answers
         return state, Reading(Meaning.ACT, of=of, late=True)
     if slot and state.has(slot) and of != state.asked:
         return state, Reading(Meaning.ACT, act=chosen, of=of, late=True)
+    if of == LANGUAGE_PICK and chosen is Act.SEVERAL:
+        state = replace(state, language=languages.named(message.text))
     return acted(state, chosen, of)
 
 
@@ -74,8 +77,9 @@ _COMMAND_OF = {
 
 NOT_THE_WORD = (
     ("bot.sign_school", Act.HELP), ("bot.sign_other_council", Act.HELP), ("adv.linked", Act.HELP),
+    ("bot.language_pick", Act.LANGUAGES),
 )  # fmt: skip
-"""Buttons that ask somebody for help, and not what words there are."""
+"""Buttons that ask somebody for help, and not what words there are; and any language but those listed."""
 
 
 def _chosen(state: Answers, slot: Slot, pressed: Act, of: str) -> Answers:

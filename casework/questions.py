@@ -11,17 +11,17 @@ from datetime import datetime, timedelta
 
 from casework import readings, typed
 from casework.alarms import Alarm
-from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Choice, Meaning, Reading, Slot, Wish
+from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Meaning, Reading, Slot, Wish
 from casework.cases import Case
 from casework.choices import CHOICES, Act, act
 from casework.contacts import Contact, Standing
 from casework.introductions import Who, label
-from casework.labels import Kind, Sender
+from casework.labels import Sender
 from casework.letters import Posted, Said
-from casework.messages import Address, Channel, Message, Sort
-from casework.signs import Level, urgency
+from casework.messages import Address, Message, Sort
+from casework.signs import Level
 
-__all__ = ["CHOICES", "QUESTIONS", "answers", "is_opened", "next_question", "sender", "summary"]
+__all__ = ["CHOICES", "QUESTIONS", "answers", "is_opened", "next_question", "sender"]
 
 QUESTIONS = (Slot.WHO, Slot.NAME, Slot.ADVOCATE, Slot.KIND)
 """What is asked, in this order. A plain thank-you is asked one thing instead: whether it may be passed on."""
@@ -38,12 +38,8 @@ SUSPECTED = "classifier:"
 ENCLOSED = "enclosed:"
 """How it begins if it stands in a bundle of papers under somebody's letter."""
 
-SHORT = 4
-"""Words of an answer that tell nothing besides: a name, "yes please". *Taste.*"""
-
-TELLS_NOTHING = frozenset(
-    {Meaning.COMMAND, Meaning.ACT, Meaning.GREETING, Meaning.REPEAT, Meaning.SILENT, Meaning.REACH}
-)
+TOLD_OF_HARM = ("bot.danger", "bot.disclosure", "email.danger_")
+"""How the names of words begin that say that somebody hears of it."""
 
 LET_BE = timedelta(days=7)
 """After so long without a word the questions are over (conversations 2.4)."""
@@ -146,10 +142,19 @@ def _heard(state: Answers, message: Message, before: Message | None, contact: Co
     if message.sort is Sort.WORDS and typed.wants_no_questions(message.text[: readings.READ]):
         state = replace(state, over=True, asked="")
     elif reading.filled:
-        state = replace(state, over=False, asked="")
+        state = replace(state, over=False, asked=_still_asked(state, reading.filled))
     elif reading.meaning is Meaning.DETAIL and state.shown.get(state.asked, 0) >= TWICE:
         state = replace(state, over=True, asked="")
     return replace(state, readings=(*state.readings, reading))
+
+
+def _still_asked(state: Answers, filled: frozenset[Slot]) -> str:
+    """The question that is still open where only earlier ones were answered; who answers ahead of it passes it by."""
+    slot = ASKS.get(state.asked)
+    if slot not in QUESTIONS or state.has(slot):
+        return ""
+    ahead = QUESTIONS[QUESTIONS.index(slot) :]
+    return "" if filled & set(ahead) else state.asked
 
 
 def is_opened(known: Answers) -> bool:
@@ -167,8 +172,9 @@ def next_question(contact: Contact, known: Answers, now: datetime) -> str:
         return "bot.q2_check"
     if is_thanks(known):
         return "" if known.has(Slot.PRAISE) or known.shown.get("bot.thanks") else "bot.thanks"
-    if ASKS.get(known.asked) and known.shown[known.asked] < TWICE:
-        return known.asked
+    slot = ASKS.get(known.asked)
+    if slot in QUESTIONS and known.shown[known.asked] < TWICE and not known.has(slot):
+        return _words(slot, known) or known.asked
     return next((words for slot in QUESTIONS if (words := _words(slot, known)) and not known.has(slot)), "")
 
 
@@ -193,32 +199,19 @@ def _filled(known: Answers) -> frozenset[Slot]:
     return frozenset(slot for reading in known.readings for slot in reading.filled)
 
 
-def own_words(contact: Contact) -> tuple[Message, ...]:
-    """The messages in which something is told: no greeting, command, button, repetition or short answer of a chat."""
-    readings = answers(contact).readings if contact.channel is Channel.TELEGRAM else ()
-    if len(readings) != len(contact.messages):
-        return contact.messages
-    pairs = zip(contact.messages, readings, strict=True)
-    told = tuple(message for message, reading in pairs if message.sort is Sort.EDIT or _tells(message, reading))
-    return told or contact.messages
-
-
-def _tells(message: Message, reading: Reading) -> bool:
-    short = reading.meaning is Meaning.ANSWER and len(message.text.split()) <= SHORT
-    return reading.meaning not in TELLS_NOTHING and not short
-
-
 def in_safe_hands(contact: Contact) -> bool:
     """After words of danger the questions stop, and do not come back by themselves (conversations 2.6)."""
-    return any(is_known_to_writer(alarm) for alarm in contact.alarms)
+    return any(is_known_to_writer(alarm, contact) for alarm in contact.alarms)
 
 
-def is_known_to_writer(alarm: Alarm) -> bool:
+def is_known_to_writer(alarm: Alarm, contact: Contact) -> bool:
     """Whether the writer was told that somebody hears of it: always, but for doubtful signs and a machine's mere
-    suspicion.
+    suspicion, be it of what words made doubtful.
     """
-    suspected = all(sign.startswith((SUSPECTED, ENCLOSED)) for sign in alarm.signs)
-    return alarm.level is Level.IMMEDIATE or (alarm.level is not Level.POSSIBLE and not suspected)
+    suspected = [sign.startswith((SUSPECTED, ENCLOSED)) for sign in alarm.signs]
+    if alarm.level in (Level.IMMEDIATE, Level.POSSIBLE) or not any(suspected):
+        return alarm.level is not Level.POSSIBLE
+    return not all(suspected) and any(said.words.startswith(TOLD_OF_HARM) for said in contact.said)
 
 
 def _let_be(contact: Contact, known: Answers, now: datetime) -> bool:
@@ -244,33 +237,3 @@ def labelled(contact: Contact) -> str:
     """What an advocate calls the young person this contact is about; empty if they gave no label."""
     headed = next((known_as for message in contact.messages if (known_as := label(message.text))), "")
     return answers(contact).label or headed
-
-
-def kind(contact: Contact, known: Answers) -> Kind | None:
-    """What they want it to be, in their own choosing; else what is suggested."""
-    if known.kind in (Choice.COMPLAINT, Choice.SORT):
-        return Kind.COMPLAINT if known.kind is Choice.COMPLAINT else Kind.REPRESENTATION
-    thought = contact.suggestion
-    if thought is None:
-        return None
-    of_another = any("someone_else" in alarm.lines for alarm in contact.alarms)
-    return Kind.CONCERN_ABOUT_CHILD if of_another and known.who is not Who.PARENT else thought.kind
-
-
-def summary(*contacts: Contact) -> dict[str, object]:
-    """How a conversation ended: `{"case", "kind", "wants_advocate", "name", "anonymous", "alarm"}`, over all its
-    contacts.
-    """
-    known = [(contact, told) for contact in contacts if is_opened(told := answers(contact))]
-    named = next((told.name for _, told in known if told.name), None)
-    wishes = [told.advocate for _, told in known if told.advocate]
-    kinds = [found for contact, told in known if (found := kind(contact, told))]
-    levels = [alarm.level for contact in contacts for alarm in contact.alarms]
-    return {
-        "case": known[0][0].reference if known else None,
-        "kind": kinds[0] if kinds else None,
-        "wants_advocate": wishes[-1] is Wish.YES if wishes else None,
-        "name": named,
-        "anonymous": bool(known) and named is None and Kind.NOT_FOR_US not in kinds,
-        "alarm": min(levels, key=urgency) if levels else None,
-    }

@@ -6,13 +6,13 @@ which is what most of it is; it is never refused and never asked for again in ot
 
 from dataclasses import replace
 
-from casework import filled, introductions, typed
+from casework import abroad, called, filled, introductions, languages, thanks, typed
 from casework.answers import ASKS, OPENS, Answers, Choice, Meaning, Reading, Slot, Wish
 from casework.choices import CHOICES, Act
 from casework.commands import Command, bare, command
 from casework.contacts import Contact
 from casework.messages import Channel, Message, Sort
-from casework.presses import LASTING, acted, commanded, not_a_name, pressed, skipped
+from casework.presses import LANGUAGE_PICK, LASTING, acted, commanded, not_a_name, pressed, skipped
 from casework.safe import Safe, safe
 
 READ = 2000
@@ -63,12 +63,9 @@ def _typed(state: Answers, text: str, before: Message | None) -> tuple[Answers, 
         return commanded(state, asked_for)
     if state.aside == "adv.new" and (named := introductions.typed_label(text)):
         return replace(state, label=named, aside=""), Reading(Meaning.ANSWER)
-    for of in filter(None, (state.aside, state.asked)):
-        if found := _label(said, of):
-            return acted(state, found, of)
-    if state.aside and (found := _aside(said, state.aside)):
-        return acted(state, found, state.aside)
-    if " " in said and (found_of := _label_of_any(said, state)):
+    if picked := languages.named(text) if state.aside == LANGUAGE_PICK else "":
+        return acted(replace(state, language=picked), Act.SEVERAL, LANGUAGE_PICK)
+    if found_of := _button(said, state):
         return acted(state, *found_of)
     if typed.is_way_to_reach(text):
         return replace(state, aside=""), Reading(Meaning.REACH)
@@ -92,6 +89,19 @@ def _unasked(state: Answers, text: str) -> Wish | None:
     if typed.is_polite_no(text) or (in_one_breath and typed.is_no(text)):
         return Wish.NO
     return Wish.YES if in_one_breath and typed.is_yes(text) else None
+
+
+def _button(said: str, state: Answers) -> tuple[Act, str] | None:
+    """The button that a word stands for in any language, and whose it is: one that waits for an answer, or one that
+    was shown before.
+    """
+    said = abroad.in_english(said)
+    for of in filter(None, (state.aside, state.asked)):
+        if found := _label(said, of):
+            return found, of
+    if state.aside and (found := _aside(said, state.aside)):
+        return found, state.aside
+    return _label_of_any(said, state) if " " in said else None
 
 
 def _label(said: str, of: str) -> Act | None:
@@ -142,7 +152,7 @@ def _form(text: str, before: Message | None) -> Reading:
         (typed.is_acknowledgement, Meaning.POLITE),
         (typed.takes_back, Meaning.POLITE),
         (typed.is_insult, Meaning.INSULT),
-        (typed.is_praise, Meaning.PRAISE),
+        (thanks.is_praise, Meaning.PRAISE),
     )
     return Reading(next((meaning for test, meaning in forms if test(said)), Meaning.DETAIL))
 
@@ -154,9 +164,9 @@ def _volunteered(state: Answers, text: str, reading: Reading) -> tuple[Answers, 
         (told.who is None or len(said.split()) <= BRIEF) and (who := introductions.stated_who(text))
     ):
         told, filled = replace(told, who=who), filled | {Slot.WHO}
-    if introductions.refuses_name(said):
+    if called.refuses_name(said):
         told, filled = replace(told, name="", doubtful="", anonymous=True), filled | {Slot.NAME}
-    elif not told.name and (name := introductions.name_in(text) or _alone(told, text, reading)):
+    elif not told.name and (name := called.name_in(text) or _alone(told, text, reading)):
         told, filled = replace(told, name=name, doubtful="", anonymous=False), filled | {Slot.NAME}
     if wish := _wish(said):
         told, filled = replace(told, advocate=wish), filled | {Slot.ADVOCATE}
@@ -171,7 +181,7 @@ def _alone(state: Answers, text: str, reading: Reading) -> str:
     """A name typed alone, after something was said or asked: nobody begins with it."""
     begun = bool(state.shown) or any(each.meaning in OPENS for each in state.readings)
     may_be = begun and reading.meaning is Meaning.DETAIL and not state.anonymous and state.aside not in LASTING
-    return introductions.lone_name(text) if may_be else ""
+    return called.lone_name(text) if may_be else ""
 
 
 def _wish(text: str) -> Wish | None:
@@ -230,7 +240,7 @@ def _choice(state: Answers, text: str) -> Answers | None:
 
 
 def _praise(state: Answers, text: str) -> Answers | None:
-    if introductions.refuses_name(text):
+    if called.refuses_name(text):
         return replace(state, praise=Act.NOT_MY_NAME)
     if typed.is_yes(text) or typed.leads_with_yes(text):
         return replace(state, praise=Act.PASS_ON)

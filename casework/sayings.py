@@ -57,6 +57,9 @@ _PERSON = (
     r"(?:talk|speak|chat|get through|be put through) (?:to|with) (?:a |an )?(?:actual |real |proper )?"
     r"(?:person|human|human being|someone real|somebody real)"
     r"|(?:have|get|give me) (?:a |an )?(?:actual |real )?(?:person|human)(?: to talk to)?"
+    r"|(?:(?:can |could |will )?(?:a |an )?(?:actual |real )?(?:person|human|someone|somebody|sum1|some1"
+    r"|any1|anyone)(?: (?:else|real))? )?"
+    r"(?:to )?(?:call|ring|phone|bell|text) me(?: back| up)?(?: instead)?"
 )
 
 SAYINGS = {

@@ -25,12 +25,14 @@ _GREETING = _words(
     "everyone all sir miss bot shwmae helo cześć hej dzień dobry привіт добрий день مرحبا السلام عليكم salaam asc "
     "start"
 )
+_SAYS_HELLO = _GREETING - _words("there everyone all sir miss good")
+_HELD = re.compile(r"(.)\1+")
 _LAUGH = frozenset("lol lmao lmfao rofl haha hahaha hahahaha hehe jk jks joking jokes kidding just im only xd".split())
 _ACK = _words(
     "ok okay okey k kk oki thanks thank you thankyou ta thx tnx ty tysm cheers cool great nice good fine sound "
     "safe sorted "
     "alright alrite bye byebye goodbye cya see ya later laters night goodnight nn so much very sure yep yeah yes "
-    "fam bro "
+    "fam bro sorry soz oops "
     "diolch dziękuję dzięki дякую شكرا mahadsanid"
 )
 _BYE = frozenset("bye byebye goodbye cya laters goodnight".split())
@@ -67,6 +69,7 @@ _NO_ADVOCATE = re.compile(
 _WANTS_ADVOCATE = re.compile(
     r"\b(?:want|need|like|get me|have|can i have|can i get|please get me|yes to)(?: \w+){0,2} advocate\b"
     r"|\b(?:someone|somebody) (?:on my side|to speak (?:up )?for me|to help me speak)\b|^advocate (?:please|pls|yes)\b"
+    r"|\b(?:yes|yeah|yep|yh|ye|ok|okay|sure)(?: (?:please|pls|plz|to|an|the|2))* advocate\b"
 )
 _INFORMAL = re.compile(
     r"\b(?:dont|do not|not|never)(?: \w+){0,4} (?:a|an|be|make|as|official|formal)? ?(?:complaint|complaining"
@@ -96,11 +99,13 @@ _READERS = re.compile(
     r"|\bcan my (?:carer|social worker|mum|dad|foster \w+)(?: \w+){0,2} (?:see|read)\b"
 )
 _HAIL = re.compile(
-    r"^(?:hello|hi|hey|oi)?(?: \w+)?(?: )?(?:(?:are )?(?:you|u)(?: still)? there|any(?:one|body) (?:there|here"
-    r"|home)|is any(?:one|body) (?:there|here)|"
+    r"^(?:hello|hi|hey|oi)?(?: \w+)?(?: )?(?:(?:are )?(?:you|u)(?: still)? there|any(?:one|body|1)(?: (?:there|here"
+    r"|home|reading|listening))?|is (?:there )?any(?:one|body|1) (?:there|here|reading this|reading|listening)|"
+    r"(?:can|could|will) (?:you|u|any(?:one|body)|some(?:one|body)) help(?: me)?(?: (?:please|pls|plz))?|"
     r"is this (?:thing )?(?:on|working)|did (?:you|u) (?:get|see|read) (?:that|it|this|my message)|does this work"
     r"|(?:this is )?(?:just )?(?:a )?test(?:ing)?(?: test(?:ing)?| please ignore)*(?: [0-9]+)*)$"
 )
+_CAME = re.compile(r"\bdid (?:you|u) (?:get|see|read)\b")
 _NEVER_MIND = re.compile(
     r"^(?:(?:oh|ok|sorry|oops|actually|omg|soz|ah|lol|hi) )*(?:nvm|never ?mind|forget (?:it|that|i said anything)"
     r"|(?:it )?doesnt matter|ignore (?:this|that|me|it|these|my messages?)|(?:its |this is )?(?:the )?wrong "
@@ -113,17 +118,6 @@ _INSULT = re.compile(
     r"|pathetic|bastards?|wankers?|twats?|"
     r"cunts?|dickheads?|bitch(?:es)?|pricks?|liars?|scum|joke)|stupid bot|useless bot|dickhead|wankers?|cunts?"
     r"|twats?|bunch of \w+ (?:idiots|wankers))\b"
-)
-_PRAISE = re.compile(
-    r"\b(?:thank|thanks|thankyou|grateful|appreciate|brilliant|amazing|lovely|fantastic|wonderful|excellent|the "
-    r"best|really kind|so kind|"
-    r"so nice|really nice|well done|legend|helped me (?:so|loads|a lot|with)|couldnt have|could not have|credit to"
-    r"|big up|shout ?out to)\b"
-)
-_GRIEVANCE = re.compile(
-    r"\b(?:but|however|although|except|complain\w*|unhappy|never|wrong|angry|upset|still|late|want|need|why|stop\w*"
-    r"|cant|cannot|"
-    r"wont|isnt|doesnt|dont|didnt|not|no|nobody|please|unfair|bad|hate|worse|refus\w*|ignored?)\b"
 )
 _FURTHER = re.compile(
     r"\b(?:take|takin|taking|go) (?:it|this) (?:further|higher)\b|\bstage (?:2|two|3|three)\b|\bombudsman\b"
@@ -149,7 +143,17 @@ def words(text: str) -> list[str]:
 def is_greeting(text: str) -> bool:
     """Only a greeting: it opens nothing (conversations 2.2)."""
     said = words(text)
-    return bool(said) and all(word in _GREETING for word in said)
+    hello = any(word in _SAYS_HELLO or _let_go(word) in _SAYS_HELLO for word in said)
+    return bool(said) and all(_greets(word) or (hello and word in _LAUGH) for word in said)
+
+
+def _greets(word: str) -> bool:
+    return word in _GREETING or _let_go(word) in _GREETING
+
+
+def _let_go(word: str) -> str:
+    """A word whose letters are held down, as it is spelt: "heyyy"."""
+    return _HELD.sub(r"\1", word)
 
 
 def is_wordless(text: str) -> bool:
@@ -166,6 +170,11 @@ def is_acknowledgement(text: str) -> bool:
     """Thanks, ok, lol, bye: polite noise that adds nothing."""
     said = words(text)
     return 0 < len(said) <= 6 and all(word in _ACK or word in _LAUGH for word in said)
+
+
+def asks_if_it_came(text: str) -> bool:
+    """Asks whether what they sent is here."""
+    return bool(_CAME.search(bare(text)))
 
 
 def takes_back(text: str) -> bool:
@@ -192,12 +201,6 @@ def asks_who_reads(text: str) -> bool:
 def is_insult(text: str) -> bool:
     """Insults us and says little else. Swearing about something is not this (conversations 2.9)."""
     return len(words(text)) <= 8 and bool(_INSULT.search(bare(text)))
-
-
-def is_praise(text: str) -> bool:
-    """Plain thanks for somebody, with no grievance anywhere in it (R120: a compliment never hides a complaint)."""
-    said = bare(text)
-    return len(said.split()) > 3 and bool(_PRAISE.search(said)) and not _GRIEVANCE.search(said)
 
 
 def is_yes(text: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from casework import councils, names, questions
+from casework import councils, gist, names
 from casework.arrive import arrive, weigh
 from casework.arrive.loops import broken
 from casework.contacts import Contact, Suggestion
@@ -131,7 +131,7 @@ def words_of(contact: Contact) -> str:
     """What somebody wrote to us in their own words, oldest first: not what they pressed or quoted, nor what their
     machine sent, if they have said anything themselves.
     """
-    written = [message for message in questions.own_words(contact) if message.sort in (Sort.WORDS, Sort.EDIT)]
+    written = [message for message in gist.own_words(contact) if message.sort in (Sort.WORDS, Sort.EDIT)]
     written = [message for message in written if not message.automatic] or written
     parts = (part for message in written for part in (message.subject, message.text) if part)
     return "\n".join(parts)[:LONGEST]

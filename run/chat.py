@@ -26,7 +26,7 @@ from bot.terminal.script import BadScript, OwnTime
 from casework.choices import CHOICES
 from casework.letters import Letter
 from casework.messages import Channel
-from casework.questions import summary
+from casework.gist import summary
 from intake import worker
 from intake.outcry import Outcry
 from outbox.render import Rendered, render

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from casework import questions
+from casework import gist, questions
 from casework.alarms import Alarm
 from casework.arrive import apart, chat, filing, form, harm, linking, mail, owed, saying, which
 from casework.arrive.filing import Filed
@@ -193,7 +193,7 @@ def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datet
     Danger now is answered as words of danger are: rules or classifier, either one is enough (conversations 2.6).
     Nothing else that it thinks is said to anybody.
     """
-    kept = replace(contact, suggestion=suggestion, considered=len(contact.messages))
+    kept = replace(contact, suggestion=gist.suited(suggestion, contact), considered=len(contact.messages))
     place = Filed(contact.messages[-1], kept, None, questions.answers(kept), begun=False)
     new = tuple(sign for sign in _suspected(suggestion, place) if not _rung_already(sign.level, contact))
     if all(message.automatic for message in contact.messages):

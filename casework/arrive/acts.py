@@ -17,6 +17,8 @@ from casework.contacts import Contact
 from casework.councils import Council
 from casework.facts import in_chat, of_contact
 from casework.introductions import Who
+from casework.languages import LANGUAGES
+from casework.presses import LANGUAGE_PICK
 
 NO_MORE = ("bot.done_sort",)
 """After these words a complaint begins today: they had chosen to have it sorted out (R418)."""
@@ -36,7 +38,7 @@ def replies(
     if latest.late:
         return (Reply("bot.old_button"),)
     if latest.command:
-        return tuple(Reply(words) for words in _commanded(latest.command, place))
+        return tuple(Reply(words) for words in _commanded(latest.command, place, now))
     if (latest.of, latest.act) == ("adv.linked", Act.MY_PEOPLE):
         return (_people(place, beside, council, now),)
     words, extra = _acted(latest, place, council, now)
@@ -59,7 +61,7 @@ def _people(place: Filed, beside: tuple[Contact | Case, ...], council: Council, 
     return Reply("adv.people" if lines else "adv.new", facts={"people": "\n".join(lines)})
 
 
-def _commanded(asked_for: Command, place: Filed) -> list[str]:
+def _commanded(asked_for: Command, place: Filed, now: datetime) -> list[str]:
     known, opened = place.known, questions.is_opened(place.known) or place.case is not None
     match asked_for:
         case Command.STATUS:
@@ -67,7 +69,7 @@ def _commanded(asked_for: Command, place: Filed) -> list[str]:
         case Command.ADVOCATE:
             return [_about_an_advocate(known)]
         case Command.COMPLAINT:
-            return _made_complaint(place) if opened and (place.case or is_received(place)) else []
+            return _made_complaint(place, now) if opened and (place.case or is_received(place)) else []
         case Command.DELETE | Command.LANGUAGE | Command.PRIVATE | Command.CLEAR | Command.WITHDRAW:
             return [_BY_COMMAND[asked_for]]
         case _:
@@ -89,10 +91,14 @@ def _about_an_advocate(known: Answers) -> str:
     return "bot.q3_advocate_adult" if questions.is_adult(known) else "bot.q3_yes"
 
 
-def _made_complaint(place: Filed) -> list[str]:
-    """R387, R418: from today where they had chosen to have it sorted out; else it was one from the first line."""
+def _made_complaint(place: Filed, now: datetime) -> list[str]:
+    """R387, R418: from today where they had chosen to have it sorted out; else it was one from the first line, and what
+    was not asked yet still is.
+    """
     chose = [words for words in NO_MORE if place.known.shown.get(words)]
-    return ["bot.made_complaint"] if chose or place.case else ["bot.done_complaint"]
+    if chose or place.case:
+        return ["bot.made_complaint"]
+    return [questions.next_question(place.contact, place.known, now) or "bot.done_complaint"]
 
 
 def further(place: Filed, council: Council) -> str:
@@ -118,6 +124,8 @@ def _acted(latest: Reading, place: Filed, council: Council, now: datetime) -> tu
     if (latest.of, latest.act) == ("bot.delete_forget", Act.YES):
         watched = any(alarm.closed is None for alarm in place.contact.alarms)
         return ["bot.delete_request" if watched else "bot.forgotten"], {}
+    if latest.of == LANGUAGE_PICK and place.known.language not in ("", *council.languages):
+        return ["bot.language_other"], {"language": LANGUAGES.get(place.known.language, "that language")}
     if latest.act is Act.READ_HERE:
         return [] if kept_ready(place) else ["bot.check_you"], {}
     if latest.act in (Act.FURTHER, Act.NOT_HAPPY):

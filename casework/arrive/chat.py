@@ -60,7 +60,7 @@ def keeps_waiting(place: Filed, now: datetime) -> bool:
 
 
 def _now(reply: Reply) -> Reply:
-    return Reply(reply.words, urgency=reply.urgency, lines=reply.lines, facts=reply.facts)
+    return Reply(reply.words, urgency=reply.urgency, lines=reply.lines, facts=reply.facts, language=reply.language)
 
 
 def _held(words: Iterable[str]) -> tuple[Reply, ...]:
@@ -92,13 +92,17 @@ def _receipt_owed(place: Filed, council: Council, now: datetime, *, checking: bo
 def _first(place: Filed, now: datetime, *, checking: bool) -> list[str]:
     """The receipt, and the first question. An advocate is not offered an advocate, nor asked a child's questions.
 
-    Whoever asked first what we are is told that before anything else.
+    Whoever asked first what we are is told that before anything else; so is whoever begins with an insult that it is
+    all right.
     """
     if place.known.who is Who.ADVOCATE:
         return [_first_to_an_advocate(place)]
     question = "" if checking else questions.next_question(place.contact, place.known, now)
-    asked = any(reading.meaning is Meaning.ROBOT for reading in place.known.readings[turn_begins(place) :])
-    return [*(["bot.robot"] if asked else []), "bot.received", *([question] if question else [])]
+    meanings = {reading.meaning for reading in place.known.readings[turn_begins(place) :]}
+    before = ["bot.robot"] if Meaning.ROBOT in meanings else []
+    if Meaning.INSULT in meanings and meanings <= {Meaning.INSULT, Meaning.GREETING, Meaning.POLITE}:
+        before.append("bot.insult")
+    return [*before, "bot.received", *([question] if question else [])]
 
 
 def _first_to_an_advocate(place: Filed) -> str:
@@ -144,8 +148,8 @@ def _go_on(
         Meaning.INSULT: "bot.ok" if said_within(place, A_DAY, now, "bot.insult") else "bot.insult",
         Meaning.ROBOT: "bot.robot",
         Meaning.READERS: "bot.who_sees",
-        Meaning.HAIL: _saved(place),
-        Meaning.GREETING: "bot.welcome_back",
+        Meaning.HAIL: _to_a_hail(turn, place, now),
+        Meaning.GREETING: _to_a_hail(turn, place, now, first="bot.welcome_back"),
         Meaning.REACH: "bot.ok",
         Meaning.GOODBYE: "bot.ok",
         Meaning.POLITE: "bot.ok",
@@ -154,6 +158,14 @@ def _go_on(
     fits = next((said[meaning] for meaning in said if meaning in meanings), "")
     quiet_again = fits in ("bot.ok", "bot.sticker") and said_within(place, A_WHILE, now, fits)
     return [] if not fits or (quiet_again and turn[-1].meaning is not Meaning.GOODBYE) else [fits]
+
+
+def _to_a_hail(turn: tuple[Reading, ...], place: Filed, now: datetime, first: str = "") -> str:
+    """Whoever asks whether anybody is there is told once, honestly, who is and who is not."""
+    came = any(typed.asks_if_it_came(each.text[:2000]) for each in place.contact.messages[-len(turn) :])
+    if first and not said_within(place, A_WHILE, now, first, "bot.robot"):
+        return first
+    return _saved(place) if came or said_within(place, A_WHILE, now, "bot.robot") else "bot.robot"
 
 
 def _asks_further(turn: tuple[Reading, ...], place: Filed, council: Council) -> str:

@@ -6,6 +6,7 @@ what is typed is added to the alarm and never met with silence. What the writer 
 urgent the alarm is, never whether there is one (conversations 2.6).
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -16,8 +17,10 @@ from casework.answers import Meaning, Reading
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply, is_waiting, said_within
 from casework.choices import Act
+from casework.commands import bare
 from casework.councils import Council
 from casework.labels import Flag, Sender, Service
+from casework.languages import ENGLISH
 from casework.letters import Letter, Urgency
 from casework.messages import Automatic, Channel, Message, Sort
 from casework.questions import ENCLOSED
@@ -47,6 +50,9 @@ IN_FULL = ("bot.danger", "bot.danger_adult", "bot.disclosure", "email.danger_yp"
 
 SHOWS_BUTTONS = (Channel.TELEGRAM, Channel.FORM)
 """Where somebody writes bit by bit, and can be asked one thing with buttons under it."""
+
+OTHERS = re.compile(r"\b(?:he|she|him|his|her|they|them|boy|girl|child|children|kids?|baby|son|daughter)\b")
+THEMSELVES = re.compile(r"\b(?:me|myself|us|i was|i am being|im being|i got|i want to|i wanna|i cant)\b")
 
 UNHEARD = Sign("voice_not_heard", Level.POSSIBLE)
 LIVE_PLACE = Sign("live_location", Level.POSSIBLE)
@@ -129,7 +135,7 @@ def heard(place: Filed, found: tuple[Sign, ...], council: Council, now: datetime
 def watched(place: Filed) -> bool:
     """Whether an alarm is open that they know of and nobody has taken yet: until then what is typed is more for it."""
     return any(
-        alarms.is_open(alarm) and alarm.acknowledged is None and questions.is_known_to_writer(alarm)
+        alarms.is_open(alarm) and alarm.acknowledged is None and questions.is_known_to_writer(alarm, place.contact)
         for alarm in place.contact.alarms
     )
 
@@ -205,16 +211,34 @@ def answer(place: Filed, serious: tuple[Sign, ...], now: datetime) -> tuple[Repl
         return ()
     still_seen = place.message.channel is not Channel.FORM  # a page shows only itself
     if still_seen and said_within(place, SOON, now, *IN_FULL):
-        return (Reply("bot.danger_again", urgency=Urgency.SAFETY),)
-    extra = lines(serious)
-    about_another = any(sign.line == "someone_else" for sign in serious) or extra == ("bot.danger_staff",)
-    if about_another and _by_an_adult(place):
-        return (Reply("email.danger_adult" if email else "bot.danger_adult", urgency=Urgency.SAFETY),)
+        return (_said("bot.danger_again", (), _spoken(serious)),)
+    extra, spoken = lines(serious), _spoken(serious)
+    if (_of_another(serious) or extra == ("bot.danger_staff",) or _tells_of_another(place)) and _by_an_adult(place):
+        return (_said("email.danger_adult" if email else "bot.danger_adult", (), spoken),)
     now_or_another = serious[0].level is Level.IMMEDIATE or extra == ("bot.danger_someone_else",)
     if now_or_another:
-        return (Reply("email.danger_yp" if email else "bot.danger", urgency=Urgency.SAFETY, lines=extra),)
+        return (_said("email.danger_yp" if email else "bot.danger", extra, spoken),)
     of_staff = tuple(line for line in extra if line == "bot.danger_staff")
-    return (Reply("bot.disclosure", urgency=Urgency.SAFETY, lines=of_staff),)
+    return (_said("bot.disclosure", of_staff, spoken),)
+
+
+def _said(words: str, extra: tuple[str, ...], spoken: str) -> Reply:
+    return Reply(words, urgency=Urgency.SAFETY, lines=extra, language=spoken)
+
+
+def _spoken(serious: tuple[Sign, ...]) -> str:
+    """The language of what rang, where it is not English: who cries out in it reads it best."""
+    return next((sign.language for sign in serious if sign.language != ENGLISH), "")
+
+
+def _of_another(serious: tuple[Sign, ...]) -> bool:
+    return any(sign.line == "someone_else" for sign in serious)
+
+
+def _tells_of_another(place: Filed) -> bool:
+    """A grown-up's words with a child in them and nobody who is hurt themselves: "he is locked out every night"."""
+    said = bare(place.message.text[:2000])
+    return bool(OTHERS.search(said)) and not THEMSELVES.search(said)
 
 
 def _by_an_adult(place: Filed) -> bool:

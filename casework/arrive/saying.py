@@ -21,6 +21,9 @@ from casework.questions import place as place_of
 QUIET = timedelta(seconds=8)
 LONGEST = timedelta(seconds=30)
 
+READ, LATEST = 2000, 10
+"""By how much of how many messages the language is told. *Taste.*"""
+
 RECEIPTS = ("bot.received", "adv.start", "adv.context", "adv.new", "adv.consent")
 """The first of these tells a reference; it is said once."""
 
@@ -49,13 +52,14 @@ ASIDE = frozenset(
 @dataclass(frozen=True, slots=True)
 class Reply:
     """Words to say. `held`: after a pause, with whatever else was said meanwhile. `lines` are the extra ones of
-    danger.
+    danger; `language` is that of what rang it.
     """
 
     words: str
     held: bool = False
     urgency: Urgency = Urgency.ANSWER
     lines: tuple[str, ...] = ()
+    language: str = ""
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -88,7 +92,7 @@ def _letter(reply: Reply, place: Filed, council: Council, now: datetime, leaves:
         lines=(*_for_whom(reply, place), *reply.lines),
         answers=_as_ids(message.message_id) if message.channel is Channel.EMAIL else message.message_id,
         thread=_as_ids(*message.thread) if message.channel is Channel.EMAIL else "",
-        language=language(message.text, council),
+        language=reply.language if reply.language in council.languages else language(place, council),
         after=len(contact.messages),
     )
 
@@ -115,10 +119,11 @@ def _facts(reply: Reply, place: Filed, council: Council, now: datetime) -> dict[
     return facts.of_contact(place.contact, place.known, council, now)
 
 
-def language(text: str, council: Council) -> str:
-    """The language to answer in: that of the message where the council has it, else English."""
-    written = languages.language(text)
-    return written if written in council.languages else "en"
+def language(place: Filed, council: Council) -> str:
+    """The language to answer in, where the council has it: the one they picked, else the one they write in."""
+    written = (message.text[:READ] for message in reversed(place.contact.messages[-LATEST:]))
+    spoken = place.known.language or languages.spoken(written)
+    return spoken if spoken in council.languages else languages.ENGLISH
 
 
 def waiting(place: Filed) -> tuple[str, ...]:

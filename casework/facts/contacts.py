@@ -12,6 +12,7 @@ from casework.contacts import Contact
 from casework.councils import Council
 from casework.facts.cases import of_case
 from casework.facts.councils import of_council, of_safety
+from casework.languages import OWN_NAMES
 from casework.questions import labelled
 
 IN_TIME = "No, we are on time."
@@ -51,7 +52,7 @@ def of_contact(contact: Contact, known: Answers, council: Council, now: datetime
         "next_event_plain": "a person writes to you",
         "next_date": ack,
         "late_line": TOO_LATE if _unread(contact, council, now) else IN_TIME,
-        "languages": "English",
+        "languages": "\n".join(OWN_NAMES.get(each, each) for each in council.languages),
     }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework import introductions, languages, typed
+from casework import called, introductions, languages, typed
 from casework.commands import Command, command
 from casework.introductions import Who
 
@@ -20,14 +20,14 @@ from casework.introductions import Who
     ],
 )  # fmt: skip
 def test_a_name_is_a_name_and_a_feeling_is_not(text: str, name: str) -> None:
-    assert introductions.name_in(text) == name
+    assert called.name_in(text) == name
 
 
 @pytest.mark.parametrize(
     "text", ["nah ta", "idk", "honestly", "whatever", "sad", "yes please", "15", "help me", "ok so"]
 )
 def test_common_words_are_nobodys_name(text: str) -> None:
-    assert not introductions.lone_name(text)
+    assert not called.lone_name(text)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework import introductions, typed
+from casework import called, introductions, typed
 from casework.commands import Command, command
 from casework.introductions import Who
 
@@ -58,7 +58,7 @@ def test_a_command_in_a_few_words_is_a_command_only_if_it_is_all_there_is(says: 
     ],
 )
 def test_who_somebody_is_and_what_to_call_them_is_read_where_they_say_it(says: str, name: str, who: Who | None) -> None:
-    assert (introductions.name_in(says), introductions.who(says)) == (name, who)
+    assert (called.name_in(says), introductions.who(says)) == (name, who)
     assert who is None or not introductions.short_text(says)  # nobody is asked "Shall we call you I'm the parent?"
 
 
