@@ -93,6 +93,9 @@ COMMANDS = (
     Command("audit", "the record of who did and who looked: proved unbroken, or written out", "run.copies:record", (
         option("do", choices=("verify", "export")), option("file", nargs="?", metavar="FILE"),
     )),
+    Command("keys", "new keys for what is stored: one more, and everything sealed under it", "run.copies:keys", (
+        option("do", choices=("rotate",)),
+    )),
     Command("forget", "what a person approved is forgotten everywhere; or what is due, and why", "run.forget:command", (
         option("--dry-run", action="store_true", help="say what is due and why, and forget nothing"),
     )),

@@ -24,9 +24,9 @@ from bot.terminal.behind import Behind, nothing
 from bot.terminal.chat import FIRST, MOST, Chat
 from bot.terminal.script import BadScript, OwnTime
 from casework.choices import CHOICES
+from casework.gist import summary
 from casework.letters import Letter
 from casework.messages import Channel
-from casework.gist import summary
 from intake import worker
 from intake.outcry import Outcry
 from outbox.render import Rendered, render
@@ -35,7 +35,7 @@ from run import service as services
 from run.config import BotSettings, Misconfigured, OutboxSettings, Settings, load, names
 from run.service import Service
 from scheduler.sweeps import SWEEPS
-from store import contacts, migrations
+from store import contacts
 from store.database import Connection
 
 
@@ -48,7 +48,7 @@ def command(arguments: Namespace) -> int:
             return asyncio.run(_talked(settings))
         with _lines(arguments.script) as lines:
             return asyncio.run(_played(settings, lines))
-    except (Misconfigured, migrations.WrongVersion, BadScript) as wrong:
+    except (*keeping.REFUSED, BadScript) as wrong:
         return _sorry(str(wrong))
     except OSError as wrong:
         return _sorry(f"{arguments.script}: {wrong.strerror}")

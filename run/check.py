@@ -24,7 +24,7 @@ from outbox.outcomes import TryLater
 from run import farends, keeping, models, time_of_day
 from run.config import Misconfigured, Settings, load, load_council
 from run.config.safety import load_signs
-from store import migrations, people
+from store import people
 from store.database import Connection
 
 AHEAD = timedelta(days=365)
@@ -78,9 +78,11 @@ async def _everything(path: Path) -> AsyncIterator[Found]:
         yield found
     yield classifier(models.in_use(settings))
     yield _words()
-    yield _key(Path(settings.store.key_file))
-    async for found in _store(settings):
-        yield found
+    key = _key(Path(settings.store.key_file))
+    yield key
+    if key.how is How.WELL:
+        async for found in _store(settings):
+            yield found
     async for found in _far_ends(settings):
         yield found
 
@@ -146,9 +148,9 @@ def _key(path: Path) -> Found:
 async def _store(settings: Settings) -> AsyncIterator[Found]:
     try:
         keeping.ready(settings.store.url)
-        async with keeping.opened(settings.store.url) as database:
+        async with keeping.opened(settings.store) as database:
             staff = await database.transact(lambda db: _staff(db, settings.council))
-    except (Misconfigured, migrations.WrongVersion) as wrong:
+    except keeping.REFUSED as wrong:
         yield Found("database", How.WRONG, str(wrong))
         return
     except Exception as fault:  # noqa: BLE001 whatever the driver raises; it may quote what it was given

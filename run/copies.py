@@ -1,5 +1,5 @@
-"""`heard backup`, `heard restore` and `heard audit`: the store copied while it is in use and brought back, and the
-record of who did what proved unbroken or written out.
+"""`heard backup`, `heard restore`, `heard keys`, `heard audit`: the store copied while it is in use and brought back,
+sealed under new keys, and the record of who did what proved unbroken or written out.
 """
 
 import json
@@ -11,9 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from run import keeping, time_of_day
-from run.config import Misconfigured, Settings, load
+from run.config import Settings, load
 from run.ledger import at_store, progress
-from store import audit, copies, migrations
+from store import audit, copies, renewing
 from store.copies import NoCopy
 from store.database import Connection
 
@@ -26,6 +26,11 @@ def backup(arguments: Namespace) -> int:
 def restore(arguments: Namespace) -> int:
     """`heard restore FILE`: into an empty store, whole or not at all, checked."""
     return _done(arguments, _restored)
+
+
+def keys(arguments: Namespace) -> int:
+    """`heard keys rotate`: a new key, and all that is stored sealed under it, the service running or not."""
+    return _done(arguments, _rotated)
 
 
 def record(arguments: Namespace) -> int:
@@ -46,8 +51,20 @@ def _backed_up(settings: Settings, file: Path) -> int:
 def _restored(settings: Settings, file: Path) -> int:
     with keeping.alone(settings.store.url), progress("bringing back") as tell:
         counts = copies.restore(file, settings.store.url, tell)
+    with progress("sealing") as tell:
+        renewing.renew(settings.store.url, keeping.keys(Path(settings.store.key_file)), tell)
     at_store(settings, lambda db: _noted(db, settings, "store brought back from a copy"))
     return _say(file, counts)
+
+
+def _rotated(settings: Settings, _: Path) -> int:
+    path = Path(settings.store.key_file)
+    new = keeping.add_key(path)
+    with progress("sealing") as tell:
+        count = renewing.renew(settings.store.url, new, tell)
+    at_store(settings, lambda db: _noted(db, settings, "store sealed under a new key"))
+    _print({"key_file": str(path), "rows": count})
+    return 0
 
 
 def _noted(db: Connection, settings: Settings, did: str) -> None:
@@ -82,8 +99,8 @@ def _done(arguments: Namespace, work: Callable[[Settings, Path], int]) -> int:
     try:
         settings = load(Path(arguments.config), os.environ)
         keeping.ready(settings.store.url)
-        return work(settings, Path(arguments.file or "-"))
-    except (Misconfigured, migrations.WrongVersion, NoCopy, keeping.AlreadyRunning) as wrong:
+        return work(settings, Path(getattr(arguments, "file", None) or "-"))
+    except (*keeping.REFUSED, NoCopy, keeping.AlreadyRunning) as wrong:
         return _sorry(str(wrong), 1)
     except OSError as wrong:
         return _sorry(f"{wrong.filename}: {wrong.strerror}", 1)

@@ -3,14 +3,18 @@
 import fcntl
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
-from run.config import Misconfigured, secret
-from store import engines, migrations
+from run.config import Misconfigured, StoreSettings, secret
+from store import engines, migrations, renewing
 from store.database import Database
 from store.migrations import Version, WrongVersion
+from store.sealing import Keys, Unopened
+
+REFUSED = (Misconfigured, WrongVersion, Unopened)
+"""Why a store is not opened, or what is in it cannot be: a line for whoever keeps the machine."""
 
 
 class AlreadyRunning(Exception):
@@ -18,28 +22,48 @@ class AlreadyRunning(Exception):
 
 
 def key(path: Path) -> bytes:
-    """The key that seals and signs. Made at first use, readable by this account only, and never made again."""
+    """The key that signs: the oldest, so that what was signed stays good when new ones come."""
+    return _lines(path)[-1]
+
+
+def keys(path: Path) -> Keys:
+    """The keys that seal what is stored, newest first. The first is made at first use."""
+    return Keys(lambda: _lines(path))
+
+
+def add_key(path: Path) -> Keys:
+    """One more, before the others: from now on it seals. They stay, since copies made until now need them."""
+    known = _lines(path)
+    with _written(path, [secrets.token_hex(32).encode(), *known]) as part:
+        part.replace(path)
+    return keys(path)
+
+
+def _lines(path: Path) -> list[bytes]:
     if not path.exists():
         try:
-            _make_key(path)
+            with _written(path, [secrets.token_hex(32).encode()]) as part, suppress(FileExistsError):
+                os.link(part, path)  # unless somebody else was quicker: then theirs is the key
         except OSError as error:
             raise Misconfigured(f"store.key_file: {path} cannot be made ({type(error).__name__})") from None
-    return secret(path).encode()
+    return secret(path).encode().split()
 
 
-def _make_key(path: Path) -> None:
-    """Whole under its name or not there at all: half a key would be taken for one after a power cut."""
+@contextmanager
+def _written(path: Path, lines: Sequence[bytes]) -> Iterator[Path]:
+    """A file beside it that only this account can read, on the disk; gone at the end, if nobody has renamed it. Half a
+    key under its own name would be taken for one after a power cut.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secrets.token_hex(32) + "\n")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(b"\n".join(lines) + b"\n")
         file.flush()
         os.fsync(file.fileno())
     try:
-        with suppress(FileExistsError):  # somebody else was quicker: theirs is the key
-            os.link(part, path)
+        yield part
     finally:
-        part.unlink()
+        part.unlink(missing_ok=True)
 
 
 def ready(url: str) -> None:
@@ -52,9 +76,9 @@ def ready(url: str) -> None:
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Database]:
+async def opened(store: StoreSettings) -> AsyncIterator[Database]:
     """The store, open. `Misconfigured` or `WrongVersion` if it cannot be."""
-    database = Database(url)
+    database = Database(store.url, keys(Path(store.key_file)))
     with _in_our_words():
         await database.start()
     try:
@@ -68,7 +92,7 @@ def _in_our_words() -> Iterator[None]:
     """What ails a store that cannot be opened. The driver's own words may quote its address, with a password in it."""
     try:
         yield
-    except (Misconfigured, WrongVersion):
+    except REFUSED:
         raise
     except Exception as fault:  # noqa: BLE001 whatever the driver raises
         kind = type(fault).__name__
@@ -76,11 +100,12 @@ def _in_our_words() -> Iterator[None]:
         raise Misconfigured(f"store.url: {says}") from None
 
 
-def migrate(url: str) -> None:
-    """The tables of this version, whole or not at all."""
-    is_embedded(url)
+def migrate(store: StoreSettings) -> None:
+    """The tables of this version, whole or not at all; then what an older one left unsealed is sealed."""
+    is_embedded(store.url)
     with _in_our_words():
-        migrations.migrate(url)
+        migrations.migrate(store.url)
+        renewing.renew(store.url, keys(Path(store.key_file)))
 
 
 def is_embedded(url: str) -> bool:

@@ -18,12 +18,11 @@ from classifier import comparing, examples, fairness, scoring, suggest, training
 from classifier.comparing import Beside
 from classifier.examples import FIELDS, FLAGS, NULL, Example, Labels
 from intake.receive import words_of
-from run import models, time_of_day
+from run import keeping, models, time_of_day
 from run.config import load
 from run.config.settings import Settings
 from run.config.trees import Misconfigured
 from store import verdicts
-from store.database import Database
 from store.verdicts import Verdict
 
 CORPUS = models.MODEL.with_name("corpus")
@@ -106,7 +105,7 @@ def _candidate(arguments: Namespace) -> int:
 
 async def _decided(settings: Settings) -> Sequence[Verdict]:
     since = time_of_day.now() - LOOKED_BACK
-    async with Database(settings.store.url) as database:
+    async with keeping.opened(settings.store) as database:
         return await database.look(partial(verdicts.since, council=settings.council, moment=since, limit=MOST))
 
 

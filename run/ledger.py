@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from casework.councils import Council
 from run import keeping, time_of_day
-from run.config import Misconfigured, Settings, load, load_council, names
-from store import audit, migrations
+from run.config import Settings, load, load_council, names
+from store import audit
 from store.database import Connection
 from store.ledger import bringing, entering, reading
 from store.ledger import keeping as lines
@@ -44,7 +44,7 @@ def answered(work: Callable[[], int]) -> int:
         return work()
     except WrongUse as wrong:
         return _sorry(str(wrong), 2)
-    except (Misconfigured, migrations.WrongVersion) as wrong:
+    except keeping.REFUSED as wrong:
         return _sorry(str(wrong), 1)
     except OSError as wrong:
         return _sorry(f"{wrong.filename}: {wrong.strerror}", 1)
@@ -108,7 +108,7 @@ def at_store(settings: Settings, work: Callable[[Connection], T], *, writes: boo
 
 
 async def _done(settings: Settings, work: Callable[[Connection], T], *, writes: bool) -> T:
-    async with keeping.opened(settings.store.url) as database:
+    async with keeping.opened(settings.store) as database:
         return await (database.transact(work) if writes else database.look(work))
 
 

@@ -138,7 +138,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
     async with AsyncExitStack() as stack:
         if alone:
             stack.enter_context(keeping.alone(settings.store.url))
-        database = await stack.enter_async_context(keeping.opened(settings.store.url))
+        database = await stack.enter_async_context(keeping.opened(settings.store))
         senders, siren_senders = (farends.senders(settings, key=key, now=now) for _ in range(2))
         stack.push_async_callback(senders.close)
         stack.push_async_callback(siren_senders.close)

@@ -15,7 +15,7 @@ from casework.councils import Role, Staff
 from casework.messages import Address, Channel
 from casework.staff_answers.lines import line
 from run import keeping, time_of_day
-from run.config import Misconfigured, Settings, load
+from run.config import Settings, load
 from store import audit, changes, migrations, people
 from store.database import Connection
 
@@ -29,22 +29,22 @@ def command(arguments: Namespace) -> int:
         settings = load(Path(arguments.config), os.environ)
         keeping.ready(settings.store.url)
         return asyncio.run(_done(settings, lambda db: work(db, settings, arguments)))
-    except (Misconfigured, migrations.WrongVersion) as wrong:
+    except keeping.REFUSED as wrong:
         return _sorry(str(wrong), 1)
 
 
 def migrate(arguments: Namespace) -> int:
     """`heard migrate`: the tables of this version, whole or not at all."""
     try:
-        keeping.migrate(load(Path(arguments.config), os.environ).store.url)
-    except (Misconfigured, migrations.WrongVersion) as wrong:
+        keeping.migrate(load(Path(arguments.config), os.environ).store)
+    except keeping.REFUSED as wrong:
         return _sorry(str(wrong), 1)
     sys.stdout.write(f"the database has the tables of version {migrations.HEAD}\n")
     return 0
 
 
 async def _done(settings: Settings, work: Callable[[Connection], int]) -> int:
-    async with keeping.opened(settings.store.url) as database:
+    async with keeping.opened(settings.store) as database:
         return await database.transact(work)
 
 

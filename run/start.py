@@ -32,12 +32,11 @@ def command(arguments: Namespace) -> int:
 
 def _started(settings: Settings, parts: Sequence[str], arguments: Namespace) -> int:
     from run import keeping, service, story
-    from store import migrations
 
     try:
         if arguments.story:
             return asyncio.run(story.tell(settings))
         return asyncio.run(service.serve(settings, parts, Path(arguments.config)))
-    except (Misconfigured, migrations.WrongVersion, keeping.AlreadyRunning) as wrong:
+    except (*keeping.REFUSED, keeping.AlreadyRunning) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1

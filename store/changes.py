@@ -19,11 +19,11 @@ from casework.contacts import Contact
 from casework.letters import Letter, Posted
 from casework.messages import Message
 from store import bench, finding, values
-from store.database import Connection, Stale, insert_new, insert_once
+from store.database import Connection, Stale, blind, insert_new, insert_once
 from store.forgetting import forget
 from store.tables import alarms, cases, contacts, decisions, holds, letters, messages, parties
 
-__all__ = ["Stale", "case_row", "save"]
+__all__ = ["Stale", "case_row", "contact_row", "letter_row", "message_row", "save"]
 
 
 def save(db: Connection, change: Change, now: datetime) -> None:
@@ -52,7 +52,7 @@ def _letters(db: Connection, council: str, change: Change, now: datetime) -> Non
     for who in change.forgotten:
         forget(db, council, who)
     if change.letters:
-        insert_new(db, letters, *(_letter_row(one) for one in change.letters))
+        insert_new(db, letters, *(letter_row(one) for one in change.letters))
 
 
 def _council(change: Change) -> str:
@@ -70,7 +70,7 @@ def _council(change: Change) -> str:
 
 
 def _contact(db: Connection, contact: Contact) -> None:
-    row = _contact_row(contact)
+    row = contact_row(contact)
     if contact.version == 0:
         written = insert_new(db, contacts, row)
     else:
@@ -119,14 +119,14 @@ def _file(db: Connection, council: str, about: str, given: Sequence[Message], *a
         raise Stale(about)
     if not new and names:
         names -= set(db.execute(_FILED, {"council": council, "abouts": [about, *also]}).scalars())
-    rows = [_message_row(council, about, one) for one in given if one.name in names]
+    rows = [message_row(council, about, one) for one in given if one.name in names]
     if rows and insert_new(db, messages, *rows) < len(rows):
         raise Stale(about)
 
 
 def _name_parties(db: Connection, case: Case) -> None:
     found = {"council": case.council, "reference": case.reference}
-    named = {values.digest(person.address) for person in case.people if person.address.value}
+    named = {blind(db, values.digest(person.address)) for person in case.people if person.address.value}
     known = set(db.execute(_PARTIES, found).scalars()) if case.version else set()
     if named - known:
         insert_new(db, parties, *(found | {"address": one} for one in sorted(named - known)))
@@ -143,7 +143,8 @@ def _alarm(db: Connection, alarm: Alarm) -> None:
         raise Stale(alarm.name)
 
 
-def _contact_row(contact: Contact) -> dict[str, object]:
+def contact_row(contact: Contact) -> dict[str, object]:
+    """A contact as its row, at its next version."""
     stored = replace(contact, messages=(), said=(), alarms=(), version=contact.version + 1)
     return {
         "council": contact.council,
@@ -180,7 +181,8 @@ def case_row(case: Case) -> dict[str, object]:
     }
 
 
-def _message_row(council: str, about: str, message: Message) -> dict[str, object]:
+def message_row(council: str, about: str, message: Message) -> dict[str, object]:
+    """A message as its row, filed under a contact's id or a case's reference."""
     return {
         "council": council,
         "name": message.name,
@@ -216,7 +218,8 @@ def _alarm_row(alarm: Alarm) -> dict[str, object]:
     }
 
 
-def _letter_row(letter: Letter) -> dict[str, object]:
+def letter_row(letter: Letter) -> dict[str, object]:
+    """A letter as its row, in the queue."""
     return {
         "council": letter.council,
         "name": letter.name,

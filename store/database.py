@@ -1,6 +1,6 @@
 """Opening the store: `transact` writes, `look` reads, and neither holds up the event loop.
 
-    async with Database("sqlite:///var/heard.db") as database:
+    async with Database("sqlite:///var/heard.db", keys) as database:
         await database.transact(lambda db: changes.save(db, change, now))     # committed when this returns
         contact = await database.look(lambda db: contacts.one(db, "bnes", name))
 
@@ -21,10 +21,22 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningInsert
 
-from store import engines, migrations
+from store import engines, migrations, sealing
+from store.sealing import Keys
 from store.sharing import SharedCommits
 
-__all__ = ["Connection", "Database", "Look", "Stale", "Transact", "alone", "insert_new", "insert_once", "insert_placed"]
+__all__ = [
+    "Connection",
+    "Database",
+    "Look",
+    "Stale",
+    "Transact",
+    "alone",
+    "blind",
+    "insert_new",
+    "insert_once",
+    "insert_placed",
+]
 
 T = TypeVar("T")
 
@@ -53,14 +65,16 @@ class Look(Protocol):
 class Database:
     """One store, open from `start` to `stop`. Any number of processes may have it open."""
 
-    def __init__(self, url: str, *, busy: float = engines.BUSY_SECONDS) -> None:
-        """`busy`: seconds to wait for another process that is writing to the same SQLite file."""
-        self._url, self._busy = engines.parse(url), busy
+    def __init__(self, url: str, keys: Keys, *, busy: float = engines.BUSY_SECONDS) -> None:
+        """`keys` open what is sealed in it. `busy`: seconds to wait for another process that is writing to the same
+        SQLite file.
+        """
+        self._url, self._keys, self._busy = engines.parse(url), keys, busy
         self._open: _Open | None = None
 
     async def start(self) -> None:
         """Open it. Raises `WrongVersion` if it is not of this program's version."""
-        self._open = await asyncio.to_thread(_Open, self._url, self._busy)
+        self._open = await asyncio.to_thread(_Open, self._url, self._keys, self._busy)
 
     async def stop(self) -> None:
         """Finish what is waiting, and close."""
@@ -114,9 +128,9 @@ class _Threads:
 class _Open:
     """What is open between `start` and `stop`."""
 
-    def __init__(self, url: URL, busy: float) -> None:
+    def __init__(self, url: URL, keys: Keys, busy: float) -> None:
         migrations.demand(url)
-        self._engines = (engines.writing(url, busy=busy), engines.reading(url))
+        self._engines = (engines.writing(url, keys, busy=busy), engines.reading(url, keys))
         writer, reader = self._engines
         self._writer = SharedCommits(writer) if writer.dialect.name == "sqlite" else _Threads(writer)
         self._reader = _Threads(reader)
@@ -173,6 +187,12 @@ def _placed(dialect: str, table: Table) -> ReturningInsert[int]:
 def _unless_there(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return make(table).on_conflict_do_nothing()
+
+
+def blind(db: Connection, digest: str) -> str:
+    """A digest as it lies in this store."""
+    keys = sealing.held(db.dialect)
+    return keys.blind(digest) if keys else digest
 
 
 def alone(db: Connection, *about: str) -> None:

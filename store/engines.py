@@ -17,6 +17,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from store.sealing import Keys, hold
+
 BUSY_SECONDS = 20
 """How long one process waits for another that is writing to the same SQLite file. *Taste.*"""
 
@@ -50,8 +52,14 @@ def _unknown() -> ValueError:
     return ValueError("store.url is neither sqlite:///PATH nor postgresql://USER@HOST/NAME")
 
 
-def writing(url: URL, *, busy: float = BUSY_SECONDS) -> Engine:
-    """For work that may write: on SQLite one connection, on PostgreSQL one for each thread."""
+def writing(url: URL, keys: Keys | None = None, *, busy: float = BUSY_SECONDS) -> Engine:
+    """For work that may write: on SQLite one connection, on PostgreSQL one for each thread. Without keys it moves what
+    is sealed as it is.
+    """
+    return _holding(_writing(url, busy), keys)
+
+
+def _writing(url: URL, busy: float) -> Engine:
     if url.get_backend_name() == "sqlite":
         _prepare(Path(url.database or ""))
         engine = create_engine(
@@ -67,8 +75,12 @@ def writing(url: URL, *, busy: float = BUSY_SECONDS) -> Engine:
     return _postgresql(url)
 
 
-def reading(url: URL) -> Engine:
+def reading(url: URL, keys: Keys | None = None) -> Engine:
     """For work that only looks: the database itself refuses everything else. One look sees one moment."""
+    return _holding(_reading(url), keys)
+
+
+def _reading(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
             url,
@@ -81,6 +93,10 @@ def reading(url: URL) -> Engine:
         event.listen(engine, "begin", _begin)
         return engine
     return _postgresql(url).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _holding(engine: Engine, keys: Keys | None) -> Engine:
+    return hold(engine, keys) if keys else engine
 
 
 def writes(db: Connection) -> bool:

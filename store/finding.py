@@ -17,7 +17,7 @@ from casework import names
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.messages import Address, Channel
-from store.database import Connection, insert_new
+from store.database import Connection, blind, insert_new
 from store.tables import cases, contacts, finds
 
 SHORTEST = 3
@@ -48,21 +48,31 @@ class Found:
 
 def index_case(db: Connection, case: Case) -> None:
     """What a case is found by, from now on."""
+    _kept(db, case.council, CASE, case.reference, words_of_case(case))
+
+
+def words_of_case(case: Case) -> set[str]:
+    """What a case is found by: its reference, its people, what it is about."""
     people = [part for each in case.people for part in _names(each.known_as)]
     whole = [each for person in case.people for each in _address(person.address)]
     signed = [part for each in case.messages for part in _names(each.sender_name)]
     said = [word for issue in case.issues for word in words(issue.text)]
-    _kept(db, case.council, CASE, case.reference, _few([joined(case.reference)], whole, people, signed, said))
+    return _few([joined(case.reference)], whole, people, signed, said)
 
 
 def index_contact(db: Connection, contact: Contact) -> None:
     """What a contact is found by, from now on."""
+    _kept(db, contact.council, CONTACT, contact.reference, words_of_contact(contact))
+
+
+def words_of_contact(contact: Contact) -> set[str]:
+    """What a contact is found by: its reference, its sender, its subjects."""
     whole = list(_address(contact.sender))
     for each in contact.messages:
         whole += [joined(each.taken_down.reach)] if each.taken_down and each.taken_down.reach else []
     signed = [part for each in contact.messages for part in _names(each.sender_name)]
     said = [word for each in contact.messages for word in words(each.subject)]
-    _kept(db, contact.council, CONTACT, contact.reference, _few([joined(contact.reference)], whole, signed, said))
+    return _few([joined(contact.reference)], whole, signed, said)
 
 
 def forget(db: Connection, council: str, reference: str) -> None:
@@ -127,14 +137,22 @@ def _few(*parts: Iterable[str]) -> set[str]:
 
 
 def _kept(db: Connection, council: str, kind: str, reference: str, found: set[str]) -> None:
-    row = {"council": council, "kind": kind, "reference": reference}
-    new = {digest(council, word) for word in found}
-    old = set(db.execute(_THERE, row).scalars())
+    new = {blind(db, digest(council, word)) for word in found}
+    old = set(db.execute(_THERE, {"council": council, "kind": kind, "reference": reference}).scalars())
     if new - old:
-        insert_new(db, finds, *(row | {"word": word} for word in sorted(new - old)))
+        insert_new(db, finds, *(_row(council, kind, reference, word) for word in sorted(new - old)))
     if old - new:
         gone = {"of_council": council, "of_kind": kind, "of_reference": reference}
         db.execute(_GONE, [gone | {"of_word": word} for word in sorted(old - new)])
+
+
+def rows(council: str, kind: str, reference: str, found: Iterable[str]) -> list[dict[str, object]]:
+    """The index's rows for something new."""
+    return [_row(council, kind, reference, word) for word in sorted({digest(council, word) for word in found})]
+
+
+def _row(council: str, kind: str, reference: str, word: str) -> dict[str, object]:
+    return {"council": council, "kind": kind, "reference": reference, "word": word}
 
 
 def _having(

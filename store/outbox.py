@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import (
     BindParameter,
-    LargeBinary,
     Select,
     and_,
     bindparam,
@@ -186,7 +185,7 @@ _SENT = (
 )
 _EXACTLY = insert(exact_words).from_select(
     ["seq", "council", "words"],
-    select(letters.c.seq, letters.c.council, bindparam("said", type_=LargeBinary)).where(
+    select(letters.c.seq, letters.c.council, bindparam("said", type_=exact_words.c.words.type)).where(
         _THIS, not_(exists().where(exact_words.c.seq == letters.c.seq))
     ),
 )

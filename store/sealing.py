@@ -2,7 +2,7 @@
 keys lie elsewhere (`store.key_file`). Whoever takes the database alone has dates, states and references.
 
 AES-GCM with 256 bits. A value carries the name of its key, so that new keys can come while old ones still open. The
-first key of the file also signs and makes the digests, and stays; the last seals; all of them open.
+first key of the file, the newest, seals; all of them open; the last, the oldest, also signs and makes the digests.
 """
 
 import base64
@@ -30,42 +30,44 @@ BLIND_BYTES = 15
 _HELD = "heard_keys"
 
 
-class CannotOpen(Exception):
+class Unopened(Exception):
     """No key of the key file opens what is stored, or it was altered; the message says what to do."""
 
 
 class Keys:
     """The keys of a key file. It is read again when something was sealed under a key that came since."""
 
-    def __init__(self, read: Callable[[], Sequence[bytes]]) -> None:
-        """`read`: the lines of the key file, oldest first; at least one."""
-        self._read = read
+    def __init__(self, read: Callable[[], Sequence[bytes]], purpose: str = "store") -> None:
+        """`read`: the lines of the key file, newest first; at least one. What is sealed for one purpose opens for no
+        other.
+        """
+        self._read, self._purpose = read, purpose
         self._turn = threading.Lock()
         self._take()
 
     def _take(self) -> None:
         lines = self._read()
-        self._open = {_name(line): AESGCM(_derived(line, "seal")) for line in lines}
-        self._newest, self._digests = _name(lines[-1]), _derived(lines[0], "digest")
-
-    def begins(self) -> bytes:
-        """How a value begins that the newest key has sealed."""
-        return MARK + self._newest
+        self._ciphers = {_name(line): AESGCM(_derived(line, f"seal {self._purpose}")) for line in lines}
+        self._newest, self._digests = _name(lines[0]), _derived(lines[-1], "digest")
 
     def seal(self, value: bytes, about: str) -> bytes:
         """The value, sealed. `about` is needed to open it: the name of its column."""
         nonce = os.urandom(NONCE)
-        return self.begins() + nonce + self._open[self._newest].encrypt(nonce, value, about.encode())
+        return MARK + self._newest + nonce + self._ciphers[self._newest].encrypt(nonce, value, about.encode())
 
-    def unseal(self, sealed: bytes, about: str) -> bytes:
-        """What was sealed. Raises `CannotOpen`."""
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether the newest key has sealed it."""
+        return sealed.startswith(MARK + self._newest)
+
+    def open(self, sealed: bytes, about: str) -> bytes:
+        """What was sealed. Raises `Unopened`."""
         if not sealed.startswith(MARK):
-            raise CannotOpen("what is stored is not sealed yet: run `heard migrate`")
+            raise Unopened("what is stored is not sealed yet: run `heard migrate`")
         key = self._key(sealed[len(MARK) : BEGINS])
         try:
             return key.decrypt(sealed[BEGINS : BEGINS + NONCE], sealed[BEGINS + NONCE :], about.encode())
-        except InvalidTag:
-            raise CannotOpen("what is stored was altered by something that is not Heard: bring back a copy") from None
+        except (InvalidTag, ValueError):
+            raise Unopened("what is stored was altered by something that is not Heard: bring back a copy") from None
 
     def blind(self, digest: str) -> str:
         """A digest that only this key makes; nothing stays nothing, and what is one already stays as it is."""
@@ -76,11 +78,16 @@ class Keys:
 
     def _key(self, name: bytes) -> AESGCM:
         with self._turn:
-            if name not in self._open:
+            if name not in self._ciphers:
                 self._take()
-            if name not in self._open:
-                raise CannotOpen("what is stored was sealed under a key that is not in store.key_file: put it back")
-            return self._open[name]
+            if name not in self._ciphers:
+                raise Unopened("what is stored was sealed under a key that is not in store.key_file: put it back")
+            return self._ciphers[name]
+
+
+def under(lines: Sequence[bytes], purpose: str = "store") -> Keys:
+    """Keys that stay as they are, newest first."""
+    return Keys(lambda: lines, purpose)
 
 
 def hold(engine: Engine, keys: Keys) -> Engine:

@@ -16,6 +16,9 @@ from casework.decide import decide
 from casework.messages import Address, Channel, Message
 from casework.opening import open_case
 from run.config import load_council
+from store import sealing
+
+KEYS = sealing.under([b"what seals the stores of tests"])
 
 FAMILY = Address(Channel.EMAIL, "sam@family.example")
 CHAT = Address(Channel.TELEGRAM, "5550001")

@@ -1,4 +1,4 @@
-"""What a table's columns are made of: moments in UTC, the order of arrival, indexes of what is open."""
+"""What a table's columns are made of: moments in UTC, the order of arrival, what is sealed, indexes of what is open."""
 
 from datetime import UTC, datetime
 
@@ -17,6 +17,8 @@ from sqlalchemy import (
     literal_column,
 )
 from sqlalchemy.types import TypeEngine
+
+from store import sealing
 
 
 class Moment(TypeDecorator[datetime]):
@@ -45,6 +47,39 @@ class Moment(TypeDecorator[datetime]):
         return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
 
 
+class Sealed(TypeDecorator[bytes]):
+    """Bytes that nobody reads without the key file."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, about: str) -> None:
+        super().__init__()
+        self.about = about
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """What is written."""
+        keys = sealing.held(dialect)
+        return value if keys is None or value is None else keys.seal(value, self.about)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """What is read."""
+        keys = sealing.held(dialect)
+        return value if keys is None or value is None else keys.open(bytes(value), self.about)
+
+
+class Blind(TypeDecorator[str]):
+    """A digest that is searched by, and that nobody can make without the key file. It is read as it lies there."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """What is written, or looked for."""
+        keys = sealing.held(dialect)
+        return value if keys is None or value is None else keys.blind(value)
+
+
 metadata = MetaData()
 
 
@@ -71,6 +106,16 @@ def moment(name: str, *, needed: bool = True) -> Column[datetime]:
 def raw(name: str) -> Column[bytes]:
     """A whole value as JSON, or bytes as they came."""
     return Column(name, LargeBinary, nullable=False)
+
+
+def sealed(name: str) -> Column[bytes]:
+    """Bytes that are somebody's words, or say whose."""
+    return Column(name, Sealed(name), nullable=False)
+
+
+def digest(name: str, *, key: bool = False) -> Column[str]:
+    """What somebody or something is searched by."""
+    return Column(name, Blind, primary_key=key, nullable=False)
 
 
 def while_(name: str, condition: str, *columns: str) -> Index:

@@ -2,13 +2,13 @@
 
 from sqlalchemy import ForeignKeyConstraint, Index, Table, UniqueConstraint
 
-from store.tables.columns import metadata, moment, number, raw, seq, text
+from store.tables.columns import metadata, moment, number, raw, sealed, seq, text
 
 # A table reads as its columns in a row.
 # fmt: off
 ledger_lines = Table(
     "ledger_lines", metadata,
-    seq(), text("council"), text("file"), text("name"), moment("kept"), raw("data"),
+    seq(), text("council"), text("file"), text("name"), moment("kept"), sealed("data"),
     UniqueConstraint("council", "file", "name", name="ledger_lines_once"),
     Index("ledger_lines_in_order", "council", "file", "seq"),
 )
@@ -29,12 +29,12 @@ published = Table(
 
 published_files = Table(
     "published_files", metadata,
-    text("council", key=True), number("number", key=True), text("file", key=True), raw("raw"),
+    text("council", key=True), number("number", key=True), text("file", key=True), sealed("raw"),
     ForeignKeyConstraint(["council", "number"], ["published.council", "published.number"], name="files_of_published"),
 )
 """Their faces, and the lines they were made of, packed."""
 
 feedback = Table(
     "feedback", metadata, text("council", key=True), text("name", key=True), text("quarter"), text("procedure"),
-    raw("data"))
+    sealed("data"))
 """What people said of how they were dealt with: linked to nobody, and to no moment."""

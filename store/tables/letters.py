@@ -2,15 +2,15 @@
 
 from sqlalchemy import ForeignKeyConstraint, Index, Table, UniqueConstraint
 
-from store.tables.columns import metadata, moment, number, raw, seq, text, while_
+from store.tables.columns import digest, metadata, moment, number, sealed, seq, text, while_
 
 # A table reads as its columns in a row.
 # fmt: off
 letters = Table(
     "letters", metadata,
-    seq(), text("council"), text("name"), text("about"), text("channel"), text("reader"), number("urgency"),
+    seq(), text("council"), text("name"), text("about"), text("channel"), digest("reader"), number("urgency"),
     moment("not_before"), moment("written"), text("state"), number("tries"), moment("claimed", needed=False),
-    moment("marked", needed=False), text("far_id"), text("why"), raw("data"),
+    moment("marked", needed=False), text("far_id"), text("why"), sealed("data"),
     UniqueConstraint("council", "name", name="letters_once"),
     Index("letters_about", "council", "about", "seq"),
     while_("letters_far_id", "far_id <> ''", "council", "far_id"),
@@ -24,6 +24,6 @@ letters = Table(
 
 exact_words = Table(
     "exact_words", metadata,
-    seq(of=True), text("council"), raw("words"),
+    seq(of=True), text("council"), sealed("words"),
     ForeignKeyConstraint(["seq"], ["letters.seq"], name="exact_words_of_letter"),
 )

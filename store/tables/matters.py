@@ -2,15 +2,15 @@
 
 from sqlalchemy import ForeignKeyConstraint, Index, Table, UniqueConstraint
 
-from store.tables.columns import metadata, moment, number, raw, seq, text, while_
+from store.tables.columns import digest, metadata, moment, number, sealed, seq, text, while_
 
 # A table reads as its columns in a row.
 # fmt: off
 contacts = Table(
     "contacts", metadata,
-    seq(), text("council"), text("id"), text("reference"), text("sender"), text("channel"), text("standing"),
+    seq(), text("council"), text("id"), text("reference"), digest("sender"), text("channel"), text("standing"),
     moment("received"), number("heard"), number("considered"), moment("wake_at", needed=False), number("version"),
-    raw("data"),
+    sealed("data"),
     UniqueConstraint("council", "id", name="contacts_once"),
     UniqueConstraint("council", "reference", name="contacts_reference"),
     Index("contacts_of_sender", "council", "sender", "seq"),
@@ -21,8 +21,8 @@ contacts = Table(
 
 messages = Table(
     "messages", metadata,
-    seq(), text("council"), text("name"), text("about"), text("post"), moment("received"), text("mail_id"),
-    raw("data"),
+    seq(), text("council"), text("name"), text("about"), text("post"), moment("received"), digest("mail_id"),
+    sealed("data"),
     UniqueConstraint("council", "name", name="messages_once"),
     Index("messages_about", "council", "about", "seq"),
     Index("messages_by_post", "council", "post"),
@@ -34,7 +34,7 @@ cases = Table(
     "cases", metadata,
     seq(), text("council"), text("reference"), text("contact"), text("procedure"), text("state"),
     number("settled"), text("handler"), moment("received"), moment("opened"), moment("wake_at", needed=False),
-    number("version"), raw("data"),
+    number("version"), sealed("data"),
     UniqueConstraint("council", "reference", name="cases_reference"),
     Index("cases_of_contact", "council", "contact"),
     while_("cases_awake", "wake_at is not null", "council", "wake_at", "seq"),
@@ -43,7 +43,7 @@ cases = Table(
 
 parties = Table(
     "parties", metadata,
-    text("council", key=True), text("reference", key=True), text("address", key=True),
+    text("council", key=True), text("reference", key=True), digest("address", key=True),
     ForeignKeyConstraint(["council", "reference"], ["cases.council", "cases.reference"], name="parties_of_case"),
     Index("parties_by_address", "council", "address", "reference"),
 )
@@ -51,21 +51,21 @@ parties = Table(
 
 finds = Table(
     "finds", metadata,
-    text("council", key=True), text("word", key=True), text("kind", key=True), text("reference", key=True),
+    text("council", key=True), digest("word", key=True), text("kind", key=True), text("reference", key=True),
     Index("finds_of_one", "council", "kind", "reference", "word"),
 )
 """What each case and contact is found by: digests of words (`store.finding`)."""
 
 decisions = Table(
     "decisions", metadata,
-    seq(), text("council"), text("about"), text("move"), text("by"), moment("at"), raw("data"),
+    seq(), text("council"), text("about"), text("move"), text("by"), moment("at"), sealed("data"),
     Index("decisions_about", "council", "about", "seq"),
 )
 
 alarms = Table(
     "alarms", metadata,
     seq(), text("council"), text("name"), text("contact"), text("level"), moment("raised"),
-    moment("closed", needed=False), moment("wake_at", needed=False), raw("data"),
+    moment("closed", needed=False), moment("wake_at", needed=False), sealed("data"),
     UniqueConstraint("council", "name", name="alarms_once"),
     Index("alarms_about", "council", "contact", "seq"),
     while_("alarms_open", "closed is null", "council", "seq"),

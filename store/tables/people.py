@@ -2,14 +2,14 @@
 
 from sqlalchemy import ForeignKeyConstraint, Index, Table
 
-from store.tables.columns import metadata, moment, number, raw, text, while_
+from store.tables.columns import digest, metadata, moment, number, sealed, text, while_
 
 # A table reads as its columns in a row.
 # fmt: off
 staff = Table(
     "staff", metadata,
-    text("council", key=True), text("id", key=True), text("email"), text("chat"),
-    moment("leaves", needed=False), raw("data"),
+    text("council", key=True), text("id", key=True), digest("email"), digest("chat"),
+    moment("leaves", needed=False), sealed("data"),
     Index("staff_by_email", "council", "email"),
     Index("staff_by_chat", "council", "chat"),
 )
@@ -33,13 +33,13 @@ sessions = Table(
 
 wrong_codes = Table(
     "wrong_codes", metadata,
-    text("council", key=True), text("chat", key=True), number("tries"), moment("last"),
+    text("council", key=True), digest("chat", key=True), number("tries"), moment("last"),
 )
 """How often a chat has tried a code that was not right."""
 
 experts = Table(
     "experts", metadata,
-    text("council", key=True), text("id", key=True), number("version"), raw("data"),
+    text("council", key=True), text("id", key=True), number("version"), sealed("data"),
 )
 """The register of investigators, independent persons and panel members: some tens of them, read together."""
 

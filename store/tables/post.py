@@ -2,7 +2,7 @@
 
 from sqlalchemy import ForeignKeyConstraint, Table, UniqueConstraint
 
-from store.tables.columns import metadata, moment, number, raw, seq, text, while_
+from store.tables.columns import digest, metadata, moment, number, sealed, seq, text, while_
 
 # A table reads as its columns in a row.
 # fmt: off
@@ -19,7 +19,7 @@ posts = Table(
 
 raws = Table(
     "raws", metadata,
-    seq(of=True), text("council"), raw("raw"),
+    seq(of=True), text("council"), sealed("raw"),
     ForeignKeyConstraint(["seq"], ["posts.seq"], name="raws_of_post"),
 )
 
@@ -30,7 +30,7 @@ sources = Table(
 """How far each mailbox and bot has been read."""
 
 receipts = Table(
-    "receipts", metadata, text("council", key=True), text("reference", key=True), text("once"), text("sender"),
+    "receipts", metadata, text("council", key=True), text("reference", key=True), text("once"), digest("sender"),
     moment("made"), UniqueConstraint("council", "once", name="receipts_once"),
     UniqueConstraint("council", "sender", name="receipts_sender"))
 """References given out at the form before anybody has read what was sent. `once` and `sender` are digests."""

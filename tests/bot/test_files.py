@@ -20,6 +20,7 @@ from intake.patience import Patience
 from store import inbox
 from store.database import Connection, Database
 from store.migrations import migrate
+from tests.build import KEYS
 from tests.conftest import Moment
 from tests.wire.botapi import BotApi
 
@@ -95,7 +96,7 @@ class Cupboard:
 async def cupboard(bot_api: BotApi, tmp_path: Path, now: Moment) -> AsyncIterator[Cupboard]:
     url = f"sqlite:///{tmp_path}/heard.db"
     migrate(url)
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         yield Cupboard(bot_api, database, now)
 
 

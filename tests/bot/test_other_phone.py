@@ -19,14 +19,14 @@ from run.inside import counted
 from store import changes, outbox
 from store.database import Connection, Database
 from store.migrations import migrate
-from tests.build import a_contact, a_message, at, profile
+from tests.build import KEYS, a_contact, a_message, at, profile
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     url = f"sqlite:///{tmp_path}/heard.db"
     migrate(url)
-    async with Database(url) as store:
+    async with Database(url, KEYS) as store:
         yield store
 
 

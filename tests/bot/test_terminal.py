@@ -24,13 +24,14 @@ from store.database import Database
 from store.migrations import migrate
 from tests import build
 from tests.bot.house import CHOICES, House
+from tests.build import KEYS
 
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     url = f"sqlite:///{tmp_path}/heard.db"
     migrate(url)
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         yield House(database, OwnTime(build.at("2026-03-02 10:00")))
 
 

@@ -22,6 +22,7 @@ from intake.patience import Patience
 from store import inbox
 from store.database import Connection, Database
 from store.migrations import migrate
+from tests.build import KEYS
 from tests.conftest import Moment
 from tests.wire.botapi import BotApi
 
@@ -135,7 +136,7 @@ class Line:
 async def line(bot_api: BotApi, tmp_path: Path, now: Moment) -> AsyncIterator[Line]:
     url = f"sqlite:///{tmp_path}/heard.db"
     migrate(url)
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         yield Line(bot_api, database, now)
 
 

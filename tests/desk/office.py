@@ -36,6 +36,7 @@ from intake.receive import receive
 from store import audit, cases, changes, contacts, people
 from store.database import Connection, Database
 from tests import build
+from tests.build import KEYS
 from tests.casework.chat import table
 from tests.conftest import Moment
 from tests.wire.loopback import HOST
@@ -229,7 +230,7 @@ class Office:
 @asynccontextmanager
 async def opened(url: str, now: Moment, **more: Any) -> AsyncIterator[Office]:
     """An office that works until the block ends."""
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         await database.transact(lambda db: [people.add(db, "bnes", each) for each in STAFF])
         wake = asyncio.Event()
         door = partial(

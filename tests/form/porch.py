@@ -36,6 +36,7 @@ from run.farends import safety_facts
 from store import contacts, inbox, people
 from store.database import Connection, Database
 from tests import build
+from tests.build import KEYS
 from tests.conftest import Moment
 from tests.wire.loopback import HOST
 
@@ -153,7 +154,7 @@ class Porch:
 @asynccontextmanager
 async def opened(url: str, now: Moment, **more: Any) -> AsyncIterator[Porch]:
     """A form that is served until the block ends."""
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         await database.transact(lambda db: [people.add(db, "bnes", each) for each in STAFF])
         rung: list[str] = []
         form = replace(_form(database, now, rung), **more)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from casework.letters import Letter
 from casework.messages import Channel, Message, Post
@@ -23,7 +24,7 @@ from run import parts
 from run.service import Service
 from scheduler import worker as alarm_clock
 from scheduler.sweeps import SWEEPS, Sweep
-from store import cases, contacts, inbox, people
+from store import cases, contacts, inbox, people, tables
 from store.database import Connection
 from tests.conftest import Moment
 from tests.desk.office import COMPLAINT, TRUST, Browser
@@ -275,7 +276,7 @@ async def _an_opinion_breaks() -> None:
 
 def _spoil(db: Connection) -> None:
     """A row that no version of ours can read."""
-    db.exec_driver_sql("update contacts set data = ?", (f'{{"id": "{MARK}", "sender": "{CHAT}"}}'.encode(),))
+    db.execute(update(tables.contacts).values(data=f'{{"id": "{MARK}", "sender": "{CHAT}"}}'.encode()))
 
 
 def _break() -> None:

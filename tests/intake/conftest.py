@@ -7,6 +7,7 @@ import pytest
 
 from store.database import Database
 from store.migrations import migrate
+from tests.build import KEYS
 from tests.conftest import Moment
 from tests.intake.doorway import Door
 
@@ -15,5 +16,5 @@ from tests.intake.doorway import Door
 async def door(tmp_path: Path, now: Moment) -> AsyncIterator[Door]:
     url = f"sqlite:///{tmp_path}/heard.db"
     migrate(url)
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         yield Door(database, now)

@@ -15,6 +15,7 @@ from run.config import ImapSettings, Misconfigured, OAuthSettings
 from run.tokens import Tokens
 from store.database import Database
 from store.migrations import migrate
+from tests.build import KEYS
 from tests.conftest import Moment
 from tests.intake.mailroom import INTAKE, Here
 from tests.wire.dovecot import Dovecot
@@ -53,7 +54,7 @@ async def test_a_mailbox_is_read_with_a_token_instead_of_a_password(
     url = f"sqlite:///{tmp_path}/heard.db"
     migrate(url)
     token = tokens(giver, now)
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         here = Here(server, database, now)
         here.deliver(1)
         async with here.watching(password="", token=token) as watched:

@@ -16,6 +16,7 @@ from intake.mailbox.wire import MOST
 from store import inbox
 from store.database import Database
 from store.migrations import migrate
+from tests.build import KEYS
 from tests.conftest import Moment
 from tests.intake.mailroom import INTAKE, LONG, Here, an_email
 from tests.wire.dovecot import Dovecot
@@ -30,7 +31,7 @@ async def here(tmp_path: Path, now: Moment) -> AsyncIterator[Here]:
     url = f"sqlite:///{tmp_path}/heard.db"
     migrate(url)
     with Dovecot({INTAKE: "secret"}) as server:
-        async with Database(url) as database:
+        async with Database(url, KEYS) as database:
             yield Here(server, database, now)
 
 

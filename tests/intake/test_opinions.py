@@ -13,7 +13,7 @@ from intake.patience import Patience
 from store import changes, contacts
 from store.database import Connection, Database
 from store.migrations import migrate
-from tests.build import a_contact, a_message, at, profile
+from tests.build import KEYS, a_contact, a_message, at, profile
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ async def at_work(folder: Path, count: int) -> AsyncIterator[tuple[Model, list[s
     """A store with so many contacts."""
     url = f"sqlite:///{folder}/heard.db"
     migrate(url)
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         made = [
             a_contact(profile("bnes"), a_message(f"Nobody came, {number}."), reference=f"BN-{number:04}")
             for number in range(count)

@@ -12,6 +12,7 @@ from store import changes, contacts, outbox, people
 from store.database import Database
 from store.migrations import migrate
 from tests import build
+from tests.build import KEYS
 
 
 async def test_a_bounce_marks_the_letter_and_asks_an_officer_once(tmp_path: Path) -> None:
@@ -34,7 +35,7 @@ async def test_a_bounce_marks_the_letter_and_asks_an_officer_once(tmp_path: Path
         fate=Fate.FAILED,
         bounce_of=names.message_id(letter.name, "council.example").strip("<>"),
     )
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         await database.transact(lambda db: [people.add(db, "bnes", each) for each in build.STAFF])
         await database.transact(lambda db: changes.save(db, Change(contacts=(contact,), letters=(letter,)), moment))
         await database.transact(lambda db: reported(db, bounce, (letter,), council, moment))

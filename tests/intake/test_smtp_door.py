@@ -14,6 +14,7 @@ from intake import smtp_door
 from store import inbox
 from store.database import Connection, Database
 from store.migrations import migrate
+from tests.build import KEYS
 from tests.conftest import Moment
 
 T = TypeVar("T")
@@ -79,7 +80,7 @@ async def door(tmp_path: Path, now: Moment) -> AsyncIterator[Door]:
 async def a_door(folder: Path, now: Moment, *, host: str = "127.0.0.1", **otherwise: Any) -> AsyncIterator[Door]:
     url = f"sqlite:///{folder}/heard.db"
     migrate(url)
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         door = Door(database, now)
         async with smtp_door.opened(
             host,

@@ -18,6 +18,7 @@ from intake.patience import Patience
 from store import inbox
 from store.database import Connection, Database
 from store.migrations import migrate
+from tests.build import KEYS
 from tests.conftest import Moment
 
 T = TypeVar("T")
@@ -131,7 +132,7 @@ class Office:
 async def office(tmp_path: Path, now: Moment) -> AsyncIterator[Office]:
     url = f"sqlite:///{tmp_path}/heard.db"
     migrate(url)
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         yield Office(database, now)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from store import migrations
 from store.database import Database
+from tests.build import KEYS
 
 
 @pytest.fixture(scope="session")
@@ -22,5 +23,5 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def database(blank: Path, tmp_path: Path) -> AsyncIterator[Database]:
     """The store, open and empty."""
     shutil.copy(blank, tmp_path / "heard.db")
-    async with Database(f"sqlite:///{tmp_path / 'heard.db'}") as running:
+    async with Database(f"sqlite:///{tmp_path / 'heard.db'}", KEYS) as running:
         yield running

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from casework.messages import Address, Channel
+from run import keeping
 from run.__main__ import COMMANDS
 from store import outbox, people
 from store.database import Connection, Database
@@ -195,7 +196,7 @@ def _told(db: Connection) -> list[str]:
 
 
 async def _in(url: str, work: Callable[[Connection], list[str]]) -> list[str]:
-    async with Database(url) as database:
+    async with Database(url, keeping.keys(Path(url.removeprefix("sqlite:///")).with_name("heard.key"))) as database:
         return await database.transact(work)
 
 

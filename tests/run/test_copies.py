@@ -1,6 +1,7 @@
 """The store copied and brought back by command, and the record of who did what proved or written out."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -35,6 +36,10 @@ def test_a_store_is_copied_brought_back_elsewhere_and_its_record_is_unbroken(tmp
     )
     (made,) = heard("backup", copy, environment=old).objects
     assert made["tables"]["staff"] == 1 and made["rows"] >= 2
+    without = heard("restore", copy, environment=store(tmp_path / "keyless"))
+    assert without.code == 1 and "not in store.key_file" in without.wrong
+    (tmp_path / "new").mkdir()
+    shutil.copy(tmp_path / "old" / "key", tmp_path / "new" / "key")
     (back,) = heard("restore", copy, environment=new).objects
     assert back["tables"] == made["tables"]
     assert "mina" in heard("staff", "list", environment=new).out
@@ -45,6 +50,22 @@ def test_a_store_is_copied_brought_back_elsewhere_and_its_record_is_unbroken(tmp
     (written,) = heard("audit", "export", str(tmp_path / "record"), environment=new).objects
     lines = [json.loads(line) for line in (tmp_path / "record").read_text().splitlines()]
     assert len(lines) == written["entries"] and lines[-1]["digest"] == record["newest"]
+
+
+def test_new_keys_seal_all_that_is_stored_and_the_old_ones_still_open_older_copies(tmp_path: Path) -> None:
+    here, copy = store(tmp_path), str(tmp_path / "copy")
+    heard("staff", "add", "mina", "--name", "Mina Shaw", "--email", "mina@council.example", "--roles", "CO",
+          environment=here)  # fmt: skip
+    heard("backup", copy, environment=here)
+    (done,) = heard("keys", "rotate", environment=here).objects
+    lines = (tmp_path / "key").read_text().split()
+    assert done["rows"] == 1 and len(set(lines)) == 2 and (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+    assert "mina" in heard("staff", "list", environment=here).out
+    (tmp_path / "heard.db").rename(tmp_path / "before.db")
+    assert heard("restore", copy, environment=here).code == 0
+    assert "mina" in heard("staff", "list", environment=here).out
+    (tmp_path / "key").write_text(lines[0] + "\n")
+    assert "mina" in heard("staff", "list", environment=here).out, "what came back was sealed under the new key too"
 
 
 def test_a_record_that_was_touched_up_is_found(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from casework.letters import Letter
 from scheduler.sweeps import Sweep
 from store import cases, changes, migrations, people, tables, values
 from store.database import Connection, Database
-from tests.build import STAFF, at, profile
+from tests.build import KEYS, STAFF, at, profile
 from tests.conftest import Moment
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ async def opened(path: Path, now: Moment) -> AsyncIterator[Office]:
     """An office with nothing in hand, its store in this file."""
     url = f"sqlite:///{path}"
     migrations.migrate(url)
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         await database.transact(lambda db: [people.add(db, "bnes", each) for each in STAFF])
         yield Office(database, profile("bnes"), now)
 

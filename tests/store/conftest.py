@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from store import engines, migrations
 from store.database import Database
 from store.tables import metadata
+from tests.build import KEYS
 from tests.wire.postgres import Postgres
 
 ON_BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.requires("postgres"))]
@@ -67,13 +68,13 @@ def postgresql_url(shared: str) -> str:
 @pytest.fixture
 async def database(url: str) -> AsyncIterator[Database]:
     """The store, open."""
-    async with Database(url) as running:
+    async with Database(url, KEYS) as running:
         yield running
 
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
     """The store, for tests that need no event loop."""
-    running = engines.writing(engines.parse(url))
+    running = engines.writing(engines.parse(url), KEYS)
     yield running
     running.dispose()

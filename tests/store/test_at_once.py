@@ -13,6 +13,7 @@ from casework.changes import Change
 from casework.contacts import Contact
 from store import cases, changes, contacts
 from store.database import Connection, Database, Stale
+from tests.build import KEYS
 from tests.store.examples import NOON, SAM, a_case, a_contact, a_message, an_alarm
 from tests.store.test_changes import read, saving
 
@@ -74,7 +75,7 @@ async def test_two_that_write_the_same_case_in_the_same_moment_get_one_success_a
         assert found is not None
         changes.save(db, Change(cases=(found,)), NOON)
 
-    async with Database(postgresql_url) as database:
+    async with Database(postgresql_url, KEYS) as database:
         await database.transact(saving(Change(cases=(case,))))
         results = await asyncio.gather(database.transact(work), database.transact(work), return_exceptions=True)
     assert sorted(type(result).__name__ for result in results) == ["NoneType", "Stale"]
@@ -91,7 +92,7 @@ async def test_the_same_message_arriving_twice_in_the_same_moment_is_filed_once(
         changes.save(db, Change(contacts=(a_contact(message),)), NOON)
         return True
 
-    async with Database(postgresql_url) as database:
+    async with Database(postgresql_url, KEYS) as database:
         results = await asyncio.gather(database.transact(work), database.transact(work), return_exceptions=True)
         assert sorted(type(result).__name__ for result in results) == ["Stale", "bool"]
         assert not await database.transact(work)
@@ -114,7 +115,7 @@ async def test_two_first_messages_of_one_sender_in_the_same_moment_find_each_oth
         second_is_looking.set()
         return len(contacts.of(db, "bnes", SAM))
 
-    async with Database(postgresql_url) as database:
+    async with Database(postgresql_url, KEYS) as database:
         found = tuple(await asyncio.gather(database.transact(first), database.transact(second)))
     assert found == (0, 1)
 

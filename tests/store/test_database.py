@@ -15,6 +15,7 @@ from casework.messages import Post
 from store import engines, inbox
 from store.database import Connection, Database
 from store.tables import sources
+from tests.build import KEYS
 from tests.store.examples import a_post
 
 
@@ -43,9 +44,9 @@ def _keep_and_undo(db: Connection, post: Post) -> bool:
 
 async def test_what_was_committed_is_there_after_opening_the_store_again(url: str) -> None:
     post = a_post()
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         assert await database.transact(keeping(post))
-    async with Database(url) as database:
+    async with Database(url, KEYS) as database:
         assert await database.look(lambda db: inbox.raw(db, "bnes", post.name)) == post.raw
 
 
@@ -127,7 +128,7 @@ async def test_work_cancelled_before_its_turn_is_not_done_and_work_cancelled_lat
         assert go_on.wait(20)
         inbox.keep(db, posts[0])
 
-    async with Database(sqlite_url) as database:
+    async with Database(sqlite_url, KEYS) as database:
         first = asyncio.ensure_future(database.transact(slow))
         await asyncio.to_thread(started.wait, 20)
         second = asyncio.ensure_future(database.transact(keeping(posts[1])))
@@ -141,7 +142,7 @@ async def test_work_cancelled_before_its_turn_is_not_done_and_work_cancelled_lat
 
 async def test_stopping_finishes_what_waits_and_then_takes_no_more(url: str) -> None:
     posts = [a_post() for _ in range(50)]
-    database = Database(url)
+    database = Database(url, KEYS)
     await database.start()
     waiting = [asyncio.ensure_future(database.transact(keeping(post))) for post in posts]
     await asyncio.sleep(0)
@@ -159,7 +160,7 @@ async def test_up_to_sixteen_pieces_that_wait_share_one_commit(sqlite_url: str) 
         with closing(sqlite3.connect(path)) as other:
             return int(other.execute("select count(*) from posts").fetchone()[0])
 
-    async with Database(sqlite_url) as database:
+    async with Database(sqlite_url, KEYS) as database:
         first = asyncio.ensure_future(database.transact(lambda _: go_on.wait(20)))
         waiting = [asyncio.ensure_future(database.transact(committed)) for _ in range(33)]
         await asyncio.sleep(0)
@@ -176,7 +177,7 @@ async def test_if_the_commit_fails_everybody_is_told_nothing_is_saved_and_the_st
         db.exec_driver_sql("pragma defer_foreign_keys=on")
         db.exec_driver_sql("insert into raws (seq, council, raw) values (99, 'bnes', x'00')")
 
-    async with Database(sqlite_url) as database:
+    async with Database(sqlite_url, KEYS) as database:
         first = asyncio.ensure_future(database.transact(lambda _: go_on.wait(20)))
         await asyncio.sleep(0)
         works = [keeping(posts[0]), dangling, keeping(posts[1])]
@@ -190,7 +191,7 @@ async def test_if_the_commit_fails_everybody_is_told_nothing_is_saved_and_the_st
 
 
 async def test_a_full_disk_is_said_as_it_is_and_the_store_works_again_when_there_is_room(sqlite_url: str) -> None:
-    async with Database(sqlite_url) as database:
+    async with Database(sqlite_url, KEYS) as database:
         pages = await database.transact(lambda db: db.exec_driver_sql("pragma page_count").scalar_one())
         await database.transact(lambda db: db.exec_driver_sql(f"pragma max_page_count={pages + 2}").scalar())
         large = [a_post(raw=bytes(100_000)) for _ in range(20)]
@@ -202,7 +203,7 @@ async def test_a_full_disk_is_said_as_it_is_and_the_store_works_again_when_there
 
 async def test_another_process_that_writes_takes_its_turn(sqlite_url: str) -> None:
     post = a_post()
-    async with Database(sqlite_url) as database:
+    async with Database(sqlite_url, KEYS) as database:
         other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
         other.execute("begin immediate")
         waiting = asyncio.ensure_future(database.transact(keeping(post)))
@@ -220,7 +221,7 @@ async def test_a_process_beside_a_busy_one_gets_its_turn_at_once(sqlite_url: str
         while not ended.is_set():
             await database.transact(lambda db: [inbox.keep(db, a_post()) for _ in range(10)])
 
-    async with Database(sqlite_url) as busy, Database(sqlite_url, busy=2) as beside:
+    async with Database(sqlite_url, KEYS) as busy, Database(sqlite_url, KEYS, busy=2) as beside:
         others = [asyncio.ensure_future(be_busy(busy)) for _ in range(48)]
         for _ in range(20):
             assert await beside.transact(keeping(a_post()))
@@ -229,7 +230,7 @@ async def test_a_process_beside_a_busy_one_gets_its_turn_at_once(sqlite_url: str
 
 
 async def test_a_store_that_stays_locked_is_said_as_it_is_and_works_again_after(sqlite_url: str) -> None:
-    async with Database(sqlite_url, busy=0.05) as database:
+    async with Database(sqlite_url, KEYS, busy=0.05) as database:
         other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
         other.execute("begin immediate")
         with pytest.raises(OperationalError, match="locked"):
@@ -247,7 +248,7 @@ async def test_after_postgresql_went_and_came_back_the_store_works_again(tmp_pat
     with Postgres() as cluster:
         url = cluster.database()
         migrations.migrate(url)
-        async with Database(url) as database:
+        async with Database(url, KEYS) as database:
             assert await database.transact(keeping(a_post()))
             cluster.stop()
             with pytest.raises(OperationalError):

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from sqlalchemy import text
+from sqlalchemy import select
 
 from casework.changes import Change
 from casework.letters import Posted
 from casework.messages import Address, Channel
-from store import changes, contacts
+from store import changes, contacts, tables
 from store.database import Connection, Database
 from tests.store.examples import NOON, a_contact, a_letter, a_message
 
 CHAT = Address(Channel.TELEGRAM, "5550001987")
-TABLES = ("contacts", "messages", "letters", "cases")
+TABLES = (tables.contacts, tables.messages, tables.letters, tables.cases)
 
 
 async def test_no_row_leads_from_what_was_said_to_the_chat_any_more(database: Database) -> None:
@@ -28,7 +28,7 @@ async def test_no_row_leads_from_what_was_said_to_the_chat_any_more(database: Da
         changes.save(db, Change(contacts=(found,), letters=(goodbye,), forgotten=(CHAT,)), NOON)
 
     def rows(db: Connection) -> list[str]:
-        every = (db.execute(text(f"select data from {table} where 1 = 1")) for table in TABLES)  # noqa: S608 our own names
+        every = (db.execute(select(table.c.data)) for table in TABLES)
         return [str(row) for found in every for row in found]
 
     await database.transact(work)

@@ -21,6 +21,7 @@ from store.database import Database
 from store.migrations import Version, WrongVersion
 from store.tables import metadata
 from tests import build
+from tests.build import KEYS
 from tests.wire.postgres import Postgres
 
 
@@ -47,10 +48,10 @@ def test_the_newest_migration_is_the_one_the_program_asks_for() -> None:
 async def test_an_empty_database_is_refused_with_the_command_that_fills_it(empty: str) -> None:
     assert migrations.at_version(empty) is Version.EMPTY
     with pytest.raises(WrongVersion, match="`heard migrate`"):
-        await Database(empty).start()
+        await Database(empty, KEYS).start()
     migrations.migrate(empty)
     assert migrations.at_version(empty) is Version.CURRENT
-    async with Database(empty):
+    async with Database(empty, KEYS):
         pass
 
 
@@ -73,7 +74,7 @@ async def test_another_version_is_refused_with_the_command_to_run(
     engine.dispose()
     assert migrations.at_version(empty) is version
     with pytest.raises(WrongVersion, match=says):
-        await Database(empty).start()
+        await Database(empty, KEYS).start()
 
 
 def test_migrating_twice_and_two_at_once_is_migrating_once(empty: str) -> None:
@@ -119,7 +120,7 @@ async def test_cases_kept_by_the_first_version_are_read_in_their_new_shape(empty
             })  # fmt: skip
     engine.dispose()
     migrations.migrate(empty)
-    async with Database(empty) as database:
+    async with Database(empty, KEYS) as database:
         answered = await database.look(lambda db: cases.one(db, "bnes", "BN-7K4Q"))
         asked = await database.look(lambda db: cases.one(db, "bnes", "BN-3H2P"))
     assert answered is not None and asked is not None
@@ -146,7 +147,7 @@ async def test_mail_kept_by_an_earlier_version_is_found_by_its_id(empty: str) ->
             db.execute(before.insert(), row | {"name": each.name, "data": values.MESSAGE.dump_json(each)})
     engine.dispose()
     migrations.migrate(empty)
-    async with Database(empty) as database:
+    async with Database(empty, KEYS) as database:
         assert await database.look(lambda db: contacts.mail(db, "bnes", mail)) == mail
         assert await database.look(lambda db: contacts.mail(db, "bnes", chat)) is None
 
