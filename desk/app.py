@@ -29,6 +29,7 @@ from desk import (
     cases,
     decisions,
     enclosed,
+    kept,
     learning,
     matters,
     moved_dates,
@@ -40,6 +41,7 @@ from desk import (
     reasons,
     register,
     reports,
+    retention,
     safety,
     search,
     service,
@@ -50,6 +52,7 @@ from desk import (
 )
 from desk.access import READERS, SAFETY, TEAM
 from desk.pages import Desk, page
+from desk.retention import KEEPERS
 
 log = logging.getLogger(__name__)
 
@@ -135,6 +138,11 @@ ROUTES = (
     Page("/reports/others", "POST", publishing.add_other, TEAM),
     Page("/reports/published/{report}", "GET", publishing.one, READERS),
     Page("/reports/published/{report}/{face:path}", "GET", publishing.face, READERS),
+    Page("/retention", "GET", retention.listed, KEEPERS),
+    Page("/retention", "POST", retention.approve, KEEPERS),
+    Page("/retention/hold", "POST", retention.hold_everything, KEEPERS),
+    Page("/retention/{reference}", "GET", kept.one, KEEPERS),
+    Page("/retention/{reference}/{do}", "POST", kept.say, KEEPERS),
     Page("/files/{reference}/{message}/mail", "GET", enclosed.mail),
     Page("/files/{reference}/{message}/{number}", "GET", enclosed.shown),
     Page("/files/{reference}/{message}/{number}/content", "GET", enclosed.content),

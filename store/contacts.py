@@ -17,7 +17,7 @@ from casework.messages import Address, Message
 from store import gathered, values
 from store.database import Connection, alone
 from store.engines import writes
-from store.tables import Moment, alarms, cases, contacts, holds, messages, receipts
+from store.tables import Moment, alarms, cases, contacts, forgotten, holds, messages, receipts
 
 RECENT = 20
 """How many of one sender's contacts a new message is compared with. *Taste.*"""
@@ -58,7 +58,7 @@ def of(db: Connection, council: str, sender: Address) -> tuple[Contact, ...]:
 
 
 def fresh_reference(db: Connection, council: str, prefix: str) -> str:
-    """A reference drawn at random that no contact, no case and no receipt has."""
+    """A reference drawn at random that no contact, no case and no receipt has, nor any that was forgotten had."""
     for _ in range(DRAWS):
         drawn = names.reference(prefix, secrets.randbelow(len(names.ALPHABET) ** 4))
         if db.execute(_TAKEN, {"council": council, "reference": drawn}).first() is None:
@@ -158,8 +158,8 @@ _UNCONSIDERED = (
 )
 _TAKEN = union_all(
     *(
-        select(table.c.council).where(table.c.council == _COUNCIL, table.c.reference == bindparam("reference"))
-        for table in (contacts, cases, receipts)
+        select(column.table.c.council).where(column.table.c.council == _COUNCIL, column == bindparam("reference"))
+        for column in (contacts.c.reference, cases.c.reference, receipts.c.reference, forgotten.c.about)
     )
 )
 _ALARMS = select(alarms.c.data, alarms.c.wake_at).where(alarms.c.council == _COUNCIL)
