@@ -27,6 +27,17 @@ _LIMITS = {
 _STAGE_LIMITS = {Stage.REPRESENTATION: "representation", Stage.REVIEW: "corp_review", Stage.STAGE3: "s3_panel"}
 """S5: the clock whose length a line has, by procedure and stage, or by stage alone."""
 
+OTHER = "other"
+"""The lines that stand in no row of Table 1."""
+
+_BY_PROCEDURE = {Procedure.STATUTORY: "statutory", Procedure.CORPORATE: "corporate"}
+_WHOLE = {
+    Stage.REPRESENTATION: "representation",
+    Stage.REVIEW: "stage2_corporate",  # S6
+    Stage.STAGE3: "stage3",
+    Stage.OMBUDSMAN: "ombudsman",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -37,6 +48,7 @@ class Book:
     period: Period
     by_stage: Mapping[Stage, Sequence[StageLine]] = field(repr=False)
     by_directorate: Mapping[Directorate | None, Sequence[StageLine]] = field(repr=False)
+    by_row: Mapping[str, Sequence[StageLine]] = field(repr=False)
     tallies: Mapping[str, Tally] = field(repr=False)
     beyond: Beyond = field(default=Beyond(), repr=False)
 
@@ -102,17 +114,27 @@ class Book:
         return self.tallies["COUNCIL" if clock and clock.calendar == "COUNCIL" else "EW"]
 
 
+def row_of(line: StageLine) -> str:
+    """The row of Table 1 that a line stands in."""
+    if line.stage in _WHOLE:
+        return _WHOLE[line.stage]
+    procedure = _BY_PROCEDURE.get(line.procedure) if line.procedure else None
+    return f"{line.stage}_{procedure}" if procedure else OTHER
+
+
 def opened(ledger: Ledger, council: Council, period: Period, beyond: Beyond = Beyond()) -> Book:  # noqa: B008 it is a value
     """The ledger, opened for a period; `beyond` is what cases handled here say besides."""
     by_stage: defaultdict[Stage, list[StageLine]] = defaultdict(list)
     by_directorate: defaultdict[Directorate | None, list[StageLine]] = defaultdict(list)
+    by_row: defaultdict[str, list[StageLine]] = defaultdict(list)
     for line in ledger.stages:
         by_stage[line.stage].append(line)
         by_directorate[line.directorate].append(line)
+        by_row[row_of(line)].append(line)
     past = council.calendars["EW_PAST"]
     closed = replace(past, holidays={**past.holidays, **council.closure_days})
     return Book(
-        ledger, council, period, by_stage, by_directorate, {"EW": Tally(past), "COUNCIL": Tally(closed)}, beyond
+        ledger, council, period, by_stage, by_directorate, by_row, {"EW": Tally(past), "COUNCIL": Tally(closed)}, beyond
     )
 
 

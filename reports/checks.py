@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casework.ledger import StageLine
-from reports.book import Book
+from reports.book import OTHER, Book, row_of
 from reports.figures import Percent
 from reports.tables import Sum, Table, stages
 
@@ -40,12 +40,10 @@ def _balances(book: Book) -> Iterator[Check]:
 
 def _at_fault(book: Book, label: str) -> str:
     """The lines that upset the sum: ended, and nobody said how."""
-    names = {words: name for name, words in (*stages.STAGES, (stages.OTHER, stages.OTHER_SAYS))}
+    names = {words: name for name, words in (*stages.STAGES, (OTHER, stages.OTHER_SAYS))}
     row = names.get(label)
     ended = [line for line in book.ledger.stages if line.closed in book.period and line.closure is None]
-    found = [
-        line for line in ended if stages.row_of(line) == row or (row is None and stages.row_of(line) != stages.OTHER)
-    ]
+    found = [line for line in ended if row_of(line) == row or (row is None and row_of(line) != OTHER)]
     return f"closed without a closure: {_named(found)}" if found else "no line says why"
 
 

@@ -4,8 +4,11 @@ Each takes lines and a period and gives back the lines that count, so that every
 They are the same for every council.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
+from operator import attrgetter
+from typing import TypeVar
 
 from casework.cases import Closure, Outcome
 from casework.labels import CategoryB, CategoryD, Sender
@@ -23,16 +26,28 @@ from casework.ledger import (
 from reports.periods import Period
 
 Lines = Sequence[StageLine]
+T = TypeVar("T")
+Day = Callable[[object], date | None]
+
+RECEIVED: Day = attrgetter("received")
+RESPONDED: Day = attrgetter("responded")
+CLOSED: Day = attrgetter("closed")
+AGREED: Day = attrgetter("agreed")
 
 ANSWERED = (Closure.RESOLVED, Closure.ESCALATED)
 UPHELD = (Outcome.UPHELD, Outcome.PARTIALLY_UPHELD)
 
 
+def during(lines: Iterable[T], day: Day, period: Period) -> list[T]:
+    """Those whose day falls in the period. Asked of every line, hundreds of times a report: hence no plainer."""
+    first, last, months = period.first, period.last, period.months
+    found = [line for line in lines if (on := day(line)) and first <= on <= last]
+    return [line for line in found if (on := day(line)) and on.month in months] if months else found
+
+
 def received(lines: Lines, period: Period) -> Lines:
     """R811: the stage's own beginning falls in the period."""
-    first, last, months = period.first, period.last, period.months  # asked of every line, 300 times a report
-    found = [line for line in lines if first <= line.received <= last]
-    return [line for line in found if line.received.month in months] if months else found
+    return during(lines, RECEIVED, period)
 
 
 def carried_over(lines: Lines, period: Period) -> Lines:
@@ -43,7 +58,7 @@ def carried_over(lines: Lines, period: Period) -> Lines:
 
 def resolved(lines: Lines, period: Period) -> Lines:
     """R813: ended in the period by an answer, or escalated without one. With the Ombudsman every end counts."""
-    ended = [line for line in lines if line.closed in period]
+    ended = during(lines, CLOSED, period)
     return [line for line in ended if line.stage is Stage.OMBUDSMAN or line.closure in ANSWERED]
 
 
@@ -64,7 +79,7 @@ def not_pursued(lines: Lines, period: Period) -> Lines:
 
 def _closed_as(closure: Closure, lines: Lines, period: Period) -> Lines:
     found = [line for line in lines if line.closure is closure and line.stage is not Stage.OMBUDSMAN]
-    return [line for line in found if line.closed in period]
+    return during(found, CLOSED, period)
 
 
 def open_at_end(lines: Lines, period: Period) -> Lines:
@@ -75,7 +90,7 @@ def open_at_end(lines: Lines, period: Period) -> Lines:
 
 def answered(lines: Lines, period: Period) -> Lines:
     """R822, R823, S4: the answer is dated in the period, however the line was closed."""
-    return [line for line in lines if line.responded in period]
+    return during(lines, RESPONDED, period)
 
 
 def with_outcome(lines: Lines) -> Lines:
@@ -107,18 +122,18 @@ def with_theme(lines: Lines, theme: CategoryD | None = None) -> Lines:
 
 def formal(lines: Lines, period: Period) -> Lines:
     """S11: Stage 1, and said to be formal."""
-    return [line for line in received(lines, period) if line.stage is Stage.STAGE1 and line.formal]
+    return received([line for line in lines if line.stage is Stage.STAGE1 and line.formal], period)
 
 
 def informal(lines: Lines, period: Period) -> Lines:
     """S11: a representation, and said not to be formal."""
-    here = received(lines, period)
-    return [line for line in here if line.stage is Stage.REPRESENTATION and line.formal is False]
+    here = [line for line in lines if line.stage is Stage.REPRESENTATION and line.formal is False]
+    return received(here, period)
 
 
 def ruled(lines: Lines, period: Period) -> Lines:
     """R826, S12: what the Ombudsman decided in the period."""
-    return [line for line in lines if line.stage is Stage.OMBUDSMAN and line.closed in period]
+    return during([line for line in lines if line.stage is Stage.OMBUDSMAN], CLOSED, period)
 
 
 def ruled_as(ruling: Ruling, lines: Lines, period: Period) -> Lines:
@@ -148,7 +163,7 @@ def payments(lines: Lines) -> Decimal:
 
 def with_fee(lines: Lines, period: Period) -> Lines:
     """S22: what closed in the period and was investigated for a fee."""
-    return [line for line in lines if line.fee and line.closed in period]
+    return during([line for line in lines if line.fee], CLOSED, period)
 
 
 def fees(lines: Lines) -> Decimal:
@@ -158,22 +173,22 @@ def fees(lines: Lines) -> Decimal:
 
 def learning_points(actions: Iterable[LearningAction], period: Period) -> Sequence[LearningAction]:
     """R831: agreed in the period, for more than one case."""
-    return [each for each in actions if each.agreed in period and each.level in (Level.TEAM, Level.SERVICE)]
+    return [each for each in during(actions, AGREED, period) if each.level in (Level.TEAM, Level.SERVICE)]
 
 
 def compliments(messages: Iterable[Compliment], period: Period) -> Sequence[Compliment]:
     """R832: by message, however many teams it praises."""
-    return [each for each in messages if each.received in period]
+    return during(messages, RECEIVED, period)
 
 
 def requests(every: Iterable[Request], period: Period, *kinds: Asked) -> Sequence[Request]:
     """S21: received in the period."""
-    return [each for each in every if each.received in period and (not kinds or each.kind in kinds)]
+    return [each for each in during(every, RECEIVED, period) if not kinds or each.kind in kinds]
 
 
 def requests_answered(every: Iterable[Request], period: Period) -> Sequence[Request]:
     """S21: answered in the period."""
-    return [each for each in every if each.responded in period]
+    return during(every, RESPONDED, period)
 
 
 def in_time(every: Iterable[Request]) -> Sequence[Request]:

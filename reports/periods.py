@@ -9,6 +9,7 @@ from casework import days
 QUARTERS = {"Q1": (4, 5, 6), "Q2": (7, 8, 9), "Q3": (10, 11, 12), "Q4": (1, 2, 3)}
 """The quarters of a report year, by their months."""
 
+APRIL = QUARTERS["Q1"][0]
 QUARTER_BEGINS = frozenset(months[0] for months in QUARTERS.values())
 
 
@@ -30,7 +31,16 @@ class Period:
 
     def quarter(self, name: str) -> "Period":
         """Those of its days that fall in a quarter of the report year."""
-        return Period(self.first, self.last, QUARTERS[name])
+        return self.within(QUARTERS[name])
+
+    def within(self, months: tuple[int, ...]) -> "Period":
+        """Those of its days that fall in these months, which follow each other: one stretch, where it is about one
+        report year, so that the same days are the same period in every report.
+        """
+        if days.report_year(self.first) != days.report_year(self.last):
+            return Period(self.first, self.last, months)
+        begins = date(_year(self.first) + (months[0] < APRIL), months[0], 1)
+        return Period(max(self.first, begins), min(self.last, days.months_after(begins, len(months)) - days.DAY))
 
     @property
     def is_year(self) -> bool:
@@ -73,8 +83,7 @@ def years(period: Period, count: int) -> tuple[Period, ...]:
 
 def so_far(quarter: Period) -> Period:
     """From the first day of its report year to its last day."""
-    year = quarter.first.year - (quarter.first.month < QUARTERS["Q1"][0])
-    return Period(date(year, QUARTERS["Q1"][0], 1), quarter.last)
+    return Period(date(_year(quarter.first), APRIL, 1), quarter.last)
 
 
 def quarter_before(quarter: Period) -> Period:
@@ -87,11 +96,16 @@ def named(text: str) -> Period | None:
     found = re.fullmatch(r"(\d{4})-(\d{2})(?:-(Q[1-4]))?", text)
     if not found or int(found[2]) != (int(found[1]) + 1) % 100:
         return None
-    first = date(int(found[1]), QUARTERS["Q1"][0], 1)
+    first = date(int(found[1]), APRIL, 1)
     if not found[3]:
         return Period(first, days.months_after(first, 12) - days.DAY)
     begins = days.months_after(first, 3 * list(QUARTERS).index(found[3]))
     return Period(begins, days.months_after(begins, 3) - days.DAY)
+
+
+def _year(day: date) -> int:
+    """In which its report year began."""
+    return day.year - (day.month < APRIL)
 
 
 def _said(day: date) -> str:

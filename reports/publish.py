@@ -23,6 +23,9 @@ SMALL = (
 )
 _NO_TEXT = re.compile(r"[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
 
+TOLD = 200
+"""Notes for inside that a table has at most: a document of thousands is read by nobody. *Taste.*"""
+
 INTERNAL = "Internal: every number is exact. Not for publishing as it is (R924)."
 
 
@@ -119,8 +122,14 @@ def _printed(table: Table, hidden: Hidden, *, public: bool) -> Printed:
     of = tuple(
         tuple(_of(cell, says) for cell, says in zip(row.cells, cells(row.cells), strict=True)) for row in table.rows
     )
-    notes = table.notes if public else (*table.notes, *table.inner)
+    notes = table.notes if public else (*table.notes, *_inner(table))
     return Printed(table.name, table.title, table.columns, rows, of, table.base, tuple(map(_text, notes)))
+
+
+def _inner(table: Table) -> Iterator[str]:
+    yield from table.inner[:TOLD]
+    if len(table.inner) > TOLD:
+        yield f"And {len(table.inner) - TOLD} more, which stand in the ledger."
 
 
 def _text(written: str) -> str:

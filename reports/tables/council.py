@@ -34,7 +34,7 @@ def money(book: Book) -> Table:
 def conduct(book: Book) -> Table:
     """RD4."""
     period = book.period
-    here = [each for each in book.ledger.conduct if each.received in period]
+    here = measures.during(book.ledger.conduct, measures.RECEIVED, period)
     looked_into = [each for each in here if each.investigated]
     upheld = [each for each in here if each.upheld]
     return Table(

@@ -34,24 +34,27 @@ BASE = (
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the eight are counted of: the whole council, or a directorate."""
+    """What the eight are counted of, the whole council or a directorate: what the first stages and the Ombudsman have
+    of it.
+    """
 
     name: str
     label: str
-    lines: Lines = field(repr=False)
+    first: Lines = field(repr=False)
+    ombudsman: Lines = field(repr=False)
     compliments: Sequence[Compliment] = field(repr=False)
     learning: Sequence[LearningAction] = field(repr=False)
 
 
 def whole(book: Book) -> Scope:
     """The council."""
-    return Scope("all", "", book.ledger.stages, book.ledger.compliments, book.ledger.learning)
+    return _scope("all", "", book.ledger.stages, book.ledger.compliments, book.ledger.learning)
 
 
 def scope(book: Book, directorate: Directorate | None) -> Scope:
     """A directorate, or what is recorded for none."""
     ledger = book.ledger
-    return Scope(
+    return _scope(
         str(directorate),
         DIRECTORATES[directorate] if directorate else UNKNOWN,
         book.of(directorate),
@@ -60,18 +63,25 @@ def scope(book: Book, directorate: Directorate | None) -> Scope:
     )
 
 
+def _scope(
+    name: str, label: str, lines: Lines, compliments: Sequence[Compliment], learning: Sequence[LearningAction]
+) -> Scope:
+    first = [line for line in lines if line.stage is Stage.STAGE1 or line.stage is Stage.REPRESENTATION]
+    ombudsman = [line for line in lines if line.stage is Stage.OMBUDSMAN]
+    return Scope(name, label, first, ombudsman, compliments, learning)
+
+
 def eight(book: Book, of: Scope, period: Period) -> tuple[Figure, ...]:
     """The eight measures, of a scope and a period."""
-    first = [line for line in of.lines if line.stage in (Stage.REPRESENTATION, Stage.STAGE1)]
-    ruled = measures.ruled(of.lines, period)
+    ruled = measures.ruled(of.ombudsman, period)
     upheld = measures.ruled_as(Ruling.UPHELD, ruled, period)
     return (
-        count(measures.formal(first, period), FORMAL, of.name, period=period),
-        count(measures.informal(first, period), INFORMAL, of.name, period=period),
+        count(measures.formal(of.first, period), FORMAL, of.name, period=period),
+        count(measures.informal(of.first, period), INFORMAL, of.name, period=period),
         OutOf(
             count(upheld, "LGSCO upheld", of.name, period=period), count(ruled, "LGSCO decided", of.name, period=period)
         ),
-        *_percents(book, of.name, first, period),
+        *_percents(book, of.name, of.first, period),
         count(measures.compliments(of.compliments, period), COMPLIMENTS, of.name, period=period),
         count(measures.learning_points(of.learning, period), LEARNINGS, of.name, period=period),
     )
@@ -156,7 +166,7 @@ def by_directorate(book: Book) -> Table:
     period = book.period
     scopes = [scope(book, each) for each in DIRECTORATES]
     nowhere = scope(book, None)
-    if nowhere.lines or nowhere.compliments or nowhere.learning:
+    if book.of(None) or nowhere.compliments or nowhere.learning:
         scopes.append(nowhere)
     found = {of.name: with_total(book, of, period) for of in scopes}
     rows = tuple(Row(f"{of.label}: {label}", cells) for of in scopes for label, cells in found[of.name].items())

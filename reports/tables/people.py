@@ -10,7 +10,7 @@ from reports.book import Book
 from reports.figures import UNKNOWN, Count, Figure, Mean, Percent, Words
 from reports.measures import Lines
 from reports.periods import Period
-from reports.tables.shape import Row, Sum, Table, columns_of, count, percent, total, undated_note, years_note
+from reports.tables.shape import Row, Sum, Table, by_each, columns_of, count, percent, total, undated_note, years_note
 from reports.tables.words import SENDERS, plain
 
 FIELDS = ("gender", "ethnicity", "disability", "sexual_orientation", "religion", "age")
@@ -24,7 +24,7 @@ def times(book: Book) -> Table:
     statutory = [line for line in book.at(Stage.STAGE1) if line.procedure is Procedure.STATUTORY]
     corporate = [line for line in book.at(Stage.STAGE1) if line.procedure is Procedure.CORPORATE]
     second = [line for line in book.at(Stage.STAGE2) if line.procedure is Procedure.STATUTORY]  # S23
-    winter = Period(period.first, period.last, (10, 11, 12, 1, 2, 3))
+    winter = period.within((10, 11, 12, 1, 2, 3))
     late = book.overdue(measures.answered(statutory, winter))
     concluded = count(measures.resolved(second, period), "Resolved", "stage2_statutory", period=period)
     return Table(
@@ -101,8 +101,8 @@ def methods(book: Book) -> Table:
     """RB15."""
     here = measures.received(book.at(Stage.STAGE1), book.period)
     names: list[Method | None] = [*Method, *([None] if any(line.method is None for line in here) else [])]
-    found = {each: [line for line in here if line.method is each] for each in names}
-    labels = {plain(each) if each else UNKNOWN: lines for each, lines in found.items()}
+    found = by_each(here, lambda line: (line.method,))
+    labels = {plain(each) if each else UNKNOWN: found.get(each, []) for each in names}
     return _stage_1("RB15", "How people complained", "Method", labels, here, book.period)
 
 
@@ -212,11 +212,11 @@ def equality_rows(
 ) -> Iterable[Row]:
     """One row for each answer: how many gave it, and what share of those who answered."""
     given = _given(forms, field)
-    found = {plain(answer) for form in given for answer in getattr(form, field)}
-    labels = [*always, *sorted(found - set(always), key=lambda label: (label == "Prefer not to say", label))]
+    answers = by_each(given, lambda form: dict.fromkeys(map(plain, getattr(form, field))))
+    labels = [*always, *sorted(answers.keys() - set(always), key=lambda label: (label == "Prefer not to say", label))]
     before = f"{plain(field)}: " if prefix == "?" else prefix
     for label in labels:
-        said = [form for form in given if label in map(plain, getattr(form, field))]
+        said = answers.get(label, [])
         names = ("forms", of, field, label)
         yield Row(
             before + label,

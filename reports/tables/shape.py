@@ -1,12 +1,17 @@
 """What a table is, before it is printed: rows of figures, and how its figures hang together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from reports.book import Book
 from reports.figures import Count, Figure, Key, Percent
 from reports.periods import Period
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,15 @@ def base_of(share: Percent) -> Count:
 def total(label: str, counts: Iterable[Count], whole: Count, rule: str = "R816") -> Sum:
     """That the rows of a column add to its total."""
     return Sum(rule, label, whole, tuple(counts))
+
+
+def by_each(lines: Iterable[T], of: Callable[[T], Iterable[K]]) -> dict[K, list[T]]:
+    """The lines under each of what they are of, which may be several."""
+    found: defaultdict[K, list[T]] = defaultdict(list)
+    for line in lines:
+        for each in of(line):
+            found[each].append(line)
+    return dict(found)
 
 
 def columns_of(periods: Iterable[Period]) -> tuple[str, ...]:

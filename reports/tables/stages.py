@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 
 from casework.actions import Compliance
 from casework.cases import Outcome
-from casework.labels import Procedure
-from casework.ledger import Ruling, Stage, StageLine
+from casework.ledger import Ruling, Stage
 from reports import measures, periods
-from reports.book import Book
+from reports.book import OTHER, Book
 from reports.figures import UNKNOWN, Count, Words
 from reports.measures import Lines
 from reports.periods import QUARTERS, Period
@@ -25,17 +24,8 @@ STAGES = (
 )
 """The rows of Table 1, each with its name."""
 
-OTHER = "other"
 TOTAL = "total"
 OTHER_SAYS = "Other procedures (not in the total)"
-
-_BY_PROCEDURE = {Procedure.STATUTORY: "statutory", Procedure.CORPORATE: "corporate"}
-_WHOLE = {
-    Stage.REPRESENTATION: "representation",
-    Stage.REVIEW: "stage2_corporate",  # S6
-    Stage.STAGE3: "stage3",
-    Stage.OMBUDSMAN: "ombudsman",
-}
 
 BALANCE: tuple[tuple[str, Callable[[Lines, Period], Lines]], ...] = (
     ("Carried over", measures.carried_over),
@@ -46,21 +36,9 @@ BALANCE: tuple[tuple[str, Callable[[Lines, Period], Lines]], ...] = (
 )
 
 
-def row_of(line: StageLine) -> str:
-    """The row of Table 1 that a line stands in."""
-    if line.stage in _WHOLE:
-        return _WHOLE[line.stage]
-    procedure = _BY_PROCEDURE.get(line.procedure) if line.procedure else None
-    return f"{line.stage}_{procedure}" if procedure else OTHER
-
-
-def by_row(book: Book) -> dict[str, list[StageLine]]:
+def by_row(book: Book) -> dict[str, Lines]:
     """The lines of every row, and those of none."""
-    found: dict[str, list[StageLine]] = {name: [] for name, _ in STAGES}
-    found[OTHER] = []
-    for line in book.ledger.stages:
-        found[row_of(line)].append(line)
-    return found
+    return {name: book.by_row.get(name, ()) for name in (*(name for name, _ in STAGES), OTHER)}
 
 
 def balance(lines: Lines, name: str, period: Period) -> tuple[Count, ...]:

@@ -9,7 +9,7 @@ from reports.book import Book
 from reports.figures import NOT_ASKED, UNKNOWN, Count, Percent, half_up, shares
 from reports.measures import Lines
 from reports.periods import Period
-from reports.tables.shape import Row, Sum, Table, columns_of, count, key, total, undated_note, years_note
+from reports.tables.shape import Row, Sum, Table, by_each, columns_of, count, key, total, undated_note, years_note
 from reports.tables.words import STAGES, plain
 
 FROM_LEDGER = "No line of a ledger holds this; it is filled from the cases that were handled here."
@@ -22,11 +22,8 @@ def by_team(book: Book) -> Table:
     lines = [line for line in book.at(Stage.STAGE1) if line.procedure is Procedure.CORPORATE]
     columns = periods.years(book.period, 5)
     here = _in_years(lines, columns)
-    names = sorted({team for line in here for team in line.team or ("",)}, key=_last)
-    rows = [
-        Row(team or UNKNOWN, _years((line for line in here if team in (line.team or ("",))), columns, "team", team))
-        for team in names
-    ]
+    teams = by_each(here, lambda line: line.team or ("",))
+    rows = [Row(team or UNKNOWN, _years(teams[team], columns, "team", team)) for team in sorted(teams, key=_last)]
     return Table(
         "RB4",
         "Stage 1, the council's own procedure, by team",
@@ -44,15 +41,11 @@ def by_service(book: Book) -> Table:
     lines = [line for line in book.at(Stage.STAGE1) if line.procedure is Procedure.STATUTORY]
     columns = periods.years(book.period, 5)
     here = _in_years(lines, columns)
-    services: list[Service | None] = [each for each in Service if any(each in line.service for line in here)]
-    if any(not line.service for line in here):
-        services.append(None)
+    services = by_each(here, _services)
     rows = [
-        Row(
-            plain(each) if each else UNKNOWN,
-            _years((line for line in here if _is_about(line, each)), columns, "service", each or ""),
-        )
-        for each in services
+        Row(plain(each) if each else UNKNOWN, _years(services[each], columns, "service", each or ""))
+        for each in (*Service, None)
+        if each in services
     ]
     return Table(
         "RB5",
@@ -66,8 +59,8 @@ def by_service(book: Book) -> Table:
     )
 
 
-def _is_about(line: StageLine, service: Service | None) -> bool:
-    return service in line.service if service else not line.service
+def _services(line: StageLine) -> tuple[Service | None, ...]:
+    return line.service or (None,)
 
 
 def _in_years(lines: Lines, columns: Iterable[Period]) -> Lines:
@@ -75,9 +68,8 @@ def _in_years(lines: Lines, columns: Iterable[Period]) -> Lines:
     return [line for line in lines if any(line.received in year for year in years)]
 
 
-def _years(lines: Iterable[StageLine], columns: Iterable[Period], *names: str) -> tuple[Count, ...]:
-    found = list(lines)
-    return tuple(count(measures.received(found, year), "Received", *names, period=year) for year in columns)
+def _years(lines: Lines, columns: Iterable[Period], *names: str) -> tuple[Count, ...]:
+    return tuple(count(measures.received(lines, year), "Received", *names, period=year) for year in columns)
 
 
 def _add_up(rows: Sequence[Row], lines: Lines, columns: Sequence[Period], stage: str) -> tuple[Sum, ...]:
@@ -171,7 +163,7 @@ def examples(book: Book) -> Table:
 def learning(book: Book) -> Table:
     """RB12."""
     period = book.period
-    agreed = [each for each in book.ledger.learning if each.agreed in period]
+    agreed = measures.during(book.ledger.learning, measures.AGREED, period)
     stages: list[Stage | None] = [*Stage, *([None] if any(each.stage is None for each in agreed) else [])]
     statuses: list[Status | None] = [*Status, *([None] if any(each.status is None for each in agreed) else [])]
     rows = []
@@ -204,9 +196,8 @@ def compliments(book: Book) -> Table:
     """RB13."""
     period = book.period
     here = measures.compliments(book.ledger.compliments, period)
-    teams = sorted({team for each in here for team in each.team or ("",)}, key=_last)
-    by_team = {team: [each for each in here if team in (each.team or ("",))] for team in teams}
-    cells = {team: count(found, "compliments", "team", team, period=period) for team, found in by_team.items()}
+    teams = by_each(here, lambda each: each.team or ("",))
+    cells = {team: count(teams[team], "compliments", "team", team, period=period) for team in sorted(teams, key=_last)}
     whole = count(here, "Compliments", "all", period=period)
     apart = sum(cell.number for cell in cells.values()) != whole.number
     notes = ("Some praise more than one team: each team's row has them, the total once.",) if apart else ()
