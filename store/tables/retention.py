@@ -2,13 +2,13 @@
 
 from sqlalchemy import Index, Table
 
-from store.tables.columns import metadata, moment, number, raw, text
+from store.tables.columns import metadata, moment, number, sealed, text
 
 # A table reads as its columns in a row.
 # fmt: off
 kept_as = Table(
     "kept_as", metadata,
-    text("council", key=True), text("kind", key=True), text("about", key=True), raw("data"),
+    text("council", key=True), text("kind", key=True), text("about", key=True), sealed("data"),
 )
 """A legal hold, a birthday, the day of an adoption order: about a case, a contact, or everything (`kind` all)."""
 
