@@ -1,8 +1,5 @@
-"""Who is at the desk: one-time links, sessions, the token that proves a form was ours, and what was looked at
+"""Who is at the desk: their session, their roles, the token that proves a form was ours, and what was looked at
 (R904).
-
-A link in a message opens a page and does nothing until a button is pressed, because mail scanners open links by
-themselves. Old, used, foreign and made-up links are told apart nowhere.
 """
 
 import hashlib
@@ -18,10 +15,10 @@ from starlette.responses import RedirectResponse, Response
 from casework import days
 from casework.councils import Council, Role, Staff, with_staff
 from desk.pages import Desk, page
+from desk.signing import cookies
 from store import audit, bench, people, sessions
 from store.database import Connection
 
-COOKIE, BACK_TO = "desk", "back_to"
 TEAM = frozenset({Role.CO, Role.CM})
 """The complaints team sees everything that does not name them."""
 
@@ -64,15 +61,17 @@ class Visit:
 
 async def visit(request: Request, desk: Desk) -> Visit | None:
     """Who is signed in, or None."""
-    session = request.cookies.get(COOKIE, "")
+    session = cookies.given(request, desk, cookies.SESSION)
     if not session:
         return None
     moment = desk.now()
     found = await desk.look(lambda db: sessions.one(db, desk.council.name, session, moment))
     if found is None:
         return None
-    if found.should_stay(moment, idle=sessions.IDLE, lasts=sessions.LASTS):
-        await desk.transact(lambda db: sessions.stay(db, desk.council.name, session, moment))
+    if found.should_stay(moment, idle=desk.idle, lasts=desk.lasts):
+        await desk.transact(
+            lambda db: sessions.stay(db, desk.council.name, session, moment, idle=desk.idle, lasts=desk.lasts)
+        )
     staff = found.staff
     rota = {Role.ROTA} if staff.id in desk.council.safety_lines.rota else frozenset()
     return Visit(staff, session, token_for(staff.id, days.today(moment), desk.key), staff.roles | rota)
@@ -90,52 +89,6 @@ def is_ours(given: object, staff: str, desk: Desk) -> bool:
     today = days.today(desk.now())
     right = [token_for(staff, day, desk.key).encode() for day in (today, today - days.DAY)]
     return any(hmac.compare_digest(str(given or "").encode(), each) for each in right)
-
-
-async def ask(request: Request, desk: Desk) -> Response:
-    """The page that says how to get in. Where they wanted to go is kept for when they are."""
-    response = page(request, desk, None, "sign_in.html", {"used": False})
-    if back := local(request.query_params.get("next", "")):
-        _remember(response, desk, request, back)
-    return response
-
-
-async def offer(request: Request, desk: Desk) -> Response:
-    """What a one-time link opens: a page with one button. The link is not used up by looking."""
-    return page(request, desk, None, "use_link.html", {"link": request.path_params["link"]})
-
-
-async def enter(request: Request, desk: Desk) -> Response:
-    """The button: the link is used up, and a session begins."""
-    link, moment = request.path_params["link"], desk.now()
-    caller = request.client.host if request.client else ""
-    if desk.doorstep.is_shut(caller, moment):
-        return page(request, desk, None, "too_often.html", status=429)
-
-    def work(db: Connection) -> str | None:
-        staff = people.use_link(db, desk.council.name, link, moment)
-        if staff is None:
-            return None
-        audit.record(db, council=desk.council.name, who=staff.id, did="signed in", about="", at=moment)
-        return sessions.start(db, desk.council.name, staff.id, moment)
-
-    session = await desk.transact(work)
-    if session is None:
-        desk.doorstep.failed(caller, moment)
-        return page(request, desk, None, "sign_in.html", {"used": True}, status=403)
-    response = RedirectResponse(local(request.cookies.get(BACK_TO, "")) or "/", 303)
-    response.delete_cookie(BACK_TO)
-    _give(response, desk, request, COOKIE, session, int(sessions.LASTS.total_seconds()))
-    return response
-
-
-async def leave(request: Request, desk: Desk, visit: Visit) -> Response:
-    """Sign out: the session ends here, wherever else its cookie may lie."""
-    del request
-    await desk.transact(lambda db: sessions.end(db, desk.council.name, visit.session))
-    response = RedirectResponse("/sign-in", 303)
-    response.delete_cookie(COOKIE)
-    return response
 
 
 async def to_sign_in(request: Request, desk: Desk) -> Response:
@@ -176,12 +129,3 @@ def in_force(db: Connection, desk: Desk) -> Council:
     """The profile with the staff and the register of this moment."""
     name = desk.council.name
     return with_staff(desk.council, people.staff(db, name), bench.listed(db, name))
-
-
-def _remember(response: Response, desk: Desk, request: Request, back: str) -> None:
-    _give(response, desk, request, BACK_TO, back, int(people.LASTS[people.Purpose.SIGN_IN].total_seconds()))
-
-
-def _give(response: Response, desk: Desk, request: Request, name: str, value: str, seconds: int) -> None:
-    safe = desk.secure or request.url.scheme == "https"
-    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=safe)

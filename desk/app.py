@@ -53,6 +53,7 @@ from desk import (
 from desk.access import READERS, SAFETY, TEAM
 from desk.pages import Desk, page
 from desk.retention import KEEPERS
+from desk.signing import council, links, my_phone, second_step
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +75,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+"""Where the desk has an address with TLS, a browser that was there once asks for nothing less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,26 @@ class Page:
 
 
 ROUTES = (
-    Page("/sign-in", "GET", access.ask, open=True),
-    Page("/sign-in/{link}", "GET", access.offer, open=True),
-    Page("/sign-in/{link}", "POST", access.enter, open=True),
-    Page("/sign-out", "POST", access.leave),
+    Page("/sign-in", "GET", links.ask, open=True),
+    Page("/sign-in/council", "GET", council.begin, open=True),
+    Page("/sign-in/back", "GET", council.back, open=True),
+    Page("/sign-in/out", "GET", council.out, open=True),
+    Page("/sign-in/code", "GET", second_step.ask, open=True),
+    Page("/sign-in/code", "POST", second_step.answer, open=True),
+    Page("/sign-in/phone", "GET", second_step.begin, open=True),
+    Page("/sign-in/phone", "POST", second_step.keep, open=True),
+    Page("/sign-in/{link}", "GET", links.offer, open=True),
+    Page("/sign-in/{link}", "POST", links.enter, open=True),
+    Page("/sign-out", "POST", links.leave),
     Page("/act/{link}", "GET", actions.show, open=True),
     Page("/act/{link}", "POST", actions.act, open=True),
     Page("/act/{link}/undo", "POST", actions.undo, open=True),
     Page("/settings", "GET", my_settings.shown),
     Page("/settings/code", "POST", my_settings.code),
     Page("/settings/unlink", "POST", my_settings.unlink),
+    Page("/settings/phone", "GET", my_phone.shown),
+    Page("/settings/phone", "POST", my_phone.keep),
+    Page("/settings/phone/change", "POST", my_phone.change),
     Page("/today", "GET", today.shown),
     Page("/dates", "GET", moved_dates.listed, TEAM),
     Page("/away", "GET", absences.listed),
@@ -167,7 +180,7 @@ def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
 
     return Starlette(
         routes=[*beside, *routes, Mount("/static", StaticFiles(directory=STATIC))],
-        middleware=[Middleware(_Headers)],
+        middleware=[Middleware(_Headers, tls=desk.secure)],
         exception_handlers={HTTPException: nothing},
     )
 
@@ -179,8 +192,9 @@ def _path(row: Page) -> str:
 class _Headers:
     """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, tls: bool) -> None:
         self.app = app
+        self.every = HEADERS | (OVER_TLS if tls else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def headed(message: Message) -> None:
@@ -188,7 +202,7 @@ class _Headers:
                 headers = MutableHeaders(scope=message)
                 if scope["path"].startswith("/static/"):
                     headers["Cache-Control"] = "no-cache"
-                for name, value in HEADERS.items():
+                for name, value in self.every.items():
                     headers.setdefault(name, value)
             await send(message)
 
@@ -219,6 +233,8 @@ async def _allowed(row: Page, request: Request, desk: Desk) -> Response:
         return page(request, desk, visit, "not_yours.html", status=403)
     if row.how == "POST" and not access.is_ours((await request.form()).get("token"), visit.staff.id, desk):
         return page(request, desk, visit, "sorry.html", {"wrong": NOT_OURS}, status=403)
+    if row.function is not reasons.give and (asked := await reasons.first(request, desk, visit)):
+        return asked
     return await row.function(request, desk, visit)
 
 

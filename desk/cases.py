@@ -16,7 +16,7 @@ from casework.moves.rows import Move
 from casework.people import member
 from casework.reserved import Waiting
 from casework.staff_answers import asks, records
-from desk import access, acting, dates, forms, reasons, sight, timeline
+from desk import access, acting, dates, forms, sight, timeline
 from desk.access import Visit
 from desk.addresses import in_address
 from desk.begun import begun
@@ -33,8 +33,6 @@ async def one(request: Request, desk: Desk, visit: Visit) -> Response:
     """One case. Opening it is logged; somebody named in it is told so, and no more (R602, R708). A reference that is
     a contact's yet leads to the contact: letters to staff know only references.
     """
-    if asked := await reasons.first(request, desk, visit):
-        return asked
     found = await opened(request, desk, visit)
     if found is not None:
         return page(request, desk, visit, "case.html", found)
@@ -54,8 +52,6 @@ async def one(request: Request, desk: Desk, visit: Visit) -> Response:
 async def task(request: Request, desk: Desk, visit: Visit) -> Response:
     """One thing that may be done, on a page of its own, with what was said under it; the case, if it may not be."""
     wanted = request.path_params["move"]
-    if asked := await reasons.first(request, desk, visit):
-        return asked
     found = await opened(request, desk, visit, tried=wanted, stage=request.query_params.get("stage", ""))
     if found is None:
         return page(request, desk, visit, "missing.html", status=404)

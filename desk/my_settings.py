@@ -1,4 +1,6 @@
-"""My settings: whether chases come to a chat too, the one-time code that links it, and the way out again."""
+"""My settings: how they sign in; whether chases come to a chat too, the code that links it, and the way out again."""
+
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -9,15 +11,16 @@ from casework.staff_answers.lines import line
 from desk import access
 from desk.access import Visit
 from desk.pages import Desk, page
+from desk.signing import Codes
 from outbox.render import said
-from store import changes, people
+from store import changes, people, second_steps
 from store.database import Connection
 from store.people import Purpose
 
 
 async def shown(request: Request, desk: Desk, visit: Visit) -> Response:
     """How their chases reach them."""
-    return page(request, desk, visit, "my_settings.html", {"says": (), "link": ""})
+    return await _page(request, desk, visit, (), "")
 
 
 async def code(request: Request, desk: Desk, visit: Visit) -> Response:
@@ -31,7 +34,7 @@ async def code(request: Request, desk: Desk, visit: Visit) -> Response:
     bot, given = await desk.bot(), await desk.transact(work)
     says = said("staff.link_how", {"code": f"{given[:4]}-{given[4:]}"})
     link = f"https://t.me/{bot}?start={given}" if bot else ""
-    return page(request, desk, visit, "my_settings.html", {"says": says, "link": link})
+    return await _page(request, desk, visit, says, link)
 
 
 async def unlink(request: Request, desk: Desk, visit: Visit) -> Response:
@@ -51,3 +54,9 @@ async def unlink(request: Request, desk: Desk, visit: Visit) -> Response:
     await desk.transact(work)
     desk.wake.set()
     return RedirectResponse("/settings", 303)
+
+
+async def _page(request: Request, desk: Desk, visit: Visit, says: Sequence[str], link: str) -> Response:
+    step = await desk.look(lambda db: second_steps.of(db, desk.council.name, visit.staff.id))
+    given = {"says": says, "link": link, "codes": desk.codes is not Codes.NEVER, "has_phone": step is not None}
+    return page(request, desk, visit, "my_settings.html", given)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -19,12 +19,15 @@ from casework.money import pounds
 from desk import dates
 from desk.addresses import in_address
 from desk.doorstep import Doorstep
+from desk.signing import Codes
 from desk.words import first_up, of_letter, plain
 from intake.handing import named, size
+from store import sessions
 from store.database import Look, Transact
 
 if TYPE_CHECKING:
     from desk.access import Visit
+    from desk.signing.provider import Provider
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -45,7 +48,9 @@ class Desk:
     """What the pages work with. `secure` says that the desk is reached over TLS only; `troubles` what is wrong with
     the service now; `rings` whether anybody can be rung by telephone about an alarm; `scans` whether files are looked
     through for viruses; `bot` the name of our bot; `receive` is the door in, for what is typed here;
-    `parts` says of each part of the service when it was last well, and what is wrong with it.
+    `parts` says of each part of the service when it was last well, and what is wrong with it. `codes` says whether a
+    link is followed by a code from a telephone; `provider` is the council's own sign-in, if it has one; a session ends
+    after `idle` without use, and when it has lasted for `lasts`.
     """
 
     council: Council
@@ -62,6 +67,10 @@ class Desk:
     bot: Callable[[], Awaitable[str]] = no_bot
     receive: Callable[[Message], Awaitable[str | None]] = left_to_others
     parts: Callable[[], Mapping[str, tuple[datetime | None, str]]] = dict
+    codes: Codes = Codes.OFFERED
+    provider: "Provider | None" = None
+    idle: timedelta = sessions.IDLE
+    lasts: timedelta = sessions.LASTS
 
 
 def page(

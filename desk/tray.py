@@ -15,7 +15,7 @@ from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.letters import Letter
 from casework.staff_answers import records
-from desk import access, conflicts, forms, listing, reasons, sight, suggestions, timeline, triage
+from desk import access, conflicts, forms, listing, sight, suggestions, timeline, triage
 from desk.access import Visit
 from desk.cases import every_open
 from desk.fields import EMPTY, Filled, kept, problems
@@ -76,8 +76,6 @@ async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
 
 async def contact(request: Request, desk: Desk, visit: Visit) -> Response:
     """One contact: what they wrote, what is suggested and why, and one form to decide. Opening it is logged."""
-    if asked := await reasons.first(request, desk, visit):
-        return asked
     found = await opened(request, desk, visit)
     if found is None:
         return page(request, desk, visit, "missing.html", status=404)

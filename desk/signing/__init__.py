@@ -1,1 +1,11 @@
-"""How staff get in: a one-time link, and a code from their telephone; or the council's own sign-in (OpenID Connect)."""
+"""How staff get in: by a one-time link, and a code from their telephone; or by the council's own sign-in."""
+
+from enum import StrEnum
+
+
+class Codes(StrEnum):
+    """Whether a link is followed by a code from a telephone: never, by whoever has set one up, or by everybody."""
+
+    NEVER = "never"
+    OFFERED = "offered"
+    REQUIRED = "required"

@@ -62,16 +62,21 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Whom we ask, and as whom. `claim` is what names the account; `back` is our address that it sends people to."""
+    """Whom we ask, and as whom. `desk` is our own address; `claim` is what names the account."""
 
     issuer: str
     client_id: str
     secret: str = field(repr=False)
-    back: str
+    desk: str
     now: Callable[[], datetime]
     trust: ssl.SSLContext
     scope: str = "openid email"
     claim: str = "email"
+
+    @property
+    def back(self) -> str:
+        """Where it sends people when it has seen who they are."""
+        return f"{self.desk}/sign-in/back"
 
     async def begin(self) -> tuple[str, Errand]:
         """Where to send somebody, and what to keep until they are back."""
@@ -105,12 +110,12 @@ class Provider:
             _place(there, name)
         _keys(await self._asked(_place(there, "jwks_uri")))
 
-    async def leaving(self, back: str) -> str:
-        """Where somebody signs out of the provider too; `back` if it has no such page."""
-        there = await self._described()
+    async def leaving(self) -> str:
+        """Where somebody signs out of the provider too; our way in if it has no such page."""
+        there, home = await self._described(), f"{self.desk}/sign-in"
         if not there.get("end_session_endpoint"):
-            return back
-        asked = {"client_id": self.client_id, "post_logout_redirect_uri": back}
+            return home
+        asked = {"client_id": self.client_id, "post_logout_redirect_uri": home}
         return _with(_place(there, "end_session_endpoint"), asked)
 
     async def _described(self) -> Json:

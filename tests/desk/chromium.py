@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from desk.access import COOKIE
+from desk.signing.cookies import SESSION
 from tests.desk.office import Office
 
 ARGS = [
@@ -36,6 +36,6 @@ async def at_the_desk(
     )
     if staff:
         signed_in = await office.signed_in(staff)
-        session = signed_in.client.cookies[COOKIE]
-        await context.add_cookies([{"name": COOKIE, "value": session, "url": office.address}])
+        session = signed_in.client.cookies[SESSION]
+        await context.add_cookies([{"name": SESSION, "value": session, "url": office.address}])
     return await context.new_page()

@@ -1,7 +1,8 @@
 """Getting in: a link does nothing until its button is pressed, works once, and leads nowhere but here."""
 
-from desk.access import COOKIE, local
+from desk.access import local
 from desk.doorstep import CALLERS, TRIES, Doorstep
+from desk.signing.cookies import SESSION
 from store import people
 from tests.conftest import Moment
 from tests.desk.office import Office, a_contact, opened
@@ -15,7 +16,7 @@ async def test_a_link_opened_by_a_mail_scanner_still_works_for_the_person(office
         page = await scanner.get(f"/sign-in/{link}")
         assert (page.status, page.all("button")) == (200, ["Sign in"])
         await scanner.client.head(f"/sign-in/{link}")
-    assert COOKIE not in scanner.client.cookies
+    assert SESSION not in scanner.client.cookies
     person = office.stranger()
     await person.get(f"/sign-in/{link}")
     assert (await person.send(f"/sign-in/{link}")).where == "/"
@@ -89,7 +90,7 @@ def _attributes(cookie: str) -> set[str]:
 async def test_somebody_who_signs_out_or_leaves_is_out_at_once_in_every_browser(office: Office) -> None:
     mina = await office.signed_in("mina")
     copied = office.stranger()
-    copied.client.cookies.set(COOKIE, mina.client.cookies[COOKIE])
+    copied.client.cookies.set(SESSION, mina.client.cookies[SESSION])
     assert (await copied.get("/tray")).status == 200
     await mina.get("/tray")
     assert (await mina.send("/sign-out")).where == "/sign-in"

@@ -1,0 +1,98 @@
+"""In by the council's own sign-in. Whoever is not known here is told no more than that it did not work."""
+
+import base64
+import binascii
+import logging
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from casework.councils import Staff
+from desk.pages import Desk, page
+from desk.signing import cookies, links, provider
+from desk.signing.provider import LASTS, Errand, NotReached, Refused
+from store import people, sealing
+from store.database import Connection
+from store.sealing import Unopened
+
+log = logging.getLogger(__name__)
+
+NOT_IN = (
+    "You could not be signed in",
+    "It may have taken too long, or your account is not known here. Try once more, or ask whoever keeps this service.",
+)
+AWAY = ("The council’s sign-in does not answer", "Try again in a minute, or ask for a one-time link.")
+PURPOSE, ABOUT = "council's sign-in", "errand"
+
+
+async def begin(request: Request, desk: Desk) -> Response:
+    """To the council's own page."""
+    if desk.provider is None:
+        return page(request, desk, None, "missing.html", status=404)
+    try:
+        place, errand = await desk.provider.begin()
+    except NotReached as fault:
+        return _away(request, desk, fault)
+    response = RedirectResponse(place, 303)
+    sealed = sealing.under([desk.key], PURPOSE).seal(provider.packed(errand), ABOUT)
+    kept = base64.urlsafe_b64encode(sealed).decode()
+    cookies.give(response, request, desk, cookies.ERRAND, kept, seconds=LASTS.total_seconds())
+    return response
+
+
+async def back(request: Request, desk: Desk) -> Response:
+    """From there: a session begins for whoever works here."""
+    caller, moment = request.client.host if request.client else "", desk.now()
+    if desk.provider is None:
+        return page(request, desk, None, "missing.html", status=404)
+    if desk.doorstep.is_shut(caller, moment):
+        return page(request, desk, None, "too_often.html", status=429)
+    try:
+        named = await desk.provider.finish(_errand(request, desk), dict(request.query_params))
+        session = await desk.transact(lambda db: _session(db, desk, named))
+    except NotReached as fault:
+        return _away(request, desk, fault)
+    except Refused as why:
+        log.warning("the council's sign-in let nobody in", extra={"kind": str(why)})
+        desk.doorstep.failed(caller, moment)
+        response = links.refused(request, desk, NOT_IN)
+        cookies.take(response, request, desk, cookies.ERRAND)
+        return response
+    return links.let_in(request, desk, session)
+
+
+async def out(request: Request, desk: Desk) -> Response:
+    """Out of the council's sign-in too, for whoever shares a computer."""
+    if desk.provider is None:
+        return RedirectResponse("/sign-in", 303)
+    try:
+        return RedirectResponse(await desk.provider.leaving(), 303)
+    except NotReached as fault:
+        return _away(request, desk, fault)
+
+
+def _errand(request: Request, desk: Desk) -> Errand:
+    try:
+        sealed = base64.urlsafe_b64decode(cookies.given(request, desk, cookies.ERRAND).encode())
+        return provider.unpacked(sealing.under([desk.key], PURPOSE).open(sealed, ABOUT))
+    except (Unopened, binascii.Error, ValueError):
+        raise Refused("no errand") from None
+
+
+def _session(db: Connection, desk: Desk, named: str) -> str:
+    staff = _known(db, desk.council.name, named)
+    if staff is None:
+        raise Refused("unknown")
+    return links.begun(db, desk, staff, "signed in with the council’s account")
+
+
+def _known(db: Connection, council: str, named: str) -> Staff | None:
+    """Who works here and has this address; or this short name, where the claim is no address."""
+    if "@" in named:
+        return people.by_email(db, council, named)
+    return next((each for each in people.staff(db, council) if each.id == named), None)
+
+
+def _away(request: Request, desk: Desk, fault: NotReached) -> Response:
+    log.error("the council's sign-in does not answer", extra={"kind": str(fault)})
+    return links.refused(request, desk, AWAY, status=503)
