@@ -13,6 +13,7 @@ from casework import (
     advocacy,
     agreeing,
     awaiting,
+    confirming,
     days,
     inviting,
     needless,
@@ -59,6 +60,8 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     )
     letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
     letters += tuple(each for each in inviting.letters(about, council, now) if each.name not in said)
+    if isinstance(about, Contact):
+        letters += tuple(each for each in confirming.letters(about, council, now) if each.name not in said)
     if isinstance(about, Contact) and not any(each.to == about.sender for each in letters):
         letters += nudging.letters(about, council, now)
     return Change(letters=letters, woken=(replace(about, wake_at=waking.wakes_at(about, council, now)),))

@@ -101,6 +101,7 @@ class Act(StrEnum):
     BACK = "bk"
     DRAFT = "dr"
     OFF = "of"
+    SUGGESTIONS = "ws"
 
 
 _GET, _KEEP, _STATUS, _PERSON = (
@@ -260,6 +261,9 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "staff.step_due": (_DONE, _OPEN),
     "staff.classify_confirm": (_YES, ("Change it", Act.OTHER_ONE), _OPEN),
     "staff.classify_unsure": (_OPEN,),
+    "staff.suggestion_confirmed": (_OPEN,),
+    "staff.menu": (("My chases", Act.MY_PEOPLE), ("New messages", Act.SUGGESTIONS), ("Turn off", Act.OFF)),
+    "staff.suggestions_on": (("New messages", Act.SUGGESTIONS),),
     "staff.advocacy_chase": (("They've been in touch", Act.DONE), ("Call the provider", Act.CALL_ME)),
     "staff.delete_request": (_OPEN,),
     "staff.undelivered": (_OPEN,),

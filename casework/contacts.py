@@ -46,6 +46,16 @@ class Suggestion:
     model: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What somebody here said that it is, before it was opened: kind and procedure, by whom and when (R001)."""
+
+    kind: Kind
+    procedure: Procedure
+    by: str
+    at: datetime
+
+
 class Standing(StrEnum):
     """What has become of a contact."""
 
@@ -61,6 +71,7 @@ class Contact:
     `received` is when the council had the first line; the provisional clocks start from it (R270). `considered`
     counts the messages that the classifier has seen; `decided_with` is what it thought when a person made a case of it,
     whatever it thinks since. `held` says why nothing may be told until a person has looked.
+    `confirmed` is what somebody said of it in a chat, before anybody opened it at the desk.
     `beside` is the reference of what the writer had open in the same chat when it was begun, and `carried` what they
     had said there of themselves: who they are, their name, whether they want an advocate. `said` and `alarms` are
     joined by the store when it is read. `wake_at` is the earliest moment at which time could make something happen to
@@ -81,6 +92,7 @@ class Contact:
     cases: tuple[str, ...] = ()
     held: str = ""
     decided_with: Suggestion | None = None
+    confirmed: Confirmed | None = None
     beside: str = ""
     carried: Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
     said: tuple[Said, ...] = ()

@@ -1,20 +1,23 @@
 """What people who work here say to us outside the desk: the buttons they press in a chat, the code that links it, and
 what they write back to a chase. `inside` is handed to the door in, which asks it first.
 
-A linked chat is never a young person's: nothing said there opens a contact. Only words of harm go the way that
-anybody's go, because a telephone can be in other hands (R701).
+What answers a chase, or is a word of this chat, is read here. Words of harm go the way that anybody's go, because a
+telephone can be in other hands (R701); so does whatever somebody has to say of their own: staff and carers can complain
+too (conversations 2.5).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from casework import names
+from casework import confirming, names
 from casework.alarms import is_open
 from casework.arrive import harm
 from casework.arrive.from_staff import from_staff
 from casework.cases import Case
 from casework.changes import Change
 from casework.choices import Act, act, letter
+from casework.commands import command
+from casework.confirming import Pressed
 from casework.councils import Council, Staff
 from casework.letters import Letter
 from casework.matching import is_party
@@ -29,6 +32,11 @@ from store import audit, cases, changes, contacts, outbox, people
 from store.database import Connection
 
 OFF, MINE = ("off", "turn off", "/off"), ("my chases", "/chases")
+MENU, SHOWN = ("staff", "/staff", "menu"), ("new messages", "suggestions", "/suggestions")
+
+SUGGESTED = (confirming.CONFIRM, confirming.UNSURE, confirming.CONFIRMED)
+TELLS = 3
+"""Words. More than that, of somebody who works here, is a message of their own; fewer answer something. *Taste.*"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +68,14 @@ def _in_chat(here: Inside) -> bool:
         return False
     if message.sort is Sort.PRESS:
         return _pressed(here, staff)
-    if _is_about_harm(here):
-        return False
     if message.sort is Sort.BLOCKED:
         _unlink(here, staff)
-    elif message.sort in (Sort.WORDS, Sort.STARTED):
-        _words(here, staff)
-    return True
+        return True
+    if _is_about_harm(here):
+        return False
+    if message.sort in (Sort.WORDS, Sort.STARTED):
+        return _words(here, staff)
+    return not _has_own(here)
 
 
 def _is_about_harm(here: Inside) -> bool:
@@ -88,16 +97,40 @@ def _code(here: Inside) -> bool:
     return True
 
 
-def _words(here: Inside, staff: Staff) -> None:
+def _has_own(here: Inside) -> bool:
+    """Whether something of their own is open from this chat."""
+    return any(each.clocks for each in contacts.of(here.db, here.council.name, here.message.sender))
+
+
+def _words(here: Inside, staff: Staff) -> bool:
+    """What somebody who works here typed. False: it is a message of their own."""
     word = here.message.text.strip().casefold()
     if word in OFF:
         _unlink(here, staff, say=True)
     elif word in MINE:
         _list(here, staff)
+    elif word in MENU:
+        _say(here, "staff.menu", staff)
+    elif word in SHOWN:
+        _show_suggestions(here, staff)
     elif (case := _case_of(here, staff, here.message.thread)) is not None:
         _file(here, staff, case)
+    elif _has_own(here) or (len(word.split()) > TELLS and command(word) is None):
+        return False
     else:
         _say(here, "staff.not_read", staff)
+    return True
+
+
+def _show_suggestions(here: Inside, staff: Staff) -> None:
+    """New messages are shown here from now on, with what they may be; or no longer. To those who open cases alone."""
+    if not staff.roles & set(confirming.MAY):
+        _say(here, "staff.suggestions_not", staff)
+        return
+    wanted = not staff.asks_suggestions
+    people.change(here.db, here.council.name, replace(staff, asks_suggestions=wanted))
+    _record(here, staff, "new messages shown in a chat" if wanted else "new messages no longer shown in a chat")
+    _say(here, "staff.suggestions_on" if wanted else "staff.suggestions_off", staff)
 
 
 def _pressed(here: Inside, staff: Staff) -> bool:
@@ -113,6 +146,8 @@ def _pressed(here: Inside, staff: Staff) -> bool:
         _unlink(here, staff, say=True)
     elif pressed is Act.MY_PEOPLE:
         _list(here, staff)
+    elif pressed is Act.SUGGESTIONS:
+        _show_suggestions(here, staff)
     elif found.reference:  # a list's button only leads to the desk
         _answer(here, staff, found, pressed)
     return True
@@ -125,7 +160,10 @@ def _answer(here: Inside, staff: Staff, found: Letter, pressed: Act) -> None:
     stood = next(each for each in letters if each.letter.name == found.name)
     rung = contacts.alarm(db, council.name, name) if (name := urgent.alarm_name(found)) else None
     case = cases.one(db, council.name, found.about)
-    if rung:
+    waiting = contacts.one(db, council.name, found.about) if found.words in SUGGESTED else None
+    if waiting:
+        change = confirming.pressed(waiting, Pressed(staff, pressed, here.now, press, stood, letters), council)
+    elif rung:
         change = urgent.pressed(rung, pressed, Rung(staff, here.now, press, letters), stood, council)
     elif case and staff.id not in asks.kept_out(case, council):
         given = Given(staff, here.now, found, letters, press, Where.CHAT)

@@ -43,8 +43,12 @@ def hints(contact: Contact) -> dict[str, Hint]:
 
 
 def begun(contact: Contact) -> dict[str, str]:
-    """What the form begins with. What the classifier is unsure of is left for the person to choose."""
-    return {name: "" if hint.unsure else hint.label for name, hint in hints(contact).items()}
+    """What the form begins with. What the classifier is unsure of is left for the person to choose; what somebody has
+    confirmed in a chat stands.
+    """
+    thought = {name: "" if hint.unsure else hint.label for name, hint in hints(contact).items()}
+    said = contact.confirmed
+    return thought | ({"kind": str(said.kind), "procedure": str(said.procedure)} if said else {})
 
 
 def flags(contact: Contact) -> tuple[tuple[Flag, bool, tuple[str, ...]], ...]:

@@ -24,6 +24,9 @@ _SHAPE = re.compile(rf"([0-9a-f]{{32}})\.([a-z0-9]{{1,2}})\.([0-9a-f]{{{PROOF}}}
 SIGNED_IN = frozenset({Act.OPEN, Act.SEND, Act.SEVERAL, Act.MORE, Act.BACK, Act.UNDO})
 """Buttons that have no link of their own: they lead to the desk, or only make sense in a chat."""
 
+IN_CHAT_ALONE = ("staff.classify_confirm",)
+"""Words whose buttons are a chat's alone: by email the way leads to the desk."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -51,7 +54,7 @@ def link(letter: Letter, act: Act, key: bytes) -> str:
 
 def links(letter: Letter, key: bytes) -> dict[Act, str]:
     """Those of every button that can be pressed from an email."""
-    buttons = (code for _, code in CHOICES.get(letter.words, ()))
+    buttons = () if letter.words in IN_CHAT_ALONE else (code for _, code in CHOICES.get(letter.words, ()))
     return {act: link(letter, act, key) for code in buttons if (act := Act(code)) not in SIGNED_IN}
 
 

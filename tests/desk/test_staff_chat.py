@@ -98,8 +98,19 @@ async def test_data_that_nobody_knows_is_answered_and_moves_nothing(
     assert (await office.case()).version == before.version
 
 
-async def test_nothing_that_is_said_in_a_linked_chat_opens_a_contact(phones: Telephones) -> None:
-    for text in ("hello", "I want to make a complaint", "stop", "status", "Priya here", "12345678", "hmmmmmmm"):
+async def test_who_works_here_can_complain_too_in_a_linked_chat(phones: Telephones) -> None:
+    await phones.says("priya", "The contact room at Long Street has been without heating since January")
+    (contact,) = await phones.contacts("priya")
+    assert contact.clocks and not contact.alarms
+    assert "bot.received" in [each.words for each in await phones.said_to("priya")]
+    await phones.says("priya", "no name please")
+    assert len((await phones.contacts("priya"))[0].messages) == 2, "and what follows is theirs too"
+    await phones.says("priya", "my chases")
+    assert await phones.last("priya") == "staff.digest_manager", "while the words of this chat still work"
+
+
+async def test_a_few_words_in_a_linked_chat_open_nothing(phones: Telephones) -> None:
+    for text in ("hello", "done that now", "stop", "status", "Priya here", "12345678", "hmmmmmmm"):
         assert await phones.says("priya", text) is None
     await phones.says("priya", "", sort=Sort.STARTED)
     await phones.says("priya", "", sort=Sort.OTHER, media="sticker")
