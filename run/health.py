@@ -58,6 +58,10 @@ class Health:
         was = self.parts.get(part)
         self.parts[part] = Part(was.well_at if was else None, why)
 
+    def elsewhere(self, part: str) -> None:
+        """Another machine does it."""
+        self.parts.pop(part, None)
+
     def over(self, part: str, why: str) -> None:
         """This trouble has passed, and nothing has been said of another meanwhile."""
         was = self.parts.get(part)

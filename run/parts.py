@@ -26,6 +26,7 @@ from outbox import courier
 from outbox.spoken import Spoken
 from run import farends, health, telegram, web
 from run.health import Health
+from run.turns import one_machine
 from scheduler import worker as alarm_clock
 from store import inbox
 
@@ -115,19 +116,17 @@ def _mail(service: "Service", heard: Outcry) -> Iterator[Work]:
     box = farends.mailbox(service.settings.intake.imap, service.now)
     if box:
         service.health.trouble("mailbox", "it has not been read since the start")
-        yield (
-            "mailbox",
-            partial(
-                mailbox.watch,
-                box,
-                council=service.council.name,
-                transact=service.database.transact,
-                now=service.now,
-                wake=service.to_read,
-                report=partial(service.report, "mailbox"),
-                unkept=partial(_cried_out, heard),
-            ),
+        reads = partial(
+            mailbox.watch,
+            box,
+            council=service.council.name,
+            transact=service.database.transact,
+            now=service.now,
+            wake=service.to_read,
+            report=partial(service.report, "mailbox"),
+            unkept=partial(_cried_out, heard),
         )
+        yield "mailbox", one_machine(service, "mailbox", reads)
     place = farends.door(service.settings.intake.smtp_door)
     if place:
         yield "door", partial(_door, service, heard, *place)

@@ -19,6 +19,7 @@ from intake.outcry import Outcry
 from outbox.render import find, render
 from outbox.telegram import Telegram
 from run import farends, web
+from run.turns import one_machine
 
 if TYPE_CHECKING:
     from run.parts import Work
@@ -43,7 +44,8 @@ def works(service: "Service", telegram: Telegram, heard: Outcry) -> Iterator["Wo
             partial(webhook.stay_known, bot=telegram.bot, url=found.url, secret=word, now=service.now, report=report),
         )
     else:
-        yield "bot", partial(worker.poll, bot=telegram.bot, keeping=keeping, now=service.now, report=report)
+        asks = partial(worker.poll, bot=telegram.bot, keeping=keeping, now=service.now, report=report)
+        yield "bot", one_machine(service, "bot", asks)
     if service.settings.bot.hears_with:
         yield (
             "hearing",

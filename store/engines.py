@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from store.sealing import Keys, hold
 
@@ -110,6 +110,18 @@ def clash(error: DBAPIError) -> bool:
     if isinstance(original, sqlite3.Error):
         return original.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
     return getattr(original, "sqlstate", "") in ("23505", "40001", "40P01")
+
+
+def alone(url: URL, *, silent: int) -> Engine:
+    """For a connection of its own that stands for hours: on PostgreSQL, which ends it after so many silent seconds."""
+    dead = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
+    limits = f"-c idle_session_timeout={silent}s {dead}"
+    return create_engine(
+        url,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"options": limits, "connect_timeout": 10, "tcp_user_timeout": 10_000},
+    )
 
 
 def _postgresql(url: URL) -> Engine:
