@@ -82,6 +82,7 @@ COMMANDS = (
         option("id", nargs="?", help="a short name for the account, such as mina"),
         option("--name"), option("--email"), option("--roles", help="such as CO,CM"), option("--manager", default=""),
         option("--deputy", default=""), option("--teams", default="", help="such as duty,sen"),
+        option("--new-phone", action="store_true", help="link: the codes of their old phone end, they sign in anew"),
     )),
     Command("migrate", "bring the database up to this version", "run.staff:migrate"),
     Command("backup", "a consistent copy of the store, while it is in use", "run.copies:backup", (

@@ -18,11 +18,13 @@ from casework import days, numbers
 from casework.councils import Council, Role
 from casework.questions import CHOICES
 from classifier.suggest import load as load_model
+from desk.signing import Codes
+from desk.signing.provider import NotReached, Provider, is_here, is_safe
 from intake.mailbox import Trouble, try_once
 from outbox import catalogues, render
 from outbox.outcomes import TryLater
 from run import farends, keeping, models, time_of_day
-from run.config import Misconfigured, Settings, load, load_council
+from run.config import DeskSettings, Misconfigured, Settings, load, load_council
 from run.config.safety import load_signs
 from store import people
 from store.database import Connection
@@ -173,6 +175,7 @@ async def _far_ends(settings: Settings) -> AsyncIterator[Found]:
         box = farends.mailbox(settings.intake.imap, time_of_day.now)
         farends.door(settings.intake.smtp_door)
         farends.webhook_secret(settings.bot)
+        own = farends.own_sign_in(settings.desk, time_of_day.now)
         ways = farends.senders(settings, key=b"check", now=time_of_day.now)
     except Misconfigured as wrong:
         yield Found("far ends", How.WRONG, str(wrong))
@@ -185,6 +188,8 @@ async def _far_ends(settings: Settings) -> AsyncIterator[Found]:
         there = await asyncio.to_thread(scanner.answers)
         says = "it looks through files" if there else "it does not answer: see intake.clamav, and that clamd runs"
         yield Found("virus scanner", How.WELL if there else How.WRONG, says)
+    async for way_in in _desk(settings.desk, own):
+        yield way_in
     if ways.smtp:
         yield await _tried("mail server", ways.smtp.check, "outbox.smtp")
     else:
@@ -199,6 +204,24 @@ async def _far_ends(settings: Settings) -> AsyncIterator[Found]:
             "siren", How.TO_DO, "no one is rung by telephone: set outbox.siren.webhook, or promise no call at night"
         )
     await ways.close()
+
+
+async def _desk(settings: DeskSettings, own: Provider | None) -> AsyncIterator[Found]:
+    """How staff get in, and whether whoever is on the way could read what they see."""
+    if own:
+        try:
+            await own.check()
+        except NotReached as fault:
+            yield Found("council's sign-in", How.WRONG, f"{fault}; see desk.oidc")
+        else:
+            yield Found("council's sign-in", How.WELL, "it answers, and its keys can be read")
+    if not is_safe(settings.found_at) or (not settings.address and not is_here(settings.host)):
+        says = "others on the network can read what staff see: put TLS before it, and write its https:// address there"
+        yield Found("desk.address", How.TO_DO, says)
+    from_elsewhere = settings.found_at.startswith("https://") or not is_here(settings.host)
+    if from_elsewhere and not own and settings.second_step is not Codes.REQUIRED:
+        says = "whoever gets hold of a link is in: set desk.second_step to required, or desk.oidc"
+        yield Found("second step", How.TO_DO, says)
 
 
 async def _tried(what: str, check: Callable[[], Awaitable[object]], keys: str) -> Found:

@@ -20,6 +20,7 @@ from casework.messages import Channel
 from casework.questions import CHOICES
 from casework.staff_answers import links
 from desk.addresses import in_address
+from desk.signing.provider import Provider, is_safe
 from intake.mailbox import Mailbox
 from intake.viruses import Clamd
 from outbox.courier import Send
@@ -31,6 +32,7 @@ from outbox.telegram import Telegram
 from run.config import (
     BotSettings,
     ClamavSettings,
+    DeskSettings,
     ImapSettings,
     Misconfigured,
     OAuthSettings,
@@ -172,6 +174,29 @@ def door(settings: SmtpDoorSettings) -> tuple[str, int] | None:
     if not here:
         raise Misconfigured("intake.smtp_door.host: must be this machine itself (127.0.0.1): it asks for no password")
     return settings.host, settings.port
+
+
+def own_sign_in(settings: DeskSettings, now: Now) -> Provider | None:
+    """The council's own sign-in, if staff use it here."""
+    found = settings.oidc
+    if not found.issuer:
+        return None
+    if not is_safe(found.issuer):
+        raise Misconfigured("desk.oidc.issuer: must begin with https://, as our secret is sent there")
+    if not found.client_id or not found.client_secret_file:
+        raise Misconfigured("desk.oidc: needs a client_id and a client_secret_file")
+    if "openid" not in found.scope.split():
+        raise Misconfigured("desk.oidc.scope: must hold openid")
+    return Provider(
+        issuer=found.issuer,
+        client_id=found.client_id,
+        secret=secret(found.client_secret_file),
+        desk=settings.found_at,
+        now=now,
+        trust=trust(),
+        scope=found.scope,
+        claim=found.claim,
+    )
 
 
 def webhook_secret(settings: BotSettings) -> str:

@@ -165,7 +165,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
 
 def desk_address(settings: Settings) -> str:
     """Where staff find the desk."""
-    return f"http://{settings.desk.host}:{settings.desk.port}"
+    return settings.desk.found_at
 
 
 def _say_what_was_read(service: Service, config: Path) -> None:

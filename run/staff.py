@@ -16,7 +16,7 @@ from casework.messages import Address, Channel
 from casework.staff_answers.lines import line
 from run import keeping, time_of_day
 from run.config import Settings, load
-from store import audit, changes, migrations, people
+from store import audit, changes, migrations, people, second_steps, sessions
 from store.database import Connection
 
 
@@ -88,9 +88,13 @@ def _list(db: Connection, settings: Settings, given: Namespace) -> int:
 def _link(db: Connection, settings: Settings, given: Namespace) -> int:
     if not _is_here(db, settings, given.id):
         return _sorry(f"nobody here is called {given.id}; see heard staff list", 1)
+    if given.new_phone:
+        second_steps.end(db, settings.council, given.id)
+        sessions.end_all(db, settings.council, given.id)
+        _record(db, settings, "telephone for codes taken away", given.id)
     token = people.issue_link(db, settings.council, given.id, time_of_day.now())
     _record(db, settings, "sign-in link made", given.id)
-    sys.stdout.write(f"http://{settings.desk.host}:{settings.desk.port}/sign-in/{token}\n")
+    sys.stdout.write(f"{settings.desk.found_at}/sign-in/{token}\n")
     return 0
 
 

@@ -4,6 +4,7 @@ import inspect
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ def form_of(service: "Service", read: Reader, outcry: Outcry, spoken: Spoken) ->
 
 def desk_of(service: "Service") -> Desk:
     """What the desk works with."""
+    settings = service.settings.desk
     return Desk(
         council=service.council,
         transact=service.database.transact,
@@ -83,6 +85,11 @@ def desk_of(service: "Service") -> Desk:
         scans=farends.scanner(service.settings.intake.clamav) is not None,
         bot=partial(_bot, service),
         receive=service.receive,
+        secure=settings.found_at.startswith("https://"),
+        codes=settings.second_step,
+        provider=farends.own_sign_in(settings, service.now),
+        idle=timedelta(minutes=settings.idle_minutes),
+        lasts=timedelta(hours=settings.session_hours),
         parts=lambda: {name: (part.well_at, part.trouble) for name, part in service.health.parts.items()},
     )
 

@@ -20,6 +20,7 @@ from run.config.settings import (
     ImapSettings,
     IntakeSettings,
     OAuthSettings,
+    OidcSettings,
     OutboxSettings,
     RunSettings,
     Settings,
@@ -35,9 +36,9 @@ from run.config.trees import Misconfigured, Tree, read
 
 __all__ = [
     "COUNCILS", "BotSettings", "ClamavSettings", "DeskSettings", "FormSettings", "HealthSettings", "ImapSettings",
-    "IntakeSettings", "Misconfigured", "OAuthSettings", "OutboxSettings", "RunSettings", "Settings", "SirenSettings",
-    "SmtpDoorSettings", "SmtpSettings", "StoreSettings", "SweepSettings", "Tls", "WebhookSettings", "load",
-    "load_council", "names", "secret",
+    "IntakeSettings", "Misconfigured", "OAuthSettings", "OidcSettings", "OutboxSettings", "RunSettings", "Settings",
+    "SirenSettings", "SmtpDoorSettings", "SmtpSettings", "StoreSettings", "SweepSettings", "Tls", "WebhookSettings",
+    "load", "load_council", "names", "secret",
 ]  # fmt: skip
 
 PREFIX = "HEARD_"

@@ -9,6 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from desk.signing import Codes
+
 
 class Tls(StrEnum):
     """How a connection is kept private. `on` means whichever way the port is known for."""
@@ -157,11 +159,31 @@ class BotSettings(Section):
     hears_with: tuple[Word, ...] | None = None
 
 
+class OidcSettings(Section):
+    """The council's own sign-in, if staff use it here."""
+
+    issuer: Word | None = None
+    client_id: Word | None = None
+    client_secret_file: Word | None = None
+    scope: Word = "openid email"
+    claim: Word = "email"
+
+
 class DeskSettings(Section):
-    """Where staff's pages are served."""
+    """Where staff's pages are served, under which address they are found, and how staff get in."""
 
     host: Word = "127.0.0.1"
     port: Port = 8080
+    address: Word | None = None
+    second_step: Codes = Codes.OFFERED
+    idle_minutes: Annotated[int, Field(ge=5, le=480)] = 60
+    session_hours: Annotated[int, Field(ge=1, le=24)] = 8
+    oidc: OidcSettings = Field(default_factory=OidcSettings)
+
+    @property
+    def found_at(self) -> str:
+        """The address that staff type, and that links lead to."""
+        return (self.address or f"http://{self.host}:{self.port}").rstrip("/")
 
 
 class FormSettings(Section):
