@@ -35,6 +35,7 @@ from desk import (
     moved_dates,
     moving,
     my_settings,
+    one_person,
     open_cases,
     profile,
     publishing,
@@ -51,6 +52,7 @@ from desk import (
     type_in,
 )
 from desk.access import READERS, SAFETY, TEAM
+from desk.one_person import PREPARERS
 from desk.pages import Desk, page
 from desk.retention import KEEPERS
 from desk.signing import council, links, my_phone, second_step
@@ -151,6 +153,8 @@ ROUTES = (
     Page("/reports/others", "POST", publishing.add_other, TEAM),
     Page("/reports/published/{report}", "GET", publishing.one, READERS),
     Page("/reports/published/{report}/{face:path}", "GET", publishing.face, READERS),
+    Page("/one-person", "GET", one_person.ask, PREPARERS),
+    Page("/one-person", "POST", one_person.found, PREPARERS),
     Page("/retention", "GET", retention.listed, KEEPERS),
     Page("/retention", "POST", retention.approve, KEEPERS),
     Page("/retention/hold", "POST", retention.hold_everything, KEEPERS),

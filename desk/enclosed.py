@@ -110,7 +110,7 @@ async def _found(request: Request, desk: Desk, visit: Visit, did: str) -> Found 
         if message is None or file is None:
             return None
         _noted(db, request, desk, visit, f"{did} file {number}")
-        return Found(message, file, _raw(db, desk.council.name, message, file), back)
+        return Found(message, file, raw(db, desk.council.name, message, file), back)
 
     found = await desk.transact(work)
     if found is None or found.content is None or found.message.channel is not Channel.EMAIL:
@@ -144,8 +144,8 @@ def _may_read(db: Connection, case: str, desk: Desk, visit: Visit) -> bool:
     return found is not None and sight.case(found, visit, council)
 
 
-def _raw(db: Connection, council: str, message: Message, file: File) -> bytes | None:
-    """The bytes that hold the file: a mail's whole, a chat's own; None where we do not have them (yet)."""
+def raw(db: Connection, council: str, message: Message, file: File) -> bytes | None:
+    """The bytes that hold a file: a mail's whole, a chat's own; None where we do not have them (yet)."""
     if message.channel is Channel.EMAIL:
         return _kept(lambda: inbox.raw(db, council, message.post))
     if file.fetch:

@@ -1,0 +1,78 @@
+"""Everything that is held of one person, by where they write from or by a reference that they have (R905)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from casework.cases import Case
+from casework.contacts import Contact
+from casework.messages import Address
+from store import cases as reading_cases
+from store import contacts as reading_contacts
+from store import values
+from store.database import Connection
+from store.tables import cases, contacts, parties
+
+MOST = 200
+"""Cases and messages of one person that are put together. *Taste*: nobody has had more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The cases in which they have a part, the messages that are in none of those, where they write from, and which
+    references were said to be theirs.
+    """
+
+    cases: tuple[Case, ...]
+    contacts: tuple[Contact, ...]
+    theirs: frozenset[Address] = field(repr=False)
+    named: frozenset[str]
+
+
+def of(db: Connection, council: str, addresses: Iterable[Address], references: Iterable[str]) -> Held:
+    """All of it. A reference stands for whose complaint it is, or for whoever sent that message."""
+    theirs = {each for each in addresses if each.value}
+    named: set[str] = set()
+    for reference in references:
+        case = reading_cases.one(db, council, reference)
+        contact = None if case else reading_contacts.by_reference(db, council, reference)
+        theirs |= {case.complainant.address} if case and case.complainant.address.value else set()
+        theirs |= {contact.sender} if contact and contact.sender.value else set()
+        named |= {case.reference} if case else {contact.reference} if contact else set()
+    digests = {"of_council": council, "of_digests": [values.digest(each) for each in theirs]}
+    sent = list(db.execute(_SENT, digests).scalars())
+    every = {*db.execute(_IN_CASES, digests).scalars(), *(each for each in named if _is_case(db, council, each))}
+    apart = [one for each in sent if (one := reading_contacts.one(db, council, each))]
+    apart += [one for each in named if (one := reading_contacts.by_reference(db, council, each)) and one.id not in sent]
+    every |= {reference for each in apart for reference in each.cases if _is_theirs(db, council, reference, theirs)}
+    found = tuple(reading_cases.some(db, council, sorted(every)))
+    within = {about for case in found for about in (case.contact, *case.joined)}
+    return Held(found, tuple(each for each in apart if each.id not in within), frozenset(theirs), frozenset(named))
+
+
+def _is_case(db: Connection, council: str, reference: str) -> bool:
+    return reading_cases.one(db, council, reference) is not None
+
+
+def _is_theirs(db: Connection, council: str, reference: str, theirs: set[Address]) -> bool:
+    """Somebody's message may have become a case in which they have no part: a wrong address, put right."""
+    case = reading_cases.one(db, council, reference)
+    return case is not None and any(each.address in theirs for each in case.people)
+
+
+_COUNCIL: BindParameter[str] = bindparam("of_council")
+_DIGESTS: BindParameter[str] = bindparam("of_digests", expanding=True)
+_SENT = (
+    select(contacts.c.id)
+    .where(contacts.c.council == _COUNCIL, contacts.c.sender.in_(_DIGESTS))
+    .order_by(contacts.c.seq)
+    .limit(MOST)
+)
+_IN_CASES = (
+    select(cases.c.reference)
+    .join(parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))
+    .where(cases.c.council == _COUNCIL, parties.c.address.in_(_DIGESTS))
+    .order_by(cases.c.seq)
+    .limit(MOST)
+)

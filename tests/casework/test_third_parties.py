@@ -1,0 +1,50 @@
+"""What may be somebody else's is marked before one person's data is handed out; what is their own is not (R905)."""
+
+import pytest
+
+from casework.third_parties import CLOSES, OPENS, marked, spotted
+
+SAM = ("Sam Hill", "sam@family.example")
+
+
+def found(text: str, *known: str) -> list[str]:
+    said, count = marked(text, theirs=SAM, known=known)
+    parts = [part.partition(CLOSES)[0] for part in said.split(OPENS)[1:]]
+    assert len(parts) == count
+    assert said.replace(OPENS, "").replace(CLOSES, "") == text, "nothing is changed but the marks"
+    return parts
+
+
+@pytest.mark.rule("R905")
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("My social worker Mrs Jones never came.", ["Mrs Jones"]),
+        ("I told dr Patel and Priya about it.", ["Patel", "Priya"]),
+        ("Write to kit.moss@home.example or 07700 900123.", ["kit.moss@home.example", "07700 900123"]),
+        ("It was on Monday in March, and I was sad.", []),
+        ("Nobody came. They said Friday.", []),
+        ("This is Sam Hill, sam@family.example.", []),
+        ("I live with my brother Tom and our nan.", ["Tom"]),
+        ("Tom hit me.", []),
+    ],
+)
+def test_names_titles_addresses_and_numbers_of_others_are_marked(text: str, others: list[str]) -> None:
+    assert found(text) == others
+
+
+@pytest.mark.rule("R905")
+def test_a_name_that_is_known_of_the_case_is_marked_wherever_it_stands_and_however_it_is_written() -> None:
+    assert found("Tom hit me. tom did.", "Tom") == ["Tom", "tom"]
+    assert found("priya holt said no", "Priya Holt") == ["priya holt"]
+
+
+@pytest.mark.rule("R905")
+def test_a_name_spotted_in_one_paper_is_marked_where_it_begins_a_sentence_in_another() -> None:
+    names = spotted("I live with Tom and Mrs Jones.", theirs=SAM, known=())
+    assert names == {"Tom", "Jones"}
+    assert found("Tom hit me.", *names) == ["Tom"]
+
+
+def test_a_very_long_word_takes_no_long_time() -> None:
+    assert marked("a" * 200_000 + "9" * 200_000, theirs=SAM, known=())[1] <= 1

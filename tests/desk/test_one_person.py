@@ -1,0 +1,107 @@
+"""One person's data for a request: theirs and all of it, others marked, allegations left out and said, each look on
+record with its reason.
+"""
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from casework.alarms import Level
+from casework.cases import Case, Decision
+from casework.changes import Change
+from casework.labels import Kind, Sender
+from casework.messages import Address, Channel, Post
+from casework.people import Part, Person
+from intake.parsing import message
+from store import changes, inbox, outbox
+from store.database import Connection
+from tests import build
+from tests.build import FAMILY, at
+from tests.desk.office import Browser, Office, Page, a_contact, an_alarm, council
+from tests.desk.test_enclosed import a_mail
+from tests.store.examples import a_letter
+
+ASKS = {"who": "Sam@family.example", "why": "they asked for it", "request": "BN-9999"}
+
+
+def a_case(reference: str, **other: Any) -> Case:
+    """A case of no message."""
+    case = build.a_case(council(), a_contact(reference=reference, id=f"contact/{reference}"))
+    return replace(case, **{"contact": "", "messages": ()} | other)
+
+
+async def held(office: Office) -> None:
+    """Sam's complaint with a letter and files, a case in which Sam is only a father, an allegation; and the request."""
+    raw = a_mail()
+    understood = replace(
+        message(raw, post="post/files", received=at("2026-03-02 09:00")), sender=FAMILY, sender_name="Sam Hill",
+        text="My worker Mrs Jones never came.",
+    )  # fmt: skip
+    post = Post("post/files", "bnes", Channel.EMAIL, "mailbox", "1", understood.received, raw)
+    await office.database.transact(lambda db: inbox.keep(db, post))
+    contact = replace(a_contact(), messages=(understood,), sender=FAMILY)
+    told = Decision("BN-7K4Q", "verify", "dan", "CM", at("2026-03-04 09:00"), "R524", facts={"how": "rang Sam Hill"})
+    case = replace(build.a_case(council(), contact), decisions=(told,))
+    other = Person(Address(Channel.EMAIL, "mo@family.example"), Sender.PARENT, "Mo Reed")
+    father = a_case("BN-2222", people=(other, Person(FAMILY, Sender.PARENT, part=Part.OTHER_PARENT)))
+    father = replace(father, decisions=(replace(told, facts={"how": "rang Kit"}),))
+    alleging = a_contact("Dan hit me.", reference="BN-3333", id="contact/3333")
+    request = a_case("BN-9999", kind=Kind.INFORMATION_REQUEST, people=(other,))
+    await office.keeps(contact, case, father, alleging, an_alarm(alleging, Level.STAFF), request)
+
+    def sent(db: Connection) -> None:
+        letter = a_letter(to=FAMILY, about="BN-7K4Q")
+        changes.save(db, Change(cases=(), letters=(letter,)), office.now())
+        outbox.sent(db, letter, office.now(), words_sent="Dear Sam, Priya Holt will write.", far_id="")
+
+    await office.database.transact(sent)
+
+
+async def shown(browser: Browser, **more: str) -> Page:
+    await browser.get("/one-person")
+    return await browser.send("person", **ASKS | {"do": "look"} | more)
+
+
+@pytest.mark.rule("R905", "R904", "R526", "R115")
+async def test_all_of_one_persons_is_put_together_and_others_are_marked(office: Office) -> None:
+    await held(office)
+    dan = await office.signed_in("dan")
+    page = await shown(dan)
+    assert page.status == 200 and "Letter sent" in page.words and "1 left out" in page.words
+    assert "it holds an allegation" in page.words.lower()
+    answer = (await dan.client.post("/one-person", data={**ASKS, "do": "take", "token": await dan.token()})).content
+    with zipfile.ZipFile(io.BytesIO(answer)) as folder:
+        names = folder.namelist()
+        said = "\n".join(
+            folder.read(name).decode() for name in names if name.endswith((".txt", ".html")) and " - " not in name
+        )
+        assert [name for name in names if "notes.txt" in name] and "covering list.html" in names
+    assert "[[SOMEBODY ELSE? Mrs Jones]]" in said and "[[SOMEBODY ELSE? Priya Holt]]" in said
+    assert "Sam Hill" in said and "SOMEBODY ELSE? Sam" not in said
+    assert "Kit" not in said, "in a case of somebody else's they get what they wrote, and no more"
+    assert "Dan hit me" not in said and "the LADO says what may be handed out" in said
+    assert ("dan", "took all of one person’s, because they asked for it: BN-9999", "BN-7K4Q") in await office.record()
+
+
+@pytest.mark.rule("R905")
+async def test_mistakes_are_said_and_nobody_else_may_ask(office: Office) -> None:
+    await held(office)
+    pat, mina = await office.signed_in("pat"), await office.signed_in("mina")
+    assert (await mina.get("/one-person")).status == 403
+    page = await shown(pat, who="", why="", request="")
+    assert set(page.errors) == {"person-who", "person-why", "person-request"}
+    assert "There is no case of that reference" in (await shown(pat, request="BN-0000")).words
+    assert "Nothing is held" in (await shown(pat, who="nobody@family.example")).words
+    assert (await shown(pat)).status == 200
+
+
+@pytest.mark.rule("R602", "R708")
+async def test_what_names_whoever_prepares_it_is_not_there_for_them(office: Office) -> None:
+    await held(office)
+    named = replace(a_contact("Pat did it.", reference="BN-4444", id="contact/4444"))
+    await office.keeps(named, an_alarm(named, Level.STAFF, excluded=frozenset({"pat"})))
+    assert "2 left out" in (await shown(await office.signed_in("dan"))).words
+    assert "1 left out" in (await shown(await office.signed_in("pat"))).words
