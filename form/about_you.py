@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from casework.labels import Procedure
 from casework.names import name
+from casework.sheets import ABOUT_YOU, SHEETS, Sheet, filled
 from form import bodies, marks
 from form.pages import Form, page
-from form.sheets import ABOUT_YOU, SHEETS, Sheet, filled
 from store import returned
 
 LONGEST = 2_000

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select
 
 from casework import days
 from casework.beyond import Beyond, EqualityAsked, Feedback
-from casework.inviting import EQUALITY, SURVEY_ADULT, SURVEY_YOUNG
+from casework.inviting import ASKED, EQUALITY
 from casework.labels import Procedure
 from casework.names import name
 from store.database import Connection, insert_once
@@ -47,11 +47,25 @@ def equality(
 
 
 def thoughts(
-    db: Connection, council: str, answers: Mapping[str, tuple[str, ...]], *, procedure: str, once: str, now: datetime
+    db: Connection,
+    council: str,
+    answers: Mapping[str, tuple[str, ...]],
+    *,
+    procedure: str,
+    once: str,
+    now: datetime,
+    further: bool = False,
 ) -> None:
-    """Keep what somebody thought of how they were dealt with."""
+    """Keep what somebody thought of how they were dealt with. `further`: more of what they have begun to say in a chat,
+    which is one sheet however many taps it took.
+    """
     said = json.dumps(answers, ensure_ascii=False, sort_keys=True).encode()
-    row = {"council": council, "name": name("feedback", once), "quarter": quarter(now), "procedure": procedure}
+    row = {
+        "council": council,
+        "name": name("further" if further else "feedback", once),
+        "quarter": quarter(now),
+        "procedure": procedure,
+    }
     insert_once(db, feedback, row | {"data": said})
 
 
@@ -68,7 +82,7 @@ def beyond(db: Connection, council: str) -> Beyond:
         said = bytes(data)
         if _MARKS[EQUALITY] in said:
             equality_asked.append(EqualityAsked(days.report_year(days.today(written)), Procedure(procedure)))
-        elif any(_MARKS[words] in said for words in (SURVEY_YOUNG, SURVEY_ADULT)):
+        elif any(_MARKS[words] in said for words in ASKED):
             sent.append(Feedback(days.today(written), None))
     back = [Feedback(None, _begins(each)) for each in db.execute(_CAME, {"of_council": council}).scalars()]
     return replace(keeping.read_beyond(db, council), asked=tuple(equality_asked), feedback=(*sent, *back))
@@ -78,6 +92,13 @@ def quarter(now: datetime) -> str:
     """The quarter of the report year, such as `2025-26 Q4`."""
     today = days.today(now)
     return f"{days.report_year(today)} Q{(today.month - 4) % 12 // 3 + 1}"
+
+
+def quarters(now: datetime, count: int) -> list[str]:
+    """This quarter and those before it, newest first."""
+    year, number = int(quarter(now)[:4]), int(quarter(now)[-1])
+    order = (divmod(year * LAST + number - 1 - back, LAST) for back in range(count))
+    return [f"{named}-{(named + 1) % 100:02} Q{rest + 1}" for named, rest in order]
 
 
 def _begins(quarter: str) -> date:
@@ -94,12 +115,16 @@ _RETURNED = (
     )
     .order_by(feedback.c.name)
 )
-_CAME = select(feedback.c.quarter).where(feedback.c.council == bindparam("of_council"), feedback.c.quarter != "")
+_CAME = select(feedback.c.quarter).where(
+    feedback.c.council == bindparam("of_council"),
+    feedback.c.quarter != "",
+    feedback.c.name.like("feedback/%"),
+)
 _SENT = (
     select(letters.c.written, cases.c.procedure, letters.c.data)
     .join_from(letters, cases, (cases.c.council == letters.c.council) & (cases.c.reference == letters.c.about))
     .where(letters.c.council == bindparam("of_council"), letters.c.state == "sent")
     .order_by(letters.c.seq)
 )
-_MARKS = {words: b'"words":' + json.dumps(words).encode() for words in (EQUALITY, SURVEY_YOUNG, SURVEY_ADULT)}
+_MARKS = {words: b'"words":' + json.dumps(words).encode() for words in (EQUALITY, *ASKED)}
 """How the name of its words stands in a letter's row: a year's letters need not be read whole to be counted."""

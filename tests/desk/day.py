@@ -13,7 +13,7 @@ from casework.councils import Expert, Interest, Per, Role, Tie
 from casework.labels import Flag, Kind, Procedure, Sender, Service
 from casework.letters import write
 from casework.messages import Address, Channel, File, Post
-from store import bench, changes, inbox, outbox
+from store import bench, changes, inbox, outbox, returned
 from store.database import Connection
 from store.inbox import Read
 from tests import build
@@ -66,6 +66,10 @@ OWED = (
     Action(3, "stage1", "A leaflet for foster carers.", "TM", date(2026, 4, 30)),
 )  # fmt: skip
 
+THOUGHTS = (
+    ("Yes", ""), ("Yes", "Nothing. It was sorted in a week."), ("A bit", "Ring me when you say you will."), ("No", ""),
+    ("A bit", ""), ("Yes", ""),
+)  # fmt: skip
 LONG = """I am writing about my son's social worker. \
 She has cancelled three visits since Christmas, each time on the day itself, and nobody called to tell us. \
 He waits at the window. When I rang the office I was told that Priya would call me back, and I am not happy with \
@@ -102,6 +106,9 @@ def _work(db: Connection, office: Office) -> None:
         outbox.sent(db, letter, at("2026-03-06 12:01"), words_sent="Thank you for telling us.\n\nMina Shaw", far_id="1")
     for somebody in BENCH:
         bench.keep(db, "bnes", somebody)
+    for number, (listened, words) in enumerate(THOUGHTS):
+        said = {"listened": (listened,), "told": ("A bit",), "words": (words,) if words else ()}
+        returned.thoughts(db, "bnes", said, procedure="statutory", once=str(number), now=now)
     _trouble(db, office)
 
 

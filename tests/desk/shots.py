@@ -27,6 +27,10 @@ PAGES = {
     "search": "/search",
     "service": "/service",
     "profile": "/profile",
+    "learning": "/learning",
+    "thoughts": "/thoughts",
+    "reports": "/reports",
+    "report": "/reports/look?period=2025-26-Q4&reader=inside",
     "missing": "/cases/BN-0000",
 }
 

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
 from casework.actions import Action, Level, Status
 from casework.cases import Outcome
+from store import returned
 from tests.build import a_case
 from tests.conftest import Moment
 from tests.desk.office import Office, council
@@ -67,3 +69,27 @@ async def test_nobody_sees_what_was_learnt_from_a_case_that_names_them(office: O
     await office.keeps(replace(await office.case(reference), excluded=frozenset({"hana"})))
     hana = await office.signed_in("hana")
     assert reference not in (await hana.get("/learning")).words
+
+
+@pytest.mark.rule("R918", "R920", "RD16")
+async def test_what_people_thought_is_shown_by_the_quarter_once_nobody_can_tell_whose_it_is(
+    office: Office, now: Moment
+) -> None:
+    async def say(count: int, listened: str) -> None:
+        for number in range(count):
+            said = {"listened": (listened,), "words": (f"{listened}, and ring me.",)}
+            await office.database.transact(
+                partial(returned.thoughts, council="bnes", answers=said, procedure="statutory",
+                        once=f"{listened} {number}", now=now())
+            )  # fmt: skip
+
+    mina = await office.signed_in("mina")
+    assert "Nobody has answered" in (await mina.get("/thoughts")).words
+    await say(4, "Yes")
+    page = await mina.get("/thoughts")
+    assert "Fewer than 5 answers" in page.words and "ring me" not in page.words
+    await say(2, "No")
+    page = await mina.get("/thoughts")
+    assert page.all("h2") == ["2025-26 Q4"] and "6 answers" in page.words
+    assert page.all("tbody tr:first-child td") == ["4", "0", "2"]
+    assert page.words.count("ring me") == 6

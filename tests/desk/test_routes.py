@@ -67,7 +67,8 @@ async def test_every_page_lets_in_the_roles_of_its_row_and_nobody_else(office: O
 
 
 READ = (
-    "/learning", "/learning/table.csv", "/reports", "/reports/look", "/reports/table.csv", "/reports/cases",
+    "/learning", "/learning/table.csv", "/thoughts",
+    "/reports", "/reports/look", "/reports/table.csv", "/reports/cases",
     "/reports/published/{report}", "/reports/published/{report}/{face:path}",
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casework.ledger import EqualityForm
-from form.sheets import ABOUT_YOU, HOW_WE_DID, NOT_SAID
+from casework.sheets import ABOUT_YOU, HOW_WE_DID, NOT_SAID
 from store import returned
 from store.ledger import keeping
 from tests.form.porch import Porch
