@@ -16,6 +16,7 @@ from casework import (
     confirming,
     days,
     inviting,
+    lying_ready,
     needless,
     nudging,
     questions,
@@ -59,6 +60,7 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
         letter for step in _latest(due) for letter in _letters(step, about, council, now) if letter.name not in said
     )
     letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
+    letters += tuple(each for each in lying_ready.letters(about, council, now) if each.name not in said)
     letters += tuple(each for each in inviting.letters(about, council, now) if each.name not in said)
     if isinstance(about, Contact):
         letters += tuple(each for each in confirming.letters(about, council, now) if each.name not in said)

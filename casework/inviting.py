@@ -16,9 +16,13 @@ from casework.councils import Council
 from casework.labels import Kind
 from casework.letters import Letter, write
 from casework.messages import WRITTEN_TO, Channel
+from casework.surveying import FIRST
 
 EQUALITY = "email.equality"
 SURVEY_YOUNG, SURVEY_ADULT = "email.survey_yp", "email.survey_adult"
+ASKED = (SURVEY_YOUNG, SURVEY_ADULT, FIRST)
+"""Words that ask how it was."""
+
 ACKNOWLEDGED = ("email.ack_", "bot.human_hello")
 AFTER_ACKNOWLEDGING, AFTER_CLOSING = 1, 5
 """Working days. The second is the design's (conversations 3.7), the first *taste*."""
@@ -58,10 +62,15 @@ def _due(case: Case, council: Council) -> Iterator[tuple[str, date]]:
     if acknowledged and EQUALITY not in asked and not case.settled:
         yield EQUALITY, _after(days.today(acknowledged[0]), AFTER_ACKNOWLEDGING, council)
     closed = [row.closed for row in case.stages if row.closed]
-    by_letter = case.complainant.address.channel is not Channel.TELEGRAM  # a chat has a survey of its own
-    survey = SURVEY_YOUNG if case.complainant.young else SURVEY_ADULT
-    if by_letter and case.settled and closed and not asked & {SURVEY_YOUNG, SURVEY_ADULT}:
-        yield survey, _after(closed[-1], AFTER_CLOSING, council)
+    if case.settled and closed and not asked & set(ASKED):
+        yield _survey(case), _after(closed[-1], AFTER_CLOSING, council)
+
+
+def _survey(case: Case) -> str:
+    """In a chat it is three taps, elsewhere a page."""
+    if case.complainant.address.channel is Channel.TELEGRAM:
+        return FIRST
+    return SURVEY_YOUNG if case.complainant.young else SURVEY_ADULT
 
 
 def _after(day: date, working_days: int, council: Council) -> date:

@@ -9,15 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from casework import days, sharing
+from casework import days, questions, sharing
 from casework.cases import Case, Decision
+from casework.choices import Act
 from casework.councils import Council, Outside, Tell, advocacy_provider
 from casework.messages import Address, Channel
 from casework.people import Person
 from casework.referrals import latest
 
 ITSELF = (Outside.COMPLAINANT, Outside.YOUNG_PERSON)
-COPY = "email.copied"
+COPY, IN_CHAT = "email.copied", "adv.for_whom"
 NO_NAME = "a name we do not know yet"
 
 
@@ -57,12 +58,35 @@ def _itself(tell: Tell, case: Case) -> Iterator[Reader]:
 
 
 def _copies(tell: Tell, case: Case, own: set[str], day: date) -> Iterator[Reader]:
-    """R509: the same letter to whoever acts for them and may be told, saying that it is a copy."""
-    words = tell.young if case.complainant.young else tell.adult
+    """R509: the same letter to whoever acts for them and may be told, saying that it is a copy; in a chat under the
+    label by which they call the young person there.
+    """
+    by_mail = tell.young if case.complainant.young else tell.adult
     for person in sharing.readers(case, day)[1:]:
-        if words and _by_mail(person) and person.part.value not in own:
+        chat = person.address.channel is Channel.TELEGRAM
+        words = tell.chat if chat and _agreed(case, person, day) else by_mail if _by_mail(person) else ""
+        if words and person.part.value not in own:
             facts = {"copied_to": person.known_as or "somebody who acts for them"}
-            yield Reader(person.address, words, person.verified, lines=(COPY,), facts=facts)
+            lines = (IN_CHAT, COPY) if chat else (COPY,)
+            yield Reader(person.address, words, person.verified, lines, facts | _labelled(case, person))
+
+
+def _agreed(case: Case, person: Person, day: date) -> bool:
+    """Whether there is evidence that the young person agreed: recorded here, or their advocate's own word in the chat;
+    and nothing says that the answer is theirs alone (conversations 2.13).
+    """
+    said = {reading.act for reading in questions.answers(questions.as_contact(case, person.address)).readings}
+    if said & {Act.TO_THEM, Act.ASK_FIRST}:
+        return False
+    return bool(said & {Act.THEY_SAID, Act.SIGNED}) or bool(sharing.in_force(case, person.address, day))
+
+
+def _labelled(case: Case, person: Person) -> dict[str, str]:
+    """In a chat a young person is a label, never a name (conversations 2.13)."""
+    if person.address.channel is not Channel.TELEGRAM:
+        return {}
+    known_as = questions.labelled(questions.as_contact(case, person.address)) or "this young person"
+    return {"yp_label": known_as, "name": "", "adult_name": ""}
 
 
 def _meant_for(tell: Tell, case: Case, decision: Decision) -> Iterator[Reader]:
@@ -70,10 +94,11 @@ def _meant_for(tell: Tell, case: Case, decision: Decision) -> Iterator[Reader]:
     named = decision.facts.get("who")
     for person in case.people[1:]:
         wanted = person.part.value == tell.to.value and (named is None or named == person.address.value)
-        if wanted and _by_mail(person) and not person.left_out:
+        words = tell.chat if person.address.channel is Channel.TELEGRAM else tell.adult if _by_mail(person) else ""
+        if wanted and words and not person.left_out:
             called = {"adult_name": person.known_as, "advocate_name": person.known_as or "advocate"}
             called["worker_name"] = person.known_as or "colleague"
-            yield Reader(person.address, tell.adult, person.verified, facts=called)
+            yield Reader(person.address, words, person.verified, facts=called | _labelled(case, person))
 
 
 def _provider(tell: Tell, case: Case, decision: Decision, council: Council) -> Iterator[Reader]:

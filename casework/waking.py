@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from casework import advocacy, agreeing, clocks, confirming, days, inviting, lapse, nudging
+from casework import advocacy, agreeing, clocks, confirming, days, inviting, lapse, lying_ready, nudging
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact, Standing
@@ -41,6 +41,7 @@ def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime
         coming += lapse.wakes(about, council)
     coming += [] if over else agreeing.wakes(about, council)
     coming += inviting.wakes(about, council)
+    coming += lying_ready.wakes(about, council)
     if isinstance(about, Contact):
         coming += filter(None, (nudging.due(about, council), confirming.due(about, council)))
     return min((moment for moment in coming if moment > now), default=None)

@@ -20,7 +20,7 @@ from casework.councils import Council
 from casework.matching import belongs_to, beside
 from casework.messages import Channel, Message, Sort
 from casework.signs import Signs
-from intake import away, homes, older, several
+from intake import away, homes, older, several, surveyed
 from intake.returned import reported
 from store import changes, contacts, people, receipts
 from store.database import Connection, Stale, Transact
@@ -70,6 +70,8 @@ async def receive(
             return None
         letters = homes.letters(db, council.name, message)
         if away.noted(db, message, letters, in_force, moment):
+            return None
+        if surveyed.kept(db, message, in_force, moment, signs=signs):
             return None
         known = homes.known(db, council.name, message, letters, key)
         home = belongs_to(message, known, key)

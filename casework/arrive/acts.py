@@ -5,7 +5,7 @@ and leaves everything else where it was.
 from collections.abc import Mapping
 from datetime import datetime
 
-from casework import questions, standing
+from casework import questions, standing, surveying
 from casework.answers import Answers, Reading
 from casework.arrive import apart
 from casework.arrive.filing import Filed
@@ -15,7 +15,7 @@ from casework.choices import Act
 from casework.commands import Command
 from casework.contacts import Contact
 from casework.councils import Council
-from casework.facts import in_chat, of_contact
+from casework.facts import in_chat, of_contact, promised_anew
 from casework.introductions import Who
 from casework.languages import LANGUAGES
 from casework.presses import LANGUAGE_PICK
@@ -38,11 +38,17 @@ def replies(
     if latest.late:
         return (Reply("bot.old_button"),)
     if latest.command:
-        return tuple(Reply(words) for words in _commanded(latest.command, place, now))
+        late = ("bot.status_late",) if latest.command is Command.STATUS and _is_late(place, council, now) else ()
+        return tuple(Reply(words) for words in (*_commanded(latest.command, place, now), *late))
     if (latest.of, latest.act) == ("adv.linked", Act.MY_PEOPLE):
         return (_people(place, beside, council, now),)
     words, extra = _acted(latest, place, council, now)
     return tuple(Reply(each, facts=extra) for each in words)
+
+
+def _is_late(place: Filed, council: Council, now: datetime) -> bool:
+    """Whether a date was missed, another promised since, and they need not wait for it."""
+    return place.case is not None and bool(promised_anew(place.case, now)) and bool(further(place, council))
 
 
 def _people(place: Filed, beside: tuple[Contact | Case, ...], council: Council, now: datetime) -> Reply:
@@ -124,8 +130,8 @@ def _acted(latest: Reading, place: Filed, council: Council, now: datetime) -> tu
     if (latest.of, latest.act) == ("bot.delete_forget", Act.YES):
         watched = any(alarm.closed is None for alarm in place.contact.alarms)
         return ["bot.delete_request" if watched else "bot.forgotten"], {}
-    if latest.of == LANGUAGE_PICK and place.known.language not in ("", *council.languages):
-        return ["bot.language_other"], {"language": LANGUAGES.get(place.known.language, "that language")}
+    if told := _by_council(latest, place, council):
+        return told
     if latest.act is Act.READ_HERE:
         return [] if kept_ready(place) else ["bot.check_you"], {}
     if latest.act in (Act.FURTHER, Act.NOT_HAPPY):
@@ -134,6 +140,16 @@ def _acted(latest: Reading, place: Filed, council: Council, now: datetime) -> tu
         question = questions.next_question(place.contact, place.known, now)
         return ([question] if question and is_received(place) else ["bot.ok"]), {}
     return [_EVERYWHERE.get(latest.act, "bot.ok") if latest.act else "bot.ok"], {}
+
+
+def _by_council(latest: Reading, place: Filed, council: Council) -> tuple[list[str], Mapping[str, str]] | None:
+    """What depends on what the council has switched on: a language, the survey. None: nothing does."""
+    if latest.of == LANGUAGE_PICK and place.known.language not in ("", *council.languages):
+        return ["bot.language_other"], {"language": LANGUAGES.get(place.known.language, "that language")}
+    if (latest.of, latest.act) == ("bot.closed", Act.SURVEY):
+        asks = council.team.equality_asked and not place.known.shown.get(surveying.FIRST)
+        return [surveying.FIRST if asks else "bot.ok"], {}
+    return None
 
 
 def _kept_apart(latest: Reading, place: Filed) -> list[str]:

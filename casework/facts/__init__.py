@@ -8,6 +8,7 @@ never a blank, never a guess.
 from casework.facts.cases import of_any, of_case
 from casework.facts.contacts import in_chat, of_contact
 from casework.facts.councils import of_council, of_safety
+from casework.facts.delays import promised_anew
 from casework.facts.moves import of_move
 
-__all__ = ["in_chat", "of_any", "of_case", "of_contact", "of_council", "of_move", "of_safety"]
+__all__ = ["in_chat", "of_any", "of_case", "of_contact", "of_council", "of_move", "of_safety", "promised_anew"]

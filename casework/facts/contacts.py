@@ -12,11 +12,14 @@ from casework.contacts import Contact
 from casework.councils import Council
 from casework.facts.cases import of_case
 from casework.facts.councils import of_council, of_safety
+from casework.facts.delays import promised_anew
 from casework.languages import OWN_NAMES
 from casework.questions import labelled
 
 IN_TIME = "No, we are on time."
 TOO_LATE = "Yes, and that's our fault. We're sorry. A person is looking into it."
+
+LATE = "Yes, we are."
 
 STAGES = {
     State.NEW: "we have it",
@@ -63,6 +66,15 @@ def _unread(contact: Contact, council: Council, now: datetime) -> bool:
     return not written and days.today(now) > due
 
 
+def _late(anew: dict[str, str], council: Council, now: datetime) -> dict[str, str]:
+    """What comes next where the date has passed: what was promised instead, or a person who says sorry (R612)."""
+    if anew:
+        return {**anew, "next_date": anew["new_due_date"], "late_line": LATE}
+    today = days.today(now)
+    tomorrow = days.add(today, 1, council.calendars["EW"])
+    return {"next_event_plain": "a person writes to you about the delay", "next_date": wording.day(tomorrow, today)}
+
+
 def in_chat(case: Case, contact: Contact, known: Answers, council: Council, now: datetime) -> dict[str, str]:
     """The same for a case: reference, stage and dates, and no more (R524)."""
     today = days.today(now)
@@ -70,6 +82,7 @@ def in_chat(case: Case, contact: Contact, known: Answers, council: Council, now:
     due = told.get("due_date") or told.get("stage2_by") or ""
     late = any(is_overdue(clock, now) for clock in case.clocks if clock.name not in undertaken.CLOCKS)
     answered = [row.responded for row in case.stages if row.responded]
+    anew = promised_anew(case, now)
     again = case.state in (State.OPEN, State.OVERDUE) and len(case.stages) > 1
     return {
         **of_contact(contact, known, council, now),
@@ -80,4 +93,5 @@ def in_chat(case: Case, contact: Contact, known: Answers, council: Council, now:
         "next_event_plain": "you can ask us to look again" if answered else "we send you an answer",
         "next_date": due,
         "late_line": TOO_LATE if late else IN_TIME,
+        **(_late(anew, council, now) if late and not answered else {}),
     }

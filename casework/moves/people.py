@@ -10,7 +10,7 @@ from casework.moves.rows import TEAM, UNSETTLED, Move
 from casework.referrals import latest
 
 TO_WHOEVER_WROTE = (
-    Tell(adult="email.ack_advocate", to=Outside.ADVOCATE),
+    Tell(adult="email.ack_advocate", chat="adv.acknowledged", to=Outside.ADVOCATE),
     Tell(adult="email.consent_needed", to=Outside.REPRESENTATIVE),
     Tell(adult="email.consent_needed", to=Outside.MEMBERS_OFFICE),
 )

@@ -1,7 +1,11 @@
 """An answer in a chat is kept ready: nobody reads it off a locked screen, and its reader says how they want it."""
 
+from dataclasses import replace
+
 import pytest
 
+from casework import lying_ready
+from casework.chase import chase
 from casework.choices import CHOICES
 from casework.contacts import Standing
 from casework.decide import decide
@@ -66,3 +70,43 @@ def test_who_is_not_happy_is_told_how_to_go_on_and_somebody_owes_it() -> None:
     assert said(chat.press("Yes, take it further")) == ["bot.further_started"]
     assert any("next stage" in each.facts.get("step_plain", "") for each in chat.alerts())
     assert said(play(chat, ["i want the ombudsman"])[-1][1]) == ["bot.take_further"]
+
+
+def swept(chat: Chat, when: str) -> list[str]:
+    """What time brings then to whoever the case is about, and to staff."""
+    chat.now = at(when)
+    before = set(chat.letters)
+    (case,) = (chat.whole_case(each) for each in chat.cases.values())
+    chat.apply(replace(chase(case, chat.council, chat.now), woken=()))
+    chat.deliver()
+    return [each.words for name, each in chat.letters.items() if name not in before]
+
+
+def test_news_that_nobody_reads_is_said_again_on_the_third_day_and_on_the_fifth_a_person_tries_another_way() -> None:
+    chat = answered()
+    assert "bot.answer_ready" not in swept(chat, "2026-03-12 12:00")
+    assert "bot.answer_ready" in swept(chat, "2026-03-13 12:00")
+    assert "bot.answer_ready" not in swept(chat, "2026-03-14 12:00")
+    swept(chat, "2026-03-16 12:00")
+    steps = [each.facts.get("step_plain", "") for each in chat.alerts()]
+    assert steps.count(lying_ready.STEP) == 1
+    assert chat.told().count("bot.answer_ready") == 2 and "bot.answer_text" not in chat.told()
+
+
+@pytest.mark.parametrize("then", ["Call me", "Read it here", "stop"])
+def test_who_has_said_how_they_want_it_or_wants_no_more_messages_is_not_told_again(then: str) -> None:
+    chat = answered()
+    if then == "stop":
+        chat.say(then)
+    else:
+        chat.press(then)
+    for day in ("2026-03-13", "2026-03-16", "2026-03-20"):
+        assert "bot.answer_ready" not in swept(chat, f"{day} 12:00")
+    assert lying_ready.STEP not in [each.facts.get("step_plain", "") for each in chat.alerts()]
+
+
+def test_the_case_wakes_for_it() -> None:
+    chat = answered()
+    (case,) = (chat.whole_case(each) for each in chat.cases.values())
+    moments = list(lying_ready.wakes(case, chat.council))
+    assert moments == [at("2026-03-13 11:00"), at("2026-03-16 09:00")], "the fifth day is a Sunday"

@@ -34,7 +34,7 @@ ELSEWHERE = {
     "bot.danger": "the safety rules (tests/casework/test_danger)",
     "email.danger": "the same",
     "bot.delete": "the same questions, with what they picked (tests/casework/test_questions)",
-    "bot.survey": "the survey after the end",
+    "bot.survey": "the survey after the end (tests/intake/test_surveyed)",
     "email.survey": "the same",
     "email.equality": "the same",
     "bot.outage_back": "the service itself, after it was down",
