@@ -1,18 +1,26 @@
 """Somebody asked us to forget who they are: no row leads from what they told us to their chat any more, and none back
-(conversations 2.10).
+(conversations 2.10). Their name goes too, wherever it stood by itself, and nothing finds them.
 
-What they said, what we said and the dates stay. The raw updates they came in, which hold the chat's number, go.
+What they said, what we said and the dates stay: a name within their own words is theirs, and stays with them. The raw
+updates they came in, which hold the chat's number, go as post does that is forgotten (`store.retention`).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import BindParameter, bindparam, delete, select, update
 
 from casework.letters import Posted
 from casework.messages import Address
-from store import values
+from store import cases as reading_cases
+from store import contacts as reading_contacts
+from store import finding, values
 from store.database import Connection
-from store.tables import cases, contacts, letters, messages, parties, posts, raws
+from store.retention import erasing
+from store.tables import cases, contacts, letters, messages, parties, wrong_codes
+
+NAMES = frozenset({"name", "known_as"})
+"""Facts of a letter that are a name."""
 
 
 def forget(db: Connection, council: str, who: Address) -> None:
@@ -20,26 +28,38 @@ def forget(db: Connection, council: str, who: Address) -> None:
     nobody = Address(who.channel, "")
     found = {"of_council": council, "of_digest": values.digest(who)}
     for seq, about, data in db.execute(_CONTACTS, found).all():
-        cut = values.CONTACT.dump_json(replace(values.CONTACT.validate_json(data), sender=nobody))
+        contact = values.CONTACT.validate_json(data)
+        carried = {name: said for name, said in contact.carried.items() if name != "name"}
+        cut = values.CONTACT.dump_json(replace(contact, sender=nobody, carried=carried))
         db.execute(_CONTACT, {"of_seq": seq, "sender": values.digest(nobody), "data": cut})
         _about(db, council, about, who, nobody)
+        if left := reading_contacts.one(db, council, about):
+            finding.index_contact(db, left)
     for seq, reference, data in db.execute(_CASES, found).all():
         case = values.CASE.validate_json(data)
-        people = tuple(replace(each, address=nobody) if each.address == who else each for each in case.people)
+        people = tuple(
+            replace(each, address=nobody, known_as="") if each.address == who else each for each in case.people
+        )
         kept = values.CASE.dump_json(replace(case, people=people, quiet=True))
         db.execute(_CASE, {"of_seq": seq, "data": kept})
         _about(db, council, reference, who, nobody)
+        if left_case := reading_cases.one(db, council, reference):
+            finding.index_case(db, left_case)
     db.execute(_PARTIES, found)
+    db.execute(_WRONG_CODES, found)
 
 
 def _about(db: Connection, council: str, about: str, who: Address, nobody: Address) -> None:
     """The messages and letters filed there."""
     filed = {"of_council": council, "of_about": about}
+    came_in = []
     for seq, post, data in db.execute(_MESSAGES, filed).all():
         message = values.MESSAGE.validate_json(data)
         if message.sender == who:
-            db.execute(_MESSAGE, {"of_seq": seq, "data": values.MESSAGE.dump_json(replace(message, sender=nobody))})
-            db.execute(_RAW, {"of_council": council, "of_post": post})
+            cut = replace(message, sender=nobody, sender_name="")
+            db.execute(_MESSAGE, {"of_seq": seq, "data": values.MESSAGE.dump_json(cut)})
+            came_in.append(post)
+    erasing.drop_posts(db, council, came_in, bytes_only=True)
     for seq, state, data in db.execute(_LETTERS, filed).all():
         letter = values.LETTER.validate_json(data)
         if letter.to == who:
@@ -47,10 +67,14 @@ def _about(db: Connection, council: str, about: str, who: Address, nobody: Addre
             row = {
                 "of_seq": seq,
                 "reader": values.digest(nobody),
-                "data": values.LETTER.dump_json(replace(letter, to=nobody)),
+                "data": values.LETTER.dump_json(replace(letter, to=nobody, facts=_nameless(letter.facts))),
                 "state": Posted.WITHDRAWN.value if waits else state,
             }
             db.execute(_LETTER, row)
+
+
+def _nameless(facts: Mapping[str, str]) -> dict[str, str]:
+    return {name: "" if name in NAMES else said for name, said in facts.items()}
 
 
 _COUNCIL: BindParameter[str] = bindparam("of_council")
@@ -76,7 +100,4 @@ _LETTERS = select(letters.c.seq, letters.c.state, letters.c.data).where(
 )
 _LETTER = update(letters).where(letters.c.seq == _SEQ)
 _PARTIES = delete(parties).where(parties.c.council == _COUNCIL, parties.c.address == _DIGEST)
-_RAW = delete(raws).where(
-    raws.c.council == _COUNCIL,
-    raws.c.seq.in_(select(posts.c.seq).where(posts.c.council == _COUNCIL, posts.c.name == bindparam("of_post"))),
-)
+_WRONG_CODES = delete(wrong_codes).where(wrong_codes.c.council == _COUNCIL, wrong_codes.c.chat == _DIGEST)

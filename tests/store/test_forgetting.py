@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from casework.changes import Change
+from casework.labels import Sender
 from casework.letters import Posted
 from casework.messages import Address, Channel
-from store import changes, contacts, tables
+from casework.people import Person
+from store import cases, changes, contacts, finding, forgetting, tables
 from store.database import Connection, Database
-from tests.store.examples import NOON, a_contact, a_letter, a_message
+from tests.store.examples import NOON, a_case, a_contact, a_letter, a_message
 
 CHAT = Address(Channel.TELEGRAM, "5550001987")
 TABLES = (tables.contacts, tables.messages, tables.letters, tables.cases)
@@ -37,3 +40,24 @@ async def test_no_row_leads_from_what_was_said_to_the_chat_any_more(database: Da
     left = await database.look(lambda db: contacts.one(db, kept.council, kept.id))
     assert left is not None and left.messages[0].text == message.text
     assert [each.posted for each in left.said] == [Posted.WITHDRAWN]
+
+
+@pytest.mark.rule("R903")
+async def test_their_name_goes_with_it_and_nothing_finds_them_by_it(database: Database) -> None:
+    message = a_message(channel=Channel.TELEGRAM, sender=CHAT, sender_name="Sam Hill")
+    contact = a_contact(message, channel=Channel.TELEGRAM, carried={"name": "Sam", "who": "young_person"})
+    case = a_case(people=(Person(CHAT, Sender.YOUNG_PERSON, "Sam"),), contact=contact.id)
+    letter = a_letter(to=CHAT, about=contact.id, facts={"name": "Sam", "ref": contact.reference})
+
+    def work(db: Connection) -> tuple[list[finding.Found], list[finding.Found]]:
+        changes.save(db, Change(contacts=(contact,), cases=(case,), letters=(letter,)), NOON)
+        before = finding.search(db, "bnes", "Sam Hill", limit=5)
+        forgetting.forget(db, "bnes", CHAT)
+        return before, finding.search(db, "bnes", "Sam Hill", limit=5)
+
+    before, after = await database.transact(work)
+    assert before and not after
+    left = await database.look(lambda db: cases.one(db, "bnes", case.reference))
+    assert left is not None and (left.complainant.known_as, left.complainant.address.value) == ("", "")
+    every = await database.look(lambda db: [row.data for table in TABLES for row in db.execute(select(table.c.data))])
+    assert not [row for row in every if b"Sam" in row]
