@@ -1,0 +1,120 @@
+"""Whatever a council's sign-in says is checked: who said it, for whom, when, in answer to what, and signed by whom."""
+
+import ssl
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
+
+from desk.signing.provider import LASTS, Errand, NotReached, Provider, Refused
+from tests.conftest import Moment
+from tests.wire.bent import Bent
+
+TRUST = ssl.create_default_context()
+
+
+@pytest.fixture
+def bent() -> Iterator[Bent]:
+    with Bent() as running:
+        yield running
+
+
+@pytest.fixture
+def ours(bent: Bent, now: Moment) -> Provider:
+    """How the desk asks it."""
+    return Provider(bent.issuer, "heard", "quiet", "http://desk.example", now, TRUST)
+
+
+async def begun(ours: Provider, bent: Bent, now: Moment) -> tuple[Errand, dict[str, str]]:
+    """Somebody is there, and comes back with what an honest provider would say of Mina."""
+    place, errand = await ours.begin()
+    asked = {name: value[0] for name, value in parse_qs(urlsplit(place).query).items()}
+    second = int(now().timestamp())
+    bent.honest = {
+        "iss": bent.issuer, "aud": "heard", "sub": "7", "exp": second + 300, "iat": second, "nonce": asked["nonce"],
+        "email": "mina@council.example",
+    }  # fmt: skip
+    return errand, {"state": asked["state"], "code": "abc"}
+
+
+async def test_an_honest_answer_names_somebody_and_the_code_was_asked_for_with_proof(
+    ours: Provider, bent: Bent, now: Moment
+) -> None:
+    place, _ = await ours.begin()
+    asked = {name: value[0] for name, value in parse_qs(urlsplit(place).query).items()}
+    assert (asked["response_type"], asked["code_challenge_method"], asked["redirect_uri"]) == (
+        "code", "S256", "http://desk.example/sign-in/back",
+    )  # fmt: skip
+    errand, back = await begun(ours, bent, now)
+    assert await ours.finish(errand, back) == "mina@council.example"
+    (form,) = bent.forms
+    assert form["code_verifier"] == errand.verifier and form["client_secret"] == "quiet"
+    assert len(create_s256_code_challenge(errand.verifier)) == 43 and len(errand.verifier) >= 43
+    bent.said = {"aud": ["heard", "another"], "azp": "heard"}
+    assert await ours.finish(errand, back) == "mina@council.example"
+
+
+@pytest.mark.parametrize("said", [
+    {"iss": "https://another.example"}, {"iss": None}, {"aud": "another"}, {"aud": None}, {"aud": ["another"]},
+    {"aud": ["heard", "another"]}, {"azp": "another"}, {"nonce": "another"}, {"nonce": None}, {"exp": 1}, {"exp": None},
+    {"iat": None}, {"nbf": 4_000_000_000}, {"sub": None}, {"at_hash": "another"}, {"email": None}, {"email": " "},
+    {"email": ["mina@council.example"]}, {"email_verified": False},
+], ids=str)  # fmt: skip
+async def test_what_was_said_for_another_by_another_or_long_ago_names_nobody(
+    ours: Provider, bent: Bent, now: Moment, said: dict[str, object]
+) -> None:
+    errand, back = await begun(ours, bent, now)
+    bent.said = said
+    with pytest.raises(Refused):
+        await ours.finish(errand, back)
+
+
+@pytest.mark.parametrize("signed", ["another's key", "our shared secret", "their public key", "nothing", "no token"])
+async def test_what_the_provider_has_not_signed_itself_names_nobody(
+    ours: Provider, bent: Bent, now: Moment, signed: str
+) -> None:
+    errand, back = await begun(ours, bent, now)
+    bent.signed = signed
+    with pytest.raises(Refused):
+        await ours.finish(errand, back)
+
+
+@pytest.mark.parametrize("back", [
+    {"state": "another"}, {"state": ""}, {"code": ""}, {"error": "access_denied"}, {"iss": "https://another.example"},
+], ids=str)  # fmt: skip
+async def test_who_comes_back_with_anothers_errand_or_with_nothing_is_not_even_asked_about(
+    ours: Provider, bent: Bent, now: Moment, back: dict[str, str]
+) -> None:
+    errand, honest = await begun(ours, bent, now)
+    with pytest.raises(Refused):
+        await ours.finish(errand, honest | back)
+    now.go(seconds=(LASTS + timedelta(seconds=1)).total_seconds())
+    with pytest.raises(Refused, match="late"):
+        await ours.finish(errand, honest)
+    assert not bent.forms
+
+
+async def test_a_provider_that_says_no_or_is_ill_or_names_unsafe_places_is_told_apart_for_whoever_keeps_this(
+    ours: Provider, bent: Bent, now: Moment
+) -> None:
+    errand, back = await begun(ours, bent, now)
+    bent.status = 401
+    with pytest.raises(Refused, match="answered 401"):
+        await ours.finish(errand, back)
+    bent.status = 500
+    with pytest.raises(NotReached, match="500"):
+        await ours.finish(errand, back)
+    bent.status = 302
+    with pytest.raises(NotReached, match="302"):
+        await ours.finish(errand, back)
+    await ours.check()
+    for name, said in (("issuer", "https://another.example"), ("token_endpoint", "http://council.example/token"),
+                       ("jwks_uri", None), ("authorization_endpoint", "file:///etc/passwd")):  # fmt: skip
+        bent.described = {name: said}
+        with pytest.raises(NotReached):
+            await ours.check()
+    with pytest.raises(NotReached):
+        await replace(ours, issuer="http://127.0.0.1:9").check()
