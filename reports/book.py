@@ -52,6 +52,11 @@ class Book:
     tallies: Mapping[str, Tally] = field(repr=False)
     beyond: Beyond = field(default=Beyond(), repr=False)
 
+    @property
+    def begins(self) -> date | None:
+        """The first day that any line is of."""
+        return min((line.received for line in self.ledger.stages), default=None)
+
     def at(self, *stages: Stage) -> Sequence[StageLine]:
         """The lines at these stages, of every directorate."""
         return [line for stage in stages for line in self.by_stage.get(stage, ())]
@@ -99,6 +104,16 @@ class Book:
     def overdue(self, lines: Sequence[StageLine]) -> Sequence[StageLine]:
         """R822: answered after they were due."""
         return [line for line in lines if (due := self.due(line)) and line.responded and line.responded > due]
+
+    def took_longer(self, line: StageLine) -> bool:
+        """Whether its answer took more than the ordinary time, whatever was agreed."""
+        clock, days = self._limit(line), self.elapsed(line)
+        return clock is not None and days is not None and days > clock.length
+
+    def is_late_on(self, line: StageLine, day: date) -> bool:
+        """R822: whether it was due before that day and is not answered."""
+        due = self.due(line)
+        return due is not None and due < day and (line.responded is None or line.responded > day)
 
     def uncounted(self) -> Sequence[StageLine]:
         """Lines answered in the period whose days no calendar knows."""

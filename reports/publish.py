@@ -16,6 +16,7 @@ from reports.figures import Figure, Percent, Shown
 from reports.hiding import Hidden
 from reports.quarters import Also
 from reports.tables import Table
+from reports.tables.shape import INSIDE_ONLY
 
 SMALL = (
     '"<{below}" is a number from 1 to {most}. "c" is hidden so that another cannot be worked out. '
@@ -122,7 +123,7 @@ def _printed(table: Table, hidden: Hidden, *, public: bool) -> Printed:
     of = tuple(
         tuple(_of(cell, says) for cell, says in zip(row.cells, cells(row.cells), strict=True)) for row in table.rows
     )
-    notes = table.notes if public else (*table.notes, *_inner(table))
+    notes = table.notes if public else [*(note for note in table.notes if note != INSIDE_ONLY), *_inner(table)]
     return Printed(table.name, table.title, table.columns, rows, of, table.base, tuple(map(_text, notes)))
 
 

@@ -4,14 +4,15 @@ Drawn as SVG: bars from nought, one hue and grey, values on the bars, labels acr
 no bar and says so. A chart that has nothing to draw is left out, and its table stays.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 from textwrap import wrap
 from types import MappingProxyType
 
 from reports.figures import UNKNOWN, Shown
 from reports.publish import Printed
+from reports.render.sentences import Bar, Says, justified, lately, lower, most, young
 
 WIDTH, LABEL, SAYS, HIGH, GAP = 620, 220, 170, 30, 12
 """The drawing, its labels, the room for what is written on the longest bar, and each bar."""
@@ -19,16 +20,8 @@ WIDTH, LABEL, SAYS, HIGH, GAP = 620, 220, 170, 30, 12
 LETTERS = 24
 """How many of them stand beside a bar in a line. *Taste.*"""
 
-BAR, QUIET = "#12508a", "#6b7780"
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: its label, how long it is (None where that is not shown), and what is written on it."""
-
-    label: str
-    length: float | None
-    says: str
+BAR, QUIET, REST = "#12508a", "#6b7780", "#dfe9f3"
+"""The strong colour, the grey of what is not meant, and the pale inside of a bar of which a part is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +49,20 @@ def _bar(bar: Bar, at: int, longest: float, room: int) -> str:
     top = GAP + at * (HIGH + GAP)
     middle = top + HIGH * 0.68
     long = round((bar.length or 0) / longest * room, 1)
-    box = f'<rect x="{LABEL}" y="{top}" width="{long}" height="{HIGH}" fill="{BAR}"/>' if long else ""
+    box = f'<rect x="{LABEL}" y="{top}" width="{long}" height="{HIGH}" {_filled(bar)}/>' if long else ""
+    if part := round((bar.part or 0) / longest * room, 1):
+        box += f'<rect x="{LABEL}" y="{top}" width="{part}" height="{HIGH}" fill="{BAR}"/>'
     line = f'<line x1="{LABEL}" y1="{top - 3}" x2="{LABEL}" y2="{top + HIGH + 3}" stroke="{QUIET}"/>'
     return (
         f'<text y="{middle}" text-anchor="end">{_label(bar.label, middle)}</text>{line}{box}'
         f'<text x="{LABEL + long + 8}" y="{middle}">{escape(bar.says)}</text>'
     )
+
+
+def _filled(bar: Bar) -> str:
+    if bar.part is not None:
+        return f'fill="{REST}" stroke="{BAR}"'
+    return f'fill="{QUIET if bar.quiet else BAR}"'
 
 
 def _label(label: str, middle: float) -> str:
@@ -75,6 +76,9 @@ def _label(label: str, middle: float) -> str:
         f'<tspan x="{LABEL - 10}" y="{y}" font-size="14">{escape(words)}</tspan>'
         for words, y in ((first, middle - 8), (second, middle + 8))
     )
+
+
+Draw = Callable[[Printed], Chart | None]
 
 
 def chart(table: Printed) -> Chart | None:
@@ -99,41 +103,48 @@ def _length(shown: Shown) -> float | None:
     return float(shown[:-1]) if shown.endswith("%") else None
 
 
-def _rows(table: Printed, at: int, *, leave_out: Sequence[str] = ("Total",)) -> tuple[Bar, ...]:
-    kept = [(row, of) for row, of in zip(table.rows, table.of, strict=True) if row[0] not in leave_out]
+def _rows(table: Printed, at: int) -> tuple[Bar, ...]:
+    kept = [(row, of) for row, of in zip(table.rows, table.of, strict=True) if row[0] != "Total"]
     return tuple(Bar(str(row[0]), _length(row[at]), _said(row[at], of[at - 1])) for row, of in kept)
-
-
-def _most(bars: Sequence[Bar], whole: Shown = "") -> str:
-    """The longest bar, in words."""
-    found = [bar for bar in bars if bar.length and bar.label != UNKNOWN]
-    if not found:
-        return "It is not recorded."
-    most = max(found, key=lambda bar: bar.length or 0)
-    of = f" of {whole}" if isinstance(whole, int) else ""
-    return f"{most.label} had the most: {most.says}{of}."
 
 
 def _whole(table: Printed, at: int) -> Shown:
     return next((row[at] for row in table.rows if row[0] == "Total"), "")
 
 
-def _sorted(table: Printed, at: int = 1, *, leave_out: Sequence[str] = ("Total",)) -> Chart:
+def _sorted(says: Says, at: int = 1) -> Draw:
     """Bars by size, for things that have no order of their own."""
-    bars = sorted(_rows(table, at, leave_out=leave_out), key=lambda bar: -(bar.length or 0))
-    return Chart(_most(bars, _whole(table, at)), f"{table.title}: {table.columns[at]}; {table.base}.", tuple(bars))
+
+    def draw(table: Printed) -> Chart:
+        column = at % len(table.columns)
+        bars = sorted(_rows(table, column), key=lambda bar: -(bar.length or 0))
+        shows = f"{table.title}: {table.columns[column]}; {table.base}."
+        return Chart(says(bars, _whole(table, column)), shows, tuple(bars))
+
+    return draw
 
 
-def _in_order(table: Printed) -> Chart:
-    """Bars in the order of the table: quarters, years, the young first."""
-    bars = _rows(table, 1)
-    return Chart(_most(bars, _whole(table, 1)), f"{table.title}: {table.columns[1]}; {table.base}.", bars)
+def _in_order(says: Says) -> Callable[[Printed], Chart]:
+    """Bars in the order of the table: quarters, years, outcomes."""
+
+    def draw(table: Printed) -> Chart:
+        bars = _rows(table, 1)
+        return Chart(says(bars, _whole(table, 1)), f"{table.title}: {table.columns[1]}; {table.base}.", bars)
+
+    return draw
 
 
-def _across(row_label: str) -> Callable[[Printed], Chart | None]:
+def _who(table: Printed) -> Chart:
+    """The young first, and the others beside them."""
+    drawn = _in_order(young)(table)
+    bars = tuple(replace(bar, quiet=at > 1) for at, bar in enumerate(drawn.bars))
+    return replace(drawn, bars=bars)
+
+
+def _across(row_label: str, says: Says) -> Draw:
     """One row, column by column."""
 
-    def make(table: Printed) -> Chart | None:
+    def draw(table: Printed) -> Chart | None:
         found = [(row, of) for row, of in zip(table.rows, table.of, strict=True) if row[0] == row_label]
         if not found:
             return None
@@ -141,36 +152,48 @@ def _across(row_label: str) -> Callable[[Printed], Chart | None]:
         heads = [head for head in table.columns[1:] if head not in ("Total", "Change")]
         cells = zip(heads, row[1:], of, strict=False)
         bars = tuple(Bar(head, _length(cell), _said(cell, counted)) for head, cell, counted in cells)
-        return Chart(_most(bars), f"{table.title}: {row_label}; {table.base}.", bars)
+        return Chart(says(bars, ""), f"{table.title}: {row_label}; {table.base}.", bars)
 
-    return make
-
-
-def _last_column(table: Printed) -> Chart:
-    return _sorted(table, len(table.columns) - 1)
+    return draw
 
 
 def _upheld(table: Printed) -> Chart:
-    """Categories, each with how many of its own were upheld."""
+    """Categories, each with how many of its own were upheld, which is the dark part."""
     kept = [row for row in table.rows if row[0] != "Total"]
-    bars = [Bar(str(row[0]), _length(row[1]), f"{_said(row[1])}, {_said(row[3])} upheld") for row in kept]
+    bars = [
+        Bar(str(row[0]), _length(row[1]), f"{_said(row[3])} of {_said(row[1])} upheld", _length(row[3])) for row in kept
+    ]
     bars.sort(key=lambda bar: -(bar.length or 0))
-    return Chart(_most(bars), f"{table.title}; {table.base}.", tuple(bars))
+    return Chart(most("Most were about {label}")(bars, ""), f"{table.title}; {table.base}.", tuple(bars))
 
 
-CHARTS: Mapping[str, Callable[[Printed], Chart | None]] = MappingProxyType({
-    "RB2": _across("Total"),
-    "RB3": _in_order,
-    "RB4": _last_column,
-    "RB5": _last_column,
+def _times(table: Printed) -> Chart:
+    """How Stage 1 was answered, of either procedure: in time, in a longer time that was agreed, late."""
+    rows = {str(row[0]): row[1] for row in table.rows}
+    found = [
+        Bar(f"{name}, {how.lower()}", _length(rows[label]), _said(rows[label]), quiet=at == 0)
+        for procedure, name in (("Stage 1 statutory", "Statutory"), ("Stage 1 corporate", "Corporate"))
+        for at, how in enumerate(("In time", "In an agreed longer time", "Late"))
+        if (label := f"{procedure}: {how}") in rows
+    ]
+    says = "; ".join(f"{lower(bar.label)} {bar.says}" for bar in found)
+    return Chart(f"Stage 1 answered: {says}.", f"{table.title}; {table.base}.", tuple(found))
+
+
+CHARTS: Mapping[str, Draw] = MappingProxyType({
+    "RB2": _across("Total", lately("All stages")),
+    "RB3": _in_order(most("Most came in {name}")),
+    "RB4": _sorted(most("Most were about {name}"), -1),
+    "RB5": _sorted(most("Most were about {label}"), -1),
     "RB6": _upheld,
-    "RB13": _sorted,
-    "RB15": _sorted,
-    "RB16": _in_order,
-    "RB19": _across("SAR"),
-    "RD9": _sorted,
-    "RD10": _in_order,
-    "RD11": _in_order,
-    "RD12": _across("New referrals"),
-    "RD13": _across("0-20"),
+    "RB13": _sorted(most("Most praised {name}")),
+    "RB14": _times,
+    "RB15": _sorted(most("The way most used is {label}")),
+    "RB16": _who,
+    "RB19": _across("SAR", lately("People who asked for their own records")),
+    "RD9": _sorted(most("Most were about {label}")),
+    "RD10": _in_order(justified),
+    "RD11": _in_order(lately("Complaints by children in care")),
+    "RD12": _across("New referrals", most("Most were made in {name}")),
+    "RD13": _across("0-20", lately("Answered within 20 working days")),
 })  # fmt: skip

@@ -4,6 +4,7 @@ The library knows pictures only, so the chart's part and the place where it stan
 numbers and no workbook: what it shows is in the table beside it.
 """
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.document import Document
@@ -12,7 +13,8 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.shared import Cm
 
-from reports.render.charts import BAR, Bar, Chart
+from reports.render.charts import BAR, QUIET, REST, Chart
+from reports.render.sentences import Bar
 
 KIND = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
@@ -35,7 +37,9 @@ def add(paper: Document, drawn: Chart, number: int) -> None:
     name = PackURI(f"/word/charts/chart{number}.xml")
     part = Part(name, KIND, _chart(drawn).encode(), paper.part.package)
     place = paper.part.relate_to(part, RELATION)
-    paper.add_paragraph().add_run()._r.append(parse_xml(_place(drawn, number, place)))  # noqa: SLF001
+    holder = paper.add_paragraph()
+    holder.paragraph_format.keep_with_next = True
+    holder.add_run()._r.append(parse_xml(_place(drawn, number, place)))  # noqa: SLF001
 
 
 def _place(drawn: Chart, number: int, place: str) -> str:
@@ -52,25 +56,50 @@ def _place(drawn: Chart, number: int, place: str) -> str:
 
 
 def _chart(drawn: Chart) -> str:
-    names = "".join(f'<c:pt idx="{at}"><c:v>{escape(_named(bar))}</c:v></c:pt>' for at, bar in enumerate(drawn.bars))
-    values = "".join(
-        f'<c:pt idx="{at}"><c:v>{bar.length:g}</c:v></c:pt>'
-        for at, bar in enumerate(drawn.bars)
-        if bar.length is not None
-    )
-    count = f'<c:ptCount val="{len(drawn.bars)}"/>'
+    parted = any(bar.part is not None for bar in drawn.bars)
+    series = [[bar.length for bar in drawn.bars]]
+    if parted:
+        series = [[bar.part for bar in drawn.bars], [_rest(bar) for bar in drawn.bars]]
+    written = "".join(_series(drawn.bars, at, values) for at, values in enumerate(series))
+    grouping = "stacked" if parted else "clustered"
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<c:chartSpace {SPACES}><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea>'
-        '<c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'<c:ser><c:idx val="0"/><c:order val="0"/><c:spPr><a:solidFill><a:srgbClr val="{BAR[1:].upper()}"/>'
-        '</a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
-        f"<c:cat><c:strLit>{count}{names}</c:strLit></c:cat><c:val><c:numLit>{count}{values}</c:numLit></c:val></c:ser>"
-        '<c:gapWidth val="40"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
+        f'<c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>'
+        f'{written}<c:gapWidth val="40"/><c:overlap val="{100 if parted else 0}"/>'
+        '<c:axId val="1"/><c:axId val="2"/></c:barChart>'
         f"{_axis('catAx', 1, 2, 'l', 'maxMin', hidden=False)}{_axis('valAx', 2, 1, 'b', 'minMax', hidden=True)}"
         '</c:plotArea><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"{LOOK}</c:chartSpace>"
     )
+
+
+def _series(bars: Sequence[Bar], at: int, values: Sequence[float | None]) -> str:
+    """One row of bars: those that are meant, or the rest of each."""
+    names = "".join(f'<c:pt idx="{place}"><c:v>{escape(_named(bar))}</c:v></c:pt>' for place, bar in enumerate(bars))
+    numbers = "".join(
+        f'<c:pt idx="{place}"><c:v>{value:g}</c:v></c:pt>' for place, value in enumerate(values) if value is not None
+    )
+    count = f'<c:ptCount val="{len(bars)}"/>'
+    quiet = "".join(
+        f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{_paint(QUIET)}</c:dPt>'
+        for place, bar in enumerate(bars)
+        if bar.quiet
+    )
+    return (
+        f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>{_paint(REST, BAR) if at else _paint(BAR)}'
+        f'<c:invertIfNegative val="0"/>{quiet}'
+        f"<c:cat><c:strLit>{count}{names}</c:strLit></c:cat><c:val><c:numLit>{count}{numbers}</c:numLit></c:val></c:ser>"
+    )
+
+
+def _paint(inside: str, line: str = "") -> str:
+    edge = f'<a:ln w="9525"><a:solidFill><a:srgbClr val="{line[1:].upper()}"/></a:solidFill></a:ln>' if line else ""
+    return f'<c:spPr><a:solidFill><a:srgbClr val="{inside[1:].upper()}"/></a:solidFill>{edge}</c:spPr>'
+
+
+def _rest(bar: Bar) -> float | None:
+    return None if bar.length is None else bar.length - (bar.part or 0)
 
 
 def _axis(kind: str, own: int, other: int, where: str, order: str, *, hidden: bool) -> str:

@@ -23,8 +23,11 @@ ENGLISH = "en-GB"
 WIDE = 17
 """Centimetres between the margins."""
 
-NARROW = 6
+NARROW = 5
 """Columns from which on a table's letters are smaller. *Taste.*"""
+
+SHORT = 16
+"""Rows up to which a table stands on one page. *Taste.*"""
 
 
 def document(snapshot: Snapshot, compared: Compared | None = None) -> bytes:
@@ -67,10 +70,22 @@ def _set_up(paper: Document, snapshot: Snapshot) -> None:
     paper.styles["Caption"].paragraph_format.keep_with_next = True
     for name in ("Title", "Heading 1", "Heading 2"):
         paper.styles[name].font.color.rgb = RGBColor(0x10, 0x32, 0x4A)
+    _foot(paper, snapshot)
     speaks = body.element.get_or_add_rPr()
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), ENGLISH)
     speaks.append(language)
+
+
+def _foot(paper: Document, snapshot: Snapshot) -> None:
+    """Each page says what it is of, which it is, and whether it may leave the house (R924)."""
+    inside = "" if snapshot.public else "Internal: not for publishing. "
+    words = paper.sections[0].footer.paragraphs[0]
+    words.style = paper.styles["Caption"]
+    words.add_run(f"{inside}{snapshot.title}, {snapshot.says}. Page ")
+    page = OxmlElement("w:fldSimple")
+    page.set(qn("w:instr"), "PAGE")
+    words._p.append(page)  # noqa: SLF001 the library has no field
 
 
 def _state(paper: Document, snapshot: Snapshot) -> None:
@@ -87,7 +102,7 @@ def _add(paper: Document, table: Printed, others: Iterable[Compared]) -> None:
     paper.add_heading(f"{table.title} ({table.name})", 2)
     found = chart(table)
     if found:
-        paper.add_paragraph(found.sentence)
+        paper.add_paragraph(found.sentence).paragraph_format.keep_with_next = True
         drawn.add(paper, found, 1 + list(CHARTS).index(table.name))
     if table.rows:
         paper.add_paragraph(f"Counted of: {table.base}.", style="Caption")
@@ -104,9 +119,14 @@ def _add(paper: Document, table: Printed, others: Iterable[Compared]) -> None:
 def _with_counts(table: Printed) -> list[list[Shown]]:
     """Percentages with what they are counted of."""
     return [
-        [row[0], *(f"{cell} ({of})" if of else cell for cell, of in zip(row[1:], counts, strict=True))]
+        [row[0], *(f"{cell} ({_whole(of)})" if of else cell for cell, of in zip(row[1:], counts, strict=True))]
         for row, counts in zip(table.rows, table.of, strict=True)
     ]
+
+
+def _whole(of: str) -> str:
+    """Never broken over two lines."""
+    return of.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _table(
@@ -119,13 +139,14 @@ def _table(
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     small = Pt(8.5) if len(heads) >= NARROW else Pt(10)
-    for row, line in zip(made.rows, every, strict=True):
+    for number, (row, line) in enumerate(zip(made.rows, every, strict=True), start=1):
         strong = line is heads or line[0] == "Total"
+        together = line is heads or (len(every) <= SHORT and number < len(every))
         for at, (cell, value) in enumerate(zip(row.cells, line, strict=True)):
             cell.width = widths[at]
             words = cell.paragraphs[0]
             words.paragraph_format.space_before = words.paragraph_format.space_after = Pt(2)
-            words.paragraph_format.keep_with_next = line is heads
+            words.paragraph_format.keep_with_next = together
             run = words.add_run(str(value))
             run.font.size, run.bold = small, strong
             if numbers and at:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from reports.book import Book
-from reports.tables import childrens, council, directorates, people, stages, subjects
+from reports.tables import childrens, council, directorates, people, stages, subjects, times
 from reports.tables.shape import Make, Row, Sum, Table
 
 __all__ = ["TABLES", "Row", "Sum", "Table", "every"]
@@ -24,7 +24,7 @@ TABLES: Mapping[str, Make] = MappingProxyType({
     "RB11": stages.ombudsman,
     "RB12": subjects.learning,
     "RB13": subjects.compliments,
-    "RB14": people.times,
+    "RB14": times.taken,
     "RB15": people.methods,
     "RB16": people.senders,
     "RB17": people.advocacy,

@@ -60,7 +60,7 @@ def stages(book: Book) -> Table:
         ("Measure", *columns_of(columns)),
         tuple(Row(label, tuple(count(of(year), *names, period=year) for year in columns)) for label, names, of in rows),
         "received in the year; whole authority: what is not children's social care",
-        years_note(book.period),
+        years_note(book.period, book.begins, columns),
     )
 
 
@@ -170,17 +170,15 @@ def outcomes(book: Book) -> Table:
 def in_care(book: Book) -> Table:
     """RD11."""
     lines = measures.young_people_in_care(book.at(Stage.REPRESENTATION, Stage.STAGE1))
-    rows = tuple(
-        Row(year.year, (count(measures.received(lines, year), "in care", period=year),))
-        for year in periods.years(book.period, 5)
-    )
+    columns = periods.years(book.period, 5)
+    rows = tuple(Row(year.year, (count(measures.received(lines, year), "in care", period=year),)) for year in columns)
     return Table(
         "RD11",
         "Complaints by children in care",
         ("Year", "Number"),
         rows,
         "representations and Stage 1 that a young person in care made, alone or through an advocate",
-        years_note(book.period),
+        years_note(book.period, book.begins, columns),
     )
 
 
@@ -214,7 +212,7 @@ def bands(book: Book) -> Table:
         ("Working days", *columns_of(columns)),
         tuple(Row(label, tuple(cells)) for label, cells in rows),
         "Stage 1 answered in the year; children in care: representations and Stage 1",
-        years_note(book.period),
+        years_note(book.period, book.begins, columns),
         (),
         tuple(
             total(f"{year.year}: both bands add to what was answered", (part_of(few), part_of(many)), base_of(few))

@@ -8,7 +8,7 @@ from reports.figures import UNKNOWN, Count, Growth, Money, Words
 from reports.measures import Lines
 from reports.periods import QUARTERS, Period
 from reports.tables.people import FIELDS, equality_rows, equality_sums, forms_note, forms_of, returned
-from reports.tables.shape import Row, Table, columns_of, count, total, undated_note, years_note
+from reports.tables.shape import INSIDE_ONLY, Row, Table, columns_of, count, total, undated_note, years_note
 from reports.tables.subjects import FROM_LEDGER
 from reports.tables.words import plain
 
@@ -27,7 +27,7 @@ def money(book: Book) -> Table:
             Row("Investigators' fees", tuple(Money(measures.fees(each), each) for each in charged)),
         ),
         "payments the Ombudsman asked for and fees of investigators, for what closed in the year",
-        years_note(book.period),
+        years_note(book.period, book.begins, columns),
     )
 
 
@@ -83,7 +83,7 @@ def subjects(book: Book) -> Table:
         ("Service", "Complaints"),
         tuple(Row(plain(each) if each else UNKNOWN, (cell,)) for each, cell in cells.items()),
         f"complaints to the Ombudsman received, {period.says}",
-        ("What they were about in words stands in the internal report only.",),
+        (INSIDE_ONLY,),
         tuple(dict.fromkeys(line.subject for line in here if line.subject)),
         (adds,) if adds.holds else (),  # one that is about two services is in both rows
     )

@@ -1,100 +1,18 @@
 """How long it took, who came and how, and with whose help: RB14 to RB19."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from casework.labels import Procedure, Sender
 from casework.ledger import Answer, Asked, EqualityForm, Method, Stage
 from reports import measures, periods
 from reports.book import Book
-from reports.figures import UNKNOWN, Count, Figure, Mean, Percent, Words
+from reports.figures import UNKNOWN, Count, Figure, Percent, Words
 from reports.measures import Lines
 from reports.periods import Period
 from reports.tables.shape import Row, Sum, Table, by_each, columns_of, count, percent, total, undated_note, years_note
 from reports.tables.words import SENDERS, plain
 
 FIELDS = ("gender", "ethnicity", "disability", "sexual_orientation", "religion", "age")
-WITHIN, OVER = 20, 15
-"""R824: what B measures the statutory and the corporate Stage 1 against."""
-
-
-def times(book: Book) -> Table:
-    """RB14."""
-    period = book.period
-    statutory = [line for line in book.at(Stage.STAGE1) if line.procedure is Procedure.STATUTORY]
-    corporate = [line for line in book.at(Stage.STAGE1) if line.procedure is Procedure.CORPORATE]
-    second = [line for line in book.at(Stage.STAGE2) if line.procedure is Procedure.STATUTORY]  # S23
-    winter = period.within((10, 11, 12, 1, 2, 3))
-    late = book.overdue(measures.answered(statutory, winter))
-    concluded = count(measures.resolved(second, period), "Resolved", "stage2_statutory", period=period)
-    return Table(
-        "RB14",
-        "How long it took",
-        ("Measure", "Value"),
-        (
-            Row("Stage 1 statutory: Mean working days", (mean(book, statutory, period),)),
-            Row("Stage 1 statutory: % within 20", (_share(book, statutory, "within", lambda took: took <= WITHIN),)),
-            Row(
-                "Stage 1 statutory: Outside agreed timescale in Q3-Q4",
-                (count(late, "overdue", "stage1_statutory", period=winter),),
-            ),
-            Row("Stage 1 corporate: Mean working days", (mean(book, corporate, period),)),
-            Row("Stage 1 corporate: % over 15", (_share(book, corporate, "over", lambda took: took > OVER),)),
-            Row("Stage 2: Concluded", (concluded,)),
-            Row("Stage 2: Mean working days", (mean(book, second, period),)),
-            Row("Stage 3: Working days to panel", (mean(book, book.at(Stage.STAGE3), period),)),
-        ),
-        f"complaints answered, {period.says}; Stage 2 is the statutory procedure's",
-        (
-            "Working days after the day it was received, or for Stage 2 after the statement was agreed.",
-            *_why_longer(book),
-        ),
-        _relaxed(book, statutory, corporate),
-    )
-
-
-def _why_longer(book: Book) -> tuple[str, ...]:
-    """B 6.7: why Stage 2 took longer, the commonest first; how often stands in no public report."""
-    given = Counter(
-        each.reason
-        for each in book.beyond.longer
-        if each.stage is Stage.STAGE2 and each.agreed in book.period and each.reason
-    )
-    if not given:
-        return ("No case handled here was given more time at Stage 2.",)
-    said = "; ".join(plain(reason).lower() for reason, _ in sorted(given.items(), key=lambda each: (-each[1], each[0])))
-    return (f"Why Stage 2 was given more time: {said}.",)
-
-
-def _relaxed(book: Book, *groups: Lines) -> tuple[str, ...]:
-    """R303: where time limits were relaxed, how many were late by them, and how many in ordinary times."""
-    lines = [line for group in groups for line in measures.answered(group, book.period)]
-    ordinary = book.overdue(lines)
-    relaxed = [line for line in lines if (due := book.relaxed_due(line)) and line.responded and line.responded > due]
-    if len(relaxed) == len(ordinary) and all(book.relaxed_due(line) == book.due(line) for line in lines):
-        return ()
-    late = f"{len(relaxed)} of {len(lines)} were late by the relaxed limits, {len(ordinary)} by the ordinary ones."
-    return (f"Time limits were relaxed for some of these: {late}",)
-
-
-def mean(book: Book, lines: Lines, period: Period) -> Mean:
-    """R823."""
-    took = [(line, days) for line in measures.answered(lines, period) if (days := book.elapsed(line)) is not None]
-    missing = "" if took else _why_none(lines, period)
-    return Mean(sum(days for _, days in took), len(took), missing, [line for line, _ in took])
-
-
-def _share(book: Book, lines: Lines, name: str, fits: Callable[[int], bool]) -> Percent:
-    """R824: of those answered, the share that took so long."""
-    answered = measures.answered(lines, book.period)
-    took = [(line, days) for line in answered if (days := book.elapsed(line)) is not None]
-    part = [line for line, days in took if fits(days)]
-    return percent(part, took, "answered", name, period=book.period, missing=_why_none(lines, book.period))
-
-
-def _why_none(lines: Lines, period: Period) -> str:
-    """S10: lines that were resolved with no date of an answer are unknown; no lines are none."""
-    return UNKNOWN if measures.resolved(lines, period) else ""
 
 
 def methods(book: Book) -> Table:
@@ -265,6 +183,7 @@ def requests(book: Book) -> Table:
     ]
     rows.append(Row("% in time", tuple(_in_time(book, year) for year in columns)))
     undated = [each for each in measures.requests_answered(every, book.period) if each.due is None]
+    begins = min((each.received for each in every if each.received), default=None)
     says = ("Some were answered with no due date on record: they are not counted as in time.",) if undated else ()
     return Table(
         "RB19",
@@ -272,7 +191,7 @@ def requests(book: Book) -> Table:
         ("Request", *columns_of(columns)),
         tuple(rows),
         "requests received; in time: of those answered in the year, answered by the day they were due",
-        (*years_note(book.period), *undated_note(each.received for each in every), *says),
+        (*years_note(book.period, begins, columns), *undated_note(each.received for each in every), *says),
     )
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from casework.days import report_year
 from reports.book import Book
 from reports.figures import Count, Figure, Key, Percent
 from reports.periods import Period
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
+
+INSIDE_ONLY = "What was said in words stands in the internal report only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,14 @@ def columns_of(periods: Iterable[Period]) -> tuple[str, ...]:
     return tuple(period.year for period in periods)
 
 
-def years_note(period: Period) -> tuple[str, ...]:
-    """What the columns of years mean where the report is not about a whole year."""
-    if period.is_year:
-        return ()
-    return (f"Each year's column is the same dates as this report's: {period.says}, and those dates in years before.",)
+def years_note(period: Period, begins: date | None, columns: Sequence[Period]) -> tuple[str, ...]:
+    """What the columns of years mean where the report is not about a whole year, and where the records do not reach
+    back as far: a nought there is no nought.
+    """
+    same = f"Each year's column is the same dates as this report's: {period.says}, and those dates in years before."
+    late = f"The first record is of {report_year(begins)}: before that nothing was recorded here." if begins else ""
+    early = begins is not None and columns[0].last < begins
+    return (*(() if period.is_year else (same,)), *((late,) if early else ()))
 
 
 def undated_note(days: Iterable[date | None]) -> tuple[str, ...]:

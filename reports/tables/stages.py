@@ -100,7 +100,7 @@ def by_year(book: Book) -> Table:
         ("Stage", *columns_of(columns)),
         tuple(shown),
         "stage rows received",
-        years_note(book.period),
+        years_note(book.period, book.begins, columns),
         (),
         sums,
         exact=True,

@@ -9,7 +9,19 @@ from reports.book import Book
 from reports.figures import NOT_ASKED, UNKNOWN, Count, Percent, half_up, shares
 from reports.measures import Lines
 from reports.periods import Period
-from reports.tables.shape import Row, Sum, Table, by_each, columns_of, count, key, total, undated_note, years_note
+from reports.tables.shape import (
+    INSIDE_ONLY,
+    Row,
+    Sum,
+    Table,
+    by_each,
+    columns_of,
+    count,
+    key,
+    total,
+    undated_note,
+    years_note,
+)
 from reports.tables.words import STAGES, plain
 
 FROM_LEDGER = "No line of a ledger holds this; it is filled from the cases that were handled here."
@@ -30,7 +42,7 @@ def by_team(book: Book) -> Table:
         ("Team", *columns_of(columns)),
         tuple(rows),
         "Stage 1 corporate complaints received",
-        years_note(book.period),
+        years_note(book.period, book.begins, columns),
         (),
         _add_up(rows, here, columns, "stage1_corporate"),
     )
@@ -53,7 +65,7 @@ def by_service(book: Book) -> Table:
         ("Service", *columns_of(columns)),
         tuple(rows),
         "Stage 1 statutory complaints received",
-        years_note(book.period),
+        years_note(book.period, book.begins, columns),
         _largest(rows, lines, book.period),
         _add_up(rows, here, columns, "stage1_statutory"),
     )
@@ -85,7 +97,11 @@ def _add_up(rows: Sequence[Row], lines: Lines, columns: Sequence[Period], stage:
 def _largest(rows: Iterable[Row], lines: Lines, period: Period) -> tuple[str, ...]:
     """B 3.11: the share of the service with the most."""
     base = len(measures.received(lines, period))
-    found = [(cell.number, row.label) for row in rows if isinstance(cell := row.cells[-1], Count) and cell.number]
+    found = [
+        (cell.number, row.label)
+        for row in rows
+        if isinstance(cell := row.cells[-1], Count) and cell.number and row.label != UNKNOWN
+    ]
     if not found:
         return ()
     most, label = max(found, key=lambda each: each[0])
@@ -181,7 +197,7 @@ def learning(book: Book) -> Table:
         ("Stage", *heads),
         tuple(rows),
         f"actions agreed, {period.says}",
-        ("The actions' words stand in the internal report only.",),
+        (INSIDE_ONLY,),
         tuple(f"{STAGES[each.stage]}: {_said(each)}" for each in agreed if each.text),
         tuple(_actions_add(row) for row in rows),
     )
@@ -240,7 +256,7 @@ def plan(book: Book) -> Table:
         ("Progress", "Actions"),
         (*rows, Row("Total", (whole,))),
         f"actions for the whole service agreed {period.says}, and those agreed before and not done",
-        ("The actions' words stand in the internal report only.",),
+        (INSIDE_ONLY,),
         tuple(map(_said, planned)),
         (total("the plan's actions add to their total", cells.values(), whole),),
     )
