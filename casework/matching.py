@@ -14,7 +14,7 @@ from casework import names, typed
 from casework.answers import Meaning
 from casework.cases import Case
 from casework.choices import Act
-from casework.commands import command
+from casework.commands import bare, command
 from casework.contacts import Contact, Standing
 from casework.introductions import Who, label, labels
 from casework.messages import Address, Channel, Message, Sort
@@ -60,6 +60,10 @@ class Known:
     contacts: tuple[Contact, ...] = ()
     cases: tuple[Case, ...] = ()
     answered: tuple[Contact | Case, ...] = ()
+
+
+UNLINK = "unlink"
+"""The word by which an advocate ends their link: it is about none of their matters."""
 
 
 def belongs_to(message: Message, known: Known, key: bytes) -> Contact | Case | None:
@@ -185,6 +189,8 @@ def _of_chat(message: Message, known: Known) -> Contact | Case | None:
     pointed = next((contact for contact in mine if _points_at(message, contact)), None)
     if pointed:
         return _home(pointed, known)
+    if bare(message.text) == UNLINK and (linked := next((each for each in mine if "provider" in each.carried), None)):
+        return linked
     going_on = [contact for contact in mine if _goes_on(contact)]
     if not going_on or message.sort is not Sort.WORDS:
         return _home(going_on[0], known) if going_on else None
@@ -206,6 +212,14 @@ def beside(message: Message, home: Contact | Case | None, known: Known) -> tuple
     mine.sort(key=_last, reverse=True)
     there = (_home(each, known) for each in mine if _goes_on(each) and is_opened(answers(each)) and not _asked(each))
     return tuple(each for each in there if each != home and not (isinstance(each, Case) and each.settled))
+
+
+def earlier(message: Message, known: Known) -> tuple[Contact, ...]:
+    """All that was ever begun in that chat and is still known, the latest first: also what is over."""
+    if message.channel is not Channel.TELEGRAM:
+        return ()
+    mine = [contact for contact in known.contacts if contact.sender == message.sender]
+    return tuple(sorted(mine, key=_last, reverse=True))
 
 
 def asks_which(message: Message, matters: tuple[Contact | Case, ...]) -> bool:

@@ -68,9 +68,18 @@ def carried(matters: tuple[Contact | Case, ...]) -> dict[str, str]:
         "anonymous": "yes" if any(told.anonymous for told in known[:1]) else "",
         "advocate": next((told.advocate for told in known if told.advocate), ""),
     }
-    linked = next((each.carried for each in matters if isinstance(each, Contact) and "provider" in each.carried), {})
-    link = {name: linked[name] for name in ("provider", "email") if name in linked}
-    return {name: str(value) for name, value in said.items() if value} | link
+    return {name: str(value) for name, value in said.items() if value}
+
+
+def link(earlier: tuple[Contact, ...]) -> dict[str, str]:
+    """An advocate's link, from the last of their matters in this chat, open or over: it ends when somebody ends it."""
+    for each in earlier:
+        known = answers(each)
+        if known.who is Who.ADVOCATE:
+            linked = {name: each.carried[name] for name in ("provider", "email") if name in each.carried}
+            name = {"name": known.name} if known.name and linked else {}
+            return {"who": str(Who.ADVOCATE), **name, **linked} if linked else {}
+    return {}
 
 
 def _begun(said: Mapping[str, str]) -> Answers:

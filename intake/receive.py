@@ -17,7 +17,7 @@ from casework.arrive import arrive, weigh
 from casework.arrive.loops import broken
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
-from casework.matching import belongs_to, beside
+from casework.matching import belongs_to, beside, earlier
 from casework.messages import Channel, Message, Sort
 from casework.signs import Signs
 from intake import away, homes, older, several, surveyed
@@ -79,8 +79,9 @@ async def receive(
         reference = _reference(db, message, council)
         others = beside(message, home, known)
         change = arrive(
-            read, home, in_force, reference, moment, signs=signs, beside=others, code_of=partial(names.code, key=key)
-        )
+            read, home, in_force, reference, moment, signs=signs, beside=others, earlier=earlier(message, known),
+            code_of=partial(names.code, key=key),
+        )  # fmt: skip
         if home is None and homes.answers_another(db, council.name, message):
             change = replace(change, contacts=tuple(map(_held, change.contacts)))
         changes.save(db, broken(change, message, known, moment), moment)

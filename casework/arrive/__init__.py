@@ -47,14 +47,16 @@ def arrive(
     *,
     signs: Signs,
     beside: tuple[Contact | Case, ...] = (),
+    earlier: tuple[Contact, ...] = (),
     code_of: CodeOf = no_code,
 ) -> Change:
     """What follows from a message. `reference` is used only where the message begins something new; `beside` are the
-    writer's other open matters in the same chat; `code_of` makes the code that links an advocate.
+    writer's other open matters in the same chat, `earlier` all that they ever began there; `code_of` makes the code
+    that links an advocate.
     """
     before = home.messages if home else ()
     found = harm.found_in(message, before, signs)
-    place = filing.filed(message, home, council, reference, now, beside)
+    place = filing.filed(message, home, council, reference, now, beside, questions.link(earlier))
     chosen = which.settled(place, beside) if not found else None
     if chosen and chosen.matter:
         return which.moved(place, chosen.matter, council, now)

@@ -4,8 +4,10 @@ From the first line that is more than a greeting there is a contact with a refer
 or not anything further ever comes (R270). A bare greeting, and what a machine sends, are kept too, with no clock.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from casework import clocks, matching, names, questions, waking
 from casework.answers import Answers
@@ -48,8 +50,11 @@ def filed(
     reference: str,
     now: datetime,
     matters: tuple[Contact | Case, ...] = (),
+    link: Mapping[str, str] = MappingProxyType({}),
 ) -> Filed:
-    """The message in its home, or in a contact of its own with that reference, beside the writer's other matters."""
+    """The message in its home, or in a contact of its own with that reference, beside the writer's other matters;
+    `link` is what stands of an advocate's since before.
+    """
     if isinstance(home, Case):
         message = replace(message, another_matter=matching.is_another_matter(message, home))
         case = replace(home, messages=(*home.messages, message))
@@ -57,7 +62,9 @@ def filed(
         known = questions.answers(contact)
         quiet = known.quiet if message.channel is Channel.TELEGRAM else case.quiet
         return Filed(message, contact, replace(case, quiet=quiet), known, begun=False)
-    contact = replace(home, messages=(*home.messages, message)) if home else _new(message, council, reference, matters)
+    contact = (
+        replace(home, messages=(*home.messages, message)) if home else _new(message, council, reference, matters, link)
+    )
     return opened(Filed(message, contact, None, questions.answers(contact), begun=False), council, now)
 
 
@@ -77,7 +84,9 @@ def opened(place: Filed, council: Council, now: datetime, *, urgent: bool = Fals
     return replace(place, contact=_woken(begun, council, now), begun=True)
 
 
-def _new(message: Message, council: Council, reference: str, matters: tuple[Contact | Case, ...]) -> Contact:
+def _new(
+    message: Message, council: Council, reference: str, matters: tuple[Contact | Case, ...], link: Mapping[str, str]
+) -> Contact:
     return Contact(
         id=names.name("contact", council.name, message.name),
         council=council.name,
@@ -89,7 +98,7 @@ def _new(message: Message, council: Council, reference: str, matters: tuple[Cont
         standing=Standing.SET_ASIDE,
         held=WHICH_MATTER if matching.asks_which(message, matters) else matching.doubt(message, None),
         beside=matters[0].reference if matters else "",
-        carried=questions.carried(matters),
+        carried={**link, **questions.carried(matters)},
     )
 
 

@@ -18,6 +18,7 @@ from casework.contacts import Contact
 from casework.councils import Council
 from casework.councils.facts import Provider
 from casework.letters import Letter, Urgency, write
+from casework.matching import UNLINK
 from casework.messages import Address, Channel, Message, Sort
 
 LASTS = timedelta(minutes=10)
@@ -47,7 +48,7 @@ def linking(place: Filed, council: Council, now: datetime, code_of: CodeOf) -> L
     message, contact = place.message, place.contact
     if message.sort is not Sort.WORDS or place.case:
         return None
-    if bare(message.text) == "unlink" and "provider" in contact.carried:
+    if bare(message.text) == UNLINK and "provider" in contact.carried:
         return _unlinked(contact)
     last = next((each.words for each in reversed(questions.told_to_writer(contact))), "")
     if last in (ASKED, "adv.not_listed", *SENT) and (address := EMAIL.fullmatch(message.text.strip())):

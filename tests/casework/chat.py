@@ -21,7 +21,7 @@ from casework.contacts import Contact, Suggestion
 from casework.councils import Council
 from casework.gist import own_words, summary
 from casework.letters import Letter, Posted, Said
-from casework.matching import Known, belongs_to, beside
+from casework.matching import Known, belongs_to, beside, earlier
 from casework.messages import Address, Channel, File, Message, Sort
 from casework.signs import Signs
 from run.config.safety import load_signs
@@ -74,8 +74,11 @@ class Chat:
         others = beside(message, home, known)
         reference = names.reference(self.council.reference_prefix, 1000 + len(self.messages))
         self.apply(
-            arrive(message, home, self.council, reference, self.now, signs=self.signs, beside=others, code_of=code_of)
-        )
+            arrive(
+                message, home, self.council, reference, self.now, signs=self.signs, beside=others,
+                earlier=earlier(message, known), code_of=code_of,
+            )
+        )  # fmt: skip
         return self.deliver()
 
     def apply(self, change: Change) -> None:

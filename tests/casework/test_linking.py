@@ -1,7 +1,10 @@
 """An advocate links a work address by a code: six figures, ten minutes, three tries; never anybody else's address."""
 
+from dataclasses import replace
+
 import pytest
 
+from casework.contacts import Standing
 from casework.letters import Letter
 from casework.messages import Channel
 from tests.casework.chat import Chat, a_chat, play
@@ -58,3 +61,18 @@ def test_an_address_at_no_provider_of_the_profile_gets_no_code(address: str) -> 
 def test_words_of_harm_are_heard_in_the_middle_of_it() -> None:
     chat, _ = asked()
     assert said(chat.say("he is going to kill himself tonight"))[0] in ("bot.danger", "bot.danger_adult")
+
+
+@pytest.mark.parametrize("over", [Standing.SET_ASIDE, Standing.DECIDED])
+def test_the_link_outlives_every_matter_that_is_over_and_ends_only_when_somebody_ends_it(over: Standing) -> None:
+    chat, code = asked()
+    play(chat, [code, "For K: nobody has come since May."])
+    chat.contacts = {name: replace(each, standing=over) for name, each in chat.contacts.items()}
+    chat.wait(days=40)
+    assert "bot.q1_who" not in answer(chat, "For B: no pathway plan, she is 17.")
+    newest = chat.everything()[-1]
+    assert newest.carried["provider"] and newest.carried["who"] == "advocate"
+    answer(chat, "unlink")
+    chat.contacts = {name: replace(each, standing=over) for name, each in chat.contacts.items()}
+    answer(chat, "For C: his review was moved twice.")
+    assert "provider" not in chat.everything()[-1].carried
