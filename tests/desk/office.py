@@ -228,7 +228,7 @@ class Office:
 
 
 @asynccontextmanager
-async def opened(url: str, now: Moment, **more: Any) -> AsyncIterator[Office]:
+async def opened(url: str, now: Moment, *, port: int = 0, **more: Any) -> AsyncIterator[Office]:
     """An office that works until the block ends."""
     async with Database(url, KEYS) as database:
         await database.transact(lambda db: [people.add(db, "bnes", each) for each in STAFF])
@@ -242,7 +242,7 @@ async def opened(url: str, now: Moment, **more: Any) -> AsyncIterator[Office]:
         )  # fmt: skip
         server = uvicorn.Server(uvicorn.Config(app(desk), log_config=None, access_log=False, lifespan="off"))
         async with AsyncExitStack() as visitors:
-            listening = visitors.enter_context(socket.create_server((HOST, 0)))
+            listening = visitors.enter_context(socket.create_server((HOST, port)))
             listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # handed down to what it accepts
             serving = asyncio.create_task(server.serve(sockets=[listening]))
             visitors.push_async_callback(asyncio.wait_for, serving, 10)

@@ -44,7 +44,10 @@ def configured(folder: Path) -> None:
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         TEMPLATES=[{
             "BACKEND": "django.template.backends.django.DjangoTemplates",
-            "OPTIONS": {"loaders": [("django.template.loaders.locmem.Loader", {"in.html": FORM})]},
+            "OPTIONS": {"loaders": [
+                ("django.template.loaders.locmem.Loader", {"in.html": FORM}),
+                "django.template.loaders.app_directories.Loader",
+            ]},
         }],
         OAUTH2_PROVIDER={
             "OIDC_ENABLED": True, "OIDC_RSA_PRIVATE_KEY": key.decode(), "PKCE_REQUIRED": True,
