@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,10 +17,12 @@ from casework.letters import Urgency, write
 from casework.messages import Address, Channel
 from casework.questions import CHOICES
 from intake.outcry import Outcry
+from intake.sorry import Sorry
 from outbox.render import find, render
 from outbox.telegram import Telegram
 from run import farends, web
 from run.turns import one_machine
+from scheduler import back_again
 
 if TYPE_CHECKING:
     from run.parts import Work
@@ -46,6 +49,18 @@ def works(service: "Service", telegram: Telegram, heard: Outcry) -> Iterator["Wo
     else:
         asks = partial(worker.poll, bot=telegram.bot, keeping=keeping, now=service.now, report=report)
         yield "bot", one_machine(service, "bot", asks)
+    yield (
+        "back",
+        partial(
+            back_again.watch,
+            heard=lambda: _well(service),
+            council=service.council,
+            transact=service.database.transact,
+            look=service.database.look,
+            now=service.now,
+            wake=service.to_send,
+        ),
+    )
     if service.settings.bot.hears_with:
         yield (
             "hearing",
@@ -74,6 +89,12 @@ def works(service: "Service", telegram: Telegram, heard: Outcry) -> Iterator["Wo
     )
 
 
+def _well(service: "Service") -> datetime | None:
+    """When Telegram last answered this machine; None while another one asks it, or it has not yet."""
+    part = service.health.parts.get("bot")
+    return part.well_at if part else None
+
+
 def _keeping(service: "Service", telegram: Telegram, heard: Outcry, fetch: asyncio.Event) -> Keeping:
     return Keeping(
         source=source(telegram.bot.id),
@@ -83,17 +104,23 @@ def _keeping(service: "Service", telegram: Telegram, heard: Outcry, fetch: async
         wake=service.to_read,
         files_wake=fetch,
         outcry=heard.post,
-        sorry=partial(_sorry, service, telegram),
+        sorry=partial(_said, "bot.error_not_saved", service, telegram),
         answer=telegram.answer_press,
         voices=bool(service.settings.bot.hears_with),
         leave=partial(telegram.leave, words="\n\n".join(find("bot.group", Channel.TELEGRAM).paragraphs)),
     )
 
 
-async def _sorry(service: "Service", telegram: Telegram, to: Address) -> None:
-    """Said without the store, since it is the store that fails (conversations 2.2)."""
+def sorry(service: "Service") -> Sorry | None:
+    """What tells somebody in a chat that something of ours broke on what they wrote; None where there is no bot."""
+    bot = service.siren_senders.telegram
+    return Sorry(partial(_said, "bot.error_saved", service, bot)) if bot else None
+
+
+async def _said(words: str, service: "Service", telegram: Telegram, to: Address) -> None:
+    """Said without the store, since it may be the store that fails (conversations 2.2)."""
     letter = write(
-        "bot.error_not_saved",
+        words,
         to,
         council=service.council.name,
         about="",

@@ -1,0 +1,82 @@
+"""Notices that Telegram answers again after a long while, and tells whoever has something open in a chat.
+
+When it last answered is kept in the store, since a machine that was off remembers nothing. Who is told is worked out
+from the store then; each chat is told once of one outage, however often we look.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from functools import partial
+
+from casework import outage
+from casework.cases import Case
+from casework.changes import Change
+from casework.contacts import Contact
+from casework.councils import Council
+from casework.letters import Letter
+from casework.messages import Address
+from store import cases, changes, contacts, inbox
+from store.database import Connection, Look, Transact
+
+log = logging.getLogger(__name__)
+
+HEARD = "telegram/heard"
+EVERY = 60.0
+"""Seconds between two looks. *Taste.*"""
+PAGE = 200
+
+
+async def watch(
+    *,
+    heard: Callable[[], datetime | None],
+    council: Council,
+    transact: Transact,
+    look: Look,
+    now: Callable[[], datetime],
+    wake: asyncio.Event,
+    every: float = EVERY,
+) -> None:
+    """Look for ever at when Telegram last answered."""
+    while True:
+        at = heard()
+        if at is not None and await noted(at, council=council, transact=transact, look=look, now=now()):
+            wake.set()
+        await asyncio.sleep(every)
+
+
+async def noted(at: datetime, *, council: Council, transact: Transact, look: Look, now: datetime) -> int:
+    """Write down that Telegram answered then. How many were told that it had not for long."""
+    before = await look(lambda db: inbox.progress(db, council.name, HEARD))
+    if before and datetime.fromisoformat(before) >= at:
+        return 0
+    told: dict[Address, Letter] = {}
+    if before and at - datetime.fromisoformat(before) > outage.LONG:
+        async for about in _open(look, council):
+            said = outage.letter(about, datetime.fromisoformat(before), at, council, now)
+            if said is not None:
+                told.setdefault(said.to, said)
+        log.warning("telegram answers again after long", extra={"count": len(told)})
+    letters = tuple(told.values())
+
+    def work(db: Connection) -> None:
+        inbox.set_progress(db, council.name, HEARD, at.isoformat())
+        if letters:
+            changes.save(db, Change(letters=letters), now)
+
+    await transact(work)
+    return len(letters)
+
+
+async def _open(look: Look, council: Council) -> AsyncIterator[Case | Contact]:
+    after, name = "", council.name
+    while running := await look(partial(cases.open_ones, council=name, limit=PAGE, after=after)):
+        for case in running:
+            yield case
+        after = running[-1].reference
+    after = ""
+    while waiting := await look(partial(contacts.tray, council=name, limit=PAGE, after=after)):
+        for contact in waiting:
+            yield contact
+        after = waiting[-1].id
