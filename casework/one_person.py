@@ -90,7 +90,7 @@ def _of(
 def _message(matter: str, message: Message) -> Paper:
     by = "Noted by staff" if message.taken_down else "Written by staff" if message.by_staff else "Received"
     parts = [
-        f"From: {message.sender_name} {message.sender.value}".strip(), f"Subject: {message.subject}",
+        " ".join(filter(None, ("From:", message.sender_name, message.sender.value))), f"Subject: {message.subject}",
         message.text, message.quoted and f"Older mail below it:\n{message.quoted}",
     ]  # fmt: skip
     said = "\n\n".join(each for each in parts if each and not each.endswith(": "))

@@ -116,7 +116,7 @@ def of_day(row: str, since: date, council: Council) -> Due:
 def stands_against(about: Case | Contact, said: KeptAs, everything: KeptAs) -> str:
     """Why it is kept although its time is over, in words for staff; empty if nothing stands against it."""
     if hold := said.hold or everything.hold:
-        return f"a legal hold since {hold.day.isoformat()} (R916)"
+        return f"a legal hold since {_day(hold.day)} (R916)"
     if any(map(is_open, about.alarms)):
         return "an alarm is still open (R706)"
     if isinstance(about, Case) and documents_out(about.appointments):
@@ -159,7 +159,7 @@ def _rung(alarms: tuple[Alarm, ...]) -> Iterator[str]:
 
 def _due(row: Retention, since: date, came: date, said: KeptAs, *, child: bool) -> Due:
     on = _after(since, row)
-    why = f"{lasts(row)}, from {row.since} on {since.isoformat()}"
+    why = f"{lasts(row)}, from {row.since} on {_day(since)}"
     if row.until_age and child:
         birthday = days.months_after(said.born or came, 12 * row.until_age)
         if birthday > on:
@@ -170,6 +170,10 @@ def _due(row: Retention, since: date, came: date, said: KeptAs, *, child: bool) 
 
 def _after(since: date, row: Retention) -> date:
     return days.months_after(since, 12 * row.years + row.months) + timedelta(days=row.days)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _about_child(case: Case, said: KeptAs) -> bool:

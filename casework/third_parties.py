@@ -19,13 +19,13 @@ _ADDRESS = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _NUMBER = r"(?<![\w-])\+?\d[\d ()-]{7,}\d(?![\w-])"
 _BEGINS = re.compile(r"(?:^|[.!?:…\n]|[\"“‘(])\s*$")
 
-_TITLES = frozenset(_TITLE.removeprefix("(?:").removesuffix(")").split("|"))
 ORDINARY = frozenset(
     "I I'm I've I'd I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June"
     " July August September October November December Christmas Easter Council Ombudsman Childline Stage Telegram"
     " English Samaritans Dear Hello Hi Yes No OK Thanks Regards Sincerely Re Fwd Mum Dad".split()
 )
 """Words with a capital that are nobody's name."""
+_NO_NAMES = ORDINARY | frozenset(_TITLE.removeprefix("(?:").removesuffix(")").split("|"))
 
 
 def marked(text: str, *, theirs: Iterable[str], known: Iterable[str]) -> tuple[str, int]:
@@ -56,7 +56,7 @@ def spotted(text: str, *, theirs: Iterable[str], known: Iterable[str]) -> set[st
     """
     said, _ = marked(text, theirs=theirs, known=known)
     parts = (part.partition(CLOSES)[0] for part in said.split(OPENS)[1:])
-    return {word for part in parts if "@" not in part for word in re.findall(_CAPITAL, part) if word not in _TITLES}
+    return {word for part in parts if "@" not in part for word in re.findall(_CAPITAL, part) if word not in _NO_NAMES}
 
 
 def _is_own(said: str, own: set[str]) -> bool:

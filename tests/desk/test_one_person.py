@@ -91,6 +91,7 @@ async def test_mistakes_are_said_and_nobody_else_may_ask(office: Office) -> None
     await held(office)
     pat, mina = await office.signed_in("pat"), await office.signed_in("mina")
     assert (await mina.get("/one-person")).status == 403
+    assert "One person’s data" in (await pat.get("/cases")).all("nav a")
     page = await shown(pat, who="", why="", request="")
     assert set(page.errors) == {"person-who", "person-why", "person-request"}
     assert "There is no case of that reference" in (await shown(pat, request="BN-0000")).words
