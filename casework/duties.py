@@ -60,7 +60,12 @@ def _whose(row: AdvocacyStep, about: Case | Contact, council: Council, today: da
 def of(staff: str, everything: Iterable[Case | Contact], council: Council, now: datetime) -> tuple[Duty, ...]:
     """What one person owes, late things first, then soonest."""
     found = {each for about in everything for each in duties(about, council, now) if each.staff == staff}
-    return tuple(sorted(found, key=lambda each: (not each.late, each.due, each.reference, each.step)))
+    return tuple(sorted(found, key=order))
+
+
+def order(duty: Duty) -> tuple[bool, date, str, str]:
+    """Late things first, then soonest."""
+    return not duty.late, duty.due, duty.reference, duty.step
 
 
 def _reached(clock: Clock, about: Case | Contact, council: Council, now: datetime) -> Iterator[Rung]:

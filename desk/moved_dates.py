@@ -6,7 +6,6 @@ from starlette.responses import Response
 from casework import days, recounts
 from desk import access, sight
 from desk.access import Visit
-from desk.cases import every_open
 from desk.pages import Desk, page
 from store.database import Connection
 
@@ -19,7 +18,7 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
         return {
             "moved": [
                 (case.reference, recounts.sentence(each, today))
-                for case in every_open(db, council.name)
+                for case in desk.running.every(db, council.name)
                 if sight.case(case, visit, council)
                 for each in recounts.moved(case, council)
             ]

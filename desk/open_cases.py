@@ -14,7 +14,7 @@ from casework.councils import Council
 from casework.labels import Kind
 from desk import access, dates, listing, sight
 from desk.access import Visit
-from desk.cases import every_open, next_clock
+from desk.cases import next_clock
 from desk.listing import Column, Filter
 from desk.pages import Desk, page
 from desk.words import first_up, plain
@@ -35,7 +35,7 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
 
     def look(db: Connection) -> listing.Listed[Row]:
         council = access.in_force(db, desk)
-        found = [case for case in every_open(db, council.name) if sight.case(case, visit, council)]
+        found = [case for case in desk.running.every(db, council.name) if sight.case(case, visit, council)]
         rows = sorted(((each, next_clock(each)) for each in found), key=_due)
         columns = _columns(desk, council)
         return listing.listed("/cases", request.query_params, rows, columns, _filters(rows, desk, council))

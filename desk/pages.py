@@ -19,6 +19,7 @@ from casework.money import pounds
 from desk import dates
 from desk.addresses import in_address
 from desk.doorstep import Doorstep
+from desk.running import Running
 from desk.signing import Codes
 from desk.words import first_up, of_letter, plain
 from intake.handing import named, size
@@ -48,7 +49,8 @@ class Desk:
     """What the pages work with. `secure` says that the desk is reached over TLS only; `troubles` what is wrong with
     the service now; `rings` whether anybody can be rung by telephone about an alarm; `scans` whether files are looked
     through for viruses; `bot` the name of our bot; `receive` is the door in, for what is typed here;
-    `parts` says of each part of the service when it was last well, and what is wrong with it. `codes` says whether a
+    `parts` says of each part of the service when it was last well, and what is wrong with it; `running` is every open
+    case, kept between two looks. `codes` says whether a
     link is followed by a code from a telephone; `provider` is the council's own sign-in, if it has one; a session ends
     after `idle` without use, and when it has lasted for `lasts`.
     """
@@ -67,6 +69,7 @@ class Desk:
     bot: Callable[[], Awaitable[str]] = no_bot
     receive: Callable[[Message], Awaitable[str | None]] = left_to_others
     parts: Callable[[], Mapping[str, tuple[datetime | None, str]]] = dict
+    running: Running = field(default_factory=Running)
     codes: Codes = Codes.OFFERED
     provider: "Provider | None" = None
     idle: timedelta = sessions.IDLE

@@ -4,15 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casework import duties
-from casework.cases import Case
 from casework.duties import Duty
 from desk import access, dates, listing, sight
 from desk.access import Visit
-from desk.cases import every_open
 from desk.listing import Column, Filter, Listed
 from desk.pages import Desk, page
+from desk.tray import became
 from desk.words import first_up
-from store import contacts
 from store.database import Connection
 
 WAITING = 200
@@ -26,12 +24,16 @@ async def shown(request: Request, desk: Desk, visit: Visit) -> Response:
 
     def look(db: Connection) -> tuple[Listed[Duty], set[str]]:
         council = access.in_force(db, desk)
-        running: list[Case] = list(every_open(db, council.name))
-        waiting = contacts.tray(db, council.name, limit=WAITING) if visit.in_team else []
-        owed = duties.of(visit.staff.id, (*running, *waiting), council, desk.now())
-        readable = {one.reference for one in running if sight.case(one, visit, council)}
+        now, there = desk.now(), desk.running.now(db, council.name)
+        running = [each for each in there if not sight.is_kept_out(each.about, visit)]
+        came = desk.running.waiting(db, council.name, limit=WAITING) if visit.in_team else []
+        waiting = [each for each in came if sight.contact(each.about, became(db, each.about), visit)]
+        everybodys = {one for each in running for one in each.duties(council, now)}
+        everybodys |= {one for each in waiting for one in each.duties(council, now)}
+        owed = sorted((one for one in everybodys if one.staff == visit.staff.id), key=duties.order)
+        readable = {each.about.reference for each in running if sight.case(each.about, visit, council)}
         found = listing.listed("/today", request.query_params, owed, _columns(desk), FILTERS)
-        return found, readable | {one.reference for one in waiting}
+        return found, readable | {each.about.reference for each in waiting}
 
     found, readable = await desk.look(look)
     if listing.wants_table(request.query_params):

@@ -14,10 +14,8 @@ from casework.cases import Case
 from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.letters import Letter
-from casework.staff_answers import records
 from desk import access, conflicts, forms, listing, sight, suggestions, timeline, triage
 from desk.access import Visit
-from desk.cases import every_open
 from desk.fields import EMPTY, Filled, kept, problems
 from desk.listing import Listed
 from desk.pages import Desk, page
@@ -51,14 +49,15 @@ async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
 
     def look(db: Connection) -> tuple[Listed[Contact], dict[str, object]]:
         name, council = desk.council.name, access.in_force(db, desk)
-        waiting = [one for one in contacts.tray(db, name, limit=PAGE) if sight.contact(one, became(db, one), visit)]
-        running = [one for one in every_open(db, name) if sight.case(one, visit, council)]
+        waiting = [each.about for each in desk.running.waiting(db, name, limit=PAGE)]
+        waiting = [one for one in waiting if sight.contact(one, became(db, one), visit)]
+        running = [one for one in desk.running.now(db, name) if sight.case(one.about, visit, council)]
         return triage.listed(request, sorted(waiting, key=_risk)), {
             "waiting": waiting,
             "more": len(waiting) == PAGE,
             "ringing": [one for one in contacts.open_alarms(db, name) if sight.alarm(one, visit)],
-            "today": _today(running, desk),
-            "replies": [(one, unread) for one in running if (unread := records.unread(one))],
+            "today": _today((one.about for one in running), desk),
+            "replies": [(one.about, one.unread) for one in running if one.unread],
             "names": {each.id: each.name for each in council.staff},
             "flags": suggestions.flags,
             "hidden": {one.reference for one in waiting if _hidden(one)},
@@ -94,7 +93,7 @@ async def opened(
         if one is None or not sight.contact(one, into, visit):
             return None
         access.looked(db, desk, visit, one.reference)
-        return _shown(db, desk, visit, one) | {"became": into, **_forms(db, desk, one, tried, filled)}
+        return _shown(db, desk, visit, one) | {"became": into, **_forms(db, desk, visit, one, tried, filled)}
 
     return await desk.transact(work)
 
@@ -123,9 +122,11 @@ def _shown(db: Connection, desk: Desk, visit: Visit, one: Contact) -> dict[str, 
     }
 
 
-def _forms(db: Connection, desk: Desk, one: Contact, tried: str, filled: Filled) -> dict[str, object]:
-    opening, aside = forms.opening(one, access.in_force(db, desk)), forms.aside()
-    theirs = (each.reference for each in cases.of(db, one.council, one.sender) if each.reference not in one.cases)
+def _forms(db: Connection, desk: Desk, visit: Visit, one: Contact, tried: str, filled: Filled) -> dict[str, object]:
+    council = access.in_force(db, desk)
+    opening, aside = forms.opening(one, council), forms.aside()
+    others = (each for each in cases.of(db, one.council, one.sender) if each.reference not in one.cases)
+    theirs = (each.reference for each in others if sight.case(each, visit, council))
     joining = forms.joining(theirs)
     begun = Filled(suggestions.begun(one))
     quoted = next((each.shown_reference for each in one.messages if one.held and each.shown_reference), "")

@@ -41,6 +41,11 @@ def open_ones(db: Connection, council: str, *, limit: int = 50, after: str = "")
     return _whole(db, council, _OPEN_AFTER if after else _OPEN, {"limit": limit} | ({"after": after} if after else {}))
 
 
+def open_now(db: Connection, council: str) -> list[gathered.Seen]:
+    """Every case in which something is still owed, oldest first, by what tells whether it has changed."""
+    return [gathered.Seen(*row) for row in db.execute(_OPEN_NOW, {"council": council})]
+
+
 def to_look_at(db: Connection, council: str, now: datetime, limit: int, *, after: Case | None = None) -> list[Case]:
     """Cases whose `wake_at` has come, earliest first; the next page starts after the last, whatever became of it."""
     if after is None:
@@ -56,21 +61,21 @@ def _whole(
     found = [replace(values.CASE.validate_json(data), wake_at=wake_at) for data, wake_at in rows]
     if not found:
         return []
-    filed = gathered.gather(db, council, (about for case in found for about in _abouts(case)))
+    filed = gathered.gather(db, council, (about for case in found for about in abouts(case)))
     return [_joined(case, filed) for case in found]
 
 
-def _abouts(case: Case) -> tuple[str, ...]:
-    """What belongs to it is filed under: the contacts it came from, and its own reference."""
+def abouts(case: Case) -> tuple[str, ...]:
+    """What belongs to a case is filed under: the contacts it came from, and its own reference."""
     return case.contact, *case.joined, case.reference
 
 
 def _joined(case: Case, filed: gathered.Gathered) -> Case:
     return replace(
         case,
-        messages=gathered.of(filed.messages, *_abouts(case)),
-        said=gathered.of(filed.said, *_abouts(case)),
-        alarms=gathered.of(filed.alarms, *_abouts(case)),
+        messages=gathered.of(filed.messages, *abouts(case)),
+        said=gathered.of(filed.said, *abouts(case)),
+        alarms=gathered.of(filed.alarms, *abouts(case)),
     )
 
 
@@ -91,6 +96,11 @@ _PLACE = (
 )
 _OPEN = _ALL.where(holds("settled = 0")).order_by(cases.c.seq).limit(_LIMIT)
 _OPEN_AFTER = _OPEN.where(cases.c.seq > _PLACE)
+_OPEN_NOW = (
+    select(cases.c.reference, cases.c.version, cases.c.wake_at)
+    .where(cases.c.council == _COUNCIL, holds("settled = 0"))
+    .order_by(cases.c.seq)
+)
 _AWAKE = _ALL.where(cases.c.wake_at <= bindparam("now")).order_by(cases.c.wake_at, cases.c.seq).limit(_LIMIT)
 _AWAKE_AFTER = _AWAKE.where(
     tuple_(cases.c.wake_at, cases.c.seq) > tuple_(bindparam("after_wake_at", type_=Moment), _PLACE)

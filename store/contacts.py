@@ -4,11 +4,12 @@ Each function asks the same few questions however long the history is.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select, tuple_, union_all
+from sqlalchemy import BindParameter, Row, Select, bindparam, select, tuple_, union_all
 
 from casework import names
 from casework.alarms import Alarm
@@ -76,6 +77,16 @@ def tray(db: Connection, council: str, *, limit: int = 50, after: str = "") -> l
     return _whole(db, council, _TRAY_AFTER if after else _TRAY, {"limit": limit} | ({"after": after} if after else {}))
 
 
+def tray_now(db: Connection, council: str, *, limit: int) -> list[gathered.Seen]:
+    """The same contacts by what tells whether they have changed."""
+    return [gathered.Seen(*row) for row in db.execute(_TRAY_NOW, {"council": council, "limit": limit})]
+
+
+def some(db: Connection, council: str, ids: Iterable[str]) -> list[Contact]:
+    """The contacts with these ids, read together, the oldest first."""
+    return _whole(db, council, _SOME, {"ids": sorted(ids)})
+
+
 def to_look_at(
     db: Connection, council: str, now: datetime, limit: int, *, after: Contact | None = None
 ) -> list[Contact]:
@@ -95,6 +106,22 @@ def alarm(db: Connection, council: str, name: str) -> Alarm | None:
 def open_alarms(db: Connection, council: str) -> list[Alarm]:
     """Every alarm without an outcome yet, oldest first."""
     return list(_alarms(db, council, _OPEN_ALARMS, {}))
+
+
+def alarms_of_open_cases(db: Connection, council: str, joined: Iterable[str]) -> gathered.Filed[Alarm]:
+    """Every alarm, open or closed, about a case in which something is still owed; `joined` are the contacts that were
+    put with one.
+    """
+    rows: list[Row[Any]] = [*db.execute(_OF_OPEN_CASES, {"council": council})]
+    if wanted := sorted(joined):
+        rows += db.execute(_ABOUT, {"council": council, "abouts": wanted})
+    return gathered.placed(rows, lambda row: gathered.alarm(row.data, row.wake_at))
+
+
+def alarms_about(db: Connection, council: str, abouts: Iterable[str]) -> gathered.Filed[Alarm]:
+    """Every alarm, open or closed, that is filed under one of these."""
+    rows: list[Row[Any]] = [*db.execute(_ABOUT, {"council": council, "abouts": sorted(abouts)})]
+    return gathered.placed(rows, lambda row: gathered.alarm(row.data, row.wake_at))
 
 
 def alarms_to_look_at(db: Connection, council: str, now: datetime, limit: int) -> list[Alarm]:
@@ -145,6 +172,13 @@ _PLACE = (
     select(contacts.c.seq).where(contacts.c.council == _COUNCIL, contacts.c.id == bindparam("after")).scalar_subquery()
 )
 _TRAY = _ALL.where(holds("standing = 'waiting'")).order_by(contacts.c.seq).limit(_LIMIT)
+_SOME = _ALL.where(contacts.c.id.in_(bindparam("ids", expanding=True))).order_by(contacts.c.seq)
+_TRAY_NOW = (
+    select(contacts.c.id, contacts.c.version, contacts.c.wake_at)
+    .where(contacts.c.council == _COUNCIL, holds("standing = 'waiting'"))
+    .order_by(contacts.c.seq)
+    .limit(_LIMIT)
+)
 _TRAY_AFTER = _TRAY.where(contacts.c.seq > _PLACE)
 _AWAKE = _ALL.where(contacts.c.wake_at <= bindparam("now")).order_by(contacts.c.wake_at, contacts.c.seq).limit(_LIMIT)
 _AWAKE_AFTER = _AWAKE.where(
@@ -165,6 +199,18 @@ _TAKEN = union_all(
 _ALARMS = select(alarms.c.data, alarms.c.wake_at).where(alarms.c.council == _COUNCIL)
 _ALARM = _ALARMS.where(alarms.c.name == bindparam("name"))
 _OPEN_ALARMS = _ALARMS.where(holds("closed is null")).order_by(alarms.c.seq)
+_PLACED = select(alarms.c.seq, alarms.c.contact.label("about"), alarms.c.data, alarms.c.wake_at).where(
+    alarms.c.council == _COUNCIL
+)
+_ABOUT = _PLACED.where(alarms.c.contact.in_(bindparam("abouts", expanding=True)))
+_OF_OPEN_CASES = union_all(
+    *(
+        _PLACED.join_from(cases, alarms, (alarms.c.council == cases.c.council) & (alarms.c.contact == name)).where(
+            cases.c.council == _COUNCIL, holds("settled = 0")
+        )
+        for name in (cases.c.contact, cases.c.reference)
+    )
+)
 _ALARMS_AWAKE = (
     _ALARMS.where(holds("closed is null"), alarms.c.wake_at <= bindparam("now"))
     .order_by(alarms.c.wake_at, alarms.c.seq)

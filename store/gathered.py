@@ -21,27 +21,41 @@ from store.tables import alarms, letters, messages
 
 T = TypeVar("T")
 
+Filed = Mapping[str, Sequence[tuple[int, T]]]
+"""By contact or case, in the order in which it came, each with its place in that order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """By what somebody who has read a contact (`name` is its id) or a case (its reference) knows whether it is the same
+    still: who saves it moves its version, and what time alone says of it moves its `wake_at`.
+    """
+
+    name: str
+    version: int
+    wake_at: datetime | None
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Messages, letters and alarms in the order they came, by contact or case; each with its place in that order."""
+    """Messages, letters and alarms."""
 
-    messages: Mapping[str, Sequence[tuple[int, Message]]] = field(repr=False)
-    said: Mapping[str, Sequence[tuple[int, Said]]] = field(repr=False)
-    alarms: Mapping[str, Sequence[tuple[int, Alarm]]]
+    messages: Filed[Message] = field(repr=False)
+    said: Filed[Said] = field(repr=False)
+    alarms: Filed[Alarm]
 
 
 def gather(db: Connection, council: str, abouts: Iterable[str]) -> Gathered:
     """All that is filed under these contacts and cases."""
     wanted = {"council": council, "abouts": sorted(set(abouts))}
     return Gathered(
-        _sorted(db.execute(_MESSAGES, wanted), lambda row: values.MESSAGE.validate_json(row.data)),
-        _sorted(db.execute(_SAID, wanted), _said),
-        _sorted(db.execute(_ALARMS, wanted), lambda row: alarm(row.data, row.wake_at)),
+        placed(db.execute(_MESSAGES, wanted), lambda row: values.MESSAGE.validate_json(row.data)),
+        placed(db.execute(_SAID, wanted), _said),
+        placed(db.execute(_ALARMS, wanted), lambda row: alarm(row.data, row.wake_at)),
     )
 
 
-def of(found: Mapping[str, Sequence[tuple[int, T]]], *abouts: str) -> tuple[T, ...]:
+def of(found: Filed[T], *abouts: str) -> tuple[T, ...]:
     """What is filed under any of these, in the order it came."""
     together = [one for about in dict.fromkeys(abouts) for one in found.get(about, ())]
     return tuple(one for _, one in sorted(together, key=lambda placed: placed[0]))
@@ -52,7 +66,8 @@ def alarm(data: bytes, wake_at: datetime | None) -> Alarm:
     return replace(values.ALARM.validate_json(data), wake_at=wake_at)
 
 
-def _sorted(rows: Iterable[Row[Any]], value: Callable[[Row[Any]], T]) -> Mapping[str, Sequence[tuple[int, T]]]:
+def placed(rows: Iterable[Row[Any]], value: Callable[[Row[Any]], T]) -> Filed[T]:
+    """What rows say, by what it is filed under, each with its place in the order in which it came."""
     found: defaultdict[str, list[tuple[int, T]]] = defaultdict(list)
     for row in rows:
         found[row.about].append((row.seq, value(row)))

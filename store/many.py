@@ -1,0 +1,50 @@
+"""New contacts, the cases they became and what was said to them, many together: how a made-up store is filled.
+
+The same rows as `changes.save` writes, and the same index, in a handful of statements however many there are. Nothing
+is looked up first: what is there already is a mistake of whoever calls. Nothing here is on the way of a real message.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import insert
+
+from casework.cases import Case
+from casework.contacts import Contact
+from casework.letters import Letter, Posted
+from store import changes, finding, values
+from store.database import Connection
+from store.tables import cases, contacts, finds, letters, messages, parties
+
+
+def write(
+    db: Connection, made: Sequence[Contact], became: Sequence[Case], said: Sequence[Letter], now: datetime
+) -> None:
+    """Write them; the letters as having left."""
+    rows: list[dict[str, object]] = []
+    for contact in made:
+        found = finding.words_of_contact(contact)
+        rows += finding.rows(contact.council, finding.CONTACT, contact.reference, found)
+    for case in became:
+        rows += finding.rows(case.council, finding.CASE, case.reference, finding.words_of_case(case))
+    filed = [changes.message_row(each.council, each.id, message) for each in made for message in each.messages]
+    left = [changes.letter_row(each) | {"state": Posted.SENT.value, "marked": now} for each in said]
+    people = [_party(case, address) for case in became for address in _addresses(case)]
+    for table, given in (
+        (contacts, [changes.contact_row(each) for each in made]),
+        (messages, filed),
+        (cases, [changes.case_row(each) for each in became]),
+        (parties, people),
+        (letters, left),
+        (finds, rows),
+    ):
+        if given:
+            db.execute(insert(table), given)
+
+
+def _addresses(case: Case) -> set[str]:
+    return {values.digest(person.address) for person in case.people if person.address.value}
+
+
+def _party(case: Case, address: str) -> dict[str, object]:
+    return {"council": case.council, "reference": case.reference, "address": address}
