@@ -18,8 +18,9 @@ from casework.names import name
 from intake.outcry import Outcry, Reader, read
 from intake.parsing.mail import Unreadable
 from intake.patience import USUAL, Patience
+from intake.sorry import Sorry
 from store import inbox
-from store.database import Transact
+from store.database import Away, Transact
 from store.inbox import Read
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class _Hands:
     receive: Callable[[Message], Awaitable[str | None]]
     now: Callable[[], datetime]
     outcry: Outcry
+    sorry: Sorry | None
 
 
 async def run(
@@ -54,6 +56,7 @@ async def run(
     receive: Callable[[Message], Awaitable[str | None]],
     now: Callable[[], datetime],
     outcry: Outcry,
+    sorry: Sorry | None = None,
     patience: Patience = USUAL,
     poll: float = POLL,
 ) -> None:
@@ -63,7 +66,13 @@ async def run(
         wake.clear()
         try:
             while await work_through(
-                transact=transact, council=council, readers=readers, receive=receive, now=now, outcry=outcry
+                transact=transact,
+                council=council,
+                readers=readers,
+                receive=receive,
+                now=now,
+                outcry=outcry,
+                sorry=sorry,
             ):
                 failures = 0
         except Exception as fault:  # noqa: BLE001 the store's trouble, or ours: nothing is lost by waiting
@@ -83,10 +92,11 @@ async def work_through(
     receive: Callable[[Message], Awaitable[str | None]],
     now: Callable[[], datetime],
     outcry: Outcry,
+    sorry: Sorry | None = None,
 ) -> int:
     """Read some of what waits, each sender's in order, and hand it on. How many posts that were."""
     moment = now()
-    hands = _Hands(transact, receive, now, outcry)
+    hands = _Hands(transact, receive, now, outcry, sorry)
     posts = await transact(lambda db: inbox.waiting(db, council, BATCH, now=moment))
     tasks: list[asyncio.Task[None]] = []
     last: dict[Address, asyncio.Task[None]] = {}
@@ -110,8 +120,13 @@ async def _in_turn(before: asyncio.Task[None] | None, post: Post, message: Messa
         await asyncio.wait({before})
     try:
         await hands.receive(message)
-    except Exception as fault:  # noqa: BLE001 around one post: the next may be well
+    except (Away, TimeoutError) as gone:  # no fault of the post's: it is not put back for it
         await hands.outcry.message(post, message)
+        raise StoreDown from gone
+    except Exception as fault:  # noqa: BLE001 around one post: the next may be well
+        harm = await hands.outcry.message(post, message)
+        if hands.sorry and not harm:
+            await hands.sorry.about(post, message)
         await _failed(post, fault, hands)
     else:
         await _mark(post, Read.READ, "", hands)

@@ -1,8 +1,8 @@
 """The one door out.
 
 A letter is claimed in one transaction, sent in none, and marked in another. If the power goes between sending and
-marking we cannot know which happened, so it is sent again: better twice than never. Its Message-ID is made from its
-name, so a mail reader that files copies together will.
+marking we cannot know which happened, so it is sent again (`claims`): better twice than never. Its Message-ID is made
+from its name, so a mail reader that files copies together will.
 
 We do not send inside the transaction that wrote the letter. A slow mail server would then hold a lock on a child's
 case, and a rollback would unsay what had been said.
@@ -22,6 +22,7 @@ from functools import partial
 
 from casework.letters import Letter
 from casework.messages import Channel
+from outbox import claims
 from outbox.outcomes import TryLater, Undeliverable, Unreached, fail, left_on_the_desk, put_off, puzzle
 from outbox.render import Choices, MissingFact, Rendered, render
 from outbox.threads import threaded
@@ -44,8 +45,8 @@ CROWD, TOGETHER = 4, 0.01
 GRACE = 5.0
 """Seconds that letters on their way have to get there when the service stops. *Taste.*"""
 
-MARKS = 60
-"""How often a mark is tried, with growing pauses: seven minutes, and a letter leaves again after ten."""
+MARKS = 360
+"""How often a mark is tried, with growing pauses: for an hour. *Taste.*"""
 
 Send = Callable[[Letter, Rendered], Awaitable[str]]
 """One way out: what the far end calls the letter it took. Raises TryLater or Undeliverable."""
@@ -107,12 +108,14 @@ async def deliver(
 ) -> int:
     """Send all that may go now by the ways there are, and what `wake` brings meanwhile; how many letters left."""
     hands = _Hands(transact, senders, council, now, choices, also, unreached, set(senders))
-    waking = asyncio.create_task(_listen(wake, hands)) if wake else None
+    beside = [asyncio.create_task(claims.hold(hands.going.values, transact=transact, now=now))]
+    if wake:
+        beside.append(asyncio.create_task(_listen(wake, hands)))
     try:
         return await _all(hands)
     finally:
-        if waking:
-            waking.cancel()
+        for task in beside:
+            task.cancel()
         await _see_off(hands)
 
 
@@ -174,7 +177,7 @@ async def _some(hands: _Hands) -> int:
 
 
 async def _see_off(hands: _Hands) -> None:
-    """Let what is on its way get there. What does not goes again in ten minutes, its Message-ID the same."""
+    """Let what is on its way get there. What does not goes again within a minute, its Message-ID the same."""
     if hands.going:
         await asyncio.wait(hands.going, timeout=GRACE)
         for task in hands.going:

@@ -22,7 +22,7 @@ from intake.outcry import Outcry, Reader
 from intake.patience import USUAL, Patience
 from intake.receive import consider
 from intake.viruses import Clamd
-from outbox import courier
+from outbox import claims, courier
 from outbox.spoken import Spoken
 from run import farends, health, telegram, web
 from run.health import Health
@@ -82,9 +82,20 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
             receive=service.receive,
             now=service.now,
             outcry=heard,
+            sorry=telegram.sorry(service),
         ),
     )
     yield "outbox", partial(courier.run, service.deliver, wake=service.to_send)
+    yield (
+        "claims",
+        partial(
+            claims.take_over,
+            transact=service.database.transact,
+            council=service.council.name,
+            now=service.now,
+            wake=service.to_send,
+        ),
+    )
     if service.model:
         yield (
             "opinions",

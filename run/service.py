@@ -32,7 +32,7 @@ from run.inside import inside
 from run.parts import at_work as parts_at_work
 from scheduler.sweeps import Sweep
 from store import outbox
-from store.database import Database
+from store.database import Connection, Database
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +144,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
         stack.push_async_callback(siren_senders.close)
         if alone and keeping.is_embedded(settings.store.url):
             # Nobody else could be sending: what was on its way when the power went is sent again at once.
-            await database.transact(partial(outbox.give_back, council=council.name, now=now()))
+            await database.transact(partial(_all_given_back, council=council.name))
         yield Service(
             settings=settings,
             council=council,
@@ -161,6 +161,10 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
             to_send=asyncio.Event(),
             to_consider=asyncio.Event(),
         )
+
+
+def _all_given_back(db: Connection, council: str) -> None:
+    outbox.give_back(db, council, outbox.claims(db, council))
 
 
 def desk_address(settings: Settings) -> str:

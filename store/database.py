@@ -26,6 +26,7 @@ from store.sealing import Keys
 from store.sharing import SharedCommits
 
 __all__ = [
+    "Away",
     "Connection",
     "Database",
     "Look",
@@ -46,6 +47,10 @@ PATIENCE = 60
 
 class Stale(Exception):
     """Somebody else changed it since it was read: read again, and decide again."""
+
+
+class Away(Exception):
+    """The store is not there at the moment: nothing is known to be saved, and nothing is wrong with the work."""
 
 
 class Transact(Protocol):
@@ -117,8 +122,13 @@ class _Threads:
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._whole, work)
 
     def _whole(self, work: Callable[[Connection], T]) -> T:
-        with self._engine.begin() as db:
-            return work(db)
+        try:
+            with self._engine.begin() as db:
+                return work(db)
+        except DBAPIError as error:
+            if engines.away(error):
+                raise Away from None
+            raise
 
     def close(self) -> None:
         """Finish what is waiting, then end. Blocks until it has."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from store.sealing import Keys, hold
@@ -110,6 +110,14 @@ def clash(error: DBAPIError) -> bool:
     if isinstance(original, sqlite3.Error):
         return original.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
     return getattr(original, "sqlstate", "") in ("23505", "40001", "40P01")
+
+
+def away(error: DBAPIError) -> bool:
+    """Whether PostgreSQL is not there, goes or comes, or has no room: whatever was to be done, it may be soon."""
+    if isinstance(error.orig, sqlite3.Error):
+        return False
+    state = getattr(error.orig, "sqlstate", None)  # none: not a word came from it
+    return isinstance(error, OperationalError) and (state is None or state[:2] in ("08", "53", "57"))
 
 
 def alone(url: URL, *, silent: int) -> Engine:

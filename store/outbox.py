@@ -1,12 +1,12 @@
 """Letters on their way. What `save` queued is claimed, sent by somebody else, and marked.
 
-A claim is compare-and-set, so that two couriers never take the same letter. One that was claimed and never marked goes
-back to the queue after ten minutes: the power went, and we cannot know whether it left. Letters to one reader leave in
+A claim is compare-and-set, so that two couriers never take the same letter. One that was claimed and never marked is
+given back to the queue by whoever has seen that nobody has it in hand (`outbox.claims`). Letters to one reader leave in
 the order they were written: the next is taken when the one before it has gone or was put off. Safety never waits.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import (
     BindParameter,
@@ -28,20 +28,27 @@ from store import values
 from store.database import Connection
 from store.tables import Moment, exact_words, holds, letters
 
-UNSURE = timedelta(minutes=10)
-"""How long a letter may be on its way before it is sent again (house.md 8)."""
-
 
 def claim(db: Connection, council: str, now: datetime, limit: int, channel: Channel) -> list[Letter]:
     """Take at most `limit` letters by one way whose time has come: most urgent, longest due, first written."""
-    db.execute(_GIVE_BACK, {"of_council": council, "before": now - UNSURE})
     taken = db.execute(_CLAIM, {"of_council": council, "of_channel": channel.value, "now": now, "limit": limit}).all()
     return [values.LETTER.validate_json(row.data) for row in sorted(taken, key=lambda row: tuple(row)[:3])]
 
 
-def give_back(db: Connection, council: str, now: datetime) -> None:
-    """What was on its way when the power went goes back to the queue at once. Only for one who knows they are alone."""
-    db.execute(_GIVE_BACK, {"of_council": council, "before": now})
+def hold(db: Connection, letters: Collection[Letter], now: datetime) -> None:
+    """These are in hand: nobody is to take them for left behind."""
+    db.execute(_HOLD, [_by(letter) | {"at": now} for letter in letters])
+
+
+def claims(db: Connection, council: str) -> dict[str, datetime]:
+    """Letters on their way by name, and when somebody last said that they had each in hand."""
+    return {row.name: row.claimed for row in db.execute(_CLAIMS, {"of_council": council})}
+
+
+def give_back(db: Connection, council: str, claims: Mapping[str, datetime]) -> int:
+    """Back to the queue with what is on its way, if nobody has said anything of it since; how many went back."""
+    given = [{"of_council": council, "of_name": name, "said": said} for name, said in sorted(claims.items())]
+    return db.execute(_GIVE_BACK, given).rowcount if given else 0
 
 
 def sent(db: Connection, letter: Letter, now: datetime, *, words_sent: str, far_id: str) -> None:
@@ -167,16 +174,15 @@ _CLAIM = (
     .values(state=Posted.SENDING.value, claimed=_NOW, tries=letters.c.tries + 1)
     .returning(letters.c.urgency, letters.c.not_before, letters.c.seq, letters.c.data)
 )
+_THIS = and_(letters.c.council == _COUNCIL, letters.c.name == _NAME)
+_CLAIMS = select(letters.c.name, letters.c.claimed).where(letters.c.council == _COUNCIL, holds("state = 'sending'"))
+_HOLD = update(letters).where(_THIS, letters.c.state == Posted.SENDING.value).values(claimed=bindparam("at"))
 _GIVE_BACK = (
     update(letters)
-    .where(
-        letters.c.council == _COUNCIL,
-        holds("state = 'sending'"),
-        letters.c.claimed <= bindparam("before", type_=Moment),
-    )
+    .where(_THIS, letters.c.state == Posted.SENDING.value, letters.c.claimed == bindparam("said", type_=Moment))
     .values(state=Posted.QUEUED.value)
+    .execution_options(preserve_rowcount=True)
 )
-_THIS = and_(letters.c.council == _COUNCIL, letters.c.name == _NAME)
 # Words that have left have left, even if the letter had gone back to the queue or been withdrawn meanwhile.
 _SENT = (
     update(letters)

@@ -15,8 +15,9 @@ from intake import worker
 from intake.outcry import Outcry, Reader
 from intake.parsing.mail import Unreadable
 from intake.patience import Patience
+from intake.sorry import Sorry
 from store import inbox
-from store.database import Connection, Database
+from store.database import Away, Connection, Database
 from store.migrations import migrate
 from tests.build import KEYS
 from tests.conftest import Moment
@@ -70,6 +71,8 @@ class Office:
         self.siren_is_broken = False
         self.heard = asyncio.Event()
         self.waits: dict[str, Callable[[], Awaitable[None]]] = {}
+        self.apologised: list[str] = []
+        self.sorry = Sorry(self.apologise)
         self.outcry = Outcry(readers=READERS, signs=lambda text: (HARM,) if "hits" in text else (), siren=self.siren)
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
@@ -83,6 +86,10 @@ class Office:
         self.rung.append((post.name, message.sender.value if message else ""))
         if self.siren_is_broken:
             raise OSError("no network")
+
+    async def apologise(self, to: Address) -> None:
+        """Whoever is told that something broke."""
+        self.apologised.append(to.value)
 
     async def receive(self, message: Message) -> str | None:
         """The door behind the worker."""
@@ -116,6 +123,7 @@ class Office:
             receive=self.receive,
             now=self.now,
             outcry=self.outcry,
+            sorry=self.sorry,
         )
 
     async def waiting(self) -> list[str]:
@@ -223,6 +231,17 @@ async def test_harm_is_rung_about_while_the_store_is_down_and_the_post_read_when
     assert len(office.received) == 3
 
 
+async def test_a_post_is_not_put_back_because_the_store_went_away_and_its_harm_is_rung_about(office: Office) -> None:
+    await office.keep("ann he hits me", "bob")
+    office.jams["ann he hits me"] = Away()
+    with pytest.raises(worker.StoreDown):
+        await office.work()
+    assert office.rung == [("post/ann he hits me", "ann")]
+    office.jams.clear()
+    await office.work()
+    assert sorted(office.received) == ["ann he hits me", "bob"]
+
+
 async def test_a_broken_siren_breaks_nothing_else(office: Office) -> None:
     office.siren_is_broken = True
     await office.keep("poison he hits me", "ann one")
@@ -258,3 +277,20 @@ async def test_the_worker_goes_on_for_ever_through_the_stores_troubles(office: O
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
+
+
+async def test_who_wrote_what_broke_something_of_ours_is_told_once_that_it_is_kept(office: Office) -> None:
+    office.jams["ann one"] = ValueError("a rule of ours")
+    await office.keep("ann one", channel=Channel.TELEGRAM)
+    for _ in range(3):
+        await office.work()
+        office.now.go(hours=1)
+    assert office.apologised == ["ann"]
+
+
+async def test_nobody_is_told_so_by_mail_or_where_the_siren_has_answered(office: Office) -> None:
+    for text, channel in (("ann one", Channel.EMAIL), ("bob he hits me", Channel.TELEGRAM)):
+        office.jams[text] = ValueError("a rule of ours")
+        await office.keep(text, channel=channel)
+    await office.work()
+    assert office.apologised == [] and office.rung

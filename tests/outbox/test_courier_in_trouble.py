@@ -136,21 +136,6 @@ async def test_a_letter_that_breaks_something_is_tried_again_and_then_left_for_a
     assert (letter.facts["name"], why) == ("puzzle", "ZeroDivisionError")
 
 
-async def test_a_letter_broken_off_by_a_kill_leaves_again_under_the_same_name_after_ten_minutes(
-    database: Database, now: Moment
-) -> None:
-    way, again = Way(), Way()
-    way.open.clear()
-    await queue(database, named("killed"))
-    claimed = await database.transact(lambda db: outbox.claim(db, "larkhaven", now(), 9, Channel.EMAIL))
-    assert len(claimed) == 1
-    now.go(minutes=9)
-    assert await go(database, now, again)() == 0
-    now.go(minutes=1)
-    assert await go(database, now, again)() == 1
-    assert again.taken == claimed
-
-
 async def test_a_service_that_stops_lets_what_is_on_its_way_get_there(database: Database, now: Moment) -> None:
     way = Way()
     way.open.clear()

@@ -5,18 +5,19 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from casework.messages import Post
-from store import engines, inbox
-from store.database import Connection, Database
+from store import inbox
+from store.database import Away, Connection, Database
 from store.tables import sources
 from tests.build import KEYS
 from tests.store.examples import a_post
+from tests.wire.postgres import Postgres
+from tests.wire.proxy import Proxy
 
 
 def keeping(post: Post) -> Callable[[Connection], bool]:
@@ -241,53 +242,24 @@ async def test_a_store_that_stays_locked_is_said_as_it_is_and_works_again_after(
 
 
 @pytest.mark.requires("postgres")
-async def test_after_postgresql_went_and_came_back_the_store_works_again(tmp_path: Path) -> None:
-    from store import migrations
-    from tests.wire.postgres import Postgres
-
-    with Postgres() as cluster:
-        url = cluster.database()
-        migrations.migrate(url)
+async def test_a_database_that_is_gone_is_told_from_bad_work_and_taken_up_again_when_it_is_back(
+    postgresql_url: str, cluster: Postgres
+) -> None:
+    with Proxy(to=cluster.port) as wire:
+        url = postgresql_url.replace(str(cluster.port), str(wire.port))
         async with Database(url, KEYS) as database:
-            assert await database.transact(keeping(a_post()))
-            cluster.stop()
-            with pytest.raises(OperationalError):
-                await database.transact(keeping(a_post()))
-            cluster.start()
-            results = [await _or_error(database, keeping(a_post())) for _ in range(2 * engines.THREADS)]
-            assert results[-1] is True
-
-
-async def _or_error(database: Database, work: Callable[[Connection], bool]) -> bool | None:
-    try:
-        return await database.transact(work)
-    except OperationalError:
-        return None
-
-
-@pytest.mark.parametrize(
-    ("given", "meant"),
-    [
-        ("sqlite:///var/heard.db", "sqlite+pysqlite:///var/heard.db"),
-        ("sqlite:////srv/heard.db", "sqlite+pysqlite:////srv/heard.db"),
-        ("sqlite+aiosqlite:///var/heard.db", "sqlite+pysqlite:///var/heard.db"),
-        ("postgresql://heard@db/heard", "postgresql+psycopg://heard@db/heard"),
-        ("postgresql+asyncpg://heard@db/heard?ssl=require", "postgresql+psycopg://heard@db/heard?sslmode=require"),
-        ("postgresql+psycopg2://heard@db/heard", "postgresql+psycopg://heard@db/heard"),
-    ],
-)
-def test_an_address_means_the_same_database_whatever_driver_it_names(given: str, meant: str) -> None:
-    assert engines.parse(given).render_as_string(hide_password=False) == meant
-
-
-@pytest.mark.parametrize("given", ["", "heard.db", "mysql://root:secret@db/heard", "sqlite://", "sqlite:///:memory:"])
-def test_an_address_of_anything_else_is_refused_without_quoting_it(given: str) -> None:
-    with pytest.raises(ValueError, match="sqlite:///PATH") as caught:
-        engines.parse(given)
-    assert "secret" not in str(caught.value)
-
-
-def test_nobody_else_on_the_machine_can_read_a_new_store(tmp_path: Path) -> None:
-    path = tmp_path / "var" / "heard.db"
-    engines.writing(engines.parse(f"sqlite:///{path}")).dispose()
-    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+            posts = [a_post() for _ in range(3)]
+            assert await database.transact(keeping(posts[0]))
+            wire.reset()
+            with pytest.raises(Away):
+                await database.transact(keeping(posts[1]))
+            assert await database.transact(keeping(posts[1]))
+            wire.refuse()
+            with pytest.raises(Away):
+                await database.transact(keeping(posts[2]))
+            with pytest.raises(Away):
+                await database.look(lambda db: inbox.raw(db, "bnes", posts[0].name))
+            wire.thaw()
+            assert await database.transact(keeping(posts[2]))
+            with pytest.raises(LookupError):
+                await database.transact(spoiling(a_post()))

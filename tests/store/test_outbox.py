@@ -104,14 +104,30 @@ def test_safety_waits_for_nothing(engine: Engine) -> None:
         assert claim(db) == danger
 
 
-def test_a_letter_that_was_taken_and_never_marked_is_taken_again_after_ten_minutes(engine: Engine) -> None:
+def test_a_letter_that_was_taken_and_never_marked_is_taken_again_once_it_is_given_back(engine: Engine) -> None:
     letter = a_letter()
     with engine.connect() as db:
         queue(db, letter)
         claim(db)
-        assert claim(db, minutes=9.9) == []
-        assert claim(db, minutes=10) == [letter]
+        assert claim(db, minutes=60) == []
+        assert outbox.give_back(db, "bnes", outbox.claims(db, "bnes")) == 1
+        assert outbox.give_back(db, "bnes", outbox.claims(db, "bnes")) == 0
+        assert claim(db, minutes=60) == [letter]
         assert outbox.tries(db, letter) == 2
+
+
+def test_a_letter_of_which_something_was_said_meanwhile_is_not_given_back_nor_one_that_left(engine: Engine) -> None:
+    held, gone = a_letter(to=ALEX), a_letter(to=KIM)
+    with engine.connect() as db:
+        queue(db, held, gone)
+        claim(db)
+        seen = outbox.claims(db, "bnes")
+        assert set(seen) == {held.name, gone.name}
+        outbox.hold(db, [held], NOON + timedelta(seconds=10))
+        send(db, gone)
+        outbox.hold(db, [gone], NOON + timedelta(seconds=10))
+        assert outbox.give_back(db, "bnes", seen) == 0
+        assert outbox.claims(db, "bnes") == {held.name: NOON + timedelta(seconds=10)}
 
 
 @given(st.lists(st.sampled_from(["claim", "sent", "again", "failed", "wait"]), max_size=25))

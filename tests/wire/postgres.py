@@ -1,5 +1,6 @@
 """A PostgreSQL cluster of our own, made from the machine's binaries, as the user `postgres` where we are root."""
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -40,12 +41,13 @@ class Postgres:
         url = cluster.database()     # postgresql://..., empty, nobody else's
     """
 
-    def __init__(self) -> None:
+    def __init__(self, within: Path | None = None) -> None:
+        """`within`: the folder that holds it, else the machine's own for such things."""
         found = binaries()
         if found is None:
             raise FileNotFoundError("no initdb on this machine")
         self._bin = found
-        self.folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="postgres-", dir=within))
         self.data = self.folder / "data"
         self.account = account(when_root="postgres")
         self.account.own(self.folder)
@@ -101,6 +103,22 @@ class Postgres:
     def crash(self) -> None:
         """Gone without a word: it recovers when it starts."""
         self._end(signal.SIGQUIT)
+
+    def kill(self) -> None:
+        """kill -9, to every process of it at once."""
+        if self._process is not None and self._process.poll() is None:
+            number = str(self._process.pid)
+            children = subprocess.run(["pgrep", "-P", number], check=False, capture_output=True, text=True)
+            for process in (number, *children.stdout.split()):
+                with contextlib.suppress(ProcessLookupError):  # it has just ended by itself
+                    os.kill(int(process), signal.SIGKILL)
+            self._process.wait(20)
+        self._process = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended."""
+        return self._process is not None and self._process.poll() is None
 
     def url(self, name: str = "postgres") -> str:
         """The address of one database, as `store.url` has it."""

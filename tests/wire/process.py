@@ -55,7 +55,7 @@ class Process:
         )
         if self._port:
             try:
-                wait_until_open(self._port, server=self._process, seconds=30)
+                wait_until_open(self._port, server=self._process, seconds=120)
             except (RuntimeError, TimeoutError) as error:
                 raise RuntimeError(f"did not start; it said:\n{self.said()}") from error
         return self
