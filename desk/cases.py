@@ -117,6 +117,9 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         "names": names,
         "verified": verified,
         "ringing": [each for each in case.alarms if is_open(each)],
+        "beside": [
+            each.reference for each in cases.some(db, council.name, case.links) if not sight.is_kept_out(each, visit)
+        ],
         "entries": timeline.conversation(
             case.messages, case.said, lambda name: outbox.exact(db, desk.council.name, name)
         ),
