@@ -78,8 +78,13 @@ async def opened(path: Path, now: Moment) -> AsyncIterator[Office]:
     url = f"sqlite:///{path}"
     migrations.migrate(url)
     async with Database(url, KEYS) as database:
-        await database.transact(lambda db: [people.add(db, "bnes", each) for each in STAFF])
+        await staffed(database)
         yield Office(database, profile("bnes"), now)
+
+
+async def staffed(database: Database) -> None:
+    """Six people work here."""
+    await database.transact(lambda db: [people.add(db, "bnes", each) for each in STAFF])
 
 
 @pytest.fixture

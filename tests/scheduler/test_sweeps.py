@@ -13,10 +13,13 @@ from casework import names
 from casework.changes import Change
 from casework.contacts import Contact
 from scheduler.sweeps import SWEEPS, Sweep
-from tests.build import a_contact, a_message, at, profile
+from store import migrations
+from store.database import Database
+from tests.build import KEYS, a_contact, a_message, at, profile
 from tests.build import opened as a_case_opened
 from tests.conftest import Moment
-from tests.scheduler.conftest import Office, opened
+from tests.scheduler.conftest import Office, opened, staffed
+from tests.wire.postgres import Postgres
 
 GO_ROUND, DIGESTS, FULL_ROUND = SWEEPS
 
@@ -169,6 +172,23 @@ async def test_sweeps_at_the_same_moment_say_nothing_twice(office: Office, tmp_p
     await _some_work(office)
     await asyncio.gather(*(office.at(ON_THE_DAY, sweep) for sweep in (*SWEEPS, *SWEEPS, *reversed(SWEEPS))))
     assert await _ended(office) == await _one_by_one(tmp_path, now)
+
+
+@pytest.mark.requires("postgres")
+@pytest.mark.rule("R603")
+async def test_machines_that_share_a_database_and_sweep_at_the_same_moment_send_one_chase(
+    tmp_path: Path, now: Moment
+) -> None:
+    with Postgres() as cluster:
+        url = cluster.database()
+        migrations.migrate(url)
+        async with Database(url, KEYS) as first, Database(url, KEYS) as second, Database(url, KEYS) as third:
+            await staffed(first)
+            machines = [Office(each, profile("bnes"), now) for each in (first, second, third)]
+            await _some_work(machines[0])
+            await asyncio.gather(*(machine.at(ON_THE_DAY, *SWEEPS) for machine in machines))
+            await machines[0].at(ON_THE_DAY, *SWEEPS)
+            assert await _ended(machines[1]) == await _one_by_one(tmp_path, now)
 
 
 async def _some_work(office: Office) -> None:
