@@ -11,6 +11,7 @@ from casework import days, retention
 from casework.councils import Council, Role
 from desk import access, fields, kept
 from desk.access import Visit
+from desk.addresses import in_address
 from desk.fields import EMPTY, Filled, problems
 from desk.pages import Desk, page
 from store import cases, contacts
@@ -29,7 +30,9 @@ NOT_DUE = "Some of these are not due any more, or not yours to approve. Look at 
 
 
 async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
-    """What is due, what is kept all the same, what was approved, and what has gone."""
+    """What is due, what is kept all the same, what was approved, what has gone; or the one record that is asked for."""
+    if wanted := request.query_params.get("of", "").strip():
+        return RedirectResponse(f"/retention/{in_address(wanted)}", 303)
     return await _page(request, desk, visit, EMPTY)
 
 

@@ -106,3 +106,28 @@ STATES: dict[str, State] = {
     "learning": at("/learning"), "thoughts": at("/thoughts"),
     "behind a figure": at("/reports/cases?period=2025-26&reader=inside&table=RB1&row=1&at=1"),
 }  # fmt: skip
+
+
+async def put_together(page: Page) -> None:
+    await page.goto("/one-person")
+    await page.get_by_label("Whose data?").fill(day.DUE)
+    await page.get_by_label("Why?").select_option("they asked for it")
+    await page.get_by_label("Under which reference").fill(day.LATE)
+    await follow(page, "button", "Show what we hold")
+
+
+async def asked_wrongly(page: Page) -> None:
+    await page.goto("/one-person")
+    await follow(page, "button", "Show what we hold")
+
+
+async def how_long_unfolded(page: Page) -> None:
+    await page.goto(f"/retention/{day.DUE}")
+    await page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
+MANAGERS: dict[str, State] = {
+    "keeping": at("/retention"), "how long": how_long_unfolded, "one person asked wrongly": asked_wrongly,
+    "one person": put_together,
+}  # fmt: skip
+"""What the complaints manager alone sees."""

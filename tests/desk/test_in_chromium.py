@@ -17,7 +17,8 @@ from tests import build
 from tests.desk import chromium, day
 from tests.desk.chromium import DESKTOP, NARROWEST, TELEPHONE, at_the_desk
 from tests.desk.office import Office
-from tests.desk.states import STATES, State, at, follow
+from tests.desk.states import MANAGERS, STATES, State, at, follow
+from tests.desk.test_retention import long_closed
 
 pytestmark = [pytest.mark.requires("chromium"), pytest.mark.slow]
 
@@ -73,7 +74,9 @@ async def test_axe_objects_to_nothing_on_any_page_in_any_state(
     office: Office, browser: Browser, size: tuple[int, int]
 ) -> None:
     await day.filled(office)
-    for staff, states in (("mina", STATES), ("", await strangers(office)), ("rosa", {"forbidden": at("/tray")})):
+    await office.keeps(long_closed("BN-2A2A"))
+    nobodys = await strangers(office)
+    for staff, states in (("mina", STATES), ("dan", MANAGERS), ("", nobodys), ("rosa", {"forbidden": at("/tray")})):
         page = await at_the_desk(browser, office, staff, size)
         complaints: list[str] = []
         page.on("console", partial(note, complaints))
@@ -89,7 +92,7 @@ async def test_nothing_scrolls_sideways_at_320_pixels_which_is_a_desktop_at_400_
     office: Office, browser: Browser
 ) -> None:
     await day.filled(office)
-    for staff, states in (("mina", STATES), ("", await strangers(office))):
+    for staff, states in (("mina", STATES), ("dan", MANAGERS), ("", await strangers(office))):
         page = await at_the_desk(browser, office, staff, NARROWEST)
         for name, state in states.items():
             await state(page)

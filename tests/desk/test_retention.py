@@ -107,7 +107,8 @@ async def test_a_hold_on_everything_stops_all_of_it(office: Office) -> None:
 async def test_a_birthday_that_somebody_types_in_is_counted_from(office: Office) -> None:
     await office.keeps(long_closed(procedure=Procedure.STATUTORY, issues=build.a_case(council()).issues))
     dan = await office.signed_in("dan")
-    assert "nobody has said when" in (await dan.get("/retention/BN-7K4Q")).words
+    where = (await dan.get("/retention?of=BN-7K4Q")).where
+    assert "nobody has said when" in (await dan.get(where)).words
     born = {"born-day": "1", "born-month": "5", "born-year": "2000"}
     assert (await dan.send("said", **born)).status == 303
     page = await dan.get("/retention/BN-7K4Q")

@@ -86,7 +86,7 @@ def test_only_the_complaints_team_decides_about_a_message_and_only_who_is_rung_t
         "/register": team, "/register/new": team, "/register/{expert}": team, "/register/{expert}/{do}": team,
         "/cases/{reference}/matters/{message}": team, "/by-hand": team, "/by-hand/{letter}": team,
         "/service": team, "/service/posts/{post}": team, "/suggestions": team,
-        "/one-person": {"CM", "DP"}, **dict.fromkeys(RETAINED, {"CM", "HoS", "LADO"}),
+        "/one-person": {"CM", "DP"}, **{each: {"CM", "HoS", "LADO"} for each in RETAINED},
         "/contacts/{reference}/reason": team | rung, "/cases/{reference}/reason": team | rung,
     }  # fmt: skip
     assert {row.path for row in ROUTES if row.open} == {
