@@ -17,6 +17,9 @@ from store import audit, copies, renewing
 from store.copies import NoCopy
 from store.database import Connection
 
+COPIED = "store copied"
+"""What the record says of a copy; `heard check` looks for the last."""
+
 
 def backup(arguments: Namespace) -> int:
     """`heard backup FILE`: a consistent copy, the service running or not."""
@@ -44,7 +47,7 @@ def record(arguments: Namespace) -> int:
 def _backed_up(settings: Settings, file: Path) -> int:
     with progress("copying") as tell:
         counts = copies.back_up(settings.store.url, file, tell)
-    at_store(settings, lambda db: _noted(db, settings, "store copied"))
+    at_store(settings, lambda db: _noted(db, settings, COPIED))
     return _say(file, counts)
 
 

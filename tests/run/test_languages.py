@@ -1,6 +1,7 @@
 """What a council has switched on and nobody has approved is named by `heard check`."""
 
-from run.check import How, languages
+from run.check import How
+from run.check.profile import languages
 
 
 def test_a_language_of_drafts_is_still_to_do_and_english_is_not() -> None:

@@ -1,0 +1,84 @@
+"""The files of an installation: the key and the secrets, who else may read them, and whether there is room."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from run import keeping
+from run.check.found import Found, to_do, well, wrong
+from run.config import Misconfigured, Settings
+from run.config.settings import OAuthSettings
+from store import engines
+
+Free = Callable[[Path], int]
+"""How many bytes are free where a folder is."""
+
+LITTLE, NONE = 2_000_000_000, 200_000_000
+"""Bytes at which somebody should make room, and at which a few large mails end it. *Taste.*"""
+
+
+def found(settings: Settings, outbox: Path, free: Free) -> Iterator[Found]:
+    """What others may read, what cannot be written, what is nearly full."""
+    for name, path in _secrets(settings):
+        if path.is_file() and stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO:
+            yield wrong(name, f"every account on this machine may read {path}: chmod 600 {path}")
+    if not settings.outbox.smtp.host and not _writable(outbox):
+        yield wrong(str(outbox), "letters are to be written there and cannot be: make it a folder of this account's")
+    database = _embedded(settings.store.url)
+    if database is None:
+        return
+    if database.is_file() and stat.S_IMODE(database.stat().st_mode) & stat.S_IRWXO:
+        yield to_do("database", f"every account on this machine may read {database}: chmod 600 {database}")
+    if database.absolute().parent == Path(settings.store.key_file).absolute().parent:
+        says = "whoever copies the folder has both: keep it elsewhere than the database"
+        yield to_do("store.key_file", f"it lies beside the database, and {says}")
+    if database.parent.is_dir() and (room := free(database.parent)) < LITTLE:
+        says = f"{room // 1_000_000} MB are left where the database is: make room, or nothing more can be kept"
+        yield wrong("disk", says) if room < NONE else to_do("disk", says)
+
+
+def key(path: Path) -> Found:
+    """Whether there is a key that seals and signs, or one could be made."""
+    try:
+        keeping.key(path)
+    except Misconfigured as fault:
+        return wrong("key", str(fault))
+    return well("key", f"{path}: keep a copy elsewhere than the database's")
+
+
+def _secrets(settings: Settings) -> Iterator[tuple[str, Path]]:
+    """Each file that holds a secret, by the key that names it."""
+    box, out, bot = settings.intake.imap, settings.outbox.smtp, settings.bot
+    named = {
+        "store.key_file": settings.store.key_file,
+        "intake.imap.password_file": box.password_file,
+        "outbox.smtp.password_file": out.password_file,
+        "outbox.smtp.dkim.key_file": out.dkim.key_file,
+        "bot.token_file": bot.token_file,
+        "bot.webhook.secret_file": bot.webhook.secret_file,
+        "desk.oidc.client_secret_file": settings.desk.oidc.client_secret_file,
+        **_of_tokens("intake.imap", box.oauth),
+        **_of_tokens("outbox.smtp", out.oauth),
+    }
+    return ((name, Path(path)) for name, path in named.items() if path)
+
+
+def _of_tokens(section: str, found: OAuthSettings) -> dict[str, str | None]:
+    return {
+        f"{section}.oauth.secret_file": found.secret_file,
+        f"{section}.oauth.refresh_token_file": found.refresh_token_file,
+    }
+
+
+def _embedded(url: str) -> Path | None:
+    """The database's own file, where it is one."""
+    try:
+        return Path(engines.parse(url).database or "") if keeping.is_embedded(url) else None
+    except Misconfigured:
+        return None  # said where the store is opened
+
+
+def _writable(folder: Path) -> bool:
+    nearest = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK)

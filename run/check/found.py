@@ -1,0 +1,36 @@
+"""One line of the answer: what was tried, how it is, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class How(StrEnum):
+    """How a thing is."""
+
+    WELL = "well"
+    TO_DO = "TO DO"
+    WRONG = "WRONG"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line: what was tried, how it is, and what to do about it."""
+
+    what: str
+    how: How
+    says: str
+
+
+def well(what: str, says: str) -> Found:
+    """It is as it should be."""
+    return Found(what, How.WELL, says)
+
+
+def to_do(what: str, says: str) -> Found:
+    """A council must still settle it before it goes live."""
+    return Found(what, How.TO_DO, says)
+
+
+def wrong(what: str, says: str) -> Found:
+    """It would stop the service, lose a message or show it to others."""
+    return Found(what, How.WRONG, says)

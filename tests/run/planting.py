@@ -1,0 +1,191 @@
+"""An installation that `heard check` has nearly nothing to say of, and ways to make it worse, one by one."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from casework.councils import Council, Line, Role, Staff
+from run import check
+from run.check import How
+from run.check.found import Found
+from run.config import Settings, load_council
+from run.copies import COPIED
+from store import audit, migrations, people, sealing
+from store.database import Connection, Database
+from tests.wire.loopback import HOST
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+KEY = b"ab" * 32
+STAFF = (
+    Staff("mina", "Mina Shaw", frozenset({Role.CO}), "mina@larkhaven.gov.uk"),
+    Staff("dan", "Dan Marsh", frozenset({Role.CM}), "dan@larkhaven.gov.uk"),
+    Staff("dee", "Dee Lowe", frozenset({Role.DCS}), "dee@larkhaven.gov.uk"),
+    Staff("lena", "Lena Dow", frozenset({Role.LADO}), "lena@larkhaven.gov.uk"),
+)
+
+
+@cache
+def profile() -> Council:
+    """A council's own profile: its own numbers, rung last week, and somebody on the rota."""
+    base = load_council("bnes")
+    ours = Line("the duty team", "0117 496 0200", "duty@larkhaven.gov.uk")
+    return replace(
+        base,
+        team=replace(base.team, phone="0117 496 0100", email="tell@larkhaven.gov.uk", web_url="larkhaven.gov.uk/tell"),
+        safety_lines=replace(
+            base.safety_lines, front_door=ours, night_team=replace(ours, name="the night team"),
+            checked=date(2026, 2, 23), rota=("mina",),
+        ),
+        advocacy_providers=(replace(base.advocacy_providers[0], phone="0117 496 0400", email="a@shout.org.uk"),),
+        other_routes=replace(base.other_routes, sendiass_phone="0117 496 0300", monitoring_email="m@larkhaven.gov.uk"),
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Place:
+    """An installation of which `heard check` has nothing to say but that no mail server is named."""
+
+    folder: Path
+    council: Council
+    said: dict[str, Any] = field(default_factory=dict)
+    free: int = 10_000_000_000
+
+    def sets(self, key: str, value: object) -> None:
+        """A setting by its dotted name."""
+        *sections, last = key.split(".")
+        here = self.said
+        for each in sections:
+            here = here.setdefault(each, {})
+        here[last] = str(value) if isinstance(value, Path) else value
+
+    def writes(self, name: str, text: str = "hush", mode: int = 0o600) -> Path:
+        """A file beside the database."""
+        (self.folder / name).write_text(text)
+        (self.folder / name).chmod(mode)
+        return self.folder / name
+
+    def keeps(self, work: Callable[[Connection], object]) -> None:
+        """Something done to its store."""
+
+        async def done() -> None:
+            async with Database(self.said["store"]["url"], sealing.under([KEY])) as database:
+                await database.transact(work)
+
+        asyncio.run(done())
+
+    def found(self) -> list[Found]:
+        """What is found wrong with it."""
+
+        async def all_of_it() -> list[Found]:
+            told = check.everything(
+                Settings.model_validate(self.said), self.council, now=lambda: NOW,
+                outbox=self.folder / "outbox", free=lambda _: self.free,
+            )  # fmt: skip
+            return [each async for each in told if each.how is not How.WELL]
+
+        return asyncio.run(all_of_it())
+
+
+def copied(db: Connection, at: datetime) -> None:
+    """The record says that a copy was made."""
+    audit.record(db, council="bnes", who="the machine's keeper", did=COPIED, about="", at=at)
+
+
+Plant = Callable[[Place], object]
+
+
+def setting(**said: object) -> Plant:
+    """Settings, `__` for the dot."""
+
+    def plant(place: Place) -> None:
+        for key, value in said.items():
+            place.sets(key.replace("__", "."), value)
+
+    return plant
+
+
+def in_profile(**said: Any) -> Plant:
+    return lambda place: setattr(place, "council", replace(place.council, **said))
+
+
+def in_section(section: str, **said: Any) -> Plant:
+    def plant(place: Place) -> None:
+        changed = replace(getattr(place.council, section), **said)
+        place.council = replace(place.council, **{section: changed})
+
+    return plant
+
+
+def secret(key: str, mode: int = 0o644, **also: object) -> Plant:
+    """A secret that everybody on the machine may read."""
+
+    def plant(place: Place) -> None:
+        place.sets(key, place.writes("secret", mode=mode))
+        setting(**also)(place)
+
+    return plant
+
+
+def person(one: Staff) -> Plant:
+    return lambda place: place.keeps(lambda db: people.add(db, "bnes", one))
+
+
+def without(who: str) -> Plant:
+    return lambda place: place.keeps(lambda db: people.remove(db, "bnes", who, NOW))
+
+
+def version(number: str) -> Plant:
+    """The database of another version of the program."""
+    import sqlite3
+
+    def plant(place: Place) -> None:
+        with sqlite3.connect(place.folder / "heard.db") as db:
+            db.execute("update alembic_version set version_num = ?", (number,))
+        db.close()
+
+    return plant
+
+
+def another_key(place: Place) -> None:
+    place.writes("keys/heard.key", "cd" * 32 + "\n")
+
+
+def key_beside(place: Place) -> None:
+    place.sets("store.key_file", shutil.copy(place.folder / "keys" / "heard.key", place.folder))
+
+
+def no_folder(place: Place) -> None:
+    place.writes("outbox")
+
+
+def old_copy(place: Place) -> None:
+    with_no_copy(place)
+    place.keeps(partial(copied, at=NOW - timedelta(days=3)))
+
+
+def with_no_copy(place: Place) -> None:
+    migrations.migrate(f"sqlite:///{place.folder}/new.db")
+    place.sets("store.url", f"sqlite:///{place.folder}/new.db")
+
+
+def calendar(last: date) -> Plant:
+    def plant(place: Place) -> None:
+        ends = replace(place.council.calendars["EW"], last=last)
+        place.council = replace(place.council, calendars={**place.council.calendars, "EW": ends})
+
+    return plant
+
+
+def broken_model(place: Place) -> None:
+    (place.folder / "none").mkdir()
+    (place.folder / "none" / "meta.json").write_text("{")
+
+
+def mail(**said: object) -> Plant:
+    """A mail server that is not asked, for another setting is wrong with it already."""
+    return setting(outbox__smtp__host=HOST, outbox__smtp__port=1, outbox__smtp__tls="off", **said)
