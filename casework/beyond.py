@@ -1,17 +1,18 @@
 """What cases handled here say for the year's report that no column of a council's spreadsheets holds: how the
-Ombudsman's remedies were complied with (R397), why answers were given more time (R302, R303, RB14), and how many people
-were asked for an equality form or for what they thought of it all (R919, RD16).
+Ombudsman's remedies were complied with (R397), why answers were given more time (R302, R303, RB14), which examples are
+told of them (R923), and how many people were asked for an equality form or for what they thought of it all (R919,
+RD16).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from casework import days
 from casework.actions import Compliance, Remedy
 from casework.cases import Case
 from casework.councils import Council
-from casework.labels import Procedure
+from casework.labels import CategoryB, Procedure
 from casework.ledger import Stage
 
 STAGES = frozenset(each.value for each in Stage)
@@ -40,6 +41,21 @@ class Longer:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """One complaint of a category and what came of it, told by one person so that it points to nobody, and read by
+    another before anybody outside sees it (R923).
+    """
+
+    year: str
+    category: CategoryB | None
+    complaint: str = field(repr=False)
+    response: str = field(repr=False)
+    told_by: str
+    read_by: str
+    told: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class EqualityAsked:
     """One person who was asked to fill in an equality form: that, and of which procedure; never who (R918)."""
 
@@ -61,6 +77,7 @@ class Beyond:
 
     remedies: tuple[Remedied, ...] = ()
     longer: tuple[Longer, ...] = ()
+    examples: tuple[Example, ...] = ()
     asked: tuple[EqualityAsked, ...] = ()
     feedback: tuple[Feedback, ...] = ()
 

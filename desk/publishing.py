@@ -18,6 +18,7 @@ from desk.pages import Desk, page
 from reports.publish import Snapshot
 from reports.render import comparing, folder
 from reports.render.comparing import Compared, NoReport
+from reports.said import COUNTS
 from store import published
 from store.database import Connection
 from store.ledger import keeping
@@ -52,7 +53,8 @@ async def keep(desk: Desk, visit: Visit, snapshot: Snapshot, beside: Compared | 
     def work(db: Connection) -> int:
         name = desk.council.name
         report = Report(0, desk.now(), visit.staff.id, name, *period.days, snapshot.public, ours=True, says=says)
-        number = published.keep(db, name, report, {**faces, LINES: keeping.packed(db, name)})
+        files = {**faces, LINES: keeping.packed(db, name)}
+        number = published.keep(db, name, report, files | ({COUNTS: snapshot.counts} if snapshot.public else {}))
         access.record(db, desk, visit, "published a report", str(number))
         return number
 
@@ -79,7 +81,7 @@ async def face(request: Request, desk: Desk, visit: Visit) -> Response:
     def work(db: Connection) -> tuple[Report, bytes] | None:
         report = _report(db, request, desk)
         raw = published.file(db, desk.council.name, report.number, name) if report else None
-        if report is None or raw is None or (name == LINES and not visit.roles & TEAM):
+        if report is None or raw is None or (name in (LINES, COUNTS) and not visit.roles & TEAM):
             return None
         access.record(db, desk, visit, f"took {name} of a report", str(report.number))
         return report, raw

@@ -23,11 +23,12 @@ from desk.addresses import in_address
 from desk.fields import EMPTY, Filled, problems
 from desk.pages import Desk, page
 from desk.report_asked import Asked
-from reports import book, corrections, figures, publish, quarters, tables
+from reports import book, corrections, figures, publish, quarters, said, tables
 from reports.publish import Printed, Snapshot
 from reports.render import page as web
 from reports.render import tables as plain
 from reports.render.comparing import Compared
+from reports.said import Said
 from reports.tables import Table
 from reports.tables.words import STAGES
 from store import cases, published, returned
@@ -44,7 +45,7 @@ FILES = 10_000
 """More pieces of work than a council's cases can be: no wait is without an end."""
 
 
-Lines = tuple[Ledger, Beyond]
+Lines = tuple[Ledger, Beyond, Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +163,17 @@ async def _made(request: Request, desk: Desk, given: FormData | None = None) -> 
 def _read(db: Connection, desk: Desk, beside: Report | None) -> tuple[Lines, datetime | None, Compared | None]:
     name = desk.council.name
     compared = publishing.compared(db, name, beside) if beside else None
-    return (keeping.read(db, name), returned.beyond(db, name)), keeping.changed_at(db, name), compared
+    earlier = said.read(published.every(db, name, said.COUNTS))
+    return (keeping.read(db, name), returned.beyond(db, name), earlier), keeping.changed_at(db, name), compared
 
 
 def _make(asked: Asked, lines: Lines, changed: datetime, compared: Compared | None, desk: Desk) -> Made:
-    ledger, beyond = lines
+    ledger, beyond, earlier = lines
     opened = book.opened(ledger, desk.council, asked.period, beyond)
     every = tables.every(opened)
-    snapshot = publish.snapshot(opened, public=asked.public, made=changed, version=version("heard"), every=every)
+    snapshot = publish.snapshot(
+        opened, public=asked.public, made=changed, version=version("heard"), every=every, earlier=earlier
+    )
     shown = {table.name: table for table in every}
     if asked.period.is_quarter:
         shown[quarters.TREND] = quarters.trend(opened)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reports.figures import Count, Figure, Growth, Key, OutOf, Percent
+from reports.said import Said, across
 from reports.tables import Table
 
 AWAY = "c"
@@ -67,9 +68,10 @@ def nothing() -> Hidden:
     return Hidden(frozenset(), frozenset(), 0)
 
 
-def hidden(tables: Iterable[Table], below: int) -> Hidden:
-    """What is hidden in a public report."""
+def hidden(tables: Iterable[Table], below: int, earlier: Said = Said()) -> Hidden:  # noqa: B008 it is a value
+    """What is hidden in a public report that is read beside these earlier ones."""
     system = _System(tuple(tables), below)
+    system.remember(earlier)
     system.hide()
     return Hidden(frozenset(system.small), frozenset(system.away), below)
 
@@ -91,9 +93,40 @@ class _System:
         self.away -= {cell.key for cell in cells if isinstance(cell, Count)}  # a count says it, whatever its percent
         self._sums = self._equations(tables)
         self._in: defaultdict[Key, list[int]] = defaultdict(list)
-        for place, (whole, parts) in enumerate(self._sums):
+        self._place(0)
+        self._fixed: frozenset[Key] = frozenset()
+
+    def _place(self, start: int) -> None:
+        for place, (whole, parts) in enumerate(self._sums[start:], start=start):
             for key in (whole, *parts):
                 self._in[key].append(place)
+
+    def remember(self, earlier: Said) -> None:
+        """What is in print already stays as it is: shown, or hidden."""
+        self._fixed = frozenset(earlier.numbers)
+        for key, number in earlier.numbers.items():
+            self._numbers.setdefault(key, number)
+            if key in earlier.shown:
+                self._known.add(key)
+            elif 0 < number < self._below:
+                self.small.add(key)
+            else:
+                self.away.add(key)
+        self._printed |= self._fixed
+        start = len(self._sums)
+        self._sums += [each for each in earlier.sums if each not in set(self._sums) and self._holds(each)]
+        for equation, made in across(self._numbers, self._fixed):
+            self._numbers |= made
+            self.small |= {key for key, number in made.items() if 0 < number < self._below}
+            if self._holds(equation):
+                self._sums.append(equation)
+        self._place(start)
+
+    def _holds(self, equation: tuple[Key, tuple[Key, ...]]) -> bool:
+        """Whether it does with the numbers of now: records may have been corrected since."""
+        whole, parts = equation
+        numbers = [self._numbers.get(key) for key in (whole, *parts)]
+        return None not in numbers and numbers[0] == sum(number or 0 for number in numbers[1:])
 
     def _take(self, cells: Iterable[Figure]) -> None:
         for cell in cells:
@@ -132,13 +165,17 @@ class _System:
         """Hide one more as long as something hidden can be worked out."""
         self.away -= self._known
         self._hide_partners()
-        while given_away := next((key for key in sorted(self._secrets()) if not self._is_safe(key)), None):
-            more = self._one_more(given_away)
-            if more is None:
-                self._known.add(given_away)  # nothing is left to hide it behind: only an exact table says it (R921)
-                continue
-            self.away.add(more)
-            self._hide_partners()
+        waiting = sorted(self._secrets())
+        for secret in waiting:  # it grows: what is hidden for another's sake is a secret too
+            while secret in self._secrets() and not self._is_safe(secret):
+                more = self._one_more(secret)
+                if more is None:
+                    self._known.add(secret)  # nothing is left to hide it behind: only an exact table says it (R921)
+                    break
+                before = self._secrets()
+                self.away.add(more)
+                self._hide_partners()
+                waiting += sorted(self._secrets() - before)
 
     def _hide_partners(self) -> None:
         """Of two numbers in one cell, both are hidden."""
@@ -154,7 +191,7 @@ class _System:
         no more than "<5" is said, that it may be anything; and a nought only if there is nothing else.
         """
         here = {other for place in self._in[key] for other in _keys(self._sums[place])}
-        here = (here & self._printed) - self._known - self.away
+        here = (here & self._printed) - self._known - self.away - self._fixed
         wholes = {self._sums[place][0] for place in self._in[key]}
 
         def order(other: Key) -> tuple[int, bool, int, Key]:

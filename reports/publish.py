@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
-from reports import checks, hiding, quarters, tables
+from reports import checks, hiding, quarters, said, tables
 from reports.book import Book
 from reports.checks import Check
 from reports.figures import Figure, Percent, Shown
 from reports.hiding import Hidden
 from reports.quarters import Also
+from reports.said import Said
 from reports.tables import Table
 from reports.tables.shape import INSIDE_ONLY
 
@@ -48,7 +50,8 @@ class Printed:
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A report, frozen. `made` is when the ledger last changed: the same ledger, period and version give the same
-    report. A quarter's has a trend, and from the second on the year so far (R806).
+    report. A quarter's has a trend, and from the second on the year so far (R806). `counts` is on no face: what a
+    public one says, count by count, for those that come after it (`reports.said`).
     """
 
     council: str
@@ -65,6 +68,7 @@ class Snapshot:
     trend: Printed | None = field(default=None, repr=False)
     so_far_says: str = ""
     so_far: tuple[Printed, ...] = field(default=(), repr=False)
+    counts: bytes = field(default=b"", repr=False)
 
     @property
     def holds(self) -> bool:
@@ -77,14 +81,24 @@ class Snapshot:
 
 
 def snapshot(
-    book: Book, *, public: bool, made: datetime, version: str, every: Sequence[Table] | None = None
+    book: Book,
+    *,
+    public: bool,
+    made: datetime,
+    version: str,
+    every: Sequence[Table] | None = None,
+    earlier: Said = Said(),  # noqa: B008 it is a value
 ) -> Snapshot:
-    """The report that the book makes; `every` are its tables, where they are made already."""
+    """The report that the book makes; `every` are its tables, where they are made already. A public one hides what
+    would give away a number that `earlier` ones hid, or one of its own beside them.
+    """
     every = tuple(every or tables.every(book))
     also = quarters.also(book, every)
     found = (*checks.checks(book, every), *(_so_far_holds(book, also) if also else ()))
     below = book.council.choices.suppress_below
-    hidden = hiding.hidden((*every, *(also.all if also else ())), below) if public else hiding.nothing()
+    whole = (*every, *(also.all if also else ()))
+    bears = said.about(earlier, whole, book.period)
+    hidden = hiding.hidden(whole, below, bears) if public else hiding.nothing()
     note = SMALL.format(below=below, most=below - 1, fewest=hiding.FEWEST) if public else INTERNAL
     printed = Snapshot(
         book.council.name,
@@ -98,6 +112,7 @@ def snapshot(
         note,
         tuple(_printed(table, hidden, public=public) for table in every),
         found,
+        counts=said.written(_in_print(every, also), partial(_shown, hidden)) if public else b"",
     )
     if also is None:
         return printed
@@ -107,6 +122,14 @@ def snapshot(
         so_far_says=f"The year so far: {also.period.says}" if also.period else "",
         so_far=tuple(_printed(table, hidden, public=public) for table in also.so_far),
     )
+
+
+def _in_print(every: Sequence[Table], also: Also | None) -> Sequence[Table]:
+    return (*every, *((also.trend, *also.so_far) if also else ()))
+
+
+def _shown(hidden: Hidden, table: Table, cell: Figure) -> Shown:
+    return hidden.shown(cell, exact=table.exact)
 
 
 def _so_far_holds(book: Book, also: Also) -> Iterator[Check]:

@@ -10,14 +10,15 @@ from pathlib import Path
 from casework.beyond import Beyond
 from casework.councils import Council
 from casework.ledger import Ledger
-from reports import book, corrections, publish
+from reports import book, corrections, publish, said
 from reports.periods import Period
 from reports.publish import Snapshot
 from reports.render import comparing, folder
+from reports.said import Said
 from run import time_of_day
 from run.config import load_council
 from run.ledger import WrongUse, answered, asked, at_store, progress
-from store import returned
+from store import published, returned
 from store.database import Connection
 from store.ledger import entering
 from store.ledger import keeping as lines
@@ -33,19 +34,21 @@ def _command(arguments: Namespace) -> int:
     compared = _compared(arguments)
     settings, council = asked(arguments), arguments.council
     with progress("reading"):
-        ledger, beyond, changed = at_store(settings, lambda db: _read(db, load_council(council)))
+        ledger, beyond, earlier, changed = at_store(settings, lambda db: _read(db, load_council(council)))
     opened = book.opened(ledger, load_council(council), period, beyond)
     made = changed or time_of_day.now()
-    found = publish.snapshot(opened, public=arguments.public, made=made, version=version("heard"))
+    found = publish.snapshot(opened, public=arguments.public, made=made, version=version("heard"), earlier=earlier)
     found = corrections.noted(found, compared)
     written = [] if arguments.public and not found.holds else folder.write(found, Path(arguments.out), compared)
     _tell(found, written)
     return 0 if found.holds else 1
 
 
-def _read(db: Connection, council: Council) -> tuple[Ledger, Beyond, datetime | None]:
+def _read(db: Connection, council: Council) -> tuple[Ledger, Beyond, Said, datetime | None]:
+    name = council.name
     entering.up_to_date(db, council, time_of_day.now())
-    return lines.read(db, council.name), returned.beyond(db, council.name), lines.changed_at(db, council.name)
+    earlier = said.read(published.every(db, name, said.COUNTS))
+    return lines.read(db, name), returned.beyond(db, name), earlier, lines.changed_at(db, name)
 
 
 def _tell(found: Snapshot, written: list[Path]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, bindparam, func, insert, select
+from sqlalchemy import Row, and_, bindparam, func, insert, select
 
 from store.database import Connection, alone
 from store.tables import published, published_files
@@ -68,6 +68,11 @@ def file(db: Connection, council: str, number: int, name: str) -> bytes | None:
     return None if raw is None else zlib.decompress(raw)
 
 
+def every(db: Connection, council: str, name: str) -> list[bytes]:
+    """That file of each of our own public reports, the oldest first."""
+    return [zlib.decompress(raw) for raw in db.execute(_EVERY, {"of_council": council, "of_file": name}).scalars()]
+
+
 def _report(row: Row[tuple[object, ...]]) -> Report:
     return Report(
         row.number, row.made, row.by, row.whose, date.fromisoformat(row.first), date.fromisoformat(row.last),
@@ -83,4 +88,18 @@ _FILE = select(published_files.c.raw).where(
     published_files.c.council == bindparam("of_council"),
     published_files.c.number == bindparam("of_number"),
     published_files.c.file == bindparam("of_file"),
+)
+_EVERY = (
+    select(published_files.c.raw)
+    .join(
+        published,
+        and_(published.c.council == published_files.c.council, published.c.number == published_files.c.number),
+    )
+    .where(
+        published.c.council == bindparam("of_council"),
+        published_files.c.file == bindparam("of_file"),
+        published.c.ours == 1,
+        published.c.public == 1,
+    )
+    .order_by(published.c.number)
 )

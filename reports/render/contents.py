@@ -19,6 +19,9 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Money, councillors' conduct, restrictions", ("RD3", "RD4", "RD5")),
 )  # fmt: skip
 
+IN_WORDS = ("RB7",)
+"""Tables whose cells are words, which are read from the left."""
+
 DEFINITIONS: tuple[tuple[str, str, str], ...] = (
     ("What is counted", "One case at one stage. A complaint that goes on to Stage 2 counts once in each.", "R810"),
     ("Received", "The stage began in the period: receipt, the request for a stage, word from the Ombudsman.", "R811"),

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from reports.publish import Printed, Snapshot
 from reports.render.charts import Chart, chart
 from reports.render.comparing import Beside, Compared, beside
-from reports.render.contents import DEFINITIONS, SECTIONS
+from reports.render.contents import DEFINITIONS, IN_WORDS, SECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ def page(snapshot: Snapshot, compared: Compared | None = None) -> bytes:
             sections=sections(snapshot, compared),
             trend=snapshot.trend,
             definitions=DEFINITIONS,
+            in_words=IN_WORDS,
             made=f"{snapshot.made:%d %B %Y, %H:%M}",
         )
         .encode()

@@ -16,7 +16,7 @@ from reports.publish import Printed, Snapshot
 from reports.render import drawn
 from reports.render.charts import CHARTS, chart
 from reports.render.comparing import Compared, beside
-from reports.render.contents import DEFINITIONS, SECTIONS
+from reports.render.contents import DEFINITIONS, IN_WORDS, SECTIONS
 from reports.render.zips import repacked
 
 ENGLISH = "en-GB"
@@ -47,7 +47,7 @@ def document(snapshot: Snapshot, compared: Compared | None = None) -> bytes:
         for name in names:
             _add(paper, snapshot.table(name), others)
     paper.add_heading("What the words mean", 1)
-    _table(paper, ("Term", "What it means", "Rule"), DEFINITIONS, "What the words mean", numbers=False)
+    _table(paper, ("Term", "What it means", "Rule"), DEFINITIONS, "What the words mean", wide=(4, 11, 2))
     made = f"{snapshot.made:%d %B %Y, %H:%M}"
     paper.add_paragraph(f"Made from the ledger as it stood on {made} (UTC), by Heard {snapshot.version}.")
     raw = io.BytesIO()
@@ -106,7 +106,13 @@ def _add(paper: Document, table: Printed, others: Iterable[Compared]) -> None:
         drawn.add(paper, found, 1 + list(CHARTS).index(table.name))
     if table.rows:
         paper.add_paragraph(f"Counted of: {table.base}.", style="Caption")
-        _table(paper, table.columns, _with_counts(table), table.title)
+        _table(
+            paper,
+            table.columns,
+            _with_counts(table),
+            table.title,
+            wide=(3.5, 6.75, 6.75) if table.name in IN_WORDS else (),
+        )
     for note in table.notes:
         paper.add_paragraph(note, style="List Bullet")
     for other in others:
@@ -130,12 +136,13 @@ def _whole(of: str) -> str:
 
 
 def _table(
-    paper: Document, heads: Sequence[str], rows: Iterable[Sequence[Shown]], says: str, *, numbers: bool = True
+    paper: Document, heads: Sequence[str], rows: Iterable[Sequence[Shown]], says: str, *, wide: Sequence[float] = ()
 ) -> None:
+    """A table of numbers or, with `wide` for its columns in centimetres, of words."""
     every = [heads, *rows]
     made = paper.add_table(len(every), len(heads))
     made.autofit = False
-    widths = _widths(len(heads), numbers=numbers)
+    widths: list[Length] = [*map(Cm, wide)] or _widths(len(heads))
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     small = Pt(8.5) if len(heads) >= NARROW else Pt(10)
@@ -149,17 +156,15 @@ def _table(
             words.paragraph_format.keep_with_next = together
             run = words.add_run(str(value))
             run.font.size, run.bold = small, strong
-            if numbers and at:
+            if at and not wide:
                 words.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _rule(made)
     _say(made, says)
     paper.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _widths(columns: int, *, numbers: bool) -> list[Length]:
+def _widths(columns: int) -> list[Length]:
     """A wide column of labels, and the rest alike."""
-    if not numbers:
-        return [Cm(4), Cm(11), Cm(2)]
     first = 7.0 if columns < NARROW else 5.0
     return [Cm(first), *[Cm((WIDE - first) / (columns - 1))] * (columns - 1)]
 

@@ -9,8 +9,9 @@ from reports.measures import Lines
 from reports.periods import QUARTERS, Period
 from reports.tables.people import FIELDS, equality_rows, equality_sums, forms_note, forms_of, returned
 from reports.tables.shape import INSIDE_ONLY, Row, Table, columns_of, count, total, undated_note, years_note
-from reports.tables.subjects import FROM_LEDGER
 from reports.tables.words import plain
+
+FROM_LEDGER = "No line of a ledger holds this; it is filled from the cases that were handled here."
 
 
 def money(book: Book) -> Table:

@@ -6,7 +6,7 @@ from casework.labels import CategoryB, Procedure, Service
 from casework.ledger import Compliment, LearningAction, Level, Stage, StageLine, Status
 from reports import measures, periods
 from reports.book import Book
-from reports.figures import NOT_ASKED, UNKNOWN, Count, Percent, half_up, shares
+from reports.figures import NOT_ASKED, UNKNOWN, Count, Percent, Words, half_up, shares
 from reports.measures import Lines
 from reports.periods import Period
 from reports.tables.shape import (
@@ -24,7 +24,6 @@ from reports.tables.shape import (
 )
 from reports.tables.words import STAGES, plain
 
-FROM_LEDGER = "No line of a ledger holds this; it is filled from the cases that were handled here."
 QUOTED = 5
 """How many compliments are quoted. *Taste.*"""
 
@@ -164,15 +163,21 @@ def _count(row: Row, at: int) -> Count:
 
 
 def examples(book: Book) -> Table:
-    """RB7."""
-    del book
+    """RB7: in a report those that a second person has read (R923)."""
+    ours = [each for each in book.beyond.examples if each.year == book.period.year]
+    read = sorted((each for each in ours if each.read_by), key=lambda each: each.category or "")
+    waiting = len(ours) - len(read)
     return Table(
         "RB7",
         "An example for each category",
         ("Category", "Complaint", "Response"),
-        (),
+        tuple(
+            Row(plain(each.category) if each.category else UNKNOWN, (Words(each.complaint), Words(each.response)))
+            for each in read
+        ),
         "examples that a second person has checked (R923)",
-        (FROM_LEDGER,),
+        () if read else ("No example was chosen for this year, or none is checked yet.",),
+        (f"{waiting} wait for a second person to read them.",) if waiting else (),
     )
 
 

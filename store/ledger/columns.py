@@ -223,7 +223,13 @@ _BEYOND = (
     File("longer", beyond.Longer, _columns(
         ("case", text), ("stage", label(ledger.Stage)), ("agreed", day), ("reason", text),
     )),
+    File("examples", beyond.Example, _columns(
+        ("year", year), ("category", label(CategoryB)), ("complaint", text), ("response", text), ("told_by", text),
+        ("read_by", text), ("told", day),
+    )),
 )  # fmt: skip
 
 BEYOND: Mapping[str, File] = MappingProxyType({file.name: file for file in _BEYOND})
-"""Lines that only cases handled here have: kept beside the ledger, for reports, and in no spreadsheet."""
+"""Lines that only cases handled here have, and what is told of them: kept beside the ledger, for reports, and in no
+spreadsheet.
+"""

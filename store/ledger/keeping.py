@@ -68,6 +68,12 @@ def cells_of(db: Connection, council: str, file: File, names: Sequence[str]) -> 
     return {row.name: _wide(json.loads(row.data), file) for row in found}
 
 
+def by_name(db: Connection, council: str, file: File) -> dict[str, object]:
+    """The lines of a file by their names, in the order in which they came."""
+    rows = db.execute(_NAMED, {"of_council": council, "of_file": file.name})
+    return {row.name: value(file, _wide(json.loads(row.data), file)) for row in rows}
+
+
 def put(db: Connection, council: str, file: str, named: Mapping[str, Cells], now: datetime) -> None:
     """Write lines by their names, each new or in the place of the one that was."""
     found = db.execute(_THESE, {"of_council": council, "of_file": file, "of_names": list(named)})
@@ -175,7 +181,7 @@ def _some(rows: Mapping[str, bytes]) -> Iterator[list[tuple[str, bytes]]]:
 
 
 _WHOSE = (lines.c.council == bindparam("of_council")) & (lines.c.file == bindparam("of_file"))
-_NAMED = select(lines.c.name, lines.c.data).where(_WHOSE)
+_NAMED = select(lines.c.name, lines.c.data).where(_WHOSE).order_by(lines.c.seq)
 _THESE = select(lines.c.name, lines.c.data).where(_WHOSE, lines.c.name.in_(bindparam("of_names", expanding=True)))
 _TAKE_AWAY = delete(lines).where(
     lines.c.council == bindparam("of_council"), lines.c.name.in_(bindparam("of_names", expanding=True))

@@ -111,7 +111,9 @@ async def test_a_published_report_is_the_same_byte_for_byte_whatever_happens_aft
     token = await mina.token()
     assert (await mina.post("/reports/publish", token=token, **PUBLIC)).status == 422
     hana = await office.signed_in("hana")
-    assert (await hana.get("/reports/published/1/ledger.zip")).status == 404
+    for name in ("ledger.zip", "counts.json"):
+        assert (await hana.get(f"/reports/published/1/{name}")).status == 404
+    assert (await dan.get("/reports/published/1/counts.json")).status == 200
 
 
 @pytest.mark.rule("R816")

@@ -83,6 +83,7 @@ def test_only_the_complaints_team_decides_about_a_message_and_only_who_is_rung_t
         "/contacts/{reference}/join": team, "/dates": team,
         "/contacts/{reference}": team | rung, "/safety": team | rung, "/alarms/{alarm}": team | rung,
         **dict.fromkeys(READ, team | {"HoS", "DCS"}), "/reports/publish": team, "/reports/others": team,
+        "/reports/examples": team, "/reports/examples/{example}/{do}": team,
         "/register": team, "/register/new": team, "/register/{expert}": team, "/register/{expert}/{do}": team,
         "/cases/{reference}/matters/{message}": team, "/by-hand": team, "/by-hand/{letter}": team,
         "/service": team, "/service/posts/{post}": team, "/suggestions": team,
