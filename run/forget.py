@@ -31,6 +31,7 @@ MOST = 1_000_000
 """More rounds than there can be pieces of work: no wait is without an end."""
 
 AT_ONCE = 200
+BROKEN = "it could not be forgotten"
 
 
 def command(arguments: Namespace) -> int:
@@ -94,10 +95,21 @@ def do(settings: Settings, council: Council, now: datetime) -> int:
         })  # fmt: skip
     gone = sum(not each.kept for each in done)
     _print({"forgotten": gone, "kept": len(done) - gone, **(_swept(settings, council, now) if gone else {})})
-    return 0
+    return int(any(each.kept.startswith(BROKEN) for each in done))
 
 
 def _some(settings: Settings, council: Council, some: Sequence[Approved], now: datetime) -> list[Done]:
+    """Some together; if one of them cannot be read, each by itself, and that one is kept and said."""
+    try:
+        return _together(settings, council, some, now)
+    except Exception as fault:  # noqa: BLE001 around one case: whatever ails it, the others go
+        if len(some) == 1:
+            kept = f"{BROKEN} ({type(fault).__name__})"
+            return [Done(some[0].kind, some[0].about, some[0].row, "", kept=kept)]
+        return [done for each in some for done in _some(settings, council, [each], now)]
+
+
+def _together(settings: Settings, council: Council, some: Sequence[Approved], now: datetime) -> list[Done]:
     """Files first: if the power goes in between, the record is still there, and brings us back here."""
     names = at_store(settings, lambda db: going.spilled(db, council, some, now), writes=False)
     unkept.take_away(OUTBOX, names)

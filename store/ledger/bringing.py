@@ -21,6 +21,7 @@ from store.database import Connection, insert_new
 from store.ledger import entering
 from store.ledger.keeping import read
 from store.ledger.reading import Tell
+from store.retention import wordless
 from store.tables import cases, ledger_entered
 
 AT_ONCE = 500
@@ -40,7 +41,7 @@ def bring(
     db: Connection, council: Council, references: Iterable[str], now: datetime, tell: Tell | None = None
 ) -> Brought:
     """Make a case of the lines about each of these matters, those kept earlier included."""
-    wanted = set(references)
+    wanted = set(references) - wordless.forgotten_ones(db, council.name)
     about: defaultdict[str, list[StageLine]] = defaultdict(list)
     for line in read(db, council.name).stages:
         if line.case in wanted:

@@ -25,6 +25,7 @@ from casework.names import name
 from store.database import Connection, alone
 from store.ledger.columns import BEYOND, FILES, File, known
 from store.ledger.reading import Cells, Tell, of, value
+from store.retention import wordless
 from store.tables import ledger_lines as lines
 
 AT_ONCE = 2_000
@@ -46,8 +47,9 @@ def keep(
     """Keep the lines of every file, whole or not at all: the caller's piece of work is one."""
     alone(db, council, "ledger")
     whole, done = sum(map(len, given.values())), 0
-    kept = {}
-    for file, every in given.items():
+    kept, gone = {}, wordless.forgotten_ones(db, council)
+    for file, lines_of in given.items():
+        every = wordless.as_remembered(FILES[file], lines_of, gone)
         here = {row.name: row.data for row in db.execute(_NAMED, {"of_council": council, "of_file": file})}
         named = dict(zip(_names(FILES[file], every), map(_data, every), strict=True))
         new, changed = 0, 0

@@ -23,6 +23,7 @@ AT_ONCE = 20
 """Records that go together. *Taste.*"""
 
 KEEPER = "the machine's keeper"
+NOT_NOW = "its time is not over, or everything is held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _still(db: Connection, council: Council, now: datetime, what: Approved) -> t
     if what.kind in (CASE, CONTACT):
         return due.still_may(db, council, now, what)
     found = loose.one(db, council, now, what.kind, what.about)
-    return (found.due, found.against) if found else (None, due.NOT_YET)
+    return (found.due, found.against) if found else (None, NOT_NOW)
 
 
 def _gone(db: Connection, council: str, what: Approved, terms: Due, now: datetime, erased: Erased) -> Done:

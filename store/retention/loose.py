@@ -14,18 +14,23 @@ from casework.letters import Letter, Posted
 from store import published, values
 from store.database import Connection
 from store.inbox import Read
+from store.retention import words
 from store.retention.due import Listed
 from store.retention.words import EQUALITY, FEEDBACK, LETTERS, POSTS
 from store.tables import Moment, feedback, ledger_lines, letters, messages, posts
 
 
 def listed(db: Connection, council: Council, now: datetime) -> list[Listed]:
-    """What of it may go today."""
+    """What of it may go today: nothing, while everything is held (R916)."""
+    if words.said(db, council.name, *words.EVERYTHING).hold:
+        return []
     return [*_loose(db, council, now), *_answers(db, council, now)]
 
 
 def one(db: Connection, council: Council, now: datetime, kind: str, about: str) -> Listed | None:
     """What was approved, if it may still go: what belongs to nothing up to a day that is long enough ago, or a year."""
+    if words.said(db, council.name, *words.EVERYTHING).hold:
+        return None
     if kind in (EQUALITY, FEEDBACK):
         return next((each for each in _answers(db, council, now) if (each.kind, each.about) == (kind, about)), None)
     due = retention.of_day(retention.NOT_FOR_US, date.fromisoformat(about), council)

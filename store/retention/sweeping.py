@@ -32,7 +32,14 @@ def sweep(url: str) -> bool:
             db.execute(text(f"vacuum {', '.join(metadata.tables)}"))
         engine.dispose()
         return False
-    with closing(sqlite3.connect(parsed.database or "", timeout=engines.BUSY_SECONDS, isolation_level=None)) as driver:
+    try:
+        return _anew(parsed.database or "")
+    except sqlite3.OperationalError:
+        return False  # somebody else writes without a gap, or the disk has no room for it twice
+
+
+def _anew(path: str) -> bool:
+    with closing(sqlite3.connect(path, timeout=engines.BUSY_SECONDS, isolation_level=None)) as driver:
         driver.execute("pragma secure_delete=on")
         driver.execute("vacuum")
         busy, _, _ = driver.execute("pragma wal_checkpoint(truncate)").fetchone()

@@ -9,7 +9,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, bindparam, select, update
@@ -17,7 +17,7 @@ from sqlalchemy import BindParameter, bindparam, select, update
 from store.database import Connection
 from store.ledger.columns import BEYOND, FILES, File
 from store.ledger.reading import Cells
-from store.tables import ledger_entered, ledger_lines, published, published_files
+from store.tables import forgotten, ledger_entered, ledger_lines, published, published_files
 
 WORDS: Mapping[str, frozenset[str]] = {
     "stages": frozenset({"subject"}),
@@ -66,6 +66,18 @@ def blank_published(db: Connection, council: str, gone: Collection[Line]) -> int
     return changed
 
 
+def forgotten_ones(db: Connection, council: str) -> frozenset[str]:
+    """The references of what was forgotten: no spreadsheet brings their words back, nor makes a case of them again."""
+    return frozenset(db.execute(_FORGOTTEN, {"of_council": council}).scalars())
+
+
+def as_remembered(file: File, every: Sequence[Cells], gone: Collection[str]) -> Sequence[Cells]:
+    """The lines of a file, those of forgotten cases without words."""
+    if not gone or file.name not in WORDS or file.columns[0].name != "case":
+        return every
+    return [without(file, cells) if cells[0] in gone else cells for cells in every]
+
+
 def without(file: File, cells: Cells) -> Cells:
     """A line without anybody's words."""
     names = [column.name for column in file.columns]
@@ -107,6 +119,7 @@ _NAMES = select(ledger_entered.c.names).where(
     ledger_entered.c.council == _COUNCIL,
     ledger_entered.c.reference.in_(bindparam("of_references", expanding=True)),
 )
+_FORGOTTEN = select(forgotten.c.about).where(forgotten.c.council == _COUNCIL, forgotten.c.kind == "case")
 _LINES = select(ledger_lines.c.name, ledger_lines.c.data).where(
     ledger_lines.c.council == _COUNCIL, ledger_lines.c.file == _FILE
 )

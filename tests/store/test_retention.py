@@ -14,11 +14,12 @@ from casework.cases import State
 from casework.changes import Change
 from casework.contacts import Contact, Standing
 from casework.labels import Kind, Service
-from casework.retention import ASKED
+from casework.retention import ASKED, Hold, KeptAs
 from store import audit, cases, changes, contacts, finding, inbox, published, returned
 from store.database import Connection
 from store.inbox import Read
-from store.ledger import entering, keeping
+from store.ledger import bringing, entering, keeping
+from store.ledger.columns import FILES
 from store.published import Report
 from store.retention import due, going, loose, words
 from store.retention.going import Done
@@ -56,8 +57,9 @@ def looked(db: Connection, now: datetime) -> dict[str, str]:
 
 
 def forget(db: Connection, kind: str, about: str, now: datetime, row: str = "not_for_us") -> Done:
-    words.approve(db, "bnes", [Approved(kind, about, row, "dan", now)])
-    (done,) = going.go(db, COUNCIL, words.approved(db, "bnes"), now)
+    said = Approved(kind, about, row, "dan", now)
+    words.approve(db, "bnes", [said])
+    (done,) = going.go(db, COUNCIL, [said], now)
     return done
 
 
@@ -134,6 +136,10 @@ def test_post_that_became_nothing_and_lines_about_nothing_go_by_the_day(engine: 
         later = NOON + timedelta(days=40)
         found = {each.kind: (each.about, each.count) for each in loose.listed(db, COUNCIL, later)}
         assert {kind: count for kind, (_, count) in found.items()} == {POSTS: 1, LETTERS: 1}
+        words.say(db, "bnes", *words.EVERYTHING, KeptAs(hold=Hold("dan", date(2026, 4, 1), "an inquiry")))
+        assert loose.listed(db, COUNCIL, later) == []
+        assert all(forget(db, kind, about, later).kept for kind, (about, _) in found.items())
+        words.say(db, "bnes", *words.EVERYTHING, KeptAs())
         for kind, (about, _) in found.items():
             assert not forget(db, kind, about, later).kept
         assert loose.listed(db, COUNCIL, later) == []
@@ -183,3 +189,20 @@ def test_a_forgotten_case_still_counts_without_a_word_and_what_was_published_sta
         assert [(row["case"], row["subject"]) for row in rows] == [(case.reference, "")]
         left = [repr(row) for table in metadata.sorted_tables for row in db.execute(select(table))]
         assert not [row for row in left if "Kit Moss" in row]
+
+
+@pytest.mark.rule("R906")
+def test_an_old_spreadsheet_brings_nobody_back_who_was_forgotten(engine: Engine) -> None:
+    file = FILES["stages"]
+    line = {"case": "OLD-1", "procedure": "corporate", "stage": "stage1", "received": "2015-03-02", "kind": "complaint",
+            "closed": "2015-03-12", "responded": "2015-03-12", "service": "other_council_service",
+            "subject": "Kit Moss was left waiting."}  # fmt: skip
+    cells = tuple(line.get(column.name, "") for column in file.columns)
+    with engine.begin() as db:
+        for _ in range(2):
+            keeping.keep(db, "bnes", {"stages": [cells]}, NOON)
+            bringing.bring(db, COUNCIL, ["OLD-1"], NOON)
+            if cases.one(db, "bnes", "OLD-1"):
+                assert not forget(db, CASE, "OLD-1", NOON, "complaint").kept
+        assert cases.one(db, "bnes", "OLD-1") is None
+        assert [(each.case, each.subject) for each in keeping.read(db, "bnes").stages] == [("OLD-1", "")]
