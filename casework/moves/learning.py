@@ -151,11 +151,10 @@ def remedies_are_open(case: Case, at: StageRow, council: Council) -> bool:
 
 
 def something_to_tell(case: Case, at: StageRow, council: Council) -> bool:
-    """Whether something was learnt from a point that was upheld, of which an adult can be told and has not been."""
+    """Whether something was learnt from a point that was upheld, of which they can be told and have not been."""
     del at, council
-    person = case.complainant
-    told = any(each.words == LEARNT for each in case.said)
-    if told or person.young or person.address.channel not in (Channel.EMAIL, Channel.FORM):
+    told = any(each.words in LEARNT for each in case.said)
+    if told or case.quiet or case.complainant.address.channel not in (Channel.EMAIL, Channel.FORM, Channel.TELEGRAM):
         return False
     upheld = {each.number for each in case.issues if each.outcome in (Outcome.UPHELD, Outcome.PARTIALLY_UPHELD)}
     learnt = [each for each in case.actions if each.done and not each.remedy]
@@ -176,7 +175,8 @@ def _today(decision: Decision) -> date:
     return days.today(decision.at)
 
 
-LEARNT = "email.learning_done"
+TOLD = Tell(young="email.learning_done_yp", adult="email.learning_done", chat="bot.learning_done")
+LEARNT = (TOLD.young, TOLD.adult, TOLD.chat)
 OWNED: tuple[Callable[[Case, Decision, Council], str | None], ...] = (nobody_owns_it, day_is_over)
 
 ROWS: tuple[Move, ...] = (
@@ -202,7 +202,7 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "tell_learning", "R399", "Tell them what changed because they told us",
-        since=EVER, by=TEAM, whole=True, needs=("action_text",), when=something_to_tell, tells=(Tell(adult=LEARNT),),
+        since=EVER, by=TEAM, whole=True, needs=("action_text",), when=something_to_tell, tells=(TOLD,),
         refusals=(refusals.not_verified,),
     ),
     Move(

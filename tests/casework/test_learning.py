@@ -14,6 +14,8 @@ from casework.councils import Council, Role
 from casework.decide import decide
 from casework.duties import duties
 from casework.facts import of_case
+from casework.labels import Sender
+from casework.messages import Address, Channel
 from casework.moves import allowed
 from casework.questions import CHOICES
 from casework.refusals import RuleBroken
@@ -200,6 +202,25 @@ def test_an_adult_is_told_what_changed_once_and_only_of_a_point_that_was_upheld(
     (letter,) = change.letters
     assert (letter.words, letter.facts["action_text"]) == ("email.learning_done", "call before we cancel")
     assert not can_tell(build.after(case, change), here)
+
+
+@pytest.mark.rule("R399")
+@pytest.mark.parametrize(("channel", "words"), [(Channel.EMAIL, "email.learning_done_yp"),
+                                                (Channel.TELEGRAM, "bot.learning_done")])  # fmt: skip
+def test_a_young_person_is_told_in_their_own_words_and_channel_and_not_once_they_said_stop(
+    here: Council, channel: Channel, words: str
+) -> None:
+    case = step(agreed(here), "action_done", "2026-04-13 10:00", here, action="1", evidence="Minutes.")
+    issues = tuple(replace(each, outcome=Outcome.PARTIALLY_UPHELD) for each in case.issues)
+    sam = replace(case.complainant, sender=Sender.YOUNG_PERSON, verified=True, address=Address(channel, "41"))
+    case = replace(case, issues=issues, people=(sam,))
+    change = decide(
+        case, decided("tell_learning", "2026-04-14 10:00", {"action_text": "we call before we cancel"}), here
+    )
+    (letter,) = change.letters
+    assert (letter.words, letter.to) == (words, sam.address)
+    assert "we call before we cancel" in render(letter, choices=CHOICES).text
+    assert not can_tell(build.after(case, change), here) and not can_tell(replace(case, quiet=True), here)
 
 
 def can_tell(case: Case, here: Council) -> bool:
