@@ -3,13 +3,13 @@
 Nothing is asked of anybody for it. What the case does not know is left empty, and reports say "Unknown" (R819).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from casework import days, ledger, offers, standing
 from casework.actions import Remedy
-from casework.cases import OMBUDSMAN, Case, Decision, Outcome, StageRow, issues, together
+from casework.cases import OMBUDSMAN, Case, Decision, Issue, Outcome, StageRow, issues, together
 from casework.clocks import Clock
 from casework.councils import Council
 from casework.labels import Kind, Procedure, Sender, Service
@@ -48,6 +48,9 @@ IN_CARE = frozenset({Service.CHILD_IN_CARE, Service.CARE_EXPERIENCE, Service.IRO
 
 IN_CARE_ASKED = "in_care"
 """The fact that says whether it is about a child in care or a care leaver, as whoever opened it answered."""
+
+ABBREVIATED = frozenset({"sen", "iro", "lado"})
+"""Teams that are known by their letters."""
 
 REOPENED = "reopen"
 
@@ -93,7 +96,7 @@ def _stage(case: Case, row: StageRow, council: Council) -> StageLine:
         formal=None if beside else row.stage != Stage.REPRESENTATION,
         directorate=directorate(about[0].procedure, about[0].service) if about else None,
         service=tuple(dict.fromkeys(each.service for each in about if each.service is not Service.UNKNOWN)),
-        team=(),
+        team=_team(case, about, council),
         category_b=tuple(dict.fromkeys(each.category_b for each in about if each.category_b)),
         category_d=tuple(dict.fromkeys(each.category_d for each in about if each.category_d)),
         sender=None if case.complainant.sender is Sender.UNKNOWN else case.complainant.sender,
@@ -115,6 +118,21 @@ def _stage(case: Case, row: StageRow, council: Council) -> StageLine:
         fee=_pounds(sum(each.fee_paid for each in case.appointments if each.stage == row.stage)),
         subject=about[0].text if about else "",
     )
+
+
+def _team(case: Case, about: Sequence[Issue], council: Council) -> tuple[str, ...]:
+    """B 3.8: the teams of whoever owes the answer, as the directory has them; without any, those that it is about. Of a
+    case that a spreadsheet brought, the spreadsheet says it.
+    """
+    theirs = next((sorted(each.teams) for each in council.staff if each.id == case.handler), [])
+    services = [each.service for each in about if each.service is not Service.UNKNOWN and case.contact]
+    return tuple(dict.fromkeys(map(called, theirs or services)))
+
+
+def called(team: str) -> str:
+    """A team as people write it: SEN, Family support."""
+    words = team.replace("_", " ")
+    return words.upper() if words in ABBREVIATED else words[:1].upper() + words[1:]
 
 
 def found_at(case: Case, row: StageRow) -> Outcome | None:

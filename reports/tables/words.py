@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from casework.entries import called
 from casework.labels import CategoryD, Sender
 from casework.ledger import Directorate, Stage
 
@@ -45,5 +46,4 @@ THEMES = {theme: theme.value.replace("_", " ").capitalize() for theme in Categor
 
 def plain(label: StrEnum | str) -> str:
     """A label as words: `in_person` is In person."""
-    text = str(label).replace("_", " ")
-    return text[:1].upper() + text[1:]
+    return called(str(label))

@@ -45,6 +45,15 @@ def test_an_answered_stage_is_one_line_with_all_that_the_case_knows() -> None:
     assert line.sender is Sender.PARENT and line.extended is False and line.ombudsman is None
 
 
+@pytest.mark.rule("X61")
+def test_a_cases_team_is_that_of_whoever_owes_the_answer_or_what_it_is_about() -> None:
+    case = a_case(COUNCIL, service="sen")
+    team = {who: entries.of(replace(case, handler=who), COUNCIL).stages[0].team for who in ("priya", "nobody")}
+    assert team == {"priya": ("Duty",), "nobody": ("SEN",)}
+    brought = replace(case, handler="", contact="")
+    assert entries.of(brought, COUNCIL).stages[0].team == (), "the spreadsheet says it"
+
+
 @pytest.mark.rule("R357", "R810", "R821")
 def test_a_later_stage_is_a_line_of_its_own_and_leaves_the_first_ones_finding_alone() -> None:
     case = does(answered(), "ask_stage_2", "2026-03-20 10:00")

@@ -60,7 +60,11 @@ class HandB(Hand):
         return self._by_year("corporate", "team", lambda name: name)
 
     def rb5(self) -> Rows:
-        return self._by_year("statutory", "service", lambda name: name.replace("_", " ").capitalize())
+        return self._by_year(
+            "statutory",
+            "service",
+            lambda name: name.upper() if name in ("sen", "iro") else name.replace("_", " ").capitalize(),
+        )
 
     def _by_year(self, procedure: str, column: str, called: Callable[[str], str]) -> Rows:
         rows: Rows = {}
