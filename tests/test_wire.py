@@ -5,6 +5,7 @@ import imaplib
 import json
 import smtplib
 import ssl
+import time
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.wire.loopback import HOST, certify, free_ports
 from tests.wire.postfix import Postfix
 from tests.wire.postgres import Postgres
 from tests.wire.process import Process
+from tests.wire.proxy import Proxy
 from tests.wire.smtp import CUT, SmtpSink
 
 INTAKE, YOUNG = "intake@example.test", "young@example.test"
@@ -248,13 +250,37 @@ async def test_the_bot_api_as_a_process_hears_people_and_keeps_its_record(tmp_pa
     assert json.loads(line)["args"]["text"] == "We have it."
 
 
+def test_a_spoiled_wire_freezes_breaks_and_refuses_and_is_well_again(tmp_path: Path) -> None:
+    with SmtpSink(record=tmp_path / "letters") as sink, Proxy(to=sink.port) as wire:
+        client = smtplib.SMTP(HOST, wire.port, timeout=0.5)
+        wire.freeze()
+        with pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
+            client.noop()
+        client.close()
+        wire.thaw()
+        client = smtplib.SMTP(HOST, wire.port, timeout=10)
+        wire.slow(0.1)
+        began = time.monotonic()
+        assert client.noop()[0] == 250
+        assert time.monotonic() - began >= 0.2
+        wire.reset()
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            client.noop()
+        wire.refuse()
+        with pytest.raises(ConnectionRefusedError):
+            smtplib.SMTP(HOST, wire.port, timeout=10)
+        wire.thaw()
+        with smtplib.SMTP(HOST, wire.port, timeout=10) as client:
+            assert client.noop()[0] == 250
+
+
 @pytest.mark.requires("postgres")
 def test_a_cluster_of_our_own_survives_a_crash() -> None:
     with Postgres() as cluster:
         url = cluster.database()
         with psycopg.connect(url) as connection:
             connection.execute("create table kept (it int)")
-        cluster.crash()
+        cluster.kill()
         cluster.start()
         with psycopg.connect(url) as connection:
             assert connection.execute("select count(*) from kept").fetchone() == (0,)

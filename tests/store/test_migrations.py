@@ -77,6 +77,13 @@ async def test_another_version_is_refused_with_the_command_to_run(
         await Database(empty, KEYS).start()
 
 
+def test_no_migration_takes_away_what_a_version_that_still_runs_may_use() -> None:
+    takes_away = ("drop_table", "drop_column", "alter_column", "rename_table", "batch_alter")
+    for path in (Path(migrations.__file__).parent / "versions").glob("v*.py"):
+        upgrade = path.read_text(encoding="utf-8").partition("def downgrade")[0]
+        assert not [word for word in takes_away if word in upgrade], path.name
+
+
 def test_migrating_twice_and_two_at_once_is_migrating_once(empty: str) -> None:
     with ThreadPoolExecutor(3) as threads:
         list(threads.map(migrations.migrate, [empty] * 3))

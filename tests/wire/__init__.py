@@ -10,6 +10,7 @@ started them. Each can be stopped, killed, frozen and brought back in the middle
     smtp       SmtpSink   takes what we send and answers as told; `python -m tests.wire.smtp`
     botapi     BotApi     Telegram; `python -m tests.wire.botapi`
     process    Process    either of the last two, or the program itself, as a process that outlives what is killed
+    proxy      Proxy      a wire to any of them that freezes, breaks, slows or refuses as it is told
 
 These far ends live in the world outside, which has its own time: the ban on reading it does not reach here.
 """

@@ -79,7 +79,7 @@ class Postgres:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self) -> None:
-        """Start, or come back after `stop` or `crash`."""
+        """Start, or come back after `stop` or `kill`."""
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [self._bin / "postgres", "-D", self.data],
@@ -100,12 +100,8 @@ class Postgres:
         """Away in good order, its clients cut off."""
         self._end(signal.SIGINT)
 
-    def crash(self) -> None:
-        """Gone without a word: it recovers when it starts."""
-        self._end(signal.SIGQUIT)
-
     def kill(self) -> None:
-        """kill -9, to every process of it at once."""
+        """Gone without a word, every process of it at once: it recovers when it starts."""
         if self._process is not None and self._process.poll() is None:
             number = str(self._process.pid)
             children = subprocess.run(["pgrep", "-P", number], check=False, capture_output=True, text=True)
