@@ -6,6 +6,7 @@ speech lowers a plain sign to a possible one, the past tense lowers danger now t
 sign nothing.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,6 +116,21 @@ def newly(text: str, before: str, table: Signs) -> tuple[Sign, ...]:
         return alone
     had = {sign.name for sign in (*alone, *signs(before, table))}
     return _in_order((*alone, *(sign for sign in signs(f"{before}\n{text}", table) if sign.name not in had)))
+
+
+def shown_by(text: str, sign: Sign, table: Signs) -> str:
+    """The shortest run of a text's own words that still shows a sign."""
+    places = [found.span() for found in re.finditer(r"\S+", text)]
+
+    def shows(first: int, last: int) -> bool:
+        return any(one.name == sign.name for one in signs(text[places[first][0] : places[last][1]], table))
+
+    first, last = 0, len(places) - 1
+    while first < last and shows(first, last - 1):
+        last -= 1
+    while first < last and shows(first + 1, last):
+        first += 1
+    return text[places[first][0] : places[last][1]] if places else ""
 
 
 def urgency(level: Level) -> int:

@@ -20,11 +20,10 @@ from thinc.api import Optimizer, fix_random_seed
 from casework.labels import Flag
 from classifier import calibration, examples, features, network, texts
 from classifier.examples import FIELDS, FLAGS, LABELS, NULL, Example
-from classifier.reader import Reader
+from classifier.reader import HELD_BACK, Reader
 
 CONFIG = Path(__file__).with_name("config.cfg")
 READER = Path(__file__).with_name("model") / "reader"
-HELD_BACK = Path(__file__).with_name("encoder") / "held_back.npz"
 BATCH = 64
 LEAST = 3  # messages that a feature must stand in; taste
 FOLDS = 4
@@ -78,7 +77,7 @@ def kept_reader() -> Reader:
 
 def held_back_by_reader() -> Mapping[str, network.Floats]:
     """By the name of each text that the reader was taught on: what another, not taught on it, said."""
-    with np.load(HELD_BACK) as kept:
+    with np.load(READER / HELD_BACK) as kept:
         return dict(zip(kept["names"].tolist(), kept["said"].astype(np.float32), strict=True))
 
 

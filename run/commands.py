@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from casework.days import CalendarEnds
 from casework.deadlines import WrongUse
 
 if TYPE_CHECKING:
+    from casework.contacts import Suggestion
+    from casework.signs import Signs
     from classifier.suggest import Classifier
 
 
@@ -60,21 +63,38 @@ def suggest(arguments: Namespace) -> int:
     goes on.
     """
     from classifier import suggest as opinions
+    from run.config.safety import load_signs
 
     if arguments.file != "-" and not Path(arguments.file).exists():
         return _sorry(f"{arguments.file}: there is no such file", 1)
     model = _model(Path(arguments.config))
     if model is None:
         return 1
-    wrong = 0
+    wrong, table = 0, load_signs()
     for number, line in _lines(arguments.file):
         row = _row(line)
         if row is None:
             wrong = _sorry(f'line {number}: expected an object with "id" and "text"', 1)
             continue
         said = model(str(row["text"]), str(row.get("subject") or ""), str(row.get("channel") or ""))
-        _print(opinions.printed(said, row.get("id")))
+        _print(opinions.printed(_heard_too(said, str(row["text"]), table), row.get("id")))
     return wrong
+
+
+def _heard_too(said: "Suggestion", text: str, table: "Signs") -> "Suggestion":
+    """R701: the model or the words of harm, either is enough. In English it has learnt all that they say of danger, and
+    tells figures of speech apart; of other languages they know more.
+    """
+    from casework.contacts import Reason
+    from casework.labels import Flag
+    from casework.signs import Level, shown_by, signs
+
+    danger = [sign for sign in signs(text, table) if sign.level is Level.IMMEDIATE and sign.language != "en"]
+    if not danger or Flag.IMMEDIATE_RISK in said.flags:
+        return said
+    words = tuple(dict.fromkeys(shown_by(text, sign, table) for sign in danger))
+    why = Reason(Flag.IMMEDIATE_RISK, words, "R702")
+    return replace(said, flags=said.flags | {Flag.IMMEDIATE_RISK}, because=(*said.because, why))
 
 
 def _model(config: Path) -> "Classifier | None":

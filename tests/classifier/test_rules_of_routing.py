@@ -30,11 +30,7 @@ BY_SUBJECT = [
     ("R221", S, "You decided to apply for a care order for my daughter. She is in care now and nobody told us why."),
     ("R222", S, "The adoption support we were promised never came."),
     ("R223", S, "My special guardianship allowance has been cut."),
-    (
-        "R224",
-        S,
-        "The training for foster carers from the fostering team is poor, and so is the support.",
-    ),
+    ("R224", S, "The fostering team cancelled the training for foster carers again and nobody told us why."),
     ("R225", C, "The minutes of the child protection conference were sent late and the chair was rude."),
     ("R225", C, "The section 47 enquiry took months and nobody told us."),
     ("R226", Procedure.APPEAL_OR_COURT, "The section 7 report about me is full of lies."),
