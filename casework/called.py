@@ -27,16 +27,24 @@ _NAME = r"[^\W\d_][^\W\d_’'\-]*(?:[’'\-][^\W\d_]+)*"
 _CAPITAL = rf"(?=[^\W\d_])(?-i:(?![a-zà-öø-ÿ])){_NAME}"
 _CALLED = re.compile(
     rf"\b(?:my (?:full |real |first )?name(?:['’]?s| is)|call me|(?:i am|i['’]?m) called|name ?[:=]|known as|"
+    rf"^name is|^names|"
     rf"they call me|you can call me|mam na imi[eę]|nazywam si[eę]|fy enw i ydy|fy enw i yw"
     rf"|мене звати|меня зовут|اسمي|magacaygu waa"
-    rf"|je m['’]appelle|numele meu este|m[aă] numesc)\s+({_NAME}(?:\s+{_CAPITAL}){{0,2}})",
+    rf"|je m['’]appelle|numele meu este|m[aă] numesc)\s+['\"‘“]?({_NAME}(?:\s+{_CAPITAL}){{0,2}})",
     re.IGNORECASE,
 )
 _CALLED_IN_FULL = re.compile(
     rf"\b(?:my (?:full )?name(?:['’]?s| is))\s+({_NAME}\s+{_NAME})\s*(?:[.,!;:\n]|$)", re.IGNORECASE
 )
+_RATHER = re.compile(
+    rf"\b(?:call me|everyone calls me|people call me|i go by)\s+"
+    rf"['\"‘“]?({_NAME})['\"’”]?\s*(?:[.,!;:\n]|$)",
+    re.IGNORECASE,
+)
+"""What they would rather be called than by their name."""
+
 _I_AM = re.compile(
-    rf"^(?:(?:hi|hello|hey|ok|oh|yeah|yes|sorry)[\s,.!]+)*(?:i am|i['’]?m|it['’]?s|it is|this "
+    rf"^(?:(?:hi|hello|hey|ok|oh|yeah|yes|sorry)[\s,.!]+)*(?:i am|i['’]?m|it['’]?s|it is|mine is|this "
     rf"is)\s+({_NAME}(?:\s+{_CAPITAL}){{0,2}})\s*[.!,:)]*$",
     re.IGNORECASE,
 )
@@ -101,6 +109,7 @@ COMMON = frozenset(
     black white asian polish welsh somali ukrainian gay bi trans straight lesbian male female nonbinary deaf blind
     diabetic sober drunk high pissed raging livid skint broke broken ill mouldy filthy minging rank urgent private
     personal mental peak cold raining snowing ramadan bedtime teatime unsafe illegal racist sexist
+    promise swear мені mi moi ja dwi rwy jai
     """.split()
 )
 """Common words that are nobody's name: what somebody might type alone where a name was asked for."""
@@ -122,6 +131,8 @@ def refuses_name(text: str) -> bool:
 
 def name_in(text: str) -> str:
     """A name given in passing: "my name is Ana", "im Bo", "its Zoë with two dots". Empty where none is given."""
+    if (rather := _RATHER.search(text)) and (named := only_name(rather[1])):
+        return named
     whole = _CALLED_IN_FULL.search(text)
     if whole and " " in (named := only_name(whole[1])):
         return named

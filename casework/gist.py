@@ -7,7 +7,7 @@ from casework.alarms import Alarm
 from casework.answers import Answers, Choice, Meaning, Reading, Wish
 from casework.contacts import Contact, Reason, Suggestion
 from casework.introductions import Who
-from casework.labels import Kind
+from casework.labels import Flag, Kind
 from casework.messages import Channel, Message, Sort
 from casework.questions import ENCLOSED, SUSPECTED, answers, is_opened
 from casework.signs import Level, urgency
@@ -22,7 +22,9 @@ TELLS_NOTHING = frozenset(
         Meaning.REACH,
         Meaning.HAIL,
         Meaning.ROBOT,
+        Meaning.WORDLESS,
         Meaning.READERS,
+        Meaning.INSULT,
     }
 )
 
@@ -31,6 +33,8 @@ SHORT = 4
 
 NO_HARM_IN_IT = frozenset({Kind.NOT_FOR_US, Kind.COMPLIMENT, Kind.ENQUIRY})
 """Kinds that nothing can be in which harm was told of."""
+
+RISK = frozenset({Flag.IMMEDIATE_RISK, Flag.SAFEGUARDING, Flag.ALLEGATION_AGAINST_STAFF})
 
 READ = 2000
 """Characters by which a language is told. *Taste.*"""
@@ -52,9 +56,11 @@ def _tells(message: Message, reading: Reading) -> bool:
 
 
 def suited(thought: Suggestion, contact: Contact) -> Suggestion:
-    """The classifier's opinion, held against what is known for certain: harm is never nothing to us, thanks never hide
-    a complaint (R120), and of a language that it never learnt it has no opinion: then it is a complaint until a person
-    has read it (R270).
+    """The classifier's opinion, held against what is known for certain.
+
+    Harm is never nothing to us, and thanks never hide a complaint (R120). Whoever says who they are has something for
+    us. Where it has no opinion, as of a language that it never learnt, or cannot tell a complaint from what somebody
+    wants sorted out, it is a complaint until a person has read it (R270).
     """
     told = [each.text for each in own_words(contact) if each.text]
     if rung := [alarm for alarm in contact.alarms if _by_words(alarm)]:
@@ -63,11 +69,33 @@ def suited(thought: Suggestion, contact: Contact) -> Suggestion:
         return _instead(thought, of_harm, "R701") if thought.kind in NO_HARM_IN_IT else thought
     if languages.language(" ".join(told)[:READ]):
         return _instead(thought, Kind.COMPLAINT, "R270")
+    known = answers(contact)
+    if thought.kind in _guessed(thought, contact) and known.kind is None:
+        return _instead(thought, Kind.COMPLAINT, "R270")
+    if thought.kind is Kind.NOT_FOR_US and known.who:
+        return _instead(thought, _next_best(thought), "R270")
     if thought.kind is Kind.COMPLIMENT and any(
         thanks.turns_to_grievance(each) for each in told if not called.refuses_name(each)
     ):
         return _instead(thought, Kind.COMPLAINT, "R120")
     return thought
+
+
+def _guessed(thought: Suggestion, contact: Contact) -> frozenset[Kind]:
+    """Kinds that are no more than a guess where it is unsure: a concern if nothing of harm is anywhere, more about a
+    matter if they have none.
+    """
+    if "kind" not in thought.unsure:
+        return frozenset()
+    harmless = not contact.alarms and not thought.flags & RISK
+    guesses = {Kind.REPRESENTATION: True, Kind.CONCERN_ABOUT_CHILD: harmless, Kind.CORRESPONDENCE: not contact.beside}
+    return frozenset(kind for kind, guessed in guesses.items() if guessed)
+
+
+def _next_best(thought: Suggestion) -> Kind:
+    """Whoever says that they are young, in care, a parent or an advocate has something for us."""
+    second = next((kind for kind in Kind if kind == thought.second.get("kind")), Kind.COMPLAINT)
+    return Kind.COMPLAINT if second is Kind.NOT_FOR_US else second
 
 
 def _by_words(alarm: Alarm) -> bool:

@@ -4,9 +4,10 @@ A message is read against the question that stood when it came. Whatever cannot 
 which is what most of it is; it is never refused and never asked for again in other words.
 """
 
+import re
 from dataclasses import replace
 
-from casework import abroad, called, filled, introductions, languages, thanks, typed
+from casework import about_us, abroad, called, filled, introductions, languages, thanks, typed
 from casework.answers import ASKS, OPENS, Answers, Choice, Meaning, Reading, Slot, Wish
 from casework.choices import CHOICES, Act
 from casework.commands import Command, bare, command
@@ -145,9 +146,9 @@ def _form(text: str, before: Message | None) -> Reading:
     said = bare(text)
     forms = (
         (typed.is_greeting, Meaning.GREETING),
-        (typed.is_hail, Meaning.HAIL),
-        (typed.asks_if_robot, Meaning.ROBOT),
-        (typed.asks_who_reads, Meaning.READERS),
+        (about_us.is_hail, Meaning.HAIL),
+        (about_us.asks_if_robot, Meaning.ROBOT),
+        (about_us.asks_who_reads, Meaning.READERS),
         (typed.is_goodbye, Meaning.GOODBYE),
         (typed.is_acknowledgement, Meaning.POLITE),
         (typed.takes_back, Meaning.POLITE),
@@ -180,7 +181,10 @@ def _volunteered(state: Answers, text: str, reading: Reading) -> tuple[Answers, 
 def _alone(state: Answers, text: str, reading: Reading) -> str:
     """A name typed alone, after something was said or asked: nobody begins with it."""
     begun = bool(state.shown) or any(each.meaning in OPENS for each in state.readings)
-    may_be = begun and reading.meaning is Meaning.DETAIL and not state.anonymous and state.aside not in LASTING
+    may_be = begun and reading.meaning is Meaning.DETAIL and not state.anonymous
+    in_danger = state.aside in LASTING
+    if in_danger and (state.shown.get("bot.danger_not_safe") or not text[:1].isupper()):
+        return ""  # it may say where they are, or how
     return called.lone_name(text) if may_be else ""
 
 
@@ -221,8 +225,13 @@ def _advocate(state: Answers, text: str) -> Answers | None:
     return replace(state, advocate=yes) if typed.is_yes(text) or typed.leads_with_yes(text) else None
 
 
+_POLITE = re.compile(
+    r"^(?:please |pls |just |jus |ok |yeah |yes |i want |make it )+|(?: please| pls| plz| thanks| ta)+$"
+)
+
+
 def _choice(state: Answers, text: str) -> Answers | None:
-    said = bare(text)
+    said = _POLITE.sub("", bare(text))
     if said in ("complaint", "complain", "formal", "make it a complaint", "a complaint", "the complaint"):
         return replace(state, kind=Choice.COMPLAINT)
     if said in (

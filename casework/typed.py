@@ -50,6 +50,10 @@ _NO = _phrases(
     "dont want one|"
     "no i dont|no im good|no im ok|no im fine|no not now|leave it|its ok|its fine|na|nej|nie|ні|لا|maya|nage"
 )
+_NEEDS_NONE = re.compile(
+    r"^(?:(?:no|nope|nah|na|ok|sorry) )?(?:i )?(?:really )?(?:dont|do not) (?:need|want) (?:one|an advocate|1)"
+    r"(?: (?:thanks|ta|thx|thank you))?$"
+)
 _LEADS_YES = re.compile(
     r"(?:yes|yeah|yep|yh|yup|ye|sure|definitely|ok|okay)(?: (?:please|pls|plz))?"
     r"(?: (?!but|if|no\b|not|dont|cant|wont)\w+){1,8}$"
@@ -68,6 +72,8 @@ _NO_ADVOCATE = re.compile(
 )
 _WANTS_ADVOCATE = re.compile(
     r"\b(?:want|need|like|get me|have|can i have|can i get|please get me|yes to)(?: \w+){0,2} advocate\b"
+    r"|\b(?:want|need|like) (?:someone|somebody|sum1|some1) to (?:help me )?"
+    r"(?:say|speak|talk|come with me|stick up|stand up)\b"
     r"|\b(?:someone|somebody) (?:on my side|to speak (?:up )?for me|to help me speak)\b|^advocate (?:please|pls|yes)\b"
     r"|\b(?:yes|yeah|yep|yh|ye|ok|okay|sure)(?: (?:please|pls|plz|to|an|the|2))* advocate\b"
 )
@@ -75,37 +81,14 @@ _INFORMAL = re.compile(
     r"\b(?:dont|do not|not|never)(?: \w+){0,4} (?:a|an|be|make|as|official|formal)? ?(?:complaint|complaining"
     r"|complain)\b"
     r"|\b(?:keep it|keep this|just|be) (?:informal|unofficial|off the record)\b|\binformally\b|\bnot complaining\b"
-    r"|\bjust (?:want|need) (?:it|this|them|someone|somebody)(?: \w+){0,3} (?:sorted|fixed|sort|fix)\b|\bjust sort it\b"
+    r"|\bju(?:st|s) (?:want|need) (?:it|this|them|someone|somebody)(?: \w+){0,3} (?:sorted|fixed|sort|fix)\b"
+    r"|\bju(?:st|s) (?:sort|fix) it\b"
     r"|\bno(?:t a)? formal\b|\bdont want (?:any |no )?(?:trouble|fuss)\b"
 )
 _FORMAL = re.compile(
     r"\b(?:formal|official) complaint\b|\b(?:want|like|wish|need|going) to (?:make a |put in a |raise a "
     r")?(?:complaint|complain)\b"
 )
-_ROBOT = re.compile(
-    r"\b(?:r|are) (?:you|u)(?: \w+){0,4} (?:robot|bot|real|human|ai|person|computer|machine)\b|\b(?:robot|chatgpt"
-    r"|ai bot)\b"
-    r"|\bwho (?:made|built|runs|is|are|r) (?:you|u|this)\b|\bwhat (?:are|r) (?:you|u)\b|\bis this (?:a )?(?:real"
-    r"|bot|ai|robot)\b"
-    r"|\bam i talking to\b"
-)
-_READERS = re.compile(
-    r"\bwho(?:s| is| will| would| can| else| gets to|ll)?(?: \w+){0,2} (?:see|sees|read|reads|reading|know|look at"
-    r"|gets) (?:this|it|these|what|that)\b"
-    r"|\b(?:will|does|do|is) (?:a |any ?)?(?:real )?(?:person|human|one|anyone|someone|somebody)(?: \w+){0,2} "
-    r"(?:read|see|reading|look)\b"
-    r"|\bis (?:this|it) (?:private|confidential|secret|anonymous|safe)\b|\bwill (?:you|u) tell\b|\bwho (?:do|will) "
-    r"(?:you|u) tell\b"
-    r"|\bcan my (?:carer|social worker|mum|dad|foster \w+)(?: \w+){0,2} (?:see|read)\b"
-)
-_HAIL = re.compile(
-    r"^(?:hello|hi|hey|oi)?(?: \w+)?(?: )?(?:(?:are )?(?:you|u)(?: still)? there|any(?:one|body|1)(?: (?:there|here"
-    r"|home|reading|listening))?|is (?:there )?any(?:one|body|1) (?:there|here|reading this|reading|listening)|"
-    r"(?:can|could|will) (?:you|u|any(?:one|body)|some(?:one|body)) help(?: me)?(?: (?:please|pls|plz))?|"
-    r"is this (?:thing )?(?:on|working)|did (?:you|u) (?:get|see|read) (?:that|it|this|my message)|does this work"
-    r"|(?:this is )?(?:just )?(?:a )?test(?:ing)?(?: test(?:ing)?| please ignore)*(?: [0-9]+)*)$"
-)
-_CAME = re.compile(r"\bdid (?:you|u) (?:get|see|read)\b")
 _NEVER_MIND = re.compile(
     r"^(?:(?:oh|ok|sorry|oops|actually|omg|soz|ah|lol|hi) )*(?:nvm|never ?mind|forget (?:it|that|i said anything)"
     r"|(?:it )?doesnt matter|ignore (?:this|that|me|it|these|my messages?)|(?:its |this is )?(?:the )?wrong "
@@ -114,6 +97,7 @@ _NEVER_MIND = re.compile(
 )
 _INSULT = re.compile(
     r"\b(?:fuck (?:you|u|off|ur|this bot)|f off|fuk (?:u|you|off)|piss off|sod off|shut up|screw (?:you|u)|go to hell|"
+    r"i hate (?:you|u)|"
     r"(?:you|u|ur|youre|your|you are|ya)(?: \w+){0,2} (?:useless|stupid|dumb|idiots?|shit|crap|rubbish|thick"
     r"|pathetic|bastards?|wankers?|twats?|"
     r"cunts?|dickheads?|bitch(?:es)?|pricks?|liars?|scum|joke)|stupid bot|useless bot|dickhead|wankers?|cunts?"
@@ -161,20 +145,10 @@ def is_wordless(text: str) -> bool:
     return not words(text)
 
 
-def is_hail(text: str) -> bool:
-    """Asks whether anybody is there, or whether something came."""
-    return bool(_HAIL.match(bare(text)))
-
-
 def is_acknowledgement(text: str) -> bool:
     """Thanks, ok, lol, bye: polite noise that adds nothing."""
     said = words(text)
     return 0 < len(said) <= 6 and all(word in _ACK or word in _LAUGH for word in said)
-
-
-def asks_if_it_came(text: str) -> bool:
-    """Asks whether what they sent is here."""
-    return bool(_CAME.search(bare(text)))
 
 
 def takes_back(text: str) -> bool:
@@ -186,16 +160,6 @@ def is_goodbye(text: str) -> bool:
     """Goodbye, and little else."""
     said = words(text)
     return 0 < len(said) <= 4 and any(word in _BYE for word in said)
-
-
-def asks_if_robot(text: str) -> bool:
-    """Asks what or who we are."""
-    return len(words(text)) <= 14 and bool(_ROBOT.search(bare(text)))
-
-
-def asks_who_reads(text: str) -> bool:
-    """Asks who will see what they write, and whether it stays private."""
-    return len(words(text)) <= 16 and bool(_READERS.search(bare(text)))
 
 
 def is_insult(text: str) -> bool:
@@ -226,7 +190,8 @@ def leads_with_no(text: str) -> bool:
 def is_polite_no(text: str) -> bool:
     """A no to something offered: "no thanks", "nah ta"."""
     said = bare(text)
-    return said in _NO and said.endswith((" ta", " thanks", " thank you", " thankyou", " thx"))
+    polite = said in _NO and said.endswith((" ta", " thanks", " thank you", " thankyou", " thx"))
+    return polite or bool(_NEEDS_NONE.match(said))
 
 
 def is_skip(text: str) -> bool:

@@ -1,34 +1,30 @@
 """A message arrives. Harm is looked for first; then it is answered, if somebody is there to be answered.
 
 The message, what it opened, the alarms it rang and every letter that follows are one `Change`: saved whole or not at
-all. Nothing here waits for the classifier; when that has had its look, `weigh` takes its opinion down, and may ring
-an alarm (R001, R701).
+all. Nothing here waits for the classifier; when that has had its look, `weigh` takes its opinion down (`weighing`).
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from casework import gist, questions
+from casework import questions
 from casework.alarms import Alarm
 from casework.arrive import apart, chat, filing, form, harm, linking, mail, owed, saying, which
 from casework.arrive.filing import Filed
 from casework.arrive.harm import Heard
 from casework.arrive.linking import CodeOf
 from casework.arrive.saying import Reply
+from casework.arrive.weighing import weigh
 from casework.cases import Case
 from casework.changes import Change
 from casework.choices import Act
 from casework.commands import Command
-from casework.contacts import Contact, Suggestion
+from casework.contacts import Contact
 from casework.councils import Council
 from casework.days import CalendarEnds
-from casework.labels import Flag
-from casework.languages import language
 from casework.letters import Letter, Urgency
 from casework.messages import Channel, Message
-from casework.questions import SUSPECTED
-from casework.signs import Level, Sign, Signs, urgency
+from casework.signs import Signs
 
 __all__ = ["arrive", "weigh"]
 
@@ -163,72 +159,3 @@ def _tasks(place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:
         return owed.letters(place, council, now)
     except CalendarEnds:
         return ()
-
-
-SURE, DOUBTFUL = 0.5, 0.35
-"""How likely harm must be, by the classifier, to ring as what it is, and as a possible sign. *Taste*, to be set anew
-with each model; words of harm need no such leave.
-"""
-
-FEW = 4
-"""Words of which the classifier can only guess. *Taste.*"""
-
-LATELY = timedelta(days=1)
-"""A message older than this gets no automatic answer any more: a person writes. *Taste.*"""
-
-RINGS = {
-    Flag.IMMEDIATE_RISK: Level.IMMEDIATE,
-    Flag.ALLEGATION_AGAINST_STAFF: Level.STAFF,
-    Flag.SAFEGUARDING: Level.HARM,
-}
-"""Flags that ring an alarm on suspicion, before anyone confirms (R001, R701)."""
-
-
-READ = 2000
-"""Characters by which a language is told. *Taste.*"""
-
-
-def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datetime) -> Change:
-    """The classifier's opinion, taken down. It may ring an alarm that the words did not, and lowers none (R001,
-    R701).
-
-    Danger now is answered as words of danger are: rules or classifier, either one is enough (conversations 2.6).
-    Nothing else that it thinks is said to anybody.
-    """
-    kept = replace(contact, suggestion=gist.suited(suggestion, contact), considered=len(contact.messages))
-    place = Filed(contact.messages[-1], kept, None, questions.answers(kept), begun=False)
-    new = tuple(sign for sign in _suspected(suggestion, place) if not _rung_already(sign.level, contact))
-    if all(message.automatic for message in contact.messages):
-        return Change(contacts=(kept,))
-    if not new:
-        known, told = harm.found_in_care(place, council, now)
-        return Change(contacts=(kept,), alarms=known, letters=told)
-    rung, told = harm.ring(place, tuple(sorted(new, key=lambda sign: urgency(sign.level))), council, now)
-    danger = tuple(sign for sign in new if sign.level is Level.IMMEDIATE)
-    lately = now - place.message.received <= LATELY and not place.message.automatic
-    if not danger or not lately:
-        return Change(contacts=(kept,), alarms=rung, letters=told)
-    said = saying.letters(harm.answer(place, danger, now), place, council, now)
-    return Change(contacts=(kept,), alarms=rung, letters=(*said, *told), withdrawn=saying.everything_waiting(place))
-
-
-def _suspected(suggestion: Suggestion, place: Filed) -> Iterator[Sign]:
-    """What its flags amount to. A flag is set far below even odds, so that a person sees it: how likely it is
-    decides. Of a greeting it has no opinion, and of two or three words only a guess: "testing 123" was danger once.
-    """
-    if place.message.channel is Channel.TELEGRAM and not questions.is_opened(place.known):
-        return
-    text = " ".join(message.text for message in place.contact.messages)[:READ]
-    if language(text):
-        return  # it has learnt English alone, and takes half of all else for harm; the words of harm know them better
-    guesses = len(text.split()) < FEW
-    for flag, level in RINGS.items():
-        likely = suggestion.scores.get(flag, SURE)
-        if flag in suggestion.flags and likely >= (SURE if guesses else DOUBTFUL):
-            yield Sign(f"{SUSPECTED}{flag}", level if likely >= SURE and not guesses else Level.POSSIBLE)
-
-
-def _rung_already(level: Level, contact: Contact) -> bool:
-    """An alarm at least as urgent was rung before, of its own kind: an allegation is a kind by itself."""
-    alike = (alarm for alarm in contact.alarms if (alarm.level is Level.STAFF) is (level is Level.STAFF))
-    return any(urgency(alarm.level) <= urgency(level) for alarm in alike)

@@ -7,7 +7,7 @@ for a burst of messages; a command or a button is answered by itself and leaves 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from casework import languages, questions, typed
+from casework import about_us, languages, questions, typed
 from casework.answers import Answers, Choice, Meaning, Reading, Slot, Wish
 from casework.arrive import acts, apart, sent, which
 from casework.arrive.filing import Filed
@@ -162,7 +162,7 @@ def _go_on(
 
 def _to_a_hail(turn: tuple[Reading, ...], place: Filed, now: datetime, first: str = "") -> str:
     """Whoever asks whether anybody is there is told once, honestly, who is and who is not."""
-    came = any(typed.asks_if_it_came(each.text[:2000]) for each in place.contact.messages[-len(turn) :])
+    came = any(about_us.asks_if_it_came(each.text[:2000]) for each in place.contact.messages[-len(turn) :])
     if first and not said_within(place, A_WHILE, now, first, "bot.robot"):
         return first
     return _saved(place) if came or said_within(place, A_WHILE, now, "bot.robot") else "bot.robot"
@@ -203,7 +203,7 @@ def _answered(turn: tuple[Reading, ...], place: Filed, now: datetime, *, checkin
     question = "" if checking else questions.next_question(place.contact, place.known, now)
     if question:
         return [*lines, question]
-    if Slot.PRAISE in filled or any(words.startswith("bot.done_") for words in place.known.shown):
+    if questions.is_thanks(place.known) or any(words.startswith("bot.done_") for words in place.known.shown):
         return lines or ["bot.ok"]
     return [*lines, _done(place.known)]
 

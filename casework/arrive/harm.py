@@ -6,7 +6,6 @@ what is typed is added to the alarm and never met with silence. What the writer 
 urgent the alarm is, never whether there is one (conversations 2.6).
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -14,10 +13,10 @@ from pathlib import PurePath
 from casework import alarms, climbing, introductions, questions
 from casework.alarms import Alarm
 from casework.answers import Meaning, Reading
+from casework.arrive.befallen import lines, of_another, tells_of_another
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply, is_waiting, said_within
 from casework.choices import Act
-from casework.commands import bare
 from casework.councils import Council
 from casework.labels import Flag, Sender, Service
 from casework.languages import ENGLISH
@@ -42,17 +41,11 @@ BUNDLED = {Level.IMMEDIATE: Level.HARM, Level.STAFF: Level.POSSIBLE, Level.HARM:
 
 OF_CARE = frozenset({Service.CHILD_IN_CARE, Service.CARE_EXPERIENCE})
 
-LINES = ("self_harm", "hurt", "home", "staff", "threat", "someone_else")
-"""Which extra lines come first; two at most are sent."""
-
 IN_FULL = ("bot.danger", "bot.danger_adult", "bot.disclosure", "email.danger_yp", "email.danger_adult")
 """Words with the numbers to call in them."""
 
 SHOWS_BUTTONS = (Channel.TELEGRAM, Channel.FORM)
 """Where somebody writes bit by bit, and can be asked one thing with buttons under it."""
-
-OTHERS = re.compile(r"\b(?:he|she|him|his|her|they|them|boy|girl|child|children|kids?|baby|son|daughter)\b")
-THEMSELVES = re.compile(r"\b(?:me|myself|us|i was|i am being|im being|i got|i want to|i wanna|i cant)\b")
 
 UNHEARD = Sign("voice_not_heard", Level.POSSIBLE)
 LIVE_PLACE = Sign("live_location", Level.POSSIBLE)
@@ -112,12 +105,6 @@ def _before(message: Message, before: tuple[Message, ...]) -> str:
         return ""
     near = [each for each in before[-LAST:] if message.received - each.received <= READ_ON and each.sort is Sort.WORDS]
     return "\n".join(each.text for each in near)
-
-
-def lines(found: tuple[Sign, ...]) -> tuple[str, ...]:
-    """The extra lines of `bot.danger` that fit, two at most."""
-    fitting = {sign.line for sign in found if sign.line}
-    return tuple(f"bot.danger_{line}" for line in LINES if line in fitting)[:2]
 
 
 def heard(place: Filed, found: tuple[Sign, ...], council: Council, now: datetime) -> Heard | None:
@@ -212,8 +199,10 @@ def answer(place: Filed, serious: tuple[Sign, ...], now: datetime) -> tuple[Repl
     still_seen = place.message.channel is not Channel.FORM  # a page shows only itself
     if still_seen and said_within(place, SOON, now, *IN_FULL):
         return (_said("bot.danger_again", (), _spoken(serious)),)
-    extra, spoken = lines(serious), _spoken(serious)
-    if (_of_another(serious) or extra == ("bot.danger_staff",) or _tells_of_another(place)) and _by_an_adult(place):
+    extra, spoken = lines(serious, place.message.text), _spoken(serious)
+    if (of_another(serious) or extra == ("bot.danger_staff",) or tells_of_another(place.message.text)) and _by_an_adult(
+        place
+    ):
         return (_said("email.danger_adult" if email else "bot.danger_adult", (), spoken),)
     now_or_another = serious[0].level is Level.IMMEDIATE or extra == ("bot.danger_someone_else",)
     if now_or_another:
@@ -229,16 +218,6 @@ def _said(words: str, extra: tuple[str, ...], spoken: str) -> Reply:
 def _spoken(serious: tuple[Sign, ...]) -> str:
     """The language of what rang, where it is not English: who cries out in it reads it best."""
     return next((sign.language for sign in serious if sign.language != ENGLISH), "")
-
-
-def _of_another(serious: tuple[Sign, ...]) -> bool:
-    return any(sign.line == "someone_else" for sign in serious)
-
-
-def _tells_of_another(place: Filed) -> bool:
-    """A grown-up's words with a child in them and nobody who is hurt themselves: "he is locked out every night"."""
-    said = bare(place.message.text[:2000])
-    return bool(OTHERS.search(said)) and not THEMSELVES.search(said)
 
 
 def _by_an_adult(place: Filed) -> bool:

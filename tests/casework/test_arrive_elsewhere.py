@@ -193,6 +193,25 @@ def test_what_it_flags_with_little_behind_it_is_doubtful_or_nothing() -> None:
         assert all(letter.staff for letter in change.letters)
 
 
+@pytest.mark.rule("R707")
+def test_danger_that_it_only_half_hears_is_asked_about_once_and_read_by_a_person() -> None:
+    chat = a_chat()
+    chat.suggest = lambda _: a_suggestion(Flag.IMMEDIATE_RISK, likely=0.7)
+    said = [words(answered) for _, answered in play(chat, ["nan made tea and then i knew", "it was tuesday"])]
+    assert "bot.soft_check" in said[0] and "bot.danger" not in said[0]
+    assert "bot.soft_check" not in said[1]
+    assert [alarm.level for alarm in chat.alarms.values()] == [Level.POSSIBLE]
+    assert words(chat.say("I'm not OK")) == ["bot.danger"]
+
+
+def test_what_it_adds_to_a_doubtful_sign_was_told_to_nobody_and_the_questions_go_on() -> None:
+    chat = a_chat()
+    chat.suggest = lambda _: a_suggestion(Flag.SAFEGUARDING)
+    said = [words(answered) for _, answered in play(chat, ["i cant cope with this place", "im ok", "its Malachi"])]
+    assert "bot.soft_check" in said[0]
+    assert said[2] == ["bot.q3_advocate"]
+
+
 def test_of_a_language_that_it_never_learnt_its_opinion_rings_nothing_and_the_words_of_harm_still_do() -> None:
     chat = a_chat()
     chat.suggest = lambda _: a_suggestion(Flag.IMMEDIATE_RISK)

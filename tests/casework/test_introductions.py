@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework import called, introductions, languages, typed
+from casework import about_us, called, introductions, languages, typed
 from casework.commands import Command, command
 from casework.introductions import Who
 
@@ -96,19 +96,19 @@ def test_several_young_people_in_one_message_are_told_apart(text: str, found: di
 
 @pytest.mark.parametrize("text", ["are you a robot", "who made this", "r u real", "what are you", "is this a bot"])
 def test_questions_about_us_are_known(text: str) -> None:
-    assert typed.asks_if_robot(text)
+    assert about_us.asks_if_robot(text)
 
 
 @pytest.mark.parametrize(
     "text", ["who reads this", "will a real person read it", "is this private", "will you tell my carer"]
 )
 def test_questions_about_who_reads_it_are_known(text: str) -> None:
-    assert typed.asks_who_reads(text)
+    assert about_us.asks_who_reads(text)
 
 
 @pytest.mark.parametrize("text", ["my worker is a real joker", "please dont phone my house", "i want to read my file"])
 def test_a_grievance_is_no_question_about_us(text: str) -> None:
-    assert not typed.asks_if_robot(text) and not typed.asks_who_reads(text)
+    assert not about_us.asks_if_robot(text) and not about_us.asks_who_reads(text)
 
 
 @pytest.mark.parametrize(
