@@ -22,7 +22,9 @@ from store.second_steps import SecondStep
 LATE = ("That took too long", "Ask for a new link, and begin again.")
 WRONG = "That code is not right, or was used already. Wait for the next one, and type it."
 SHUT = "Too many wrong codes were given. Wait a quarter of an hour, then ask for a new link."
-NOT_YET = "That is not the code of now. Check that you added this account, and type the code that it shows."
+NOT_YET = (
+    "That code does not fit this account. Check that you added it to your app, and type the code that it shows now."
+)
 STALE = "The key was made for another page. Here is a new one: add it to your app instead."
 
 
@@ -104,10 +106,10 @@ def set_up(
 ) -> Response:
     """The page that sets a telephone up: the secret as a picture and in text."""
     service = f"Heard {desk.council.title}"
+    address = codes.address(secret, account=staff.id, service=service)
     given = {
         "key": phones.offered(desk, staff.id, secret, before), "text": codes.in_text(secret), "wrong": wrong,
-        "picture": codes.picture(codes.address(secret, account=staff.id, service=service)),
-        "account": staff.id, "service": service,
+        "picture": codes.picture(address), "address": address, "account": staff.id, "service": service,
     }  # fmt: skip
     return page(request, desk, visit, "second_phone.html", given, status=422 if wrong else 200)
 

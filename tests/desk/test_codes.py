@@ -78,7 +78,8 @@ async def test_where_everybody_needs_a_code_a_link_alone_opens_nothing_but_the_s
         assert (await mina.get(path)).where.startswith("/sign-in?next=")
     await mina.get("/sign-in/phone")
     assert (await mina.send("phone", code="000000")).errors == {
-        "code": "That is not the code of now. Check that you added this account, and type the code that it shows."
+        "code": "That code does not fit this account. Check that you added it to your app, and type the code that it "
+        "shows now."
     }
     await set_up(strict, mina)
     assert (await mina.get("/tray")).status == 200
@@ -136,6 +137,7 @@ async def test_one_persons_key_is_no_use_in_anothers_form_nor_in_anothers_row(st
     await linked(strict, mina)
     await linked(strict, dan, "dan")
     offered = await mina.get("/sign-in/phone")
+    assert "?secret=" in str(offered.one("a[href^=otpauth]").attributes["href"])
     code, key = now_of(strict, shown(offered)), str(offered.one("[name=key]").attributes["value"])
     foreign = await dan.post("/sign-in/phone", key=key, code=code)
     assert "made for another page" in foreign.words and shown(foreign) != shown(offered)
