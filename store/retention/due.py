@@ -67,8 +67,15 @@ def look_through(db: Connection, council: Council) -> int:
     terms, done = _terms(council), 0
     for kind, asked in ((CASE, _CHANGED_CASES), (CONTACT, _CHANGED_CONTACTS)):
         rows = db.execute(asked, {"of_council": council.name, "of_terms": terms}).all()
-        for about, version in rows:
-            _work_out(db, council, kind, about, version, terms)
+        there = _read(db, council.name, kind, [about for about, _ in rows])
+        hints = [
+            {"council": council.name, "kind": kind, "about": about, "version": version, "terms": terms,
+             "until": _until(there.get(about), council)}
+            for about, version in rows
+        ]  # fmt: skip
+        if hints:
+            db.execute(_NO_HINT, [{f"of_{key}": each[key] for key in ("council", "kind", "about")} for each in hints])
+            db.execute(insert(kept_until), hints)
         done += len(rows)
     return done
 
@@ -91,7 +98,14 @@ def listed(
     given = {"of_council": council.name, "today": days.today(now).isoformat(), "limit": limit}
     given |= dict(zip(("until", "kind", "about"), after, strict=True))
     rows = [(row.until, row.kind, row.about) for row in db.execute(_HINTED, given)]
-    found = (one(db, council, now, kind, about) for _, kind, about in rows)
+    there = {
+        (kind, about): pair
+        for kind in (CASE, CONTACT)
+        for about, pair in _read(db, council.name, kind, [each for _, of, each in rows if of == kind]).items()
+    }
+    everything = words.said(db, council.name, *words.EVERYTHING)
+    pairs = [(kind, there[kind, about]) for _, kind, about in rows if (kind, about) in there]
+    found = (_line(db, council, now, kind, *pair, everything) for kind, pair in pairs)
     return [each for each in found if each and each.against != NOT_YET], rows[-1] if len(rows) == limit else None
 
 
@@ -99,28 +113,31 @@ def one(db: Connection, council: Council, now: datetime, kind: str, about: str) 
     """One record as it stands: when it is due, and what stands against it. None if it is not there, or was never
     anything that time could end.
     """
-    found = _read(db, council.name, kind, about)
-    if found is None:
-        return None
-    said = words.said(db, council.name, kind, about)
+    pair = _read(db, council.name, kind, [about]).get(about)
+    everything = words.said(db, council.name, *words.EVERYTHING)
+    return _line(db, council, now, kind, *pair, everything) if pair else None
+
+
+def _line(
+    db: Connection, council: Council, now: datetime, kind: str, found: Case | Contact, said: KeptAs, everything: KeptAs
+) -> Listed | None:
     due = _due(found, said, council)
     if due is None:
         return None
-    everything = words.said(db, council.name, *words.EVERYTHING)
     against = "" if due.on <= days.today(now) else NOT_YET
     against = against or retention.stands_against(found, said, everything) or _held_together(db, found, council, now)
-    return Listed(kind, about, found.reference, due, against, of=found)
+    return Listed(kind, _about(found), found.reference, due, against, of=found)
 
 
 def may_go_early(db: Connection, council: Council, kind: str, about: str) -> str:
     """Why it may not go before its time, though somebody asked for it and a person agreed; empty if it may."""
-    found = _read(db, council.name, kind, about)
-    if found is None:
+    pair = _read(db, council.name, kind, [about]).get(about)
+    if pair is None:
         return GONE
+    found, said = pair
     if isinstance(found, Contact) and (found.cases or found.standing is not Standing.SET_ASIDE):
         return "nobody has said yet what it is" if not found.cases else OTHER_CASE
-    said, everything = (words.said(db, council.name, *each) for each in ((kind, about), words.EVERYTHING))
-    return retention.stands_against(found, said, everything)
+    return retention.stands_against(found, said, words.said(db, council.name, *words.EVERYTHING))
 
 
 def still_may(db: Connection, council: Council, now: datetime, what: Approved) -> tuple[Due | None, str]:
@@ -133,18 +150,24 @@ def still_may(db: Connection, council: Council, now: datetime, what: Approved) -
     return (found.due, found.against) if found else (None, GONE)
 
 
-def _work_out(db: Connection, council: Council, kind: str, about: str, version: int, terms: str) -> None:
-    found = _read(db, council.name, kind, about)
-    due = _due(found, words.said(db, council.name, kind, about), council) if found else None
-    row = {"council": council.name, "kind": kind, "about": about}
-    db.execute(_NO_HINT, {f"of_{name}": value for name, value in row.items()})
-    until = due.on.isoformat() if due else ""
-    db.execute(insert(kept_until), row | {"version": version, "terms": terms, "until": until})
+def _until(pair: tuple[Case | Contact, KeptAs] | None, council: Council) -> str:
+    due = _due(*pair, council) if pair else None
+    return due.on.isoformat() if due else ""
 
 
-def _read(db: Connection, council: str, kind: str, about: str) -> Case | Contact | None:
-    read = reading_cases.one if kind == CASE else reading_contacts.one
-    return read(db, council, about)
+def _read(db: Connection, council: str, kind: str, abouts: list[str]) -> dict[str, tuple[Case | Contact, KeptAs]]:
+    """Cases or contacts, each with what has been said of how long it is kept."""
+    if not abouts:
+        return {}
+    found: list[Case | Contact] = [*reading_cases.some(db, council, abouts)] if kind == CASE else []
+    if kind == CONTACT:
+        found += [one for each in abouts if (one := reading_contacts.one(db, council, each))]
+    said = words.said_of(db, council, kind, abouts)
+    return {_about(each): (each, said.get(_about(each), retention.NOTHING_SAID)) for each in found}
+
+
+def _about(found: Case | Contact) -> str:
+    return found.reference if isinstance(found, Case) else found.id
 
 
 def _due(found: Case | Contact, said: KeptAs, council: Council) -> Due | None:

@@ -60,6 +60,12 @@ def said(db: Connection, council: str, kind: str, about: str) -> KeptAs:
     return NOTHING_SAID if data is None else _KEPT_AS.validate_json(data)
 
 
+def said_of(db: Connection, council: str, kind: str, abouts: Iterable[str]) -> dict[str, KeptAs]:
+    """The same of several, of whom anything has been said."""
+    rows = db.execute(_SAID_OF, {"of_council": council, "of_kind": kind, "of_abouts": list(abouts)})
+    return {row.about: _KEPT_AS.validate_json(row.data) for row in rows}
+
+
 def say(db: Connection, council: str, kind: str, about: str, what: KeptAs) -> None:
     """Say it, in the place of what was said before. It is worked out afresh from when it is due."""
     found = {"of_council": council, "of_kind": kind, "of_about": about}
@@ -123,6 +129,9 @@ _KIND: BindParameter[str] = bindparam("of_kind")
 _ABOUT: BindParameter[str] = bindparam("of_about")
 _THIS = (kept_as.c.council == _COUNCIL, kept_as.c.kind == _KIND, kept_as.c.about == _ABOUT)
 _SAID = select(kept_as.c.data).where(*_THIS)
+_SAID_OF = select(kept_as.c.about, kept_as.c.data).where(
+    kept_as.c.council == _COUNCIL, kept_as.c.kind == _KIND, kept_as.c.about.in_(bindparam("of_abouts", expanding=True))
+)
 _UNSAY = delete(kept_as).where(*_THIS)
 _EVERY_WORD = select(kept_as.c.kind, kept_as.c.about, kept_as.c.data).where(kept_as.c.council == _COUNCIL)
 _NO_HINT = delete(kept_until).where(
