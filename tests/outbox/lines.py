@@ -124,7 +124,10 @@ def _top(every: Sequence[Words], waiting: Sequence[Words]) -> Iterator[str]:
     yield f"## Not yet approved: {len(waiting)}"
     yield (
         "These are said as they stand, but nobody has approved them, or they have changed since. To approve one, add "
-        "its row, your name and the day to `outbox/approved.txt`."
+        "its row, your name and the day to `outbox/approved.txt`. A line approved by *the conversation design* has its "
+        "words letter for letter; one by *a second reading* was written here since, and read again, against the rules "
+        "that the design gives its own lines, by somebody who had not written it. Neither has been read aloud with "
+        "young people yet: a council does that before anybody may write to it, and puts its own name here."
     )
     yield "\n".join(f"- [{words.name}](#{_anchor(words)}) `{words.name} {mark(words)}`" for words in waiting) or "None."
 
