@@ -158,7 +158,7 @@ def _inner(table: Table) -> Iterator[str]:
 
 def _text(written: str) -> str:
     """What a council wrote, less the characters that no document can hold."""
-    return _NO_TEXT.sub(" ", written)
+    return " ".join(_NO_TEXT.sub(" ", written).split())
 
 
 def _of(cell: Figure, says: Shown) -> str:

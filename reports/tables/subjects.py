@@ -24,6 +24,7 @@ from reports.tables.shape import (
 )
 from reports.tables.words import STAGES, plain
 
+QUOTES = ' "“”\r\n'
 QUOTED = 5
 """How many compliments are quoted. *Taste.*"""
 
@@ -242,7 +243,8 @@ def _called(team: str) -> str:
 
 def _quotes(messages: Iterable[Compliment]) -> tuple[str, ...]:
     """Table 5: words that whoever wrote them lets us print (R922)."""
-    said = dict.fromkeys((each.text, each.source or "somebody") for each in messages if each.may_quote and each.text)
+    given = ((each.text.strip(QUOTES), each.source or "somebody") for each in messages if each.may_quote)
+    said = dict.fromkeys((text, source) for text, source in given if text)
     return tuple(f"“{text}” ({source})" for text, source in list(said)[:QUOTED])
 
 
