@@ -53,6 +53,7 @@ def go(db: Connection, council: Council, some: Sequence[Approved], now: datetime
     if db.dialect.name == "sqlite":
         db.exec_driver_sql("pragma secure_delete=on")  # what is deleted is written over, not only given up
     entering.up_to_date(db, council, now)
+    erasing.hold_still(db, council.name, [each.about for each in some])
     erased, done, may = Erased(), [], []
     for each in some:
         terms, against = _still(db, council, now, each)

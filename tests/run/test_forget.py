@@ -124,7 +124,7 @@ def everybody(db: Connection) -> tuple[list[Contact], list[Case]]:
     every = db.execute(select(metadata.tables["contacts"].c.id)).scalars().all()
     found = [each for name in every if (each := contacts.one(db, "bnes", name))]
     here = db.execute(select(metadata.tables["cases"].c.reference)).scalars().all()
-    return found, [each for name in here if (each := cases.one(db, "bnes", name))]
+    return found, [case for name in here if (case := cases.one(db, "bnes", name))]
 
 
 def over(db: Connection, now: Moment) -> None:
