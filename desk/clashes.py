@@ -3,14 +3,19 @@
 from datetime import datetime
 
 from casework.alarms import Alarm
-from casework.cases import Case
+from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.messages import Message
+from casework.moves import BY_NAME
+from casework.moves.rows import TIMER
 from casework.people import member
 from desk import dates
 from store import audit
 from store.database import Connection
+
+QUOTED = 300
+"""Characters of what the quicker one typed that are quoted. *Taste*: the case shows the rest."""
 
 KEPT = "What you typed is kept below. Read what is new, then save again."
 
@@ -25,7 +30,8 @@ def of_contact(db: Connection, one: Contact, council: Council, now: datetime) ->
 def of_case(one: Case, council: Council, now: datetime) -> str:
     """What changed a case since the form was shown."""
     last = one.decisions[-1] if one.decisions else None
-    return _sentence(one.messages, last.by if last else "", last.at if last else None, council, now)
+    chose = _chose(last) if last else ""
+    return _sentence(one.messages, last.by if last else "", last.at if last else None, council, now, chose)
 
 
 def of_alarm(rung: Alarm, seen: str, council: Council, now: datetime) -> str:
@@ -39,12 +45,22 @@ def of_alarm(rung: Alarm, seen: str, council: Council, now: datetime) -> str:
     return f"{_name(rung.acknowledged_by, council)} has had it since {dates.moment(rung.acknowledged, now)}."
 
 
-def _sentence(messages: tuple[Message, ...], by: str, at: datetime | None, council: Council, now: datetime) -> str:
+def _chose(last: Decision) -> str:
+    """What the quicker one did, and in which words: both versions stand on one page."""
+    row = BY_NAME.get(last.move)
+    typed = " ".join(value for value in last.facts.values() if " " in value.strip())
+    quoted = f": “{typed[:QUOTED]}{'…' if len(typed) > QUOTED else ''}”" if typed else ""
+    return f" They chose “{row.says}”{quoted}." if row and last.by != TIMER else ""
+
+
+def _sentence(
+    messages: tuple[Message, ...], by: str, at: datetime | None, council: Council, now: datetime, chose: str = ""
+) -> str:
     newest = messages[-1].received if messages else None
     if newest and (at is None or newest > at):
         return f"More came in from them at {dates.moment(newest, now)}. {KEPT}"
     when = f" at {dates.moment(at, now)}" if at else " since you opened it"
-    return f"{_name(by, council)} changed this{when}. {KEPT}"
+    return f"{_name(by, council)} changed this{when}.{chose} {KEPT}"
 
 
 def _name(by: str, council: Council) -> str:
