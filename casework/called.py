@@ -5,8 +5,9 @@ is nobody's common word; where it is not plain, somebody is asked.
 """
 
 import re
+from functools import lru_cache
 
-from casework.commands import bare
+from casework.commands import REMEMBERED, bare
 from casework.spelling import plain
 
 _NAMELESS = re.compile(
@@ -129,6 +130,7 @@ def refuses_name(text: str) -> bool:
     return len(said.split()) <= 12 and bool(_NAMELESS.search(said)) and not _TO_OTHERS.search(said)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def name_in(text: str) -> str:
     """A name given in passing: "my name is Ana", "im Bo", "its Zoë with two dots". Empty where none is given."""
     if (rather := _RATHER.search(text)) and (named := only_name(rather[1])):

@@ -56,11 +56,14 @@ WORDS: Mapping[Command, tuple[str, ...]] = {
 are.
 """
 
+REMEMBERED = 16
+"""Texts whose reading is remembered: one message is asked about some thirty times while it is read, and never again."""
+
 _WORD = re.compile(r"[^\W_]+")
 _BARE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 
 
-@lru_cache(maxsize=16)  # one message is asked about some thirty times while it is read, and never again
+@lru_cache(maxsize=REMEMBERED)
 def bare(text: str) -> str:
     """The words alone, spelt plainly: no capitals, accents, punctuation, emoji or leading slash."""
     return text if _BARE.fullmatch(text) else " ".join(_WORD.findall(plain(text)))

@@ -2,9 +2,10 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from casework.called import COMMON, name_and_age
-from casework.commands import bare
+from casework.commands import REMEMBERED, bare
 from casework.spelling import plain
 
 _YOUNG = re.compile(
@@ -102,6 +103,7 @@ def labelled_who(text: str) -> Who | None:
     return _BY_LABEL.get(bare(text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stated_who(text: str) -> Who | None:
     """Who somebody says they are, in passing. The more exact reading wins: an advocate speaks of young people too."""
     said = bare(text)

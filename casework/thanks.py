@@ -1,8 +1,9 @@
 """Thanks for somebody, told from a complaint that begins with thanks (R120). Fixed words, no model."""
 
 import re
+from functools import lru_cache
 
-from casework.commands import bare
+from casework.commands import REMEMBERED, bare
 
 _PRAISE = re.compile(
     r"\b(?:thank|thanks|thankyou|grateful|appreciate|brilliant|amazing|lovely|fantastic|wonderful|excellent|the "
@@ -23,6 +24,7 @@ _GRIEVANCE = re.compile(
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_praise(text: str) -> bool:
     """Plain thanks for somebody, with no grievance anywhere in it (R120: a compliment never hides a complaint)."""
     said = _NEVER_COMPLAINED.sub("", bare(text))

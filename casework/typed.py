@@ -6,8 +6,9 @@ a wrong line and never a message, a right or an alarm: harm is looked for before
 """
 
 import re
+from functools import lru_cache
 
-from casework.commands import bare
+from casework.commands import REMEMBERED, bare
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -127,8 +128,10 @@ def words(text: str) -> list[str]:
 def is_greeting(text: str) -> bool:
     """Only a greeting: it opens nothing (conversations 2.2)."""
     said = words(text)
+    if not said or not all(_greets(word) or word in _LAUGH for word in said):
+        return False
     hello = any(word in _SAYS_HELLO or _let_go(word) in _SAYS_HELLO for word in said)
-    return bool(said) and all(_greets(word) or (hello and word in _LAUGH) for word in said)
+    return hello or all(map(_greets, said))
 
 
 def _greets(word: str) -> bool:
@@ -205,22 +208,26 @@ def has_advocate(text: str) -> bool:
     return bool(_HAVE.search(said)) and not _NO_ADVOCATE.search(said)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def declines_advocate(text: str) -> bool:
     """Says in words that they want none."""
     return bool(_NO_ADVOCATE.search(bare(text)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def wants_advocate(text: str) -> bool:
     """Asks for one in words."""
     said = bare(text)
     return bool(_WANTS_ADVOCATE.search(said)) and not _NO_ADVOCATE.search(said)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def wants_informal(text: str) -> bool:
     """Does not want it official (R121)."""
     return bool(_INFORMAL.search(bare(text)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def wants_formal(text: str) -> bool:
     """Wants it official, in words that leave no doubt."""
     said = bare(text)
