@@ -135,7 +135,7 @@ class _System:
                     self._print(cell.key, cell.number)
                 case Percent(missing=""):
                     self._print(cell.key, cell.part)
-                    self._known.add(cell.base_key)
+                    self._known |= {cell.base_key} if cell.base else {cell.base_key, cell.key}
                     if 0 < cell.base < FEWEST:
                         self.away.add(cell.key)
                 case OutOf(part, whole):
