@@ -24,11 +24,12 @@ from intake.receive import consider
 from intake.viruses import Clamd
 from outbox import claims, courier
 from outbox.spoken import Spoken
-from run import farends, health, telegram, web
+from run import bells, farends, health, telegram, web
 from run.health import Health
 from run.turns import one_machine
 from scheduler import worker as alarm_clock
 from store import inbox
+from store.bells import Bell
 
 if TYPE_CHECKING:
     from run.service import Service
@@ -69,7 +70,12 @@ async def at_work(service: "Service", parts: Sequence[str]) -> AsyncIterator[Non
 def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[Work]:
     """What mail, bot and sweeps all do: read what was kept, send what waits, let the classifier look."""
     yield "store", partial(health.watch, service.health, partial(_write, service))
-    if not WORKING & set(parts):
+    bell = Bell(service.settings.store.url, service.council.name)
+    wakes = {"read": service.to_read, "send": service.to_send}
+    works = bool(WORKING & set(parts))
+    if bell.reaches:
+        yield "bell", partial(bells.listen if works else bells.ring, bell, wakes)
+    if not works:
         return
     yield (
         "worker",

@@ -74,8 +74,8 @@ class Families:
 
 @dataclass(slots=True)
 class Reckoning:
-    """What became of all that was written. `again`: copies of a letter that already was at the far end; `longest` is
-    the longest wait for the first answer, in seconds.
+    """What became of all that was written. `again`: copies of a letter that already was at the far end, where the
+    wire had left us unsure; `longest`: the longest wait for the first answer, in seconds.
     """
 
     lost: list[str] = field(default_factory=list)
@@ -86,7 +86,7 @@ class Reckoning:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Something that the far end was given for somebody: under which name, with what text, when."""
+    """Something that the far end was given for somebody: under which Message-ID if any, with what text, when."""
 
     name: str
     text: str
@@ -108,7 +108,6 @@ async def _reckoned(families: Families, url: str, key_file: Path) -> Reckoning:
                 _one(who, wrote, contacts.of(db, COUNCIL, who), given.get(who, []), found)
 
         await database.look(look)
-    _copies(given, found)
     return found
 
 
@@ -140,22 +139,21 @@ def _answered(who: Address, contact: Contact, given: list[Answer], found: Reckon
     unsent = [each for each in contact.said if each.posted in (Posted.QUEUED, Posted.SENDING, Posted.FAILED)]
     found.lost += [f"{who.channel}: a letter that is {each.posted}: {each.words}" for each in unsent if not each.staff]
     numbers = {reference(each.text) for each in given} - {""}
-    if numbers != {contact.reference}:
+    if not given:
+        found.lost.append(f"{who.channel}: answered with nothing")
+    elif numbers != {contact.reference} and not (numbers == set() and contact.alarms):  # safety words bear no number
         (found.doubled if len(numbers) > 1 else found.lost).append(f"{who.channel}: told {len(numbers)} references")
     if who.channel is Channel.EMAIL:
         ours = {message_id(each.name, USER.partition("@")[2]) for each in sent if not each.staff}
         theirs = {each.name for each in given}
         found.lost += [f"a letter sent that never came: {name}" for name in sorted(ours - theirs)]
-
-
-def _copies(given: dict[Address, list[Answer]], found: Reckoning) -> None:
-    """A letter that is at the far end more than once: the wire left us unsure, and it was said again."""
-    for each in given.values():
-        found.again += sum(times - 1 for times in Counter(one.name for one in each).values())
+        found.again += len(given) - len(theirs)
+    else:  # a chat's lines have no names: more of them than there are letters are copies, or the siren's own words
+        found.again += max(len(given) - len(sent), 0)
 
 
 def answers(world: World) -> dict[Address, list[Answer]]:
-    """What the far ends were given for people outside, by whom it was for. A chat's line is named by its text."""
+    """What the far ends were given for people outside, by whom it was for."""
     found: dict[Address, list[Answer]] = {}
     for line in recorded(world.letters):
         who = Address(Channel.EMAIL, line["to"][0])
@@ -163,7 +161,7 @@ def answers(world: World) -> dict[Address, list[Answer]]:
     for line in recorded(world.calls):
         if line["method"] == "sendMessage" and not line["refused"]:
             who, text = Address(Channel.TELEGRAM, str(line["args"]["chat_id"])), str(line["args"]["text"])
-            found.setdefault(who, []).append(Answer(text, text, _at(line)))
+            found.setdefault(who, []).append(Answer("", text, _at(line)))
     return found
 
 

@@ -42,8 +42,7 @@ class Proxy:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.thaw()
-        self.refuse()
+        self._do(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
@@ -82,6 +81,13 @@ class Proxy:
             self._server.close()
             self._server = None
         await self._cut()
+
+    async def _end(self) -> None:
+        await self._close()
+        passing = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in passing:
+            task.cancel()
+        await asyncio.gather(*passing, return_exceptions=True)
 
     async def _cut(self) -> None:
         for end in list(self._ends):
