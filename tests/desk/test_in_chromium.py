@@ -16,6 +16,7 @@ from store import changes
 from tests import build
 from tests.desk import chromium, day
 from tests.desk.chromium import DESKTOP, NARROWEST, TELEPHONE, at_the_desk
+from tests.desk.keyboard import focused, press, tab_to
 from tests.desk.office import Office
 from tests.desk.states import MANAGERS, STATES, State, at, follow
 from tests.desk.test_retention import long_closed
@@ -106,36 +107,6 @@ async def test_text_twice_as_large_hides_nothing(office: Office, browser: Browse
         await state(page)
         await page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert await sideways(page) == 0, name
-
-
-async def focused(page: Page) -> str:
-    """What has the focus, by its words or its label."""
-    return str(
-        await page.evaluate(
-            "(e => (e.labels && e.labels[0] || e).innerText || e.id || e.tagName)(document.activeElement)"
-        )
-    ).strip()
-
-
-async def tab_to(page: Page, words: str) -> None:
-    """Press Tab until something of these words has the focus, and see that it can be seen."""
-    for _ in range(80):
-        await page.keyboard.press("Tab")
-        if words in await focused(page):
-            outline = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert outline == "solid", words
-            seen = await page.evaluate(
-                "(r => r.bottom > 0 && r.top < innerHeight)(document.activeElement.getBoundingClientRect())"
-            )
-            assert seen, words
-            return
-    raise AssertionError(f"Tab never came to {words}; it is at {await focused(page)}")
-
-
-async def press(page: Page, words: str) -> None:
-    await tab_to(page, words)
-    async with page.expect_navigation():
-        await page.keyboard.press("Enter")
 
 
 async def test_the_whole_way_by_keyboard_alone(office: Office, browser: Browser) -> None:
