@@ -17,10 +17,10 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
         council, today = access.in_force(db, desk), days.today(desk.now())
         return {
             "moved": [
-                (case.reference, recounts.sentence(each, today))
-                for case in desk.running.every(db, council.name)
-                if sight.case(case, visit, council)
-                for each in recounts.moved(case, council)
+                (one.about.reference, recounts.sentence(each, today))
+                for one in desk.running.now(db, council.name)
+                if sight.case(one.about, visit, council)
+                for each in desk.running.moved(one, council)
             ]
         }
 

@@ -2,16 +2,17 @@
 their own. Nobody sees one that names them.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from casework import advocacy, clocks, standing
-from casework.cases import Advocacy, Case
+from casework.cases import Advocacy, Case, StageRow, State
 from casework.clocks import Clock
 from casework.councils import Council
-from casework.labels import Kind
+from casework.labels import Kind, Procedure
 from desk import access, dates, listing, sight
 from desk.access import Visit
 from desk.cases import next_clock
@@ -20,7 +21,8 @@ from desk.pages import Desk, page
 from desk.words import first_up, plain
 from store.database import Connection
 
-Row = tuple[Case, Clock | None]
+Row = tuple[Case, Clock | None, StageRow | None]
+"""A case, the clock that ends first, and the stage where it stands."""
 
 LATER = date.max
 """Where nothing is due, it comes last."""
@@ -36,7 +38,7 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
     def look(db: Connection) -> listing.Listed[Row]:
         council = access.in_force(db, desk)
         found = [case for case in desk.running.every(db, council.name) if sight.case(case, visit, council)]
-        rows = sorted(((each, next_clock(each)) for each in found), key=_due)
+        rows = sorted(((each, next_clock(each), each.current) for each in found), key=_due)
         columns = _columns(desk, council)
         return listing.listed("/cases", request.query_params, rows, columns, _filters(rows, desk, council))
 
@@ -66,17 +68,19 @@ def _columns(desk: Desk, council: Council) -> tuple[Column[Row], ...]:
 
 def _filters(rows: list[Row], desk: Desk, council: Council) -> tuple[Filter[Row], ...]:
     names, now = {each.id: each.name for each in council.staff}, desk.now()
-    every = [case for case, _ in rows]
-    there = [(case, at) for case in every if (at := case.current)]
+    every = [case for case, _, _ in rows]
+    titles = {
+        at.course + at.stage: (at.stage, first_up(standing.definition(at, council).title)) for _, _, at in rows if at
+    }
     return (
-        Filter("state", "Where it stands", listing.choices((str(each.state), first_up(plain(each.state)))
-               for each in every), lambda row, value: row[0].state == value),
-        Filter("stage", "Stage", listing.choices((at.stage, first_up(standing.definition(at, council).title))
-               for _, at in there), lambda row, value: bool(row[0].current and row[0].current.stage == value)),
-        Filter("procedure", "Procedure", listing.choices((str(each.procedure), first_up(plain(each.procedure)))
-               for each in every), lambda row, value: row[0].procedure == value),
-        Filter("handler", "Given to", listing.choices((each.handler or "nobody", names.get(each.handler, "Nobody"))
-               for each in every), lambda row, value: (row[0].handler or "nobody") == value),
+        Filter("state", "Where it stands", _labelled(_state(row) for row in rows),
+               lambda row, value: _state(row) == value),
+        Filter("stage", "Stage", listing.choices(titles.values()),
+               lambda row, value: bool(row[2] and row[2].stage == value)),
+        Filter("procedure", "Procedure", _labelled(each.procedure for each in every),
+               lambda row, value: row[0].procedure == value),
+        Filter("handler", "Given to", listing.choices((each or "nobody", names.get(each, "Nobody"))
+               for each in {case.handler for case in every}), lambda row, value: (row[0].handler or "nobody") == value),
         Filter("late", "Late", YES, lambda row, _: bool(row[1] and clocks.is_overdue(row[1], now))),
         Filter("unasked", "Nothing known of an advocate", YES, lambda row, _: _unasked(row[0])),
     )  # fmt: skip
@@ -88,13 +92,21 @@ def _unasked(case: Case) -> bool:
 
 
 def _stands(row: Row, council: Council) -> str:
-    at = row[0].current
+    at = row[2]
     stage = f"{first_up(standing.definition(at, council).title)}: " if at else ""
-    return f"{stage}{plain(row[0].state)}"
+    return f"{stage}{plain(_state(row))}"
+
+
+def _state(row: Row) -> State:
+    return row[2].state if row[2] else State.NEW
+
+
+def _labelled(found: Iterable[Procedure | State]) -> tuple[tuple[str, str], ...]:
+    return listing.choices((str(each), first_up(plain(each))) for each in set(found))
 
 
 def _next(row: Row, desk: Desk) -> str:
-    case, clock = row
+    case, clock, _ = row
     if clock:
         return f"{first_up(clock.terms.step)}, {dates.day(clock.due, desk.now())}"
     return "Learning to agree to, or drop" if any(each.is_open for each in case.actions) else "Nothing is due"

@@ -8,13 +8,14 @@ alone: they are read each time. What is kept is thrown away with the process, an
 page of a case or message reads it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from threading import Lock
 from typing import Generic, TypeVar
 
-from casework import clocks, days
+from casework import clocks, days, recounts
 from casework import duties as owing
 from casework.alarms import Alarm
 from casework.cases import Case
@@ -22,6 +23,7 @@ from casework.contacts import Contact
 from casework.councils import Council, Staff
 from casework.duties import Duty
 from casework.messages import Message
+from casework.recounts import Moved
 from casework.staff_answers import records
 from store import cases, contacts, gathered
 from store.database import Connection
@@ -42,16 +44,17 @@ class Open(Generic[About]):
     seen: Seen
     about: About
     unread: tuple[Message, ...] = ()
+    moved: tuple[Moved, ...] | None = None
     _owed: tuple[Duty, ...] = ()
     _until: datetime | None = None
     _staff: tuple[Staff, ...] = ()
 
-    def duties(self, council: Council, now: datetime) -> tuple[Duty, ...]:
+    def duties(self, council: Council, staff: tuple[Staff, ...], now: datetime) -> tuple[Duty, ...]:
         """What anybody owes about it today. The same until a day begins, a clock of hours runs out, or somebody who
-        works here begins, leaves or is away.
+        works here begins, leaves or is away: then `staff` is another.
         """
-        if self._until is None or now >= self._until or council.staff != self._staff:
-            self._owed, self._staff = tuple(owing.duties(self.about, council, now)), council.staff
+        if self._until is None or now >= self._until or staff is not self._staff:
+            self._owed, self._staff = tuple(owing.duties(self.about, council, now)), staff
             self._until = _until(self.about.clocks, now)
         return self._owed
 
@@ -62,6 +65,7 @@ class Running:
 
     _cases: dict[str, Open[Case]] = field(default_factory=dict)
     _contacts: dict[str, Open[Contact]] = field(default_factory=dict)
+    _staff: tuple[Staff, ...] = ()
     _turn: Lock = field(default_factory=Lock)
 
     def now(self, db: Connection, council: str) -> list[Open[Case]]:
@@ -80,13 +84,27 @@ class Running:
         """The same, as cases and no more."""
         return [each.about for each in self.now(db, council)]
 
+    def duties(self, some: Iterable[Open[About]], council: Council, now: datetime) -> Iterator[Duty]:
+        """What anybody owes about some of them today."""
+        if council.staff != self._staff:
+            self._staff = council.staff
+        staff = self._staff
+        for each in some:
+            yield from each.duties(council, staff, now)
+
+    def moved(self, one: Open[Case], council: Council) -> tuple[Moved, ...]:
+        """Which of its dates today's calendar would put on another day: the same until it changes, or we start."""
+        if one.moved is None:
+            one.moved = recounts.moved(one.about, council)
+        return one.moved
+
     def waiting(self, db: Connection, council: str, *, limit: int) -> list[Open[Contact]]:
         """The messages that nobody has decided, oldest first."""
         with self._turn:
             there = contacts.tray_now(db, council, limit=limit)
             self._contacts = _kept(self._contacts, there, lambda some: map(_contact, contacts.some(db, council, some)))
             found = list(self._contacts.values())
-            rung = contacts.alarms_about(db, council, (each.about.id for each in found))
+            rung = gathered.alarms_about(db, council, (each.about.id for each in found))
             for each in found:
                 _ring(each, rung, each.about.id)
             return found
@@ -100,6 +118,8 @@ def _kept(
     found = dict(known)
     for start in range(0, len(changed), AT_ONCE):
         found |= {each.seen.name: each for each in read(changed[start : start + AT_ONCE])}
+    if len(changed) > AT_ONCE:
+        gc.freeze()  # what is kept is no rubbish, and looking through it for some would hold a page up
     return {each.name: found[each.name] for each in there if each.name in found}
 
 

@@ -80,7 +80,9 @@ def _hits(db: Connection, there: list[finding.Found], visit: Visit, council: Cou
     """What they may see of it, cases first; a message that became a case is that case."""
     wanted = [each.reference for each in there if each.kind == finding.CASE]
     shown = [
-        Hit(each, next_clock(each)) for each in cases.some(db, council.name, wanted) if sight.case(each, visit, council)
+        Hit(each, next_clock(each))
+        for each in cases.outlines(db, council.name, wanted)
+        if sight.case(each, visit, council)
     ]
     for each in there:
         one = contacts.by_reference(db, council.name, each.reference) if each.kind == finding.CONTACT else None

@@ -28,8 +28,7 @@ async def shown(request: Request, desk: Desk, visit: Visit) -> Response:
         running = [each for each in there if not sight.is_kept_out(each.about, visit)]
         came = desk.running.waiting(db, council.name, limit=WAITING) if visit.in_team else []
         waiting = [each for each in came if sight.contact(each.about, became(db, each.about), visit)]
-        everybodys = {one for each in running for one in each.duties(council, now)}
-        everybodys |= {one for each in waiting for one in each.duties(council, now)}
+        everybodys = {*desk.running.duties(running, council, now), *desk.running.duties(waiting, council, now)}
         owed = sorted((one for one in everybodys if one.staff == visit.staff.id), key=duties.order)
         readable = {each.about.reference for each in running if sight.case(each.about, visit, council)}
         found = listing.listed("/today", request.query_params, owed, _columns(desk), FILTERS)

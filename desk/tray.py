@@ -157,10 +157,11 @@ def became(db: Connection, one: Contact) -> tuple[Case, ...]:
 def _today(open_ones: Iterable[Case], desk: Desk) -> Today:
     now = desk.now()
     first = sorted(_soonest(open_ones), key=lambda each: each[1].due)
+    today = days.today(now)
     late = tuple(case for case, clock in first if clocks.is_overdue(clock, now))
-    due = tuple(case for case, clock in first if clock.due == days.today(now) and case not in late)
-    rest = (case for case, _ in first if case not in late and case not in due)
-    return Today(late, due, next(rest, None))
+    there = [(case, clock) for case, clock in first if not clocks.is_overdue(clock, now)]
+    due = tuple(case for case, clock in there if clock.due == today)
+    return Today(late, due, next((case for case, clock in there if clock.due != today), None))
 
 
 def _soonest(open_ones: Iterable[Case]) -> Iterator[tuple[Case, clocks.Clock]]:

@@ -31,6 +31,14 @@ def some(db: Connection, council: str, references: Iterable[str]) -> list[Case]:
     return _whole(db, council, _SOME, {"references": sorted(references)})
 
 
+def outlines(db: Connection, council: str, references: Iterable[str]) -> list[Case]:
+    """The same with their alarms, and nothing of what was said: enough for a line in a list."""
+    rows = db.execute(_SOME, {"council": council, "references": sorted(references)})
+    found = [replace(values.CASE.validate_json(data), wake_at=wake_at) for data, wake_at in rows]
+    rung = gathered.alarms_about(db, council, (about for case in found for about in abouts(case)))
+    return [replace(case, alarms=gathered.of(rung, *abouts(case))) for case in found]
+
+
 def of_contact(db: Connection, council: str, contact: str) -> tuple[Case, ...]:
     """The cases that were opened from a contact, in that order."""
     return tuple(_whole(db, council, _OF_CONTACT, {"contact": contact}))

@@ -7,9 +7,8 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, select, tuple_, union_all
+from sqlalchemy import BindParameter, Select, bindparam, select, tuple_, union_all
 
 from casework import names
 from casework.alarms import Alarm
@@ -22,6 +21,9 @@ from store.tables import Moment, alarms, cases, contacts, forgotten, holds, mess
 
 RECENT = 20
 """How many of one sender's contacts a new message is compared with. *Taste.*"""
+
+EVERY = 1_000_000
+"""More cases than can be open."""
 
 DRAWS = 1000
 """How often a reference is drawn before it is said that none is left."""
@@ -112,16 +114,9 @@ def alarms_of_open_cases(db: Connection, council: str, joined: Iterable[str]) ->
     """Every alarm, open or closed, about a case in which something is still owed; `joined` are the contacts that were
     put with one.
     """
-    rows: list[Row[Any]] = [*db.execute(_OF_OPEN_CASES, {"council": council})]
-    if wanted := sorted(joined):
-        rows += db.execute(_ABOUT, {"council": council, "abouts": wanted})
-    return gathered.placed(rows, lambda row: gathered.alarm(row.data, row.wake_at))
-
-
-def alarms_about(db: Connection, council: str, abouts: Iterable[str]) -> gathered.Filed[Alarm]:
-    """Every alarm, open or closed, that is filed under one of these."""
-    rows: list[Row[Any]] = [*db.execute(_ABOUT, {"council": council, "abouts": sorted(abouts)})]
-    return gathered.placed(rows, lambda row: gathered.alarm(row.data, row.wake_at))
+    rung = db.execute(_OF_OPEN_CASES, {"council": council})
+    found = gathered.placed(rung, lambda row: gathered.alarm(row.data, row.wake_at))
+    return {**found, **gathered.alarms_about(db, council, wanted)} if (wanted := set(joined)) else found
 
 
 def alarms_to_look_at(db: Connection, council: str, now: datetime, limit: int) -> list[Alarm]:
@@ -202,14 +197,15 @@ _OPEN_ALARMS = _ALARMS.where(holds("closed is null")).order_by(alarms.c.seq)
 _PLACED = select(alarms.c.seq, alarms.c.contact.label("about"), alarms.c.data, alarms.c.wake_at).where(
     alarms.c.council == _COUNCIL
 )
-_ABOUT = _PLACED.where(alarms.c.contact.in_(bindparam("abouts", expanding=True)))
+_OPEN_CASES = (  # limited, so that it is asked by itself: joined, SQLite would walk through every case there ever was
+    select(cases.c.contact, cases.c.reference)
+    .where(cases.c.council == _COUNCIL, holds("settled = 0"))
+    .order_by(cases.c.seq)
+    .limit(EVERY)
+    .subquery("open_cases")
+)
 _OF_OPEN_CASES = union_all(
-    *(
-        _PLACED.join_from(cases, alarms, (alarms.c.council == cases.c.council) & (alarms.c.contact == name)).where(
-            cases.c.council == _COUNCIL, holds("settled = 0")
-        )
-        for name in (cases.c.contact, cases.c.reference)
-    )
+    *(_PLACED.join_from(_OPEN_CASES, alarms, alarms.c.contact == name) for name in _OPEN_CASES.c)
 )
 _ALARMS_AWAKE = (
     _ALARMS.where(holds("closed is null"), alarms.c.wake_at <= bindparam("now"))

@@ -88,7 +88,7 @@ def search(db: Connection, council: str, text: str, *, limit: int, closed: bool 
     found: dict[str, Found] = {}
     for kind in (CASE, CONTACT) if closed is None else (CASE,):
         for wanted in ([joined(text)], asked):
-            if wanted and wanted != [""]:
+            if wanted and wanted != [""] and len(found) < limit:
                 for reference in _having(db, council, kind, wanted, limit, closed=closed):
                     found.setdefault(reference, Found(kind, reference))
     return list(islice(found.values(), limit))

@@ -51,8 +51,13 @@ def gather(db: Connection, council: str, abouts: Iterable[str]) -> Gathered:
     return Gathered(
         placed(db.execute(_MESSAGES, wanted), lambda row: values.MESSAGE.validate_json(row.data)),
         placed(db.execute(_SAID, wanted), _said),
-        placed(db.execute(_ALARMS, wanted), lambda row: alarm(row.data, row.wake_at)),
+        _rung(db, wanted),
     )
+
+
+def alarms_about(db: Connection, council: str, abouts: Iterable[str]) -> Filed[Alarm]:
+    """The alarms that are filed under these contacts and cases."""
+    return _rung(db, {"council": council, "abouts": sorted(set(abouts))})
 
 
 def of(found: Filed[T], *abouts: str) -> tuple[T, ...]:
@@ -72,6 +77,10 @@ def placed(rows: Iterable[Row[Any]], value: Callable[[Row[Any]], T]) -> Filed[T]
     for row in rows:
         found[row.about].append((row.seq, value(row)))
     return found
+
+
+def _rung(db: Connection, wanted: Mapping[str, object]) -> Filed[Alarm]:
+    return placed(db.execute(_ALARMS, wanted), lambda row: alarm(row.data, row.wake_at))
 
 
 def _said(row: Row[Any]) -> Said:

@@ -15,7 +15,7 @@ contacts = Table(
     UniqueConstraint("council", "reference", name="contacts_reference"),
     Index("contacts_of_sender", "council", "sender", "seq"),
     while_("contacts_awake", "wake_at is not null", "council", "wake_at", "seq"),
-    while_("contacts_waiting", "standing = 'waiting'", "council", "seq", "id", "version", "wake_at"),
+    while_("contacts_waiting", "standing = 'waiting'", "council", "seq", "id", "version", "wake_at", "standing"),
     while_("contacts_unconsidered", "considered < heard", "council", "seq"),
 )
 
@@ -38,7 +38,7 @@ cases = Table(
     UniqueConstraint("council", "reference", name="cases_reference"),
     Index("cases_of_contact", "council", "contact"),
     while_("cases_awake", "wake_at is not null", "council", "wake_at", "seq"),
-    while_("cases_open", "settled = 0", "council", "seq", "reference", "contact", "version", "wake_at"),
+    while_("cases_open", "settled = 0", "council", "seq", "reference", "contact", "version", "wake_at", "settled"),
 )
 
 parties = Table(

@@ -7,8 +7,13 @@ revision = "0015"
 down_revision = "0014"
 
 OPEN = (
-    ("cases_open", "cases", ["council", "seq", "reference", "contact", "version", "wake_at"], "settled = 0"),
-    ("contacts_waiting", "contacts", ["council", "seq", "id", "version", "wake_at"], "standing = 'waiting'"),
+    ("cases_open", "cases", ["council", "seq", "reference", "contact", "version", "wake_at", "settled"], "settled = 0"),
+    (
+        "contacts_waiting",
+        "contacts",
+        ["council", "seq", "id", "version", "wake_at", "standing"],
+        "standing = 'waiting'",
+    ),
 )
 
 
