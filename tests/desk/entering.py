@@ -3,6 +3,7 @@
 import base64
 import ssl
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from playwright.async_api import Page
 
@@ -16,7 +17,7 @@ from tests.desk.office import Office
 See = Callable[[str], Awaitable[object]]
 
 
-def settings(now: Moment) -> dict[str, object]:
+def settings(now: Moment) -> dict[str, Any]:
     """An office in which everybody needs a code, of a council whose own sign-in is away just now."""
     away = Provider("http://127.0.0.1:9", "heard", "quiet", "http://127.0.0.1", now, ssl.create_default_context())
     return {"codes": Codes.REQUIRED, "provider": away}
