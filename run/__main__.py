@@ -37,6 +37,12 @@ COMMANDS = (
         option("--story", action="store_true", help="play sample messages through the doors, and tell what happens"),
     )),
     Command("check", "load everything, try each far end, say what is wrong and what to do", "run.check:command"),
+    Command("demo", "a made-up council's weeks, played through the real doors, in a store of their own",
+            "run.demo.command:command", (
+        option("--weeks", type=int, default=12, metavar="N"),
+        option("--stay", action="store_true", help="go on running then, with a link to the desk"),
+        option("--folder", default="var/demo", metavar="FOLDER", help="where its store, letters and report go"),
+    )),
     Command("chat", "talk to the bot in the terminal", "run.chat:command", (
         option("--council", help="whose bot; the configured council if not given"),
         option("--script", metavar="FILE", help="JSON lines to say, or - ; with a store and a time of its own"),
@@ -101,8 +107,8 @@ COMMANDS = (
         option("--dry-run", action="store_true", help="say what is due and why, and forget nothing"),
     )),
     Command("bench", "how fast, as a table and JSON", "run.bench:command", (
-        option("what", nargs="?", default="intake", choices=("intake", "sweep", "suggest", "report")),
-        option("--count", type=int, default=500),
+        option("what", nargs="?", default="intake", choices=("intake", "sweep", "suggest", "report", "desk")),
+        option("--count", type=int, help="of what is measured; as many as is usual, if not given"),
     )),
 )  # fmt: skip
 

@@ -15,7 +15,6 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 from functools import partial
-from pathlib import Path
 from time import perf_counter, process_time
 
 from casework.cases import Decision
@@ -24,14 +23,15 @@ from casework.messages import Channel, Post
 from casework.names import name
 from casework.opening import open_case
 from intake import opinions, worker
-from run import bench_report, parts, service, time_of_day
+from run import bench_desk, bench_report, parts, service, time_of_day
 from run.config import load
 from run.service import Service
 from scheduler.sweeps import SWEEPS, Sweep
 from store import changes, contacts, inbox
 from store.database import Connection
 
-CONFIG = Path(__file__).parents[1] / "config.yaml"
+USUAL = 500
+"""How many are measured, where nobody says; of the desk's cases more."""
 
 TOGETHER = 64
 """Mails that are handed over at once, as a mailbox with a backlog does. *Taste.*"""
@@ -49,8 +49,10 @@ SAID = (
 
 def command(arguments: Namespace) -> int:
     """Measure, and say what was measured."""
+    if arguments.what == "desk":
+        return bench_desk.command(arguments)
     measures = {"intake": _intake, "suggest": _suggest, "sweep": _sweep, "report": bench_report.measure}
-    found = asyncio.run(_measured(measures[arguments.what], arguments.count))
+    found = asyncio.run(_measured(measures[arguments.what], arguments.count or USUAL))
     width = max(map(len, found))
     for what, figure in found.items():
         sys.stderr.write(f"{what:<{width}}  {figure:>10,.2f}\n")
@@ -64,7 +66,7 @@ async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]
             "HEARD_STORE__URL": f"sqlite:///{folder}/heard.db",
             "HEARD_STORE__KEY_FILE": f"{folder}/heard.key",
         }
-        settings = load(CONFIG, environ)
+        settings = load(bench_desk.CONFIG, environ)
         async with service.opened(settings, now=time_of_day.now) as opened:
             return await measure(opened, count) | {
                 "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

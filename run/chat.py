@@ -64,10 +64,10 @@ async def _talked(settings: Settings) -> int:
             service = await stack.enter_async_context(beside)
             works = False
         chat = Chat(FIRST + secrets.randbelow(MOST - FIRST), service.now)
-        behind = _behind(service)
+        house = behind(service)
         if not works:
-            behind = replace(behind, work=nothing, consider=nothing, sweep=nothing, deliver=nothing)
-        await talk.talk(behind=behind, chat=chat, typed=talk.typed(sys.stdin), screen=_screen(service))
+            house = replace(house, work=nothing, consider=nothing, sweep=nothing, deliver=nothing)
+        await talk.talk(behind=house, chat=chat, typed=talk.typed(sys.stdin), screen=_screen(service))
     return 0
 
 
@@ -92,7 +92,7 @@ async def _played(settings: Settings, lines: Iterable[str]) -> int:
             service.senders.by_channel[Channel.EMAIL] = _to_nobody
             await script.play(
                 lines,
-                behind=_behind(service),
+                behind=behind(service),
                 chat=Chat(FIRST, time),
                 time=time,
                 say=lambda said: _say(json.dumps(said, ensure_ascii=False)),
@@ -101,7 +101,7 @@ async def _played(settings: Settings, lines: Iterable[str]) -> int:
     return 0
 
 
-def _behind(service: Service) -> Behind:
+def behind(service: Service) -> Behind:
     """The whole house behind one chat, done when it is asked for."""
     heard = parts.outcry(service)
     kept = Keeping(

@@ -1,0 +1,159 @@
+"""`heard demo [--weeks N]`: an empty store of its own, the weeks played, a report, and how to look around.
+
+It never touches the configured store, and a folder in which there is anything is left as it is. The profile is the
+configured one: a council's complaints manager sees their own words and limits, and is told what its rules refused.
+"""
+
+import asyncio
+import logging
+import os
+import socket
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from bot.terminal.script import OwnTime
+from casework import days
+from run import keeping, logs, service, time_of_day
+from run.config import BotSettings, Misconfigured, OutboxSettings, Settings, load
+from run.demo import ending, rows
+from run.demo.ending import Ended
+from run.demo.playing import Played, Tell, play
+from run.start import PARTS
+from store import migrations, people
+
+FEWEST, MOST = 1, 52
+WHO = "dan"
+"""Who looks around: the complaints manager."""
+
+
+def command(arguments: Namespace) -> int:
+    """Play, tell, and stay if asked to. 1 if it could not be done, saying why; 2 for weeks that nobody can play."""
+    folder = Path(arguments.folder)
+    if not FEWEST <= arguments.weeks <= MOST:
+        return _sorry(f"--weeks: from {FEWEST} to {MOST}", 2)
+    logs.to(sys.stderr, logging.CRITICAL)
+    try:
+        settings = load(Path(arguments.config), os.environ)
+        if folder.exists() and any(folder.iterdir()):
+            return _sorry(_there(folder), 1)
+        folder.mkdir(parents=True, exist_ok=True)
+        asyncio.run(_played(settings, folder, arguments.weeks))
+        written = CONFIG.format(council=settings.council, folder=folder)
+        (folder / "config.yaml").write_text(written, encoding="utf-8")
+        return asyncio.run(_stay(settings, folder)) if arguments.stay else 0
+    except (Misconfigured, migrations.WrongVersion, keeping.AlreadyRunning) as wrong:
+        return _sorry(str(wrong), 1)
+
+
+def _there(folder: Path) -> str:
+    return (
+        f"{folder} holds something already, and is left as it is.\n"
+        f"to look at it:    heard run --config {folder / 'config.yaml'}\n"
+        f"to begin afresh:  remove {folder}, then heard demo"
+    )
+
+
+async def _played(settings: Settings, folder: Path, weeks: int) -> None:
+    found = rows.load()
+    began, clock = time_of_day.now(), OwnTime(time_of_day.now())
+    own = _apart(settings, folder)
+    with _bar(f"playing {weeks} weeks") as tell:
+        async with service.opened(own, now=clock) as opened:
+            told = await play(opened, clock, found, weeks=weeks, folder=folder, tell=tell)
+            last = days.today(clock())
+            ended = await ending.ended(opened, last - timedelta(weeks=weeks), last, folder / "report")
+    _tell(told, ended, folder, weeks, (time_of_day.now() - began).total_seconds())
+
+
+CONFIG = """# Written by `heard demo`: a made-up council's weeks. Remove this folder when you have seen enough.
+council: {council}
+store:
+  url: sqlite:///{folder}/heard.db
+  key_file: {folder}/heard.key
+"""
+
+
+def _apart(settings: Settings, folder: Path) -> Settings:
+    """The same profile, and nothing else of the installation: nobody outside hears of it, and no port is taken."""
+    store = settings.store.model_copy(update={"url": f"sqlite:///{folder}/heard.db", "key_file": f"{folder}/heard.key"})
+    here = {"host": "127.0.0.1"}
+    door = settings.intake.smtp_door.model_copy(update={**here, "port": _free()})
+    return settings.model_copy(
+        update={
+            "store": store,
+            "outbox": OutboxSettings(),
+            "bot": BotSettings(),
+            "intake": settings.intake.model_copy(update={"smtp_door": door}),
+            "desk": settings.desk.model_copy(update={**here, "port": _free()}),
+            "form": settings.form.model_copy(update={**here, "port": _free()}),
+        }
+    )
+
+
+def _free() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+async def _stay(settings: Settings, folder: Path) -> int:
+    """The service over what was made, at the configured ports, until somebody says stop."""
+    own = load(folder / "config.yaml", {})
+    own = own.model_copy(
+        update={"desk": settings.desk, "form": settings.form, "run": settings.run, "intake": settings.intake}
+    )
+    async with keeping.opened(own.store) as database:
+        link = await database.transact(lambda db: people.issue_link(db, own.council, WHO, time_of_day.now()))
+    sys.stdout.write(f"\nHeard is running. The desk: {service.desk_address(own)}/sign-in/{link}\n")
+    sys.stdout.write(
+        f"Another link, for anybody: heard staff link {WHO} --config {folder / 'config.yaml'}\nCtrl-C ends it.\n"
+    )
+    sys.stdout.flush()
+    return await service.serve(own, PARTS, folder / "config.yaml")
+
+
+def _tell(told: Played, ended: Ended, folder: Path, weeks: int, seconds: float) -> None:
+    failed = [each for each in ended.snapshot.checks if not each.holds]
+    came = {name: count for name, count in told.said.items() if name != "decisions"}
+    by = [f"{count} by {name.replace('_', ' ')}" for name, count in sorted(came.items())]
+    made = f"{weeks} made-up weeks in {seconds:.0f} seconds: {sum(came.values())} came in ({', '.join(by)})"
+    lines = [
+        f"{made}, {told.said['decisions']} decisions.",
+        "",
+        f"Now: {ended.waiting} waiting in the tray, {ended.alarms} alarms open. Open cases:",
+        *(f"  {count:>3}  {where}" for where, count in sorted(ended.stages.items())),
+        "",
+        f"The report: {ended.report}; {len(ended.snapshot.checks)} sums"
+        + (" hold." if not failed else f", of which {len(failed)} do not hold:"),
+        *(f"  {each.rule}: {each.says}" for each in failed),
+        "",
+        "To try:",
+        *(f"  {told.references[name]}  {what}" for name, what in ending.TRY if name in told.references),
+        "",
+        f"To look around: heard run --config {folder / 'config.yaml'}",
+        f"           and: heard staff link {WHO} --config {folder / 'config.yaml'}",
+    ]
+    if told.refused:
+        lines += ["", "What this council's rules did not allow:", *(f"  {each}" for each in told.refused)]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+@contextmanager
+def _bar(doing: str) -> Iterator[Tell | None]:
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole)
+
+
+def _sorry(text: str, code: int) -> int:
+    sys.stderr.write(text + "\n")
+    return code

@@ -1,0 +1,90 @@
+"""The made-up staff at the real desk: each signs in by a one-time link, opens a page, fills in its form, sends it."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import date
+from html import unescape
+from urllib.parse import urlencode
+
+from desk.fields import BOXES
+from run.browser import Browser, hidden
+from run.demo.rows import day_meant
+
+MISTAKE = re.compile(r'class="mistake"[^>]*>(.*?)</(?:div|section)>', re.DOTALL)
+ALARM = re.compile(r'action="/alarms/([^"]+)"')
+TAG = re.compile(r"<[^>]+>")
+
+OPENS, JOINS, ASIDE, ALARMS = "open", "join", "aside", "alarms"
+AT_A_CONTACT = {OPENS: "open", JOINS: "join", ASIDE: "set-aside"}
+"""The desk's own forms about a message, and where each is sent."""
+
+
+class Refused(Exception):
+    """The desk did not take a form; the message is what its page says."""
+
+
+class Staffed:
+    """Everybody who works there, each in a browser of their own."""
+
+    def __init__(self, port: int, link: Callable[[str], Awaitable[str]], add: Callable[[date, int], date]) -> None:
+        self._port = port
+        self._link = link
+        self._add = add
+        self._browsers: dict[str, Browser] = {}
+
+    def goes_home(self) -> None:
+        """The day is over: everybody signs in again tomorrow."""
+        for browser in self._browsers.values():
+            browser.close()
+        self._browsers = {}
+
+    async def does(self, who: str, does: str, reference: str, facts: Mapping[str, str], day: date, stage: str) -> None:
+        """One form about a matter, filled in and sent."""
+        if does == ALARMS:
+            return await self._alarms(who, facts)
+        if does in AT_A_CONTACT:
+            page = f"/contacts/{reference}"
+            return await self.sends(who, page, f"{page}/{AT_A_CONTACT[does]}", self.typed(facts, day))
+        page = f"/cases/{reference}/{does}"
+        where = f"{page}?{urlencode({'stage': stage})}" if stage else page
+        typed = dict(self.typed(facts, day))
+        return await self.sends(who, where, page, {**typed, **({"stage": stage} if stage else {})})
+
+    async def sends(self, who: str, page: str, to: str, typed: Mapping[str, str]) -> None:
+        """A form of a page, with what it hides and what is typed. Raises `Refused`."""
+        status, shown = await self._ask(who, page)
+        if status != 200:
+            raise Refused(f"{page} is not there for {who}")
+        status, shown = await self._ask(who, to, {**hidden(shown, to), **typed})
+        if status != 303:
+            found = MISTAKE.search(shown)
+            raise Refused(" ".join(unescape(TAG.sub(" ", found[1])).split()) if found else f"{to} answered {status}")
+
+    def typed(self, facts: Mapping[str, str], day: date) -> dict[str, str]:
+        """Facts as they are typed: a day in three boxes."""
+        return dict(self._typed(facts, day))
+
+    def _typed(self, facts: Mapping[str, str], day: date) -> Iterator[tuple[str, str]]:
+        for name, value in facts.items():
+            when = day_meant(value, day, self._add)
+            if when is None:
+                yield name, value
+            else:
+                yield from ((f"{name}-{box}", str(getattr(when, box))) for box in BOXES)
+
+    async def _alarms(self, who: str, facts: Mapping[str, str]) -> None:
+        """Every alarm that rings: taken, and closed with what came of it if that is said."""
+        _, page = await self._ask(who, "/safety")
+        for alarm in dict.fromkeys(ALARM.findall(page)):
+            to = f"/alarms/{alarm}"
+            await self._ask(who, to, {**hidden(page, to), "do": "have"})
+            if facts:
+                _, page = await self._ask(who, "/safety")
+                await self._ask(who, to, {**hidden(page, to), "do": "close", **facts})
+
+    async def _ask(self, who: str, path: str, typed: Mapping[str, str] | None = None) -> tuple[int, str]:
+        if who not in self._browsers:
+            self._browsers[who] = Browser(self._port)
+            await asyncio.to_thread(self._browsers[who].sign_in, await self._link(who))
+        return await asyncio.to_thread(self._browsers[who].asks, path, typed)

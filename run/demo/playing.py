@@ -1,0 +1,287 @@
+"""The weeks themselves: what comes in, what staff decide and what time does, in the order of the calendar, until it is
+today. Everything is done when its moment has come, and nothing waits: there is no clock on the wall in here.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+
+from bot.terminal.behind import Behind
+from bot.terminal.script import OwnTime
+from casework import days, names
+from casework.contacts import Contact
+from casework.letters import Posted
+from casework.messages import Address, Channel, Post
+from intake import smtp_door
+from intake.outcry import Outcry
+from outbox.email import Files
+from outbox.spoken import Spoken
+from run import chat, parts, web
+from run.browser import HOST
+from run.demo.desk import ALARMS, Refused, Staffed
+from run.demo.doors import Doors
+from run.demo.rows import Demo, Step, Story, Way
+from run.service import Service
+from scheduler.sweeps import SWEEPS
+from store import bench, contacts, people
+from store.database import Connection
+
+ROUNDS = (time(8, 31), time(12, 5), time(17, 10))
+"""When the made-up council's service looks for what is due, on a working day. *Taste*: really it is each minute."""
+
+A_ROUND, DIGESTS = SWEEPS[0], SWEEPS[1]
+
+FORTNIGHT = 10
+"""Working days after which something that comes often comes again."""
+
+READY = 20.0
+"""Seconds in which desk and form must answer."""
+
+Act = Callable[[], Awaitable[None]]
+Tell = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Played:
+    """What was played, and what the council's own rules refused."""
+
+    said: Counter[str] = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
+    references: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the weeks are played with."""
+
+    service: Service
+    time: OwnTime
+    behind: Behind
+    doors: Doors
+    staffed: Staffed
+    played: Played
+
+
+async def play(service: Service, clock: OwnTime, rows: Demo, *, weeks: int, folder: Path, tell: Tell | None) -> Played:
+    """From the Monday so many weeks ago until now."""
+    now = clock.at
+    first = days.today(now) - timedelta(weeks=weeks)
+    first -= timedelta(days=first.weekday())
+    clock.at = days.at(first, time(7))
+    _letters_into(service, folder)
+    await service.database.transact(partial(_engaged, rows=rows, council=service.council.name))
+    async with _stage(service, clock) as stage:
+        agenda = sorted(_agenda(stage, rows, first, now), key=lambda each: each[0])
+        for number, (moment, act) in enumerate(agenda, start=1):
+            if days.today(moment) != days.today(clock.at):
+                stage.staffed.goes_home()
+            clock.at = max(clock.at, moment)
+            await act()
+            await _settled(stage)
+            if tell:
+                tell(number, len(agenda))
+        clock.at = max(clock.at, now)
+        await _look(stage)
+        return stage.played
+
+
+def _letters_into(service: Service, folder: Path) -> None:
+    sender = service.settings.outbox.smtp.from_
+    service.senders.by_channel[Channel.EMAIL] = Files(
+        folder / "outbox", sender=sender, key=service.key, now=service.now
+    ).send
+
+
+def _engaged(db: Connection, *, rows: Demo, council: str) -> None:
+    for somebody in rows.staff:
+        people.add(db, council, somebody)
+    for expert in rows.register:
+        bench.keep(db, council, expert)
+
+
+@asynccontextmanager
+async def _stage(service: Service, clock: OwnTime) -> AsyncIterator[Stage]:
+    """Desk, form and mail door are open, each at a port of its own."""
+    found, spoken = service.settings, Spoken()
+    heard = parts.outcry(service, spoken)
+    serving = [
+        asyncio.create_task(web.desk(service)),
+        asyncio.create_task(web.form(service, parts.readers(service)[Channel.FORM], heard, spoken)),
+    ]
+    door = smtp_door.opened(
+        HOST, found.intake.smtp_door.port, council=service.council.name, transact=service.database.transact,
+        now=service.now, wake=service.to_read, unkept=partial(_cried_out, heard),
+    )  # fmt: skip
+    behind = chat.behind(service)
+    async with door:
+        try:
+            await _answering(service, serving)
+            staffed = Staffed(found.desk.port, partial(_link, service), partial(_add, service))
+            doors = Doors(found.intake.smtp_door.port, found.form.port, service.council.team.email, behind, clock)
+            yield Stage(service, clock, behind, doors, staffed, Played())
+        finally:
+            for each in serving:
+                each.cancel()
+            await asyncio.gather(*serving, return_exceptions=True)
+
+
+async def _cried_out(heard: Outcry, post: Post) -> None:
+    await heard.post(post)
+
+
+async def _answering(service: Service, serving: Sequence["asyncio.Task[None]"]) -> None:
+    async with asyncio.timeout(READY):
+        while not {"desk", "form"} <= service.health.parts.keys():
+            for each in serving:
+                if each.done():
+                    each.result()
+            await asyncio.sleep(0.02)
+
+
+async def _link(service: Service, who: str) -> str:
+    council, moment = service.council.name, service.now()
+    return await service.database.transact(lambda db: people.issue_link(db, council, who, moment))
+
+
+def _add(service: Service, day: date, working_days: int) -> date:
+    return days.add(day, working_days, service.council.calendars["EW"])
+
+
+def _agenda(stage: Stage, rows: Demo, first: date, now: datetime) -> Iterator[tuple[datetime, Act]]:
+    """Everything that happens, with its moment; nothing before the first day or after now."""
+    today = days.today(now)
+    every = (*_stories(stage, rows, first, today), *_absences(stage, rows, today), *_rounds(stage, first, today))
+    begins = days.at(first, time(7))
+    for moment, act in every:  # what comes in today has come, however early somebody looks
+        happens = min(moment, now) if days.today(moment) == today else moment
+        if begins <= happens <= now:
+            yield happens, act
+
+
+def _stories(stage: Stage, rows: Demo, first: date, today: date) -> Iterator[tuple[datetime, Act]]:
+    for number, story in enumerate(_told(stage, rows, first, today)):
+        came = _add(stage.service, days.on_or_after(today, stage.service.council.calendars["EW"]), -story.ago)
+        if story.ago == 0:
+            came = today
+        if came < first:
+            continue
+        yield _at(came, story.at), partial(_comes_in, stage, story, number)
+        for step in story.steps:
+            yield (
+                _at(_add(stage.service, came, step.after) if step.after else came, step.at),
+                partial(_decided, stage, story, step),
+            )
+
+
+def _told(stage: Stage, rows: Demo, first: date, today: date) -> Iterator[Story]:
+    """Every story; and those that come often again for each fortnight before, from somebody else."""
+    yield from rows.stories
+    most = days.between(first, today, stage.service.council.calendars["EW"])
+    others = iter(range(10**6))
+    for story in rows.stories:
+        for ago in range(story.ago + FORTNIGHT, most, FORTNIGHT) if story.often else ():
+            number = next(others)
+            who = rows.others[number % len(rows.others)]
+            yield replace(
+                story, ago=ago, name=f"{story.name} ({number})", who=who, address=f"other{number}@family.example",
+                text=story.text.replace(story.who.split()[0], who.split()[0]),
+            )  # fmt: skip
+
+
+def _absences(stage: Stage, rows: Demo, today: date) -> Iterator[tuple[datetime, Act]]:
+    for each in rows.absences:
+        first, last = (_add(stage.service, today, day) for day in (each.first, each.last))
+        boxes = {
+            f"{name}-{box}": str(value)
+            for name, day in (("first", first), ("last", last))
+            for box, value in (("day", day.day), ("month", day.month), ("year", day.year))
+        }
+        yield days.at(first, time(8, 45)), partial(_away, stage, each.staff, boxes)
+
+
+def _rounds(stage: Stage, first: date, today: date) -> Iterator[tuple[datetime, Act]]:
+    """What time does: a round some times a day, the morning's letters on working days."""
+    for day in days.every(first, today):
+        working = days.is_working(day, stage.service.council.calendars["EW"])
+        for hour in ROUNDS if working else ROUNDS[1:2]:
+            yield days.at(day, hour), partial(_look, stage)
+
+
+def _at(day: date, hour: str) -> datetime:
+    return days.at(day, time.fromisoformat(hour))
+
+
+async def _look(stage: Stage) -> None:
+    await stage.service.sweep(A_ROUND)
+    await stage.service.sweep(DIGESTS)
+
+
+async def _settled(stage: Stage) -> None:
+    """What came in is read and looked at, what may leave has left."""
+    await stage.behind.work()
+    await stage.behind.consider()
+    await stage.behind.deliver()
+
+
+async def _comes_in(stage: Stage, story: Story, number: int) -> None:
+    before = await _waiting(stage)
+    match story.way:
+        case Way.EMAIL:
+            await stage.doors.email(story, number)
+        case Way.CHAT:
+            await stage.doors.chat(story, number)
+        case Way.FORM:
+            await stage.doors.submitted(story)
+        case Way.TELEPHONE | Way.LETTER | Way.IN_PERSON:
+            await _typed_in(stage, story)
+    await _settled(stage)
+    stage.played.said[story.way] += 1
+    new = [each for each in await _waiting(stage) if each.id not in {one.id for one in before}]
+    if new:
+        stage.played.references[story.name] = new[-1].reference
+    if story.bounces and new:
+        await _came_back(stage, story, new[-1])
+
+
+async def _typed_in(stage: Stage, story: Story) -> None:
+    typed = {"channel": story.way.value, "said": story.text, "who": story.who, "had_on": "@0"}
+    day = days.today(stage.time.at)
+    await stage.staffed.sends("ola", "/type-in", "/type-in", stage.staffed.typed(typed, day))
+
+
+async def _came_back(stage: Stage, story: Story, contact: Contact) -> None:
+    to = Address(Channel.EMAIL, story.address)
+    one = await stage.service.database.look(lambda db: contacts.one(db, contact.council, contact.id))
+    said = [each for each in one.said if each.to == to and each.posted is Posted.SENT] if one else []
+    if said:
+        await stage.doors.bounced(story, names.message_id(said[0].name, story.address.partition("@")[2]))
+
+
+async def _waiting(stage: Stage) -> list[Contact]:
+    council = stage.service.council.name
+    return await stage.service.database.look(lambda db: contacts.tray(db, council, limit=500))
+
+
+async def _decided(stage: Stage, story: Story, step: Step) -> None:
+    """What somebody decides. What this council's rules refuse is told at the end, and the weeks go on."""
+    reference, day = stage.played.references.get(story.name, ""), days.today(stage.time.at)
+    if not reference and step.does != ALARMS:
+        return
+    try:
+        await stage.staffed.does(step.by, step.does, reference, step.facts, day, step.stage)
+    except Refused as refused:
+        stage.played.refused.append(f"{story.name}: {step.does}: {refused}")
+    else:
+        stage.played.said["decisions"] += 1
+
+
+async def _away(stage: Stage, who: str, typed: dict[str, str]) -> None:
+    try:
+        await stage.staffed.sends(who, "/away", "/away", {"who": who, **typed})
+    except Refused as refused:
+        stage.played.refused.append(f"away: {refused}")
