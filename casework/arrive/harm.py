@@ -13,6 +13,7 @@ from pathlib import PurePath
 from casework import alarms, climbing, introductions, questions
 from casework.alarms import Alarm
 from casework.answers import Meaning, Reading
+from casework.arrive import sent
 from casework.arrive.befallen import lines, of_another, tells_of_another
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply, is_waiting, said_within
@@ -116,7 +117,7 @@ def heard(place: Filed, found: tuple[Sign, ...], council: Council, now: datetime
         return _not_all_right(reading.act, place, found, council, now)
     if found:
         return _found(place, found, council, now)
-    return Heard(replies=_more(place, now), stops=True) if _adds(place, reading) else None
+    return Heard(replies=_more(place, council, now), stops=True) if _adds(place, reading) else None
 
 
 def watched(place: Filed) -> bool:
@@ -134,7 +135,7 @@ def _found(place: Filed, found: tuple[Sign, ...], council: Council, now: datetim
     if serious and not place.message.automatic:
         return Heard(rung, told, answer(place, serious, now), stops=True)
     if _adds(place, place.known.readings[-1]):
-        return Heard(rung, told, _more(place, now), stops=True)
+        return Heard(rung, told, _more(place, council, now), stops=True)
     asks = place.message.channel in SHOWS_BUTTONS and set(found) - {UNHEARD, LIVE_PLACE}
     if not asks or place.message.automatic or any(s.words == "bot.soft_check" for s in place.contact.said):
         return Heard(rung, told)
@@ -258,7 +259,12 @@ def _adds(place: Filed, reading: Reading) -> bool:
     return watched(place) and not does_something and not place.message.automatic
 
 
-def _more(place: Filed, now: datetime) -> tuple[Reply, ...]:
+def _more(place: Filed, council: Council, now: datetime) -> tuple[Reply, ...]:
+    """What more for an alarm is answered with; of a voice first, honestly, that nobody here has heard it yet."""
+    return (*sent.unheard(place.message, council, now), *_kept(place, now))
+
+
+def _kept(place: Filed, now: datetime) -> tuple[Reply, ...]:
     """Never silence: at once the first time, then shortly; by email once in half an hour, as mail may answer mail."""
     channel = place.message.channel
     if channel not in (Channel.EMAIL, *SHOWS_BUTTONS):

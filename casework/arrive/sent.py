@@ -6,6 +6,7 @@ from casework import promises
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply, turn_begins
 from casework.councils import Council
+from casework.days import CalendarEnds
 from casework.messages import Message
 
 TOO_BIG = "too_big"
@@ -18,6 +19,16 @@ def lines(place: Filed, council: Council, now: datetime) -> tuple[Reply, ...]:
     words = dict.fromkeys(_words(each) for each in place.contact.messages[turn_begins(place) :] if each.media in _MEDIA)
     soon = {"read_by": promises.heard_by_plain(council, now)}
     return tuple(Reply(each, held=True, facts=soon if each in SOON else {}) for each in words if each)
+
+
+def unheard(message: Message, council: Council, now: datetime) -> tuple[Reply, ...]:
+    """That nobody here can hear a voice, and by when a person will; nothing for one that was written down."""
+    if message.media not in VOICES or _words(message) != "bot.media_voice":
+        return ()
+    try:
+        return (Reply("bot.media_voice", facts={"read_by": promises.heard_by_plain(council, now)}),)
+    except CalendarEnds:
+        return ()  # what is said of the danger itself needs no calendar
 
 
 def _words(message: Message) -> str:

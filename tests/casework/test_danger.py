@@ -196,3 +196,11 @@ def test_with_nobody_on_the_rota_nothing_is_promised_and_the_manager_is_told() -
     (danger,) = chat.say("i want to die")
     assert "will read" not in danger.facts["safety_promise"]
     assert "dan" in {letter.staff for letter in chat.alerts()}
+
+
+@pytest.mark.rule("R707")
+def test_a_voice_after_danger_is_told_honestly_that_nobody_here_can_hear_it() -> None:
+    chat = a_chat()
+    play(chat, ["he hit me again"])
+    said = words(play(chat, ["<<voice 0:20>>"])[-1][1])
+    assert set(said) == {"bot.media_voice", "bot.danger_more"}
