@@ -47,7 +47,8 @@ def answered(work: Callable[[], int]) -> int:
     except keeping.REFUSED as wrong:
         return _sorry(str(wrong), 1)
     except OSError as wrong:
-        return _sorry(f"{wrong.filename}: {wrong.strerror}", 1)
+        what = f"{wrong.filename}: {wrong.strerror}" if wrong.filename else f"it broke off ({type(wrong).__name__})"
+        return _sorry(what, 1)
 
 
 def _take_in(arguments: Namespace) -> int:
