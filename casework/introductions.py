@@ -52,6 +52,10 @@ _HEAD = (
     r"|(?P<initials>[A-Z]{1,3}),\s*(?:aged?\s*)?\d{1,2}\b)"
 )
 _LABEL = re.compile(rf"^\s*{_HEAD}")
+_FOR_THEM = re.compile(
+    r"\b(?:on behalf of|writing (?:for|about)|raising this for|advocate for)\s+(?P<numbered>(?!))?"
+    r"(?P<initials>[A-Z]{1,3}),\s*(?:aged?\s*)?\d{1,2}\b(?! (?:years of|weeks|months|days|times))"
+)
 _LABELS = re.compile(rf"(?:^[ \t]*|(?<=[.!?])\s+|(?<=[:;])\s+(?=\(?\d)){_HEAD}", re.MULTILINE)
 
 ONE_MESSAGE = 5_000
@@ -141,7 +145,7 @@ def label(text: str) -> str:
     """What an advocate calls a young person at the head of a message: "2. O, aged 16: …", "For K: …". What is about
     several is no one's.
     """
-    found = _LABEL.match(text)
+    found = _LABEL.match(text) or _FOR_THEM.search(text[:ONE_MESSAGE])
     return _known_as(found) if found and not labels(text) else ""
 
 

@@ -70,7 +70,7 @@ def test_a_language_is_named_only_where_it_is_plain(text: str, code: str) -> Non
     [
         ("1. T, aged 12: nobody came", "T"), ("For K: she says no", "K"), ("2) Blue - wants her bike", "Blue"),
         ("JD, 15: moved again", "JD"), ("For Monday: can you ring", ""), ("I think so", ""), ("My name", ""),
-        ("ok so", ""),
+        ("ok so", ""), ("I'm writing on behalf of L, 15. L says no", "L"), ("about TV, 15 years of it", ""),
     ],
 )  # fmt: skip
 def test_an_advocates_label_stands_at_the_head_of_a_message(text: str, known_as: str) -> None:
