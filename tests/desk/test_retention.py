@@ -108,6 +108,7 @@ async def test_a_birthday_that_somebody_types_in_is_counted_from(office: Office)
     await office.keeps(long_closed(procedure=Procedure.STATUTORY, issues=build.a_case(council()).issues))
     dan = await office.signed_in("dan")
     where = (await dan.get("/retention?of=BN-7K4Q")).where
+    assert where in [str(each.attributes["href"]) for each in (await dan.get("/cases/BN-7K4Q")).html.css("main a")]
     assert "nobody has said when" in (await dan.get(where)).words
     born = {"born-day": "1", "born-month": "5", "born-year": "2000"}
     assert (await dan.send("said", **born)).status == 303
