@@ -87,7 +87,7 @@ ASKED = (
 async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
     """The actions that were asked for, the soonest due first."""
     filled, rows = await _found(request, desk, visit)
-    start = int(given) if (given := request.query_params.get("start", "0")).isdecimal() else 0
+    start = fields.number(request.query_params.get("start", "")) or 0
     query = urlencode([(name, value) for name, value in filled.typed.items() if value])
     shown: dict[str, object] = {
         "asked": ASKED, "filled": filled, "problems": problems(filled, ASKED, form="sought"), "query": query,
@@ -117,10 +117,14 @@ async def _found(request: Request, desk: Desk, visit: Visit) -> tuple[Filled, li
         if not await desk.transact(lambda db: entering.a_few(db, desk.council, desk.now())):
             break
     every = await desk.look(lambda db: list(_rows(db, visit, desk)))
-    typed = filled.typed
-    rows = [row for row in every if not typed["show"] or SHOWN[typed["show"]][1](row)]
-    rows = [row for row in rows if not typed["level"] or row.line.level == typed["level"]]
-    return filled, sorted(rows, key=ORDERS[typed["sort"] or "due"][1])
+    show, level, order = (value if each.name not in filled.wrong else "" for each, value in _typed(filled))
+    rows = [row for row in every if not show or SHOWN[show][1](row)]
+    rows = [row for row in rows if not level or row.line.level == level]
+    return filled, sorted(rows, key=ORDERS[order or "due"][1])
+
+
+def _typed(filled: Filled) -> Iterator[tuple[Field, str]]:
+    return ((each, filled.typed[each.name]) for each in ASKED)
 
 
 def _rows(db: Connection, visit: Visit, desk: Desk) -> Iterator[Row]:
@@ -140,7 +144,7 @@ def _rows(db: Connection, visit: Visit, desk: Desk) -> Iterator[Row]:
 
 def _row(line: LearningAction, case: Case | None, leads: str, owner: str, today: date, council: Council) -> Row:
     action = _action(line, case.actions if case else ())
-    told = next((each for each in case.said if each.words == LEARNT), None) if case else None
+    told = next((each for each in case.said if each.words in LEARNT), None) if case else None
     done = line.status is Status.DONE_EVIDENCED
     tellable = case is not None and done and bool(case.stages) and something_to_tell(case, case.stages[-1], council)
     late = line.status in OPEN and line.due is not None and line.due < today
