@@ -94,7 +94,7 @@ def do(settings: Settings, council: Council, now: datetime) -> int:
             "kept_because": each.kept or None,
         })  # fmt: skip
     gone = sum(not each.kept for each in done)
-    _print({"forgotten": gone, "kept": len(done) - gone, **(_swept(settings, council, now) if gone else {})})
+    _print({"forgotten": gone, "kept": len(done) - gone, **_swept(settings, council, now)})
     return int(any(each.kept.startswith(BROKEN) for each in done))
 
 
