@@ -20,6 +20,9 @@ AT_A_CONTACT = {OPENS: "open", JOINS: "join", ASIDE: "set-aside"}
 """The desk's own forms about a message, and where each is sent."""
 
 
+SIGNED_OUT = 401
+
+
 class Refused(Exception):
     """The desk did not take a form; the message is what its page says."""
 
@@ -55,7 +58,7 @@ class Staffed:
         """A form of a page, with what it hides and what is typed. Raises `Refused`."""
         status, shown = await self._ask(who, page)
         if status != 200:
-            raise Refused(f"{page} is not there for {who}")
+            raise Refused(f"{page} is not there for {who} ({status})")
         status, shown = await self._ask(who, to, {**hidden(shown, to), **typed})
         if status != 303:
             found = MISTAKE.search(shown)
@@ -85,6 +88,13 @@ class Staffed:
 
     async def _ask(self, who: str, path: str, typed: Mapping[str, str] | None = None) -> tuple[int, str]:
         if who not in self._browsers:
-            self._browsers[who] = Browser(self._port)
-            await asyncio.to_thread(self._browsers[who].sign_in, await self._link(who))
-        return await asyncio.to_thread(self._browsers[who].asks, path, typed)
+            await self._comes_in(who)
+        status, shown = await asyncio.to_thread(self._browsers[who].asks, path, typed)
+        if status == SIGNED_OUT:  # they were away from the desk for too long
+            await self._comes_in(who)
+            status, shown = await asyncio.to_thread(self._browsers[who].asks, path, typed)
+        return status, shown
+
+    async def _comes_in(self, who: str) -> None:
+        self._browsers[who] = Browser(self._port)
+        await asyncio.to_thread(self._browsers[who].sign_in, await self._link(who))
