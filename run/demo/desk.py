@@ -20,7 +20,7 @@ AT_A_CONTACT = {OPENS: "open", JOINS: "join", ASIDE: "set-aside"}
 """The desk's own forms about a message, and where each is sent."""
 
 
-SIGNED_OUT = 401
+SENT_AWAY, SIGNED_OUT = 303, 401
 
 
 class Refused(Exception):
@@ -60,7 +60,7 @@ class Staffed:
         if status != 200:
             raise Refused(f"{page} is not there for {who} ({status})")
         status, shown = await self._ask(who, to, {**hidden(shown, to), **typed})
-        if status != 303:
+        if status != SENT_AWAY:
             found = MISTAKE.search(shown)
             raise Refused(" ".join(unescape(TAG.sub(" ", found[1])).split()) if found else f"{to} answered {status}")
 
@@ -90,7 +90,7 @@ class Staffed:
         if who not in self._browsers:
             await self._comes_in(who)
         status, shown = await asyncio.to_thread(self._browsers[who].asks, path, typed)
-        if status == SIGNED_OUT:  # they were away from the desk for too long
+        if status == SIGNED_OUT or (typed is None and status == SENT_AWAY):  # they were away from the desk for too long
             await self._comes_in(who)
             status, shown = await asyncio.to_thread(self._browsers[who].asks, path, typed)
         return status, shown
