@@ -26,6 +26,7 @@ from tests.walks.service import USER, World, an_email, recorded, reference
 from tests.wire.botapi.server import tell
 
 COUNCIL = "bnes"
+UNSAVED = "I may not have got that"
 HARM = "i want to die tonight"
 """Words of harm, in one message of fifty: they are answered whatever happens, if need be twice (R715)."""
 
@@ -74,13 +75,17 @@ class Families:
 
 @dataclass(slots=True)
 class Reckoning:
-    """What became of all that was written. `again`: copies of a letter that already was at the far end, where the
-    wire had left us unsure; `longest`: the longest wait for the first answer, in seconds.
+    """What became of all that was written.
+
+    `again`: copies of a letter that already was at the far end, where the wire had left us unsure, and what the siren
+    said besides; `unsaved`: how often a chat was told that something may not have been saved; `longest`: the longest
+    wait for the first answer, in seconds.
     """
 
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     again: int = 0
+    unsaved: int = 0
     longest: float = 0.0
 
 
@@ -149,7 +154,9 @@ def _answered(who: Address, contact: Contact, given: list[Answer], found: Reckon
         found.lost += [f"a letter sent that never came: {name}" for name in sorted(ours - theirs)]
         found.again += len(given) - len(theirs)
     else:  # a chat's lines have no names: more of them than there are letters are copies, or the siren's own words
-        found.again += max(len(given) - len(sent), 0)
+        unsaved = sum(UNSAVED in each.text for each in given)
+        found.unsaved += unsaved
+        found.again += max(len(given) - unsaved - len(sent), 0)
 
 
 def answers(world: World) -> dict[Address, list[Answer]]:

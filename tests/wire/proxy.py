@@ -105,7 +105,8 @@ class Proxy:
             writer.transport.abort()
             return
         self._ends.add(onward)
-        await asyncio.gather(self._pass_on(reader, onward), self._pass_on(there, writer))
+        with contextlib.suppress(asyncio.CancelledError):  # asyncio complains of one that ends cancelled
+            await asyncio.gather(self._pass_on(reader, onward), self._pass_on(there, writer))
         self._ends -= {writer, onward}
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
