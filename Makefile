@@ -13,6 +13,7 @@ MAKEFLAGS += --no-print-directory
 VENV ?= .venv
 TESTS ?=
 SAY ?=
+CHAOS ?=
 export SAY
 NEWCOMER := run --story
 RULES := tests/house tests/casework tests/councils
@@ -22,7 +23,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 PYTEST := $(VENV)/bin/python -m pytest
 
-.PHONY: help run test setup check walks rules signs lines shots train lock
+.PHONY: help run test setup check walks chaos rules signs lines shots train demo lock
 
 help:  # the targets there are
 	@echo "make ..."
@@ -48,6 +49,9 @@ check: $(VENV)/tests  # before each commit: format, lint, types, floors, and the
 walks: $(VENV)/tests  # the whole program as processes: one email, one chat, one chase, pull the plug
 	@$(PYTEST) tests/walks
 
+chaos: $(VENV)/tests  # 5,000 messages while everything fails at random; CHAOS="--messages 500 --seed 7" says otherwise
+	@$(VENV)/bin/python -m tests.walks.chaos $(CHAOS)
+
 rules: $(VENV)/tests  # rules of the rulebook that no test names
 	@$(VENV)/bin/python -m tests.house.rules --list
 
@@ -62,6 +66,9 @@ shots: $(VENV)/tests  # pictures of the desk's pages, on a desktop and a telepho
 
 train: $(VENV)/runs  # the classifier, from its corpus; same corpus, same model
 	@$(VENV)/bin/heard train
+
+demo: $(VENV)/runs  # a made-up council's twelve weeks, then the desk to look around; its own store, var/demo
+	@exec $(VENV)/bin/heard demo --stay
 
 lock: $(VENV)/tests  # the lock files, from pyproject.toml and requirements-dev.in
 	@$(PIP) install --quiet pip-tools

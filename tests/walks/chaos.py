@@ -7,7 +7,7 @@ Afterwards mailbox, inbox, contacts, letters and what the far ends were given ar
 message, and a table says what was done and what came of it. One that was lost is an error, and so is one that was
 doubled. A letter that the far end has twice under one name is neither: the wire left us unsure (house.md, 8).
 
-Faults are made by the faults' own makers: `tests.wire.proxy` on each wire, the machine's signals, a disk that is full.
+Wires are spoiled by `tests.wire.proxy`, machines by signals, the disk by a file that fills it.
 """
 
 import argparse
