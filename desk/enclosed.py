@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from casework.messages import Channel, File, Message
 from casework.names import of_file
-from desk import access, sight, tray
+from desk import access, fields, sight, tray
 from desk.access import Visit
 from desk.addresses import in_address
 from desk.pages import Desk, page
@@ -161,7 +161,8 @@ def _kept(read: Callable[[], bytes]) -> bytes | None:
 
 
 def _numbered(files: tuple[File, ...], number: str) -> File | None:
-    return files[int(number) - 1] if number.isdecimal() and 0 < int(number[:9]) <= len(files) else None
+    place = fields.number(number)
+    return files[place - 1] if place and place <= len(files) else None
 
 
 def _handed(found: Found, *, words: bool = False) -> Handed | None:

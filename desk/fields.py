@@ -88,6 +88,11 @@ class Problem:
     rule: str = ""
 
 
+def number(text: str) -> int | None:
+    """A number as an address holds it; None for what is none, or longer than any there could be."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def read(form: FormData, fields: Iterable[Field]) -> Filled:
     """What was typed into these fields, and what is wrong with it. Whatever else the form holds is not looked at."""
     typed: dict[str, str] = {}

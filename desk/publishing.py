@@ -140,8 +140,8 @@ def _asked(request: Request, desk: Desk, visit: Visit, filled: Filled) -> Respon
 
 
 def _report(db: Connection, request: Request, desk: Desk) -> Report | None:
-    number = request.path_params["report"]
-    return published.one(db, desk.council.name, int(number)) if number.isdecimal() and len(number) < 10 else None
+    place = fields.number(request.path_params["report"])
+    return published.one(db, desk.council.name, place) if place is not None else None
 
 
 def _policy(raw: bytes) -> str:

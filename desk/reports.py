@@ -17,7 +17,7 @@ from casework import days
 from casework.beyond import Beyond
 from casework.councils import Role
 from casework.ledger import Ledger, StageLine
-from desk import access, publishing, report_asked, sight
+from desk import access, fields, publishing, report_asked, sight
 from desk.access import Visit
 from desk.addresses import in_address
 from desk.fields import EMPTY, Filled, problems
@@ -103,7 +103,7 @@ async def behind(request: Request, desk: Desk, visit: Visit) -> Response:
     if isinstance(made, Filled) or found is None:
         return page(request, desk, visit, "missing.html", status=404)
     table, label, head, lines = found
-    start = int(given) if (given := request.query_params.get("start", "0")).isdecimal() else 0
+    start = fields.number(request.query_params.get("start", "")) or 0
     some = lines[start : start + AT_ONCE]
 
     def work(db: Connection) -> list[Mapping[str, object]]:
@@ -188,10 +188,9 @@ def _named(snapshot: Snapshot, name: str) -> Printed | None:
 def _figure(made: Made, request: Request) -> tuple[Table, str, str, list[object]] | None:
     """Which figure is meant, and its lines: never of a public report, whose small numbers are hidden."""
     table = made.figures.get(request.query_params.get("table", ""))
-    places = [request.query_params.get(name, "") for name in ("row", "at")]
-    if table is None or made.asked.public or not all(each.isdecimal() for each in places):
+    row, at = (fields.number(request.query_params.get(name, "")) for name in ("row", "at"))
+    if table is None or made.asked.public or row is None or at is None:
         return None
-    row, at = map(int, places)
     if row >= len(table.rows) or at >= len(table.rows[row].cells):
         return None
     return table, table.rows[row].label, table.columns[at + 1], list(figures.behind(table.rows[row].cells[at]))

@@ -20,14 +20,16 @@ Fields = tuple[tuple[str, str], ...]
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 NASTY = (
-    "", "0", "-1", "9" * 40, "1e309", "٣", "31", "2", "0001-01-01", "9999-12-31", "2026-02-30", "../../etc/passwd",
+    "", "0", "-1", "9" * 40, "9" * 5_000, "²", "1e309", "٣", "31",
+    "2", "0001-01-01", "9999-12-31", "2026-02-30", "../../etc/passwd",
     "..", "~1~0~2", "' or 1=1 --", "%", "_", "\x00", "\r\nSet-Cookie: evil=1", "<i id=evil>", '"><i id=evil>',
     "{{ 7*7 }}", "{evil}", "=cmd|' /C'!A0", "\ud800", "\u202e", "a" * 5_000, "BN-7K4Q", "BN-SECR", "mina", "dan",
     "complaint", "yes", "open", "have", "//evil.example",
 )  # fmt: skip
 WORDS = (
     "token do version text why kind sort which seen from to q page year month day period table row stage case team "
-    "state step answer code next error mark key name of handler procedure who called reach advocate press number word"
+    "state step answer code next error mark key name of handler procedure who called reach advocate press number word "
+    "start show level csv down at all once"
 )
 
 values = st.one_of(st.sampled_from(NASTY), st.text(max_size=20))

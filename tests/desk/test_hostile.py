@@ -4,6 +4,7 @@ Each address and each form that the desk really shows gets its share.
 """
 
 import asyncio
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -15,7 +16,7 @@ from tests.build import a_case, at
 from tests.conftest import Moment
 from tests.desk import office as place
 from tests.desk.office import Browser, Office, a_contact, an_alarm, council
-from tests.hostile import FORM, Fields, Hand, attempts, encoded, harmless
+from tests.hostile import FORM, WORDS, Fields, Hand, attempts, encoded, harmless
 
 pytestmark = pytest.mark.slow
 
@@ -95,6 +96,23 @@ def test_no_address_query_or_form_makes_the_desk_fail_or_speak_of_what_is_not_yo
     for row in (each for each in ROUTES if each.path != "/sign-out"):
         attempts(f"{row.how} {row.path}", EACH, runner, partial(asked, row))
     assert [runner.run(each.get("/cases")).status for each in people] == [200, 200, 200]
+
+
+STRANGE = ("have", "-1", "²", "9" * 5_000, "\x00", "..", "2026-02-30", "9999-12-31", "<i id=evil>")
+THERE = {"reference": "BN-CASE", "move": "extend", "number": "1", "report": "1", "message": "0000"}
+
+
+def test_no_word_that_pages_are_asked_with_makes_one_fail_whatever_it_says(
+    filled: Office, runner: asyncio.Runner
+) -> None:
+    dan, words = runner.run(filled.signed_in("dan")), WORDS.split()
+    for row in (each for each in ROUTES if each.how == "GET"):
+        path = re.sub(r"\{(\w+)[^}]*\}", lambda found: THERE.get(found[1], "x"), row.path)
+        for strange in STRANGE:
+            at_once = 8 if len(strange) > 1_000 else len(words)  # an address holds 64 KB
+            for some in (words[first : first + at_once] for first in range(0, len(words), at_once)):
+                answer = runner.run(dan.client.get(f"{path}?{encoded(tuple((word, strange) for word in some))}"))
+                harmless(answer, f"{path} {strange[:20]}", secret=SECRET)
 
 
 def test_no_form_of_the_desk_filled_in_with_anything_makes_it_fail(filled: Office, runner: asyncio.Runner) -> None:
