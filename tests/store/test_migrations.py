@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from casework.cases import Closure, State
 from casework.messages import Channel
-from store import cases, contacts, engines, migrations, tables, values
+from store import cases, contacts, engines, migrations, renewing, tables, values
 from store.database import Database
 from store.migrations import Version, WrongVersion
 from store.tables import metadata
@@ -127,6 +127,7 @@ async def test_cases_kept_by_the_first_version_are_read_in_their_new_shape(empty
             })  # fmt: skip
     engine.dispose()
     migrations.migrate(empty)
+    renewing.renew(empty, KEYS)
     async with Database(empty, KEYS) as database:
         answered = await database.look(lambda db: cases.one(db, "bnes", "BN-7K4Q"))
         asked = await database.look(lambda db: cases.one(db, "bnes", "BN-3H2P"))
@@ -154,6 +155,7 @@ async def test_mail_kept_by_an_earlier_version_is_found_by_its_id(empty: str) ->
             db.execute(before.insert(), row | {"name": each.name, "data": values.MESSAGE.dump_json(each)})
     engine.dispose()
     migrations.migrate(empty)
+    renewing.renew(empty, KEYS)
     async with Database(empty, KEYS) as database:
         assert await database.look(lambda db: contacts.mail(db, "bnes", mail)) == mail
         assert await database.look(lambda db: contacts.mail(db, "bnes", chat)) is None
