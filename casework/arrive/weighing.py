@@ -18,7 +18,7 @@ from casework.messages import Channel
 from casework.questions import SUSPECTED
 from casework.signs import Level, Sign, urgency
 
-CERTAIN, SURE, DOUBTFUL = 0.9, 0.5, 0.35
+CERTAIN, SURE, DOUBTFUL = 0.9, 0.5, 0.15
 """How likely harm must be, by the classifier, to be answered as danger; to ring as what it is; as a possible sign.
 Between the first two of danger could go either way: they are asked whether they are OK. *Taste*, to be set anew with
 each model; words of harm need no such leave.
