@@ -8,6 +8,7 @@ import pytest
 from casework.messages import Channel
 from casework.questions import CHOICES
 from outbox.render import FOLDER, MissingFact, Words, find, library, render
+from run.config import BotSettings
 from tests.outbox.ruler import measure
 from tests.outbox.samples import JAY, JAYS_CHAT, SAMPLE, a_letter
 
@@ -172,6 +173,7 @@ def test_every_words_that_the_program_names_are_there() -> None:
     sources = [(path, IN_PYTHON) for room in rooms for path in (ROOT / room).rglob("*.py")]
     sources += [(path, IN_YAML) for path in (ROOT / "councils").glob("*.yaml")]
     named = {name: path.name for path, pattern in sources for name in pattern.findall(path.read_text("utf-8"))}
+    settings = {f"bot.{key}" for key in BotSettings.model_fields}
     modules = {
         "email.utils",
         "email.message",
@@ -181,7 +183,7 @@ def test_every_words_that_the_program_names_are_there() -> None:
         "email.parser",
         "email.mime",
     }
-    assert not {name: where for name, where in named.items() if name not in library() and name not in modules}
+    assert not {name: where for name, where in named.items() if name not in {*library(), *modules, *settings}}
 
 
 def test_every_file_of_words_is_found_by_its_name_and_nothing_else_lies_there() -> None:
