@@ -12,7 +12,7 @@ from casework.councils import Role
 from casework.decide import decide
 from casework.imported import MARK
 from casework.ledger import Stage, StageLine
-from store import cases, changes
+from store import cases, changes, finding
 from store.database import Connection
 from store.ledger import bringing, entering, keeping, reading
 from store.ledger.bringing import Brought
@@ -70,6 +70,13 @@ def test_an_open_line_is_a_case_that_is_chased(engine: Engine, tmp_path: Path) -
         assert case.clocks[0].due.isoformat() == "2026-03-16"
         late = datetime(2026, 3, 17, 9, tzinfo=UTC)
         assert {letter.about for letter in chase(case, COUNCIL, late).letters} == {"OLD/2026 7"}
+
+
+def test_a_matter_that_came_in_a_spreadsheet_is_found_by_its_number(engine: Engine, tmp_path: Path) -> None:
+    with engine.begin() as db:
+        brought(db, tmp_path / "in", OPEN, CLOSED)
+        for asked in (OPEN["case"], CLOSED["case"]):
+            assert [each.reference for each in finding.search(db, "bnes", asked, limit=5)] == [asked]
 
 
 def test_a_closed_line_is_a_case_that_goes_further_and_keeps_what_only_the_spreadsheet_knew(
