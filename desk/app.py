@@ -69,8 +69,8 @@ MOST = 256 * 1024
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -122,6 +122,7 @@ ROUTES = (
     Page("/away/{staff}/back", "POST", absences.back),
     Page("/", "GET", tray.home),
     Page("/tray", "GET", tray.tray, TEAM),
+    Page("/tray/count", "GET", tray.count, TEAM),
     Page("/contacts/{reference}", "GET", tray.contact, TEAM | SAFETY),
     Page("/contacts/{reference}/open", "POST", decisions.open_from, TEAM),
     Page("/contacts/{reference}/join", "POST", decisions.join_to, TEAM),

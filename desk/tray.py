@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from casework import advocacy, clocks, days
 from casework.alarms import Alarm, is_open
@@ -49,8 +49,7 @@ async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
 
     def look(db: Connection) -> tuple[Listed[Contact], dict[str, object]]:
         name, council = desk.council.name, access.in_force(db, desk)
-        waiting = [each.about for each in desk.running.waiting(db, name, limit=PAGE)]
-        waiting = [one for one in waiting if sight.contact(one, became(db, one), visit)]
+        waiting = _waiting(db, desk, visit)
         running = [one for one in desk.running.now(db, name) if sight.case(one.about, visit, council)]
         return triage.listed(request, sorted(waiting, key=_risk)), {
             "waiting": waiting,
@@ -71,6 +70,17 @@ async def tray(request: Request, desk: Desk, visit: Visit) -> Response:
         await desk.transact(lambda db: access.record(db, desk, visit, "saved the list of messages", ""))
         return listing.table(shown, "messages")
     return page(request, desk, visit, "tray.html", found | {"list": shown})
+
+
+async def count(request: Request, desk: Desk, visit: Visit) -> Response:
+    """How many wait, and nothing else: what a tray that lies open asks for now and then."""
+    del request
+    return PlainTextResponse(str(len(await desk.look(lambda db: _waiting(db, desk, visit)))))
+
+
+def _waiting(db: Connection, desk: Desk, visit: Visit) -> list[Contact]:
+    some = (each.about for each in desk.running.waiting(db, desk.council.name, limit=PAGE))
+    return [one for one in some if sight.contact(one, became(db, one), visit)]
 
 
 async def contact(request: Request, desk: Desk, visit: Visit) -> Response:

@@ -17,7 +17,7 @@ from tests import build
 from tests.desk import chromium, day
 from tests.desk.chromium import DESKTOP, NARROWEST, TELEPHONE, at_the_desk
 from tests.desk.keyboard import focused, press, tab_to
-from tests.desk.office import Office
+from tests.desk.office import Office, a_contact
 from tests.desk.states import MANAGERS, STATES, State, at, follow
 from tests.desk.test_retention import long_closed
 
@@ -117,6 +117,21 @@ async def test_the_whole_way_by_keyboard_alone(office: Office, browser: Browser)
     await by_keyboard(page)
     case = await office.case(day.WAITING)
     assert (case.handler, case.complainant.verified) == ("tom", True)
+
+
+async def test_a_tray_that_lies_open_says_how_many_came_since(office: Office, browser: Browser) -> None:
+    await day.filled(office)
+    page = await at_the_desk(browser, office, "mina")
+    await page.goto("/tray")
+    back_at_it = "document.dispatchEvent(new Event('visibilitychange'))"
+    await page.evaluate(back_at_it)
+    new = page.get_by_role("status").get_by_role("link")
+    assert await new.count() == 0
+    await office.keeps(a_contact(received=office.now(), reference="BN-4D7J"))
+    await page.evaluate(back_at_it)
+    await new.get_by_text("1 new message. Show it").click()
+    await page.get_by_role("link", name="BN-4D7J").wait_for()
+    assert await new.count() == 0
 
 
 async def test_the_whole_way_without_script(office: Office, browser: Browser) -> None:
