@@ -18,6 +18,9 @@ T = TypeVar("T")
 A_PAGE = 50
 """Rows on one page. *Taste.*"""
 
+YES = (("yes", "Yes"),)
+"""The one choice of a question that is asked or not."""
+
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula, at the beginning of a cell."""
 

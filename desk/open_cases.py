@@ -27,7 +27,6 @@ Row = tuple[Case, Clock | None, StageRow | None]
 LATER = date.max
 """Where nothing is due, it comes last."""
 
-YES = (("yes", "Yes"),)
 UNASKED = (None, Advocacy.OFFERED)
 """Nobody has said yes or no to an advocate."""
 
@@ -81,8 +80,8 @@ def _filters(rows: list[Row], desk: Desk, council: Council) -> tuple[Filter[Row]
                lambda row, value: row[0].procedure == value),
         Filter("handler", "Given to", listing.choices((each or "nobody", names.get(each, "Nobody"))
                for each in {case.handler for case in every}), lambda row, value: (row[0].handler or "nobody") == value),
-        Filter("late", "Late", YES, lambda row, _: bool(row[1] and clocks.is_overdue(row[1], now))),
-        Filter("unasked", "Nothing known of an advocate", YES, lambda row, _: _unasked(row[0])),
+        Filter("late", "Late", listing.YES, lambda row, _: bool(row[1] and clocks.is_overdue(row[1], now))),
+        Filter("unasked", "Nothing known of an advocate", listing.YES, lambda row, _: _unasked(row[0])),
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from desk import listing, suggestions
 from desk.listing import Column, Filter, Listed
 from desk.words import first_up, plain
 
-YES = (("yes", "Yes"),)
 NOTHING = "No suggestion"
 
 
@@ -32,7 +31,7 @@ def listed(request: Request, waiting: list[Contact]) -> Listed[Contact]:
         Filter("flag", "Flag", listing.choices((str(flag), first_up(plain(flag)))
                         for one in waiting for flag, _, _ in suggestions.flags(one)),
                         lambda one, value: bool(one.suggestion and value in one.suggestion.flags)),
-        Filter("unsure", "Unsure only", YES, lambda one, _: bool(one.suggestion and one.suggestion.unsure)),
+        Filter("unsure", "Unsure only", listing.YES, lambda one, _: bool(one.suggestion and one.suggestion.unsure)),
     )  # fmt: skip
     return listing.listed("/tray", request.query_params, waiting, columns, filters)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from starlette.datastructures import QueryParams
 
 from casework.labels import Kind
@@ -66,3 +67,16 @@ async def test_the_tray_shows_one_sort_of_message_and_keeps_first_words_out_of_w
     assert rows(await mina.get("/tray?unsure=yes")) == ["BN-CCCC"]
     saved = (await mina.get("/tray?csv=yes")).answer.text
     assert "BN-BBBB" in saved and "Thank you" not in saved
+
+
+@pytest.mark.rule("R502", "R508", "R517")
+async def test_the_ledger_of_advocates_says_of_each_young_person_what_was_offered_and_what_came_of_it(
+    office: Office,
+) -> None:
+    await day.filled(office)
+    mina = await office.signed_in("mina")
+    page = await mina.get("/advocates")
+    assert page.all("th[scope=row] a") == [day.DUE], "adults' cases are not in it"
+    assert page.all("td[data-label='What they said']") == ["Yes, they want one"]
+    assert "None of the 1 is like that" in (await mina.get("/advocates?wish=nothing")).words
+    assert day.DUE in (await mina.get("/advocates?csv=yes")).answer.text
