@@ -104,7 +104,7 @@ STATES: dict[str, State] = {
     "reports": at("/reports"), "report": at("/reports/look?period=2025-26-Q4&reader=inside"),
     "report asked wrongly": at("/reports/look"), "another council’s": at("/reports/others"),
     "examples": at("/reports/examples"),
-    "advocates": at("/advocates"), "learning": at("/learning"), "thoughts": at("/thoughts"),
+    "advocates": at("/advocates"), "teams": at("/teams"), "learning": at("/learning"), "thoughts": at("/thoughts"),
     "behind a figure": at("/reports/cases?period=2025-26&reader=inside&table=RB1&row=1&at=1"),
 }  # fmt: skip
 

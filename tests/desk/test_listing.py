@@ -80,3 +80,13 @@ async def test_the_ledger_of_advocates_says_of_each_young_person_what_was_offere
     assert page.all("td[data-label='What they said']") == ["Yes, they want one"]
     assert "None of the 1 is like that" in (await mina.get("/advocates?wish=nothing")).words
     assert day.DUE in (await mina.get("/advocates?csv=yes")).answer.text
+
+
+async def test_who_works_here_is_listed_with_teams_deputies_and_what_they_have_in_hand(office: Office) -> None:
+    await day.filled(office)
+    mina = await office.signed_in("mina")
+    page = await mina.get("/teams?team=duty&sort=cases&down=yes")
+    assert page.all("th[scope=row]") == ["Priya Holt", "Tom Reed"]
+    assert page.all("td[data-label=Manager]") == ["Tom Reed", "Hana Moss"]
+    assert page.all("td[data-label='Open cases']") == ["2", "1"]
+    assert "Priya Holt" in (await mina.get("/teams?csv=yes")).answer.text
