@@ -76,8 +76,8 @@ def _columns(desk: Desk) -> tuple[Column[Row], ...]:
         Column("wish", "What they said", _said, _said),
         Column("asked", "Service asked", lambda row: row.referral.provider if row.referral else "None",
                lambda row: row.referral.provider if row.referral else ""),
-        Column("sent", "Asked on", lambda row: told(row.referral.sent) if row.referral else ""),
-        Column("allocated", "With them since", lambda row: told(row.referral.allocated) if row.referral else ""),
+        Column("sent", "Asked on", lambda row: told(row.referral.sent) if row.referral else "Not asked"),
+        Column("allocated", "With them since", lambda row: told(row.referral.allocated) if row.referral else "Nobody"),
     )  # fmt: skip
 
 
