@@ -18,12 +18,12 @@ from pathlib import Path
 from bot.terminal.script import OwnTime
 from casework import days
 from run import keeping, logs, service, time_of_day
-from run.config import BotSettings, Misconfigured, OutboxSettings, Settings, load
+from run.config import BotSettings, OutboxSettings, Settings, load
 from run.demo import ending, rows
 from run.demo.ending import Ended
 from run.demo.playing import Played, Tell, play
 from run.start import PARTS
-from store import migrations, people
+from store import people
 
 FEWEST, MOST = 1, 52
 WHO = "dan"
@@ -45,7 +45,7 @@ def command(arguments: Namespace) -> int:
         written = CONFIG.format(council=settings.council, folder=folder)
         (folder / "config.yaml").write_text(written, encoding="utf-8")
         return asyncio.run(_stay(settings, folder)) if arguments.stay else 0
-    except (Misconfigured, migrations.WrongVersion, keeping.AlreadyRunning) as wrong:
+    except (*keeping.REFUSED, keeping.AlreadyRunning) as wrong:
         return _sorry(str(wrong), 1)
 
 

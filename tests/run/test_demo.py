@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from run.__main__ import main
 from run.demo import rows
+from tests.run.asking import Answered, heard
 
-CONFIG = str(Path(__file__).parents[2] / "config.yaml")
 
-
-def demo(folder: Path, *more: str) -> int:
-    return main(["demo", "--config", CONFIG, "--folder", str(folder), *more])
+def demo(folder: Path, *more: str) -> Answered:
+    return heard("demo", "--folder", str(folder), *more)
 
 
 def test_every_decision_of_the_rows_names_somebody_who_works_there_and_a_step_that_there_is() -> None:
@@ -27,23 +25,22 @@ def test_every_decision_of_the_rows_names_somebody_who_works_there_and_a_step_th
 
 
 @pytest.mark.slow
-def test_two_weeks_are_played_through_the_doors_and_end_with_a_report_whose_sums_hold(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert demo(tmp_path / "demo", "--weeks", "2") == 0
-    told = capsys.readouterr().out
+def test_two_weeks_are_played_through_the_doors_and_end_with_a_report_whose_sums_hold(tmp_path: Path) -> None:
+    played = demo(tmp_path / "demo", "--weeks", "2")
+    told = played.out
+    assert played.code == 0
     assert "sums hold" in told and "waiting in the tray" in told and "heard run --config" in told
     tables = json.loads((tmp_path / "demo/report/tables.json").read_text())
     assert tables["checks"] and all(each["holds"] for each in tables["checks"])
     assert list((tmp_path / "demo/outbox").iterdir()), "what was said to people is there to be read"
 
 
-def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "heard.db").write_bytes(b"somebody's")
-    assert demo(tmp_path) == 1
-    assert "left as it is" in capsys.readouterr().err
+    refused = demo(tmp_path)
+    assert refused.code == 1 and "left as it is" in refused.wrong
     assert [each.name for each in tmp_path.iterdir()] == ["heard.db"]
 
 
 def test_weeks_that_nobody_can_play_are_wrong_use(tmp_path: Path) -> None:
-    assert demo(tmp_path, "--weeks", "0") == 2
+    assert demo(tmp_path, "--weeks", "0").code == 2
