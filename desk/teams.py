@@ -61,9 +61,9 @@ def _columns(council: Council) -> tuple[Column[Row], ...]:
         Column("teams", "Teams", lambda row: ", ".join(map(_team, sorted(row.staff.teams)))),
         Column("manager", "Manager", lambda row: names.get(row.staff.manager, "Nobody"),
                lambda row: names.get(row.staff.manager, "")),
-        Column("deputy", "Stands in for them", lambda row: names.get(row.staff.deputy, "The next manager up")),
-        Column("away", "Today", lambda row: "Away" if row.away else "Here", lambda row: not row.away),
-        Column("cases", "Open cases", lambda row: str(row.cases), lambda row: row.cases),
+        Column("deputy", "Deputy", lambda row: names.get(row.staff.deputy, "Next manager up")),
+        Column("away", "Away", lambda row: "Yes" if row.away else "No", lambda row: not row.away),
+        Column("cases", "Cases", lambda row: str(row.cases), lambda row: row.cases),
     )  # fmt: skip
 
 
