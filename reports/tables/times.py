@@ -15,7 +15,6 @@ from reports.tables.words import plain
 
 STATUTORY, CORPORATE = "Stage 1 statutory", "Stage 1 corporate"
 IN_TIME, LONGER, LATE = "In time", "In an agreed longer time", "Late"
-SHARES = {STATUTORY: "within", CORPORATE: "over"}
 WITHIN, OVER = 20, 15
 """R824: what B measures the statutory and the corporate Stage 1 against."""
 
