@@ -56,9 +56,11 @@ def _advocate(about: Case | Contact) -> Address | None:
             return None
         contact = questions.as_contact(about, found)
     else:
-        contact, found = about, about.sender if about.channel is Channel.TELEGRAM else None
+        contact, found = about, about.sender
+    if contact.channel is not Channel.TELEGRAM:
+        return None
     known = questions.answers(contact)
-    asked = bool(questions.labelled(contact)) and bool(known.shown.get("adv.consent"))
+    asked = bool(known.shown.get("adv.consent")) and bool(questions.labelled(contact, known))
     agreed = any(each.act in AGREED for each in known.readings)
     return None if known.who is not Who.ADVOCATE or not asked or agreed or known.quiet else found
 

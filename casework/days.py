@@ -6,8 +6,9 @@ Outside the years a calendar knows, `CalendarEnds` is raised: no date is better 
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,7 @@ class Calendar:
     name: str
     first: date
     last: date
-    holidays: Mapping[date, str]
+    holidays: Mapping[date, str] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ def add(day: date, working_days: int, calendar: Calendar) -> date:
     """So many working days after the day, or before it if negative; the day itself for none (R401, R427)."""
     if not working_days:
         return day
-    return _walk(day, abs(working_days), calendar, step=DAY if working_days > 0 else -DAY, left_out=()).last
+    if working_days > 0:
+        return _tally(calendar).add(day, working_days)
+    return _walk(day, -working_days, calendar, step=-DAY, left_out=()).last
 
 
 def on_or_after(day: date, calendar: Calendar) -> date:
@@ -108,7 +111,7 @@ def on_or_after(day: date, calendar: Calendar) -> date:
 
 def between(after: date, upto: date, calendar: Calendar) -> int:
     """Working days after the first day, up to and including the second (R413); none if it is not later."""
-    return sum(is_working(day, calendar) for day in every(_moved(after, 1), upto))
+    return _tally(calendar).between(after, upto) if upto > after else 0
 
 
 def working_days(
@@ -200,7 +203,7 @@ class Tally:
         self._days = [day for day in every(calendar.first, calendar.last) if is_working(day, calendar)]
         working = {day.toordinal() for day in self._days}
         whole = range(self._first, calendar.last.toordinal() + 1)
-        self._upto = list(accumulate(number in working for number in whole))
+        self._upto = [0, *accumulate(number in working for number in whole)]
 
     def between(self, after: date, upto: date) -> int:
         """As `between`."""
@@ -214,10 +217,15 @@ class Tally:
         return self._days[place]
 
     def _count(self, day: date) -> int:
-        place = day.toordinal() - self._first
+        place = day.toordinal() - self._first + 1
         if not 0 <= place < len(self._upto):
             why_closed(day, self._calendar)
         return self._upto[place]
+
+
+@lru_cache(maxsize=32)
+def _tally(calendar: Calendar) -> Tally:
+    return Tally(calendar)
 
 
 def _walk(day: date, length: int, calendar: Calendar, *, step: timedelta, left_out: tuple[Span, ...]) -> Count:

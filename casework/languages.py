@@ -30,6 +30,7 @@ _TELLTALES = {
 }
 _PECULIAR = {"pl": re.compile("[ąęłńśźż]"), "cy": re.compile("[ŵŷ]|^dd|^ngh|^mh"), "ro": re.compile("[ășțşţ]")}
 """Letters that show a word's language."""
+_ODD = re.compile("|".join(letters.pattern for letters in _PECULIAR.values()))
 _KNOWN = {code: frozenset(words.split()) for code, words in _TELLTALES.items()}
 _ENGLISH = frozenset("the and my is was are have you she they not it for of with that want dont don't im i'm".split())
 LANGUAGES = {
@@ -71,17 +72,19 @@ def spoken(texts: Iterable[str]) -> str:
 
 def language(text: str) -> str:
     """The language a message is plainly written in, if it is not English; empty where that is not plain."""
-    for code, letters in _SCRIPTS:
-        if len(letters.findall(text.lower())) > len(text) // (12 if code in ("ru", "fa", "vi") else 4):
+    lower = text.lower()
+    for code, letters in () if lower.isascii() else _SCRIPTS:
+        if len(letters.findall(lower)) > len(text) // (12 if code in ("ru", "fa", "vi") else 4):
             return code
-    said = {word.strip("'") for word in re.findall(r"[^\W\d_]+(?:['-]\w+)?", text.lower().replace("\u2019", "'"))}
-    shown = {code: _shown(said, code) for code in _TELLTALES}
+    said = {word.strip("'") for word in re.findall(r"[^\W\d_]+(?:['-]\w+)?", lower.replace("\u2019", "'"))}
+    odd = {word for word in said if _ODD.search(word)}
+    shown = {code: len(said & _KNOWN[code]) + _peculiar(odd - _KNOWN[code], code) for code in _TELLTALES}
     likely = max(shown, key=lambda code: shown[code])
     enough = 3 if len(said) > 6 else 2 if len(said) > 1 else 1
     return likely if shown[likely] >= enough and shown[likely] > len(said & _ENGLISH) else ""
 
 
-def _shown(said: set[str], code: str) -> int:
-    """How many of the words are plainly of a language."""
-    peculiar = _PECULIAR.get(code)
-    return sum(word in _KNOWN[code] or bool(peculiar and peculiar.search(word)) for word in said)
+def _peculiar(odd: set[str], code: str) -> int:
+    """How many of the words have letters that only this language has."""
+    letters = _PECULIAR.get(code)
+    return sum(bool(letters.search(word)) for word in odd) if letters else 0

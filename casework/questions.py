@@ -242,7 +242,9 @@ def is_adult(known: Answers) -> bool:
     return known.who in (Who.ADVOCATE, Who.PARENT, Who.OTHER)
 
 
-def labelled(contact: Contact) -> str:
-    """What an advocate calls the young person this contact is about; empty if they gave no label."""
-    headed = next((known_as for message in contact.messages if (known_as := label(message.text))), "")
-    return answers(contact).label or headed
+def labelled(contact: Contact, known: Answers | None = None) -> str:
+    """What an advocate calls the young person this contact is about; empty if they gave no label. `known` are its
+    answers, where they have been read already.
+    """
+    headed = (known_as for message in contact.messages if (known_as := label(message.text)))
+    return (known or answers(contact)).label or next(headed, "")

@@ -120,9 +120,10 @@ _NO_QUESTIONS = re.compile(
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()-]{8,}\d\b|[\w.+-]+@[\w-]+\.[\w.]+")
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def words(text: str) -> tuple[str, ...]:
     """The words alone, plainly spelt."""
-    return bare(text).split()
+    return tuple(bare(text).split())
 
 
 def is_greeting(text: str) -> bool:

@@ -191,7 +191,7 @@ def _more_detail(place: Filed, now: datetime, *, files: bool, checking: bool) ->
 
 def _to_an_advocate(place: Filed) -> list[str]:
     """Consent is evidence, not a gate: it is asked for once, and holds nothing up (conversations 2.13)."""
-    asks = questions.labelled(place.contact) and not place.known.shown.get("adv.consent")
+    asks = questions.labelled(place.contact, place.known) and not place.known.shown.get("adv.consent")
     return ["adv.consent" if asks else "bot.more_saved"]
 
 

@@ -41,7 +41,7 @@ def of_contact(contact: Contact, known: Answers, council: Council, now: datetime
         **of_safety(council, now),
         "ref": contact.reference,
         "name": known.name or known.doubtful,
-        "yp_label": labelled(contact),
+        "yp_label": labelled(contact, known),
         "opened_date": wording.day(days.today(received), today),
         "read_by": promises.read_by(council, now),
         "ack_date": ack,
