@@ -5,16 +5,15 @@
 import hashlib
 import hmac
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from casework import days
 from casework.councils import Council, Role, Staff, with_staff
-from desk.pages import Desk, page
+from desk.pages import Desk
 from desk.signing import cookies
 from store import audit, bench, people, sessions
 from store.database import Connection
@@ -87,21 +86,13 @@ def token_for(staff: str, day: date, key: bytes) -> str:
 def is_ours(given: object, staff: str, desk: Desk) -> bool:
     """Whether a form's token is one that our pages gave this person, today or yesterday."""
     today = days.today(desk.now())
-    right = [token_for(staff, day, desk.key).encode() for day in (today, today - days.DAY)]
+    return was_given(given, staff, (today, today - days.DAY), desk)
+
+
+def was_given(given: object, staff: str, on: Iterable[date], desk: Desk) -> bool:
+    """Whether a form's token is one that our pages gave this person on one of these days."""
+    right = [token_for(staff, day, desk.key).encode() for day in on]
     return any(hmac.compare_digest(str(given or "").encode(), each) for each in right)
-
-
-async def to_sign_in(request: Request, desk: Desk) -> Response:
-    """Somebody who is not signed in is sent to be, and comes back to where they were. What they were sending is kept
-    for them to send again, if the form was one of ours.
-    """
-    if request.method != "POST":
-        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
-    form = await request.form()
-    here = await desk.look(lambda db: people.staff(db, desk.council.name))
-    ours = any(is_ours(form.get("token"), staff.id, desk) for staff in here)
-    kept = [(name, value) for name, value in form.multi_items() if isinstance(value, str)] if ours else []
-    return page(request, desk, None, "signed_out.html", {"kept": kept}, status=401)
 
 
 def local(path: str) -> str:

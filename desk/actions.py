@@ -27,7 +27,7 @@ from casework.staff_answers.links import Link
 from casework.staff_answers.records import RECORDS, Answer
 from casework.staff_answers.settling import settle
 from casework.staff_answers.urgent import Rung
-from desk import access, action_sheets, fields
+from desk import access, action_sheets, fields, unsaved
 from desk.action_sheets import Sheet
 from desk.fields import EMPTY, Filled
 from desk.pages import Desk, page
@@ -37,6 +37,9 @@ from store.changes import Stale
 from store.database import Connection
 
 UNDO = "undo"
+
+Typed = tuple[tuple[str, str], ...]
+"""What somebody wrote, each under its question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ async def show(request: Request, desk: Desk) -> Response:
 async def act(request: Request, desk: Desk) -> Response:
     """The button."""
     form = await request.form()
-    return await _page(request, desk, lambda db, opened: _answered(db, opened, desk, form))
+    typed = tuple(unsaved.as_read(unsaved.typed_into(form)))
+    return await _page(request, desk, lambda db, opened: _answered(db, opened, desk, form), typed=typed)
 
 
 async def undo(request: Request, desk: Desk) -> Response:
@@ -82,7 +86,12 @@ async def undo(request: Request, desk: Desk) -> Response:
 
 
 async def _page(
-    request: Request, desk: Desk, then: Callable[[Connection, Opened], Shown], *, undone: bool = False
+    request: Request,
+    desk: Desk,
+    then: Callable[[Connection, Opened], Shown],
+    *,
+    undone: bool = False,
+    typed: Typed = (),
 ) -> Response:
     caller, moment = request.client.host if request.client else "", desk.now()
     if desk.doorstep.is_shut(caller, moment):
@@ -97,7 +106,7 @@ async def _page(
         if who not in ("", opened.staff.id):
             return Shown("act_not_yours.html", {"ref": opened.letter.reference}, 403)
         if not undone and _is_spent(opened):
-            return _spent(opened.letter.reference)
+            return _spent(opened.letter.reference, typed)
         return then(db, opened)
 
     try:
@@ -114,8 +123,9 @@ async def _page(
 GONE = 410
 
 
-def _spent(ref: str) -> Shown:
-    return Shown("act_spent.html", {"ref": ref, "says": said("web.action_spent", {"ref": ref})}, GONE)
+def _spent(ref: str, typed: Typed = ()) -> Shown:
+    given = {"ref": ref, "says": said("web.action_spent", {"ref": ref}), "typed": typed}
+    return Shown("act_spent.html", given, GONE)
 
 
 def _opened(db: Connection, request: Request, desk: Desk) -> Opened | None:

@@ -54,6 +54,7 @@ from desk import (
     today,
     tray,
     type_in,
+    unsaved,
 )
 from desk.access import READERS, SAFETY, TEAM
 from desk.one_person import PREPARERS
@@ -117,6 +118,8 @@ ROUTES = (
     Page("/settings/phone", "GET", my_phone.shown),
     Page("/settings/phone", "POST", my_phone.keep),
     Page("/settings/phone/change", "POST", my_phone.change),
+    Page(unsaved.PLACE, "GET", unsaved.listed),
+    Page(unsaved.PLACE, "POST", unsaved.drop),
     Page("/today", "GET", today.shown),
     Page("/dates", "GET", moved_dates.listed, TEAM),
     Page("/away", "GET", absences.listed),
@@ -243,18 +246,20 @@ async def _allowed(row: Page, request: Request, desk: Desk) -> Response:
         return await row.function(request, desk)
     visit = await access.visit(request, desk)
     if visit is None:
-        return await access.to_sign_in(request, desk)
+        return await unsaved.signed_out(request, desk)
     if row.roles and not row.roles & visit.roles:
         return page(request, desk, visit, "not_yours.html", status=403)
-    if row.how == "POST" and not access.is_ours((await request.form()).get("token"), visit.staff.id, desk):
-        return page(request, desk, visit, "sorry.html", {"wrong": NOT_OURS}, status=403)
+    if row.how == "POST" and (refused_to := await unsaved.unless_theirs(request, desk, visit)):
+        return refused_to
     if row.function is not reasons.give and (asked := await reasons.first(request, desk, visit)):
         return asked
-    return await row.function(request, desk, visit)
+    answer: Response = await row.function(request, desk, visit)
+    if row.how == "POST":
+        await unsaved.had(request, desk, visit, answer.status_code)
+    return answer
 
 
 FAILED = "Something went wrong on our side. Whoever keeps this service can see that it did. Try again in a minute."
-NOT_OURS = "The form was not from one of your pages. Open the page again."
 ELSEWHERE = "The form was sent from another site. Open the page here and try again."
 TOO_LONG = "The form was too long, or not one of ours. Shorten what you wrote and try again."
 

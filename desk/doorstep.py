@@ -1,6 +1,7 @@
-"""How often a caller may come with a link that does not work. A link cannot be guessed; this keeps the noise down.
+"""How often a caller may come with a link that does not work, or begin to sign in and never be let in. A link cannot be
+guessed; this keeps the noise down.
 
-Counted in this process only, by address, and forgotten after a while. Links that work count for nothing.
+Counted in this process only, by address, and forgotten after a while. What works counts for nothing.
 """
 
 from collections import OrderedDict
@@ -10,19 +11,25 @@ from datetime import datetime, timedelta
 TRIES, WITHIN = 10, timedelta(minutes=10)
 """Links that did not work, from one address, before it must wait. *Taste.*"""
 
+STARTS = 60
+"""Sign-ins with the council's account that were begun from one address and came to nothing, before it must wait. More
+than of links: everybody at work may have one address, and all come at nine. *Taste.*
+"""
+
 CALLERS = 1000
 """How many addresses are remembered; the one that has been quiet longest is forgotten first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doorstep:
-    """The moments at which each caller's link did not work."""
+    """The moments at which each caller tried and was not let in; `most` is how many of them are too many."""
 
+    most: int = TRIES
     tries: OrderedDict[str, list[datetime]] = field(default_factory=OrderedDict, repr=False)
 
     def is_shut(self, caller: str, now: datetime) -> bool:
         """Whether this caller must wait."""
-        return len(self._lately(caller, now)) >= TRIES
+        return len(self._lately(caller, now)) >= self.most
 
     def failed(self, caller: str, now: datetime) -> None:
         """A link of theirs did not work."""
@@ -30,6 +37,11 @@ class Doorstep:
         self.tries.move_to_end(caller)
         while len(self.tries) > CALLERS:
             self.tries.popitem(last=False)
+
+    def worked(self, caller: str, now: datetime) -> None:
+        """What they began ended well."""
+        if lately := self._lately(caller, now):
+            self.tries[caller] = lately[:-1]
 
     def _lately(self, caller: str, now: datetime) -> list[datetime]:
         return [tried for tried in self.tries.get(caller, ()) if now - tried < WITHIN]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from casework.messages import Message
 from casework.money import pounds
 from desk import dates
 from desk.addresses import in_address
-from desk.doorstep import Doorstep
+from desk.doorstep import STARTS, Doorstep
 from desk.running import Running
 from desk.signing import Codes
 from desk.words import first_up, of_letter, plain
@@ -66,6 +67,7 @@ class Desk:
     rings: bool = False
     scans: bool = False
     doorstep: Doorstep = field(default_factory=Doorstep)
+    starts: Doorstep = field(default_factory=partial(Doorstep, STARTS))
     bot: Callable[[], Awaitable[str]] = no_bot
     receive: Callable[[Message], Awaitable[str | None]] = left_to_others
     parts: Callable[[], Mapping[str, tuple[datetime | None, str]]] = dict

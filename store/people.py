@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, delete, insert, s
 from casework import names
 from casework.councils import Staff
 from casework.messages import Address, Channel
-from store import second_steps, sessions, values
+from store import second_steps, sessions, unsaved, values
 from store.database import Connection, insert_once
 from store.tables import Moment, links, wrong_codes
 from store.tables import staff as people
@@ -85,6 +85,7 @@ def remove(db: Connection, council: str, staff_id: str, now: datetime) -> None:
     found = {"of_council": council, "of_name": staff_id, "at": now}
     sessions.end_all(db, council, staff_id)
     second_steps.end(db, council, staff_id)
+    unsaved.end_all(db, council, staff_id)
     db.execute(_END_LINKS, found)
     db.execute(_LEAVE, found)
 

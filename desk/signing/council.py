@@ -26,9 +26,13 @@ PURPOSE, ABOUT = "council's sign-in", "errand"
 
 
 async def begin(request: Request, desk: Desk) -> Response:
-    """To the council's own page."""
+    """To the council's own page. Each start asks the council's machine, so that nobody may start without an end."""
+    caller, moment = _caller(request), desk.now()
     if desk.provider is None:
         return page(request, desk, None, "missing.html", status=404)
+    if desk.doorstep.is_shut(caller, moment) or desk.starts.is_shut(caller, moment):
+        return page(request, desk, None, "too_often.html", status=429)
+    desk.starts.failed(caller, moment)
     try:
         place, errand = await desk.provider.begin()
     except NotReached as fault:
@@ -42,7 +46,7 @@ async def begin(request: Request, desk: Desk) -> Response:
 
 async def back(request: Request, desk: Desk) -> Response:
     """From there: a session begins for whoever works here."""
-    caller, moment = request.client.host if request.client else "", desk.now()
+    caller, moment = _caller(request), desk.now()
     if desk.provider is None:
         return page(request, desk, None, "missing.html", status=404)
     if desk.doorstep.is_shut(caller, moment):
@@ -58,17 +62,26 @@ async def back(request: Request, desk: Desk) -> Response:
         response = links.refused(request, desk, NOT_IN)
         cookies.take(response, request, desk, cookies.ERRAND)
         return response
-    return links.let_in(request, desk, session)
+    desk.starts.worked(caller, moment)
+    return await links.let_in(request, desk, session)
 
 
 async def out(request: Request, desk: Desk) -> Response:
     """Out of the council's sign-in too, for whoever shares a computer."""
+    caller, moment = _caller(request), desk.now()
     if desk.provider is None:
         return RedirectResponse("/sign-in", 303)
+    if desk.starts.is_shut(caller, moment):
+        return page(request, desk, None, "too_often.html", status=429)
+    desk.starts.failed(caller, moment)
     try:
         return RedirectResponse(await desk.provider.leaving(), 303)
     except NotReached as fault:
         return _away(request, desk, fault)
+
+
+def _caller(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _errand(request: Request, desk: Desk) -> Errand:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.councils import Staff
-from desk import access
+from desk import access, unsaved
 from desk.access import Visit
 from desk.pages import Desk, page
 from desk.signing import Codes, cookies
@@ -50,7 +50,7 @@ async def enter(request: Request, desk: Desk) -> Response:
         return refused(request, desk, BAD_LINK)
     session, half, place = found
     if session:
-        return let_in(request, desk, session)
+        return await let_in(request, desk, session)
     response = RedirectResponse(place, 303)
     seconds = people.LASTS[Purpose.SECOND_STEP].total_seconds()
     cookies.give(response, request, desk, cookies.HALF, half, seconds=seconds)
@@ -71,9 +71,10 @@ def begun(db: Connection, desk: Desk, staff: Staff, how: str = "signed in") -> s
     return sessions.start(db, desk.council.name, staff.id, desk.now(), idle=desk.idle)
 
 
-def let_in(request: Request, desk: Desk, session: str) -> Response:
-    """Into the desk, to where they were going."""
-    response = RedirectResponse(access.local(cookies.given(request, desk, cookies.BACK_TO)) or "/", 303)
+async def let_in(request: Request, desk: Desk, session: str) -> Response:
+    """Into the desk: to what they typed that was not saved, else to where they were going."""
+    place = await desk.look(lambda db: _waits(db, desk, session))
+    response = RedirectResponse(place or access.local(cookies.given(request, desk, cookies.BACK_TO)) or "/", 303)
     for name in (cookies.BACK_TO, cookies.HALF, cookies.ERRAND):
         if cookies.given(request, desk, name):
             cookies.take(response, request, desk, name)
@@ -85,6 +86,11 @@ def refused(request: Request, desk: Desk, wrong: tuple[str, str] = ("", ""), *, 
     """The way in, with what went wrong above it."""
     given = {"wrong": wrong, "has_own": desk.provider is not None}
     return page(request, desk, None, "sign_in.html", given, status=status)
+
+
+def _waits(db: Connection, desk: Desk, session: str) -> str:
+    found = sessions.one(db, desk.council.name, session, desk.now())
+    return unsaved.PLACE if found and unsaved.waits(db, desk, found.staff.id) else ""
 
 
 def _next(db: Connection, desk: Desk, staff: Staff) -> tuple[str, str, str]:

@@ -61,7 +61,7 @@ async def answer(request: Request, desk: Desk) -> Response:
 
     found = await desk.transact(work)
     if isinstance(found, str):
-        return links.let_in(request, desk, found)
+        return await links.let_in(request, desk, found)
     shut = found is Code.SHUT
     given = {"wrong": SHUT if shut else WRONG}
     return page(request, desk, None, "second_code.html", given, status=429 if shut else 422)
@@ -91,7 +91,9 @@ async def keep(request: Request, desk: Desk) -> Response:
         return _through(db, desk, half) if phones.keep(db, desk, half.staff.id, secret, typed) else ""
 
     session = await desk.transact(work)
-    return links.let_in(request, desk, session) if session else set_up(request, desk, half.staff, secret, wrong=NOT_YET)
+    if not session:
+        return set_up(request, desk, half.staff, secret, wrong=NOT_YET)
+    return await links.let_in(request, desk, session)
 
 
 def set_up(

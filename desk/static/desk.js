@@ -1,10 +1,12 @@
-/* How many messages came since the tray was opened. The tray works without this: it is as new as its last look. */
+/* What helps where there are scripts, and is not missed where there are none: how many messages came since the tray was
+   opened, and a question before typed words are left behind. Nothing is kept by the browser. */
 (function () {
   "use strict";
   var EVERY = 60 * 1000;
   var AWAY = 10 * 60 * 1000; /* nobody at the desk: asking on would keep their session from ending */
   var place = document.querySelector("[data-waiting]");
   var seen = Date.now();
+  var sending = false;
 
   function say(count) {
     var more = count - Number(place.getAttribute("data-waiting"));
@@ -25,6 +27,18 @@
   }
 
   function here() { seen = Date.now(); }
+
+  function typed() {
+    return Array.prototype.some.call(document.querySelectorAll("form[method=post] textarea"), function (box) {
+      return box.value.trim() !== box.defaultValue.trim();
+    });
+  }
+
+  document.addEventListener("submit", function () { sending = true; });
+  window.addEventListener("pageshow", function () { sending = false; });
+  window.addEventListener("beforeunload", function (leaving) {
+    if (!sending && typed()) { leaving.preventDefault(); }
+  });
 
   if (!place) { return; }
   ["keydown", "pointerdown", "scroll"].forEach(function (name) { document.addEventListener(name, here); });

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from store import engines
 
-HEAD = "0016"
+HEAD = "0017"
 
 
 class Version(StrEnum):

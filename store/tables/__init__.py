@@ -15,11 +15,11 @@ from store.tables.people import experts, links, serving, sessions, staff, wrong_
 from store.tables.post import posts, raws, receipts, sources
 from store.tables.record import audit
 from store.tables.retention import forgotten, kept_as, kept_until, to_forget
-from store.tables.signing import second_steps
+from store.tables.signing import second_steps, unsaved
 
 __all__ = [
     "Moment", "alarms", "audit", "cases", "contacts", "decisions", "exact_words", "experts", "feedback",
     "finds", "forgotten", "holds", "kept_as", "kept_until", "ledger_entered", "ledger_lines", "letters",
     "links", "messages", "metadata", "parties", "posts", "published", "published_files", "raws", "receipts",
-    "second_steps", "serving", "sessions", "sources", "staff", "to_forget", "wrong_codes",
+    "second_steps", "serving", "sessions", "sources", "staff", "to_forget", "unsaved", "wrong_codes",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""The second step of signing in."""
+"""The second step of signing in, and what was typed by somebody who was signed out meanwhile."""
 
-from sqlalchemy import ForeignKeyConstraint, Table
+from sqlalchemy import ForeignKeyConstraint, Index, Table
 
-from store.tables.columns import metadata, moment, number, sealed, text
+from store.tables.columns import digest, metadata, moment, number, sealed, text
 
 # A table reads as its columns in a row.
 # fmt: off
@@ -15,3 +15,11 @@ second_steps = Table(
 """Whose telephone shows codes: its secret, sealed here as all words are, and within that for its owner only; the half
 minute of the code that was used last, so that none is used twice; how many wrong ones were given since, and when.
 """
+
+unsaved = Table(
+    "unsaved", metadata,
+    text("council", key=True), text("staff", key=True), digest("name", key=True), moment("at"), sealed("data"),
+    ForeignKeyConstraint(["council", "staff"], ["staff.council", "staff.id"], name="unsaved_of_staff"),
+    Index("unsaved_by_age", "council", "at"),
+)
+"""What somebody typed into a form that could not be saved, for some days; `name` is a digest of where and what."""

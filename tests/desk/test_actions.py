@@ -138,6 +138,20 @@ async def test_a_link_dies_when_the_case_moves_on_and_after_seven_days(
     assert (page.status, SPENT in page.words) == (status, True)
 
 
+async def test_what_was_typed_behind_a_link_that_died_meanwhile_can_be_copied_and_a_strangers_words_are_not_shown(
+    office: Office,
+) -> None:
+    phones = Telephones(office)
+    await a_case(office)
+    await phones.chased("2026-03-17 09:00")
+    browser, path = await opened(phones, "dan", Act.REASON, "staff.chase_overdue_1")
+    await office.keeps(replace(await office.case(), clocks=()))
+    typed = {"answer": "reason_given", "reason_plain": "The worker left."}
+    spent = await browser.post(path, **typed)
+    assert (spent.status, "The worker left." in spent.words) == (410, True)
+    assert "The worker left." not in (await office.stranger().post("/act/made-up", **typed)).answer.text
+
+
 async def test_within_seven_days_a_link_of_something_that_still_matters_works(office: Office) -> None:
     phones = Telephones(office)
     await a_case(office)

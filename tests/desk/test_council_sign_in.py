@@ -11,6 +11,7 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
+from desk.doorstep import STARTS
 from desk.signing import cookies
 from desk.signing.provider import Errand, NotReached, Refused
 from desk.signing.provider import Provider as Ours
@@ -123,6 +124,24 @@ async def test_who_is_not_known_here_or_has_left_is_told_no_more_than_anybody_wh
     assert (await eve.get("/cases")).status == 303
     said = [(record.getMessage(), vars(record)["kind"]) for record in caplog.records if record.name.startswith("desk")]
     assert said == [("the council's sign-in let nobody in", kind) for kind in ("unknown", "unknown", "no errand")]
+
+
+async def test_who_begins_again_and_again_and_never_comes_back_must_wait_and_the_council_is_not_asked(
+    office: Office,
+) -> None:
+    for _ in range(STARTS - 2):
+        office.desk.starts.failed(HOST, office.now())
+    mina, stranger = office.stranger(), office.stranger()
+    back = await sent_back(office, mina)
+    for _ in range(2):
+        assert (await mina.get(back)).status in (303, 403)
+        assert (await stranger.get("/sign-in/council")).status == 303, "who was let in counts for nothing"
+        mina = office.stranger()
+    for path in ("/sign-in/council", "/sign-in/out"):
+        shut = await stranger.get(path)
+        assert (shut.status, shut.where) == (429, "") and "ten minutes" in shut.words
+    office.now.go(minutes=11)
+    assert (await stranger.get("/sign-in/council")).status == 303
 
 
 async def test_a_way_back_works_once_and_in_the_browser_that_set_out(office: Office) -> None:

@@ -100,26 +100,6 @@ async def test_somebody_who_signs_out_or_leaves_is_out_at_once_in_every_browser(
     assert (await dan.get("/tray")).status == 303
 
 
-async def test_what_was_typed_for_too_long_is_kept_and_can_be_sent_again_after_signing_in(office: Office) -> None:
-    await office.keeps(a_contact())
-    mina = await office.signed_in("mina")
-    await mina.get("/contacts/BN-7K4Q")
-    office.now.go(hours=9)
-    kept = await mina.send("aside", kind="compliment", why="She said thank you to Priya.")
-    assert kept.status == 401
-    assert "She said thank you to Priya." in kept.words
-    assert (await office.contact()).standing == "waiting"
-    await mina.client.post(f"/sign-in/{await office.link('mina')}")
-    assert (await mina.send("/contacts/BN-7K4Q/set-aside")).where == "/tray"
-    assert (await office.contact()).standing == "set_aside"
-
-
-async def test_a_stranger_cannot_make_our_page_show_their_words(office: Office) -> None:
-    page = await office.stranger().post("/contacts/BN-7K4Q/set-aside", why="Call 090 555 to sign in", token="guess")
-    assert page.status == 401
-    assert "090 555" not in page.answer.text
-
-
 async def test_too_many_links_that_do_not_work_must_wait_and_a_good_link_is_not_used_up(office: Office) -> None:
     stranger, link = office.stranger(), await office.link("mina")
     for _ in range(TRIES):

@@ -2,12 +2,13 @@
 and everything without script.
 """
 
+import re
 from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, ConsoleMessage, Page
+from playwright.async_api import Browser, ConsoleMessage, Dialog, Page, expect
 
 from casework.changes import Change
 from casework.chase import chase
@@ -132,6 +133,36 @@ async def test_a_tray_that_lies_open_says_how_many_came_since(office: Office, br
     await new.get_by_text("1 new message. Show it").click()
     await page.get_by_role("link", name="BN-4D7J").wait_for()
     assert await new.count() == 0
+
+
+async def test_typed_words_are_asked_about_before_they_are_left_and_come_back_after_signing_in_again(
+    office: Office, browser: Browser
+) -> None:
+    await day.filled(office)
+    page = await at_the_desk(browser, office, "mina")
+    asked: list[str] = []
+
+    async def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        await dialog.dismiss()
+
+    page.on("dialog", stay)
+    await page.goto(f"/contacts/{day.WAITING}")
+    await page.locator("#open-summary_plain").fill("visits are cancelled")
+    await page.get_by_role("link", name="Cases").click()
+    await expect(page).to_have_url(re.compile(day.WAITING))
+    assert asked == ["beforeunload"]
+    office.now.go(hours=9)
+    await follow(page, "button", "Confirm and open")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("You were signed out")
+    assert "visits are cancelled" not in await page.content()
+    await page.goto(f"/sign-in/{await office.link('mina')}")
+    await follow(page, "button", "Sign in")
+    await expect(page.get_by_text("visits are cancelled")).to_be_visible()
+    await follow(page, "button", "Send it again")
+    await expect(page.locator("#open-summary_plain")).to_have_value("visits are cancelled")
+    kept = "JSON.stringify([{...localStorage}, {...sessionStorage}])"
+    assert (asked, await page.evaluate(kept)) == (["beforeunload"], "[{},{}]")
 
 
 async def test_the_whole_way_without_script(office: Office, browser: Browser) -> None:
