@@ -37,6 +37,14 @@ _CALLED = re.compile(
 _CALLED_IN_FULL = re.compile(
     rf"\b(?:my (?:full )?name(?:['’]?s| is))\s+({_NAME}\s+{_NAME})\s*(?:[.,!;:\n]|$)", re.IGNORECASE
 )
+_LEADS = (
+    "name", "call", "known as", "go by", "mam na imi", "nazywam", "fy enw", "мене звати", "меня зовут", "اسمي",
+    "magacaygu", "appelle", "numesc", "numele",
+)  # fmt: skip
+"""One of these stands in every text in which somebody says what they are called: looked for first, as most say nothing
+of it.
+"""
+
 _RATHER = re.compile(
     rf"\b(?:call me|everyone calls me|people call me|i go by)\s+"
     rf"['\"‘“]?({_NAME})['\"’”]?\s*(?:[.,!;:\n]|$)",
@@ -133,16 +141,27 @@ def refuses_name(text: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def name_in(text: str) -> str:
     """A name given in passing: "my name is Ana", "im Bo", "its Zoë with two dots". Empty where none is given."""
+    if named := _called(text):
+        return named
+    said = text.strip()
+    for found in (_I_AM.match(said), _ITS.match(said), _I_AM_FROM.search(said), _SIGNED.search(said)):
+        if found and (named := only_name(found[1])) and not (found.re is _I_AM and _says_how(named)):
+            return named
+    return name_and_age(text)
+
+
+def _called(text: str) -> str:
+    """What they say they are called; what they would rather be called before it."""
+    lower = text.lower()
+    if not any(lead in lower for lead in _LEADS):
+        return ""
     if (rather := _RATHER.search(text)) and (named := only_name(rather[1])):
         return named
     whole = _CALLED_IN_FULL.search(text)
     if whole and " " in (named := only_name(whole[1])):
         return named
-    for pattern in (_CALLED, _I_AM, _ITS, _I_AM_FROM, _SIGNED):
-        found = pattern.search(text.strip())
-        if found and (named := only_name(found[1])) and not (pattern is _I_AM and _says_how(named)):
-            return named
-    return name_and_age(text)
+    found = _CALLED.search(text.strip())
+    return only_name(found[1]) if found else ""
 
 
 def _says_how(named: str) -> bool:

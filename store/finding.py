@@ -62,7 +62,7 @@ def words_of_case(case: Case) -> set[str]:
 
 def index_contact(db: Connection, contact: Contact) -> None:
     """What a contact is found by, from now on."""
-    _kept(db, contact.council, CONTACT, contact.reference, words_of_contact(contact))
+    _kept(db, contact.council, CONTACT, contact.reference, words_of_contact(contact), first=contact.version == 0)
 
 
 def words_of_contact(contact: Contact) -> set[str]:
@@ -136,9 +136,10 @@ def _few(*parts: Iterable[str]) -> set[str]:
     return set(islice(dict.fromkeys(word for part in parts for word in part if word), MOST))
 
 
-def _kept(db: Connection, council: str, kind: str, reference: str, found: set[str]) -> None:
+def _kept(db: Connection, council: str, kind: str, reference: str, found: set[str], *, first: bool = False) -> None:
     new = {blind(db, digest(council, word)) for word in found}
-    old = set(db.execute(_THERE, {"council": council, "kind": kind, "reference": reference}).scalars())
+    asked = {"council": council, "kind": kind, "reference": reference}
+    old = set[str]() if first else set(db.execute(_THERE, asked).scalars())
     if new - old:
         insert_new(db, finds, *(_row(council, kind, reference, word) for word in sorted(new - old)))
     if old - new:
