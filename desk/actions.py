@@ -124,7 +124,7 @@ GONE = 410
 
 
 def _spent(ref: str, typed: Typed = ()) -> Shown:
-    given = {"ref": ref, "says": said("web.action_spent", {"ref": ref}), "typed": typed}
+    given: dict[str, object] = {"ref": ref, "says": said("web.action_spent", {"ref": ref}), "typed": typed}
     return Shown("act_spent.html", given, GONE)
 
 

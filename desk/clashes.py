@@ -1,5 +1,6 @@
 """Somebody was quicker: who, and when, in a sentence above what was typed (house.md, Stale)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from casework.alarms import Alarm
@@ -43,6 +44,15 @@ def of_alarm(rung: Alarm, seen: str, council: Council, now: datetime) -> str:
     if rung.acknowledged is None:
         return "It became more urgent since you opened the page, and nobody has it now."
     return f"{_name(rung.acknowledged_by, council)} has had it since {dates.moment(rung.acknowledged, now)}."
+
+
+def of_kept(db: Connection, reference: str, did: Collection[str], council: Council, now: datetime) -> str:
+    """What was said of how long something is kept since the page was shown; `did` names what can be said."""
+    done = [each for each in audit.entries(db, council.name, about=reference) if each.did in did]
+    if not done:
+        return f"Somebody changed this since you opened it. {KEPT}"
+    last = done[-1]
+    return f"{_name(last.who, council)} {last.did} this at {dates.moment(last.at, now)}. {KEPT}"
 
 
 def _chose(last: Decision) -> str:

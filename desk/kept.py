@@ -3,18 +3,18 @@ was born, that it may go early because somebody asked (R905-R916). Nothing is fo
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import days, retention
+from casework import days, names, retention
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.retention import Hold, KeptAs
-from desk import access, fields, sight
+from desk import access, clashes, dates, fields, sight
 from desk.access import Visit
 from desk.addresses import in_address
 from desk.fields import EMPTY, Field, Filled, Sort, problems
@@ -59,7 +59,8 @@ async def say(request: Request, desk: Desk, visit: Visit) -> Response:
     filled = fields.read(form, FORMS[do])
     if filled.refused:
         return await _page(request, desk, visit, do, filled)
-    wrong = await desk.transact(lambda db: _said(db, request, do, filled.typed, desk, visit))
+    seen = fields.one_of(form, "seen")
+    wrong = await desk.transact(lambda db: _said(db, request, do, seen, filled.typed, desk, visit))
     if wrong is None:
         return page(request, desk, visit, "missing.html", status=404)
     if wrong:
@@ -82,12 +83,17 @@ def after(do: str, told: KeptAs, typed: Mapping[str, str], by: str, today: date)
     return replace(told, born=born, order=order, adult=typed["adult"] == YES)
 
 
-def _said(db: Connection, request: Request, do: str, typed: Mapping[str, str], desk: Desk, visit: Visit) -> str | None:
+def _said(
+    db: Connection, request: Request, do: str, seen: str, typed: Mapping[str, str], desk: Desk, visit: Visit
+) -> str | None:
     """Write it down, and that it was; what stands against it, in words; None if there is nothing for them there."""
     found, council = _found(db, request, desk, visit), access.in_force(db, desk)
     if found is None:
         return None
     kind, about = _name(found)
+    told, waiting = words.said(db, council.name, kind, about), _waiting(db, council, kind, about)
+    if seen != _seen(told, waiting):
+        return clashes.of_kept(db, found.reference, DID.values(), council, desk.now()) + _now_says(told, desk)
     if do == "early":
         if against := due.may_go_early(db, council, kind, about):
             return f"It cannot go: {against}."
@@ -97,7 +103,6 @@ def _said(db: Connection, request: Request, do: str, typed: Mapping[str, str], d
     elif do == "back":
         words.take_back(db, council.name, kind, about)
     else:
-        told = words.said(db, council.name, kind, about)
         today = days.today(desk.now())
         words.say(db, council.name, kind, about, after(do, told, typed, visit.staff.id, today))
     access.record(db, desk, visit, DID[do], found.reference)
@@ -121,14 +126,31 @@ def _looked(db: Connection, request: Request, desk: Desk, visit: Visit) -> dict[
         return None
     access.record(db, desk, visit, "looked how long to keep", found.reference)
     kind, about = _name(found)
-    told = words.said(db, council.name, kind, about)
-    waiting = [each for each in words.approved(db, council.name) if (each.kind, each.about) == (kind, about)]
+    told, waiting = words.said(db, council.name, kind, about), _waiting(db, council, kind, about)
     return {
         "reference": found.reference, "place": "cases" if kind == CASE else "contacts", "said": told,
-        "line": due.one(db, council, desk.now(), kind, about), "waiting": waiting[0] if waiting else None,
+        "line": due.one(db, council, desk.now(), kind, about), "waiting": waiting, "seen": _seen(told, waiting),
         "early_against": due.may_go_early(db, council, kind, about), "known": _typed(told),
         "names": {each.id: each.name for each in council.staff}, "not_yet": due.NOT_YET,
     }  # fmt: skip
+
+
+def _waiting(db: Connection, council: Council, kind: str, about: str) -> Approved | None:
+    """That it may go, if somebody said so."""
+    every = words.approved(db, council.name)
+    return next((each for each in every if (each.kind, each.about) == (kind, about)), None)
+
+
+def _seen(told: KeptAs, waiting: Approved | None) -> str:
+    """What is known of it in a word, so that a form says what its page had shown."""
+    return names.name("seen", repr(astuple(told)), repr(waiting)).partition("/")[2]
+
+
+def _now_says(told: KeptAs, desk: Desk) -> str:
+    """The dates as they stand, beside those that were typed."""
+    known = (("born", told.born), ("adoption order", told.order))
+    said = [f"{name} {dates.day(day, desk.now())}" for name, day in known if day] + ["nobody under 18"] * told.adult
+    return f" It says now: {', '.join(said)}." if said else ""
 
 
 def _typed(told: KeptAs) -> Filled:

@@ -19,7 +19,7 @@ from reports.publish import Snapshot
 from reports.render import comparing, folder
 from reports.render.comparing import Compared, NoReport
 from reports.said import COUNTS
-from store import published
+from store import people, published
 from store.database import Connection
 from store.ledger import keeping
 from store.published import Report
@@ -44,31 +44,44 @@ OTHERS = (
 NOT_ONE = "That is no tables.json of a report. Copy the whole file, from the first bracket to the last."
 
 
-async def keep(desk: Desk, visit: Visit, snapshot: Snapshot, beside: Compared | None) -> Response:
-    """Keep every face, the lines it was made of, and who published it."""
+async def keep(request: Request, desk: Desk, visit: Visit, snapshot: Snapshot, beside: Compared | None) -> Response:
+    """Keep every face, the lines it was made of, and who published it. Who was overtaken is told by whom."""
+    seen = fields.number(fields.one_of(await request.form(), "seen")) or 0
     faces = await asyncio.to_thread(folder.faces, snapshot, beside)
     says = {"version": snapshot.version, "title": snapshot.title, "beside": beside.name if beside else ""}
     period = comparing.of(faces[TABLES])
 
-    def work(db: Connection) -> int:
+    def work(db: Connection) -> tuple[Report, str] | int:
         name = desk.council.name
         report = Report(0, desk.now(), visit.staff.id, name, *period.days, snapshot.public, ours=True, says=says)
+        if theirs := published.meanwhile(db, name, report, seen):
+            return theirs, _name(db, desk, theirs)
         files = {**faces, LINES: keeping.packed(db, name)}
         number = published.keep(db, name, report, files | ({COUNTS: snapshot.counts} if snapshot.public else {}))
         access.record(db, desk, visit, "published a report", str(number))
         return number
 
-    return RedirectResponse(f"/reports/published/{await desk.transact(work)}", 303)
+    kept = await desk.transact(work)
+    if not isinstance(kept, int):
+        theirs, by = kept
+        return page(request, desk, visit, "report_overtaken.html", {"report": theirs, "by": by}, status=422)
+    return RedirectResponse(f"/reports/published/{kept}", 303)
 
 
 async def one(request: Request, desk: Desk, visit: Visit) -> Response:
     """A report that was published, with all its faces."""
-    report = await desk.look(lambda db: _report(db, request, desk))
-    if report is None:
+
+    def work(db: Connection) -> tuple[Report, str] | None:
+        report = _report(db, request, desk)
+        return (report, _name(db, desk, report)) if report else None
+
+    found = await desk.look(work)
+    if found is None:
         return page(request, desk, visit, "missing.html", status=404)
+    report, by = found
     given: dict[str, object] = {
         "report": report, "name_of": report_asked.name_of, "faces": FACES if report.ours else [(TABLES, "Its tables")],
-        "by": next((each.name for each in desk.council.staff if each.id == report.by), report.by),
+        "by": by,
         "lines": LINES if report.ours and visit.roles & TEAM else "",
     }  # fmt: skip
     return page(request, desk, visit, "report_published.html", given)
@@ -142,6 +155,12 @@ def _asked(request: Request, desk: Desk, visit: Visit, filled: Filled) -> Respon
 def _report(db: Connection, request: Request, desk: Desk) -> Report | None:
     place = fields.number(request.path_params["report"])
     return published.one(db, desk.council.name, place) if place is not None else None
+
+
+def _name(db: Connection, desk: Desk, report: Report) -> str:
+    """Who published it."""
+    somebody = people.member(db, desk.council.name, report.by)
+    return somebody.name if somebody else report.by
 
 
 def _policy(raw: bytes) -> str:

@@ -5,7 +5,7 @@ Figures are counted afresh each time, from the lines of every case as it stands.
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 
@@ -50,12 +50,15 @@ Lines = tuple[Ledger, Beyond, Said]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report as it was asked for, its figures before they are printed, and what stands beside it."""
+    """A report as it was asked for, its figures before they are printed, and what stands beside it. `newest` is the
+    number of the report that was kept last when it was made.
+    """
 
     asked: Asked
     snapshot: Snapshot
     figures: Mapping[str, Table] = field(repr=False)
     compared: Compared | None = field(repr=False)
+    newest: int = 0
 
     def link(self, table: Printed, row: int, at: int) -> str:
         """Where a figure leads: to the cases behind it, in a report for inside; nowhere without any."""
@@ -132,7 +135,7 @@ async def publish_it(request: Request, desk: Desk, visit: Visit) -> Response:
         failed = [each for each in made.snapshot.checks if not each.holds]
         given = {"made": made, "failed": failed, "snapshot": made.snapshot}
         return page(request, desk, visit, "report_refused.html", given, status=422)
-    return await publishing.keep(desk, visit, made.snapshot, made.compared)
+    return await publishing.keep(request, desk, visit, made.snapshot, made.compared)
 
 
 async def _choose(request: Request, desk: Desk, visit: Visit, filled: Filled) -> Response:
@@ -157,7 +160,8 @@ async def _made(request: Request, desk: Desk, given: FormData | None = None) -> 
             break
     beside = next((each for each in kept if each.number == asked.beside), None)
     lines, changed, compared = await desk.look(lambda db: _read(db, desk, beside))
-    return await asyncio.to_thread(_make, asked, lines, changed or desk.now(), compared, desk)
+    made = await asyncio.to_thread(_make, asked, lines, changed or desk.now(), compared, desk)
+    return replace(made, newest=max((each.number for each in kept), default=0))
 
 
 def _read(db: Connection, desk: Desk, beside: Report | None) -> tuple[Lines, datetime | None, Compared | None]:

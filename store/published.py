@@ -51,6 +51,16 @@ def keep(db: Connection, council: str, report: Report, files: Mapping[str, bytes
     return number
 
 
+def meanwhile(db: Connection, council: str, report: Report, seen: int) -> Report | None:
+    """The same report of our own, if somebody kept one since number `seen` was the newest. From now on nobody keeps
+    another before this transaction ends.
+    """
+    alone(db, council, "published")
+    same = (report.first, report.last, report.public, report.ours)
+    newer = (each for each in listed(db, council) if each.number > seen)
+    return next((each for each in newer if (each.first, each.last, each.public, each.ours) == same), None)
+
+
 def listed(db: Connection, council: str) -> list[Report]:
     """Every report that is kept, the newest first."""
     return [_report(row) for row in db.execute(_ALL, {"of_council": council})]

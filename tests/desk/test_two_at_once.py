@@ -2,14 +2,18 @@
 
 import asyncio
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from casework.councils import Role, Staff
 from casework.letters import Posted
 from casework.messages import Channel
 from store import people, quarantine
 from tests.desk.office import COMPLAINT, Browser, Office, Page, a_contact
 from tests.desk.test_matters import asked
+from tests.desk.test_reports import PUBLIC, brought, look, publish
+from tests.desk.test_retention import long_closed
 from tests.desk.test_service import kept
 from tests.desk.test_type_in import reference, typed
 
@@ -94,3 +98,43 @@ async def test_days_away_that_two_write_down_are_both_kept(office: Office) -> No
     assert priya is not None and sorted(priya.away) == [
         (date(2026, 3, 9), date(2026, 3, 10)), (date(2026, 3, 20), date(2026, 3, 24)),
     ]  # fmt: skip
+
+
+@pytest.mark.rule("R916")
+async def test_two_who_say_how_long_a_case_is_kept_are_told_of_each_other_and_both_versions_stand_there(
+    office: Office,
+) -> None:
+    await office.keeps(long_closed())
+    await office.hires(Staff("ken", "Ken Roe", frozenset({Role.CM})))
+    browsers = [await office.signed_in(staff) for staff in ("dan", "ken")]
+    days = ("1", "2")
+    for each in browsers:
+        await each.get("/retention/BN-7K4Q")
+    born = {"born-month": "5", "born-year": "2000"}
+    sent = await asyncio.gather(
+        *(each.send("said", **born, **{"born-day": day}) for each, day in zip(browsers, days, strict=True))
+    )
+    assert sorted(page.status for page in sent) == [303, 422]
+    slower = max(sent, key=lambda page: page.status)
+    mine, theirs = days[sent.index(slower)], days[1 - sent.index(slower)]
+    assert slower.value("[name=born-day]") == mine and "It says now: born" in slower.words
+    assert f"{theirs} May 2000" in slower.words and "said how long to keep this at" in slower.words
+    again = await browsers[sent.index(slower)].send("said", **born, **{"born-day": mine})
+    assert again.status == 303, "who has read both may say it again"
+
+
+@pytest.mark.rule("R807")
+async def test_two_who_publish_the_same_report_publish_it_once_and_the_second_is_told_by_whom(
+    office: Office, tmp_path: Path
+) -> None:
+    await brought(office, tmp_path / "in")
+    await office.hires(Staff("ken", "Ken Roe", frozenset({Role.CM})))
+    browsers = [await office.signed_in(staff) for staff in ("dan", "ken")]
+    for each in browsers:
+        await look(each, **PUBLIC)
+    sent = await asyncio.gather(*(each.send("/reports/publish") for each in browsers))
+    assert sorted(page.status for page in sent) == [303, 422]
+    slower = sent.index(max(sent, key=lambda page: page.status))
+    assert ("Ken Roe", "Dan Marsh")[slower] in sent[slower].words and "Yours was not kept" in sent[slower].words
+    assert [did for _, did, _ in await office.record()].count("published a report") == 1
+    assert (await publish(browsers[slower], **PUBLIC)).where == "/reports/published/2", "a correction may follow"
