@@ -8,6 +8,7 @@ step and reader: said afresh if the date moves, never twice otherwise.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from casework import (
     advocacy,
@@ -31,7 +32,7 @@ from casework.contacts import Contact
 from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff
 from casework.councils.experts import is_from_outside
 from casework.facts import of_any, of_council
-from casework.letters import Letter, write
+from casework.letters import Letter, named, write
 from casework.messages import WRITTEN_TO, Address, Channel
 from casework.people import Part
 from casework.readers import asked
@@ -55,9 +56,12 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     `said`.
     """
     due = [step for step in waking.steps(about, council, now) if step.moment <= now and not _needless(step, about, now)]
-    said = {each.name for each in about.said}
+    said = frozenset(each.name for each in about.said)
     letters = tuple(
-        letter for step in _latest(due) for letter in _letters(step, about, council, now) if letter.name not in said
+        letter
+        for step in _latest(due)
+        for letter in _letters(step, about, council, now, said)
+        if letter.name not in said
     )
     letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
     letters += tuple(each for each in lying_ready.letters(about, council, now) if each.name not in said)
@@ -83,19 +87,26 @@ def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:
     return step.clock is not None and needless.holds(step.row.unless, about, step.clock, now)
 
 
-def _letters(step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+def _letters(
+    step: Step, about: Case | Contact, council: Council, now: datetime, said: frozenset[str]
+) -> Iterator[Letter]:
     for to in step.row.to:
         if isinstance(to, Role):
-            yield from _to_role(to, step, about, council, now)
+            yield from _to_role(to, step, about, council, now, said)
         else:
             yield from _to_outside(to, step, about, council, now)
 
 
-def _to_role(role: Role, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+def _to_role(
+    role: Role, step: Step, about: Case | Contact, council: Council, now: datetime, said: frozenset[str]
+) -> Iterator[Letter]:
+    """Who was told already costs nothing: their facts would be worked out for a letter that nobody sends."""
     for reader in reaching.readers(role, about, step.clock, council, days.today(now)):
-        yield from telling.to_staff(
-            _words(step, reader), reader, about, _facts(step, about, council, now), now, council, once=_once(step)
-        )
+        words, once = _words(step, reader), _once(step)
+        key = partial(named, words, council=about.council, about=telling.key(about), once=once)
+        if any(key(way) not in said for way in telling.ways(reader)):
+            filled = _facts(step, about, council, now)
+            yield from telling.to_staff(words, reader, about, filled, now, council, once=once)
 
 
 def _words(step: Step, reader: Staff) -> str:

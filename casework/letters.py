@@ -128,7 +128,7 @@ def write(
     hours say later (R606, R607).
     """
     return Letter(
-        name=names.name("letter", council, words, to.channel, to.value, about, once),
+        name=named(words, to, council=council, about=about, once=once),
         council=council,
         words=words,
         to=to,
@@ -148,3 +148,8 @@ def write(
         replaces=replaces,
         under=under,
     )
+
+
+def named(words: str, to: Address, *, council: str, about: str, once: str) -> str:
+    """The name that such a letter has: by it anybody can tell whether it was written, before making it."""
+    return names.name("letter", council, words, to.channel, to.value, about, once)

@@ -57,25 +57,27 @@ async def go_round(*, transact: Transact, look: Look, council: Council, now: Cal
     moment, name = now(), council.name
     rung = await look(lambda db: contacts.alarms_to_look_at(db, name, moment, PAGE))
     done = await _each(rung, partial(_climb, council=council, moment=moment), transact)
-    async for undecided in _pages(look, lambda db, last: contacts.to_look_at(db, name, moment, PAGE, after=last)):
-        done += await _each(undecided, partial(_chase_contact, council=council, moment=moment), transact)
-    async for running in _pages(look, lambda db, last: cases.to_look_at(db, name, moment, PAGE, after=last)):
-        done += await _each(running, partial(_move_case, council=council, moment=moment), transact)
+    async for found, staffed in _pages(
+        look, council, lambda db, last: contacts.to_look_at(db, name, moment, PAGE, after=last)
+    ):
+        done += await _each(found, partial(_chase_contact, council=staffed, moment=moment), transact)
+    async for running, staffed in _pages(
+        look, council, lambda db, last: cases.to_look_at(db, name, moment, PAGE, after=last)
+    ):
+        done += await _each(running, partial(_move_case, council=staffed, moment=moment), transact)
     return done
 
 
 async def full_round(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
     """Every open case and contact worked out again, in case `wake_at` had missed one: how many had been missed
-    (house, 17).
+    (house, 17). Worked out while reading; only what was missed, or sleeps until another moment, is written.
     """
-    moment = now()
-    chased = partial(_chase_contact, council=council, moment=moment)
-    moved = partial(_move_case, council=council, moment=moment)
-    missed = 0
-    async for waiting in _pages(look, _waiting(council)):
-        missed += await _each(_asleep(waiting, moment), chased, transact)
-    async for running in _pages(look, _open(council)):
-        missed += await _each(_asleep(running, moment), moved, transact)
+    moment, missed = now(), 0
+    overlooked = partial(_overlooked, moment=moment)
+    async for found, staffed in _pages(look, council, _waiting(council), overlooked):
+        missed += await _each(found, partial(_chase_contact, council=staffed, moment=moment), transact)
+    async for running, staffed in _pages(look, council, _open(council), overlooked):
+        missed += await _each(running, partial(_move_case, council=staffed, moment=moment), transact)
     if missed:
         log.error("a full round found what the hint had missed", extra={"count": missed})
     return missed
@@ -111,12 +113,24 @@ Page = Callable[[Connection, About | None], Sequence[About]]
 """A page of what is asked for: the first, or the one that starts after this, whatever became of it."""
 
 
-async def _pages(look: Look, page: Page[About]) -> AsyncIterator[Sequence[About]]:
-    """Page after page, each a look of its own: what is done with one may be long."""
+Wanted = Callable[[About, Council], bool]
+
+
+def _anything(about: About, staffed: Council) -> bool:
+    del about, staffed
+    return True
+
+
+async def _pages(
+    look: Look, council: Council, page: Page[About], wanted: Wanted[About] = _anything
+) -> AsyncIterator[tuple[Sequence[About], Council]]:
+    """Page after page, each a look of its own: what is done with one may be long. Of each, those that are wanted, and
+    the profile with the staff of that moment: asking who works here for every single case costs more than the case.
+    """
     last: About | None = None
-    while found := await look(partial(_page, page=page, last=last)):
-        yield found
-        last = found[-1]
+    while found := await look(partial(_page, council=council, page=page, last=last, wanted=wanted)):
+        last, some, staffed = found
+        yield some, staffed
 
 
 def _every(db: Connection, page: Page[About]) -> Iterator[About]:
@@ -127,8 +141,15 @@ def _every(db: Connection, page: Page[About]) -> Iterator[About]:
         last = found[-1]
 
 
-def _page(db: Connection, *, page: Page[About], last: About | None) -> Sequence[About]:
-    return page(db, last)
+def _page(
+    db: Connection, *, council: Council, page: Page[About], last: About | None, wanted: Wanted[About]
+) -> tuple[About, list[About], Council] | None:
+    """The last of the page, which the next one starts after; those that are wanted; who works here."""
+    found = page(db, last)
+    if not found:
+        return None
+    staffed = _staffed(db, council)
+    return found[-1], [each for each in found if wanted(each, staffed)], staffed
 
 
 def _waiting(council: Council) -> Page[Contact]:
@@ -139,8 +160,19 @@ def _open(council: Council) -> Page[Case]:
     return lambda db, last: cases.open_ones(db, council.name, limit=PAGE, after=last.reference if last else "")
 
 
-def _asleep(found: Sequence[About], moment: datetime) -> list[About]:
-    return [each for each in found if each.wake_at is None or each.wake_at > moment]
+def _overlooked(about: Contact | Case, staffed: Council, *, moment: datetime) -> bool:
+    """Whether it sleeps although time has something to do with it now, or until the wrong moment. What cannot be told
+    is looked at alone, where it spoils only itself.
+    """
+    if about.wake_at is not None and about.wake_at <= moment:
+        return False
+    try:
+        if isinstance(about, Case) and lapse(about, staffed, moment):
+            return True
+        made = chase(about, staffed, moment)
+    except Exception:  # noqa: BLE001 whatever ails one, the others go on
+        return True
+    return bool(made.letters) or any(each.wake_at != about.wake_at for each in made.woken)
 
 
 async def _each(found: Sequence[About], work: Callable[..., int], transact: Transact) -> int:
@@ -171,18 +203,17 @@ def _climb(db: Connection, *, about: Alarm, council: Council, moment: datetime) 
 
 def _chase_contact(db: Connection, *, about: Contact, council: Council, moment: datetime) -> int:
     contact = contacts.one(db, council.name, about.id)
-    return _save(db, chase(contact, _staffed(db, council), moment), moment) if contact else 0
+    return _save(db, chase(contact, council, moment), moment) if contact else 0
 
 
 def _move_case(db: Connection, *, about: Case, council: Council, moment: datetime) -> int:
-    staffed = _staffed(db, council)
     case = cases.one(db, council.name, about.reference)
     moved = 0
-    while case and moved < LAPSES and (decision := lapse(case, staffed, moment)):
-        changes.save(db, decide(case, decision, staffed), moment)
+    while case and moved < LAPSES and (decision := lapse(case, council, moment)):
+        changes.save(db, decide(case, decision, council), moment)
         case = cases.one(db, council.name, about.reference)
         moved += 1
-    return max(moved, _save(db, chase(case, staffed, moment), moment)) if case else moved
+    return max(moved, _save(db, chase(case, council, moment), moment)) if case else moved
 
 
 def _save(db: Connection, change: Change, moment: datetime) -> int:

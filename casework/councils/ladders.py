@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
+from functools import cache
 
 from casework.councils.roles import Outside, Role
 
@@ -31,6 +32,7 @@ class At:
 _AT = re.compile(r"(?:T(?P<due>0|[+-][1-9]\d?)|\+(?P<start>[1-9]\d?))(?: (?P<hour>[01]\d:[0-5]\d))?")
 
 
+@cache
 def at(text: str) -> At:
     """`T-2`, `T0 09:00` and `T+1` are days from the due date, `+3` days after day 0 (R427)."""
     found = _AT.fullmatch(text)
