@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
 from pathlib import Path
 
 from classifier import words
@@ -81,13 +80,13 @@ def _within(cue: Cue, other: Cue) -> bool:
 def _all(said: Sequence[str]) -> Iterator[Cue]:
     filed = book().phrases
     begun = [(word, word[:BEGINNING] + ANY_END) for word in said]
-    for at, (keys, following) in enumerate(zip_longest(begun, begun[1:], fillvalue=())):
+    begun.append(("", ""))  # nothing follows the last
+    for at, keys in enumerate(begun[:-1]):
         for key in keys:
-            seconds = filed.get(key)
-            if seconds is None:
+            if key not in filed:
                 continue
-            for second in (GAP, *following):
-                for phrase, name in seconds.get(second, ()):
+            for second in (GAP, *begun[at + 1]):
+                for phrase, name in filed[key].get(second, ()):
                     last = _ends(said, at, phrase)
                     if last is not None:
                         yield Cue(name, at, last)
@@ -95,16 +94,15 @@ def _all(said: Sequence[str]) -> Iterator[Cue]:
 
 def _ends(said: Sequence[str], at: int, phrase: Phrase) -> int | None:
     """Where the phrase ends if it begins here."""
-    if not phrase:
-        return at - 1
-    head, rest = phrase[0], phrase[1:]
-    if head == GAP:
-        ends = (_ends(said, at + gap, rest) for gap in range(WIDEST_GAP + 1))
-        return next((end for end in ends if end is not None), None)
-    if at >= len(said) or not _is(said[at], head):
-        return None
-    return _ends(said, at + 1, rest)
+    for place, part in enumerate(phrase):
+        if part == GAP:
+            ends = (_ends(said, at + gap, phrase[place + 1 :]) for gap in range(WIDEST_GAP + 1))
+            return next((end for end in ends if end is not None), None)
+        if at >= len(said) or not _is(said[at], part):
+            return None
+        at += 1
+    return at - 1
 
 
 def _is(word: str, part: str) -> bool:
-    return word.startswith(part[:-1]) if part.endswith(ANY_END) else word == part
+    return word == part or (part[-1] == ANY_END and word.startswith(part[:-1]))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from spacy.language import Language
@@ -13,8 +14,10 @@ from spacy.vocab import Vocab
 LONGEST = 40  # characters of one word; base64 that slipped through is no word
 WORD = re.compile(r"\w+(?:['’]\w+)*|\s+|[^\w\s]")
 SQUEEZED = re.compile(r"(\w)\1{2,}")
+KEPT = 10_000  # words whose plain spelling is remembered
 
 
+@lru_cache(maxsize=KEPT)
 def plain(word: str) -> str:
     """A word as it is compared: lower case, no apostrophe, no letter more than twice, a number as its sort."""
     word = unicodedata.normalize("NFKC", word[:LONGEST]).casefold().replace("’", "").replace("'", "")
