@@ -8,22 +8,29 @@ stays where it is, what it says is looked at all the same (R715), and the worker
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from casework.messages import Address, Channel, Message, Post
 from casework.names import name
+from intake import in_hand
 from intake.outcry import Outcry, Reader, read
 from intake.parsing.mail import Unreadable
 from intake.patience import USUAL, Patience
 from intake.sorry import Sorry
 from store import inbox
+from store.claims import Claims
 from store.database import Away, Transact
 from store.inbox import Read
 
 log = logging.getLogger(__name__)
+
+_Outcome = tuple[Post, Read, str]
+"""What became of a post, and why."""
 
 BATCH = 16
 """Posts in hand at a time. *Taste*: as many as share a commit."""
@@ -57,23 +64,35 @@ async def run(
     now: Callable[[], datetime],
     outcry: Outcry,
     sorry: Sorry | None = None,
+    claims: Claims | None = None,
     patience: Patience = USUAL,
     poll: float = POLL,
 ) -> None:
     """Work for ever: at once when `wake` is set, and from time to time in any case."""
+    work = partial(
+        work_through,
+        transact=transact,
+        council=council,
+        readers=readers,
+        receive=receive,
+        now=now,
+        outcry=outcry,
+        sorry=sorry,
+        claims=claims,
+    )
+    try:
+        await _for_ever(work, wake, patience, poll)
+    finally:
+        if claims is not None:
+            await asyncio.shield(asyncio.to_thread(claims.close))
+
+
+async def _for_ever(work: Callable[[], Awaitable[int]], wake: asyncio.Event, patience: Patience, poll: float) -> None:
     failures = 0
     while True:
         wake.clear()
         try:
-            while await work_through(
-                transact=transact,
-                council=council,
-                readers=readers,
-                receive=receive,
-                now=now,
-                outcry=outcry,
-                sorry=sorry,
-            ):
+            while await work():
                 failures = 0
         except Exception as fault:  # noqa: BLE001 the store's trouble, or ours: nothing is lost by waiting
             failures += 1
@@ -93,32 +112,83 @@ async def work_through(
     now: Callable[[], datetime],
     outcry: Outcry,
     sorry: Sorry | None = None,
+    claims: Claims | None = None,
 ) -> int:
-    """Read some of what waits, each sender's in order, and hand it on. How many posts that were."""
-    moment = now()
-    hands = _Hands(transact, receive, now, outcry, sorry)
-    posts = await transact(lambda db: inbox.waiting(db, council, BATCH, now=moment))
-    tasks: list[asyncio.Task[None]] = []
-    last: dict[Address, asyncio.Task[None]] = {}
-    for post in posts:
-        try:
-            message = await read(readers, post)
-        except Exception as fault:  # noqa: BLE001 around one post
-            tasks.append(asyncio.create_task(_not_read(post, fault, hands)))
-            continue
-        before = last.get(message.sender)
-        last[message.sender] = asyncio.create_task(_in_turn(before, post, message, hands))
-        tasks.append(last[message.sender])
-    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(outcome, BaseException):
-            raise outcome
-    return len(posts)
+    """Read some of what waits, each sender's in order, and hand it on. How many posts that were. `claims`: this
+    worker's, where there may be others.
+    """
+    hands, moment = _Hands(transact, receive, now, outcry, sorry), now()
+    if claims is None:
+        posts = await transact(lambda db: inbox.waiting(db, council, BATCH, now=moment))
+        await _handed_on(posts, readers, hands)
+        return len(posts)
+    async with in_hand.held(claims, BATCH, now=moment) as places:
+        if places:
+            posts = await transact(lambda db: inbox.still_waiting(db, council, places))
+            await _handed_on(posts, readers, hands, partial(in_hand.writers, claims))
+        return len(places)
 
 
-async def _in_turn(before: asyncio.Task[None] | None, post: Post, message: Message, hands: _Hands) -> None:
-    if before is not None:
-        await asyncio.wait({before})
+async def _handed_on(
+    posts: Sequence[Post],
+    readers: Mapping[Channel, Reader],
+    hands: _Hands,
+    whose: Callable[[Collection[Address]], Awaitable[None]] | None = None,
+) -> None:
+    """Read these, and hand them on: each at once, or when `whose` knows that nobody else has earlier post of theirs."""
+    may: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    if whose is None:
+        may.set_result(None)
+    tasks: list[asyncio.Task[_Outcome]] = []
+    last: dict[Address, asyncio.Task[_Outcome]] = {}
     try:
+        for post in posts:
+            try:
+                message = await read(readers, post)
+            except Exception as fault:  # noqa: BLE001 around one post
+                tasks.append(asyncio.create_task(_not_read(post, fault, hands)))
+                continue
+            before = last.get(message.sender)
+            last[message.sender] = asyncio.create_task(_in_turn(before, may, post, message, hands))
+            tasks.append(last[message.sender])
+        if whose is not None:
+            await _allowed(may, whose(last.keys()))
+        await _marked(await asyncio.gather(*tasks, return_exceptions=True), hands)
+    finally:
+        may.cancel()
+
+
+async def _allowed(may: asyncio.Future[None], known: Awaitable[None]) -> None:
+    try:
+        await known
+    except Exception as fault:  # noqa: BLE001 each post hears of it, and sees to the harm in it
+        may.set_exception(fault)
+        may.exception()  # where no post could be read there is nobody to hear of it
+    else:
+        may.set_result(None)
+
+
+async def _marked(outcomes: Sequence[_Outcome | BaseException], hands: _Hands) -> None:
+    """Say of all at once what became of them: who has been handed on and not marked is seen to be known already."""
+    known = [each for each in outcomes if not isinstance(each, BaseException)]
+    moment = hands.now()
+    try:
+        if known:
+            await hands.transact(lambda db: inbox.mark_together(db, known, moment))
+    except Exception as fault:
+        raise StoreDown from fault
+    for each in outcomes:
+        if isinstance(each, BaseException):
+            raise each
+
+
+async def _in_turn(
+    before: asyncio.Task[_Outcome] | None, may: asyncio.Future[None], post: Post, message: Message, hands: _Hands
+) -> _Outcome:
+    first: tuple[asyncio.Future[Any], ...] = (may,) if before is None else (may, before)
+    await asyncio.wait(first)
+    try:
+        may.result()
         await hands.receive(message)
     except (Away, TimeoutError) as gone:  # no fault of the post's: it is not put back for it
         await hands.outcry.message(post, message)
@@ -127,16 +197,14 @@ async def _in_turn(before: asyncio.Task[None] | None, post: Post, message: Messa
         harm = await hands.outcry.message(post, message)
         if hands.sorry and not harm:
             await hands.sorry.about(post, message)
-        await _failed(post, fault, hands)
-    else:
-        await _mark(post, Read.READ, "", hands)
+        return _failed(post, fault)
+    return post, Read.READ, ""
 
 
-async def _not_read(post: Post, fault: Exception, hands: _Hands) -> None:
+async def _not_read(post: Post, fault: Exception, hands: _Hands) -> _Outcome:
     if not isinstance(fault, Unreadable):
         await hands.outcry.message(post, None)
-        await _failed(post, fault, hands)
-        return
+        return _failed(post, fault)
     log.warning("post for a person to read", extra={"post": post.name, "channel": post.channel.value})
     await hands.outcry.message(post, None)
     if fault.sender:
@@ -144,7 +212,13 @@ async def _not_read(post: Post, fault: Exception, hands: _Hands) -> None:
             await hands.receive(_nothing_but_its_sender(post, fault))
         except Exception as further:  # noqa: BLE001 around one post: a person will look at it in any case
             log.error("nobody was told of a post", extra={"post": post.name, "kind": type(further).__name__})
-    await _mark(post, Read.UNREADABLE, fault.reason, hands)
+    return post, Read.UNREADABLE, fault.reason
+
+
+def _failed(post: Post, fault: Exception) -> _Outcome:
+    kind = type(fault).__name__
+    log.error("post failed", extra={"post": post.name, "channel": post.channel.value, "kind": kind})
+    return post, Read.FAILED, kind
 
 
 def _nothing_but_its_sender(post: Post, fault: Unreadable) -> Message:
@@ -158,17 +232,3 @@ def _nothing_but_its_sender(post: Post, fault: Unreadable) -> Message:
         text="",
         problems=(fault.reason,),
     )
-
-
-async def _failed(post: Post, fault: Exception, hands: _Hands) -> None:
-    kind = type(fault).__name__
-    log.error("post failed", extra={"post": post.name, "channel": post.channel.value, "kind": kind})
-    await _mark(post, Read.FAILED, kind, hands)
-
-
-async def _mark(post: Post, how: Read, why: str, hands: _Hands) -> None:
-    moment = hands.now()
-    try:
-        await hands.transact(lambda db: inbox.mark(db, post, how, now=moment, why=why))
-    except Exception as fault:
-        raise StoreDown from fault

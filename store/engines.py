@@ -120,10 +120,12 @@ def away(error: DBAPIError) -> bool:
     return isinstance(error, OperationalError) and (state is None or state[:2] in ("08", "53", "57"))
 
 
-def alone(url: URL, *, silent: int) -> Engine:
-    """For a connection of its own that stands for hours: on PostgreSQL, which ends it after so many silent seconds."""
+def alone(url: URL, *, silent: int, waits: int = 0) -> Engine:
+    """For a connection of its own that stands for hours: on PostgreSQL, which ends it after so many silent seconds.
+    `waits`: seconds that it waits for a lock at most; 0 for ever.
+    """
     dead = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
-    limits = f"-c idle_session_timeout={silent}s {dead}"
+    limits = f"-c idle_session_timeout={silent}s -c lock_timeout={waits}s {dead}"
     return create_engine(
         url,
         poolclass=NullPool,

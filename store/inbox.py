@@ -4,12 +4,12 @@ Keeping the same post twice keeps it once. A post stays until somebody has read 
 growing pauses, and after the last try it waits for a person, as does what no program can read. Nothing here deletes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, func, insert, or_, select, update
 
 from casework.messages import Channel, Post
 from store.database import Connection, insert_once, insert_placed
@@ -61,32 +61,41 @@ def keep(db: Connection, post: Post) -> bool:
 
 def waiting(db: Connection, council: str, limit: int, *, now: datetime) -> list[Post]:
     """Post that nobody has read and whose time has come, in the order it came: at most `limit`, and not too much."""
-    found = db.execute(_WAITING, {"council": council, "now": now, "limit": limit}).all()
-    return [_post(db, row) for row in _not_too_much(found)]
+    return _posts(db, db.execute(_WAITING, {"council": council, "now": now, "limit": limit}).all())
+
+
+def still_waiting(db: Connection, council: str, places: Collection[int]) -> list[Post]:
+    """Of the post in these places (`seq`) what nobody has read meanwhile, in the order it came."""
+    return _posts(db, db.execute(_STILL, {"council": council, "places": list(places)}).all())
 
 
 def mark(db: Connection, post: Post, how: Read, *, now: datetime, why: str = "") -> None:
     """Say what became of a post. A failed one is tried again after a pause, as often as `TRIES`."""
+    mark_together(db, [(post, how, why)], now)
+
+
+def mark_together(db: Connection, outcomes: Collection[tuple[Post, Read, str]], now: datetime) -> None:
+    """Say what became of several, each with the reason. What has been read stays read."""
+    db.execute(_MARK, [_marked(post, how, why, now) for post, how, why in outcomes])
+
+
+def _marked(post: Post, how: Read, why: str, now: datetime) -> dict[str, object]:
     tries = post.tries + (how is Read.FAILED)
     again = how is Read.FAILED and tries < TRIES
-    db.execute(
-        _MARK,
-        {
-            "of_council": post.council,
-            "of_name": post.name,
-            "state": (Read.KEPT if again else how).value,
-            "tries": tries,
-            "again": now + FIRST_PAUSE * 2 ** (tries - 1) if again else None,
-            "marked": now,
-            "why": why,
-        },
-    )
+    return {
+        "of_council": post.council,
+        "of_name": post.name,
+        "state": (Read.KEPT if again else how).value,
+        "tries": tries,
+        "again": now + FIRST_PAUSE * 2 ** (tries - 1) if again else None,
+        "marked": now,
+        "why": why,
+    }
 
 
 def unread_by_machine(db: Connection, council: str, *, limit: int = 100) -> list[Post]:
     """What waits for a person because no program could read it, oldest first."""
-    found = db.execute(_FOR_A_PERSON, {"council": council, "limit": limit}).all()
-    return [_post(db, row) for row in _not_too_much(found)]
+    return _posts(db, db.execute(_FOR_A_PERSON, {"council": council, "limit": limit}).all())
 
 
 def raw(db: Connection, council: str, name: str) -> bytes:
@@ -121,7 +130,13 @@ def set_progress(db: Connection, council: str, source: str, value: str) -> None:
         db.execute(_SET_PROGRESS, {"of_council": council, "of_source": source, "value": value})
 
 
-def _not_too_much(found: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
+def due() -> ColumnElement[bool]:
+    """What nobody has read and whose time has come, of a `council` and at `now`."""
+    return and_(_OF_COUNCIL, holds("state = 'kept'"), or_(posts.c.again.is_(None), posts.c.again <= bindparam("now")))
+
+
+def not_too_much(found: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
+    """The first of these, as many as may be handed out together; one at least."""
     total = 0
     for row in found:
         total += row.size
@@ -130,7 +145,16 @@ def _not_too_much(found: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
         yield row
 
 
-def _post(db: Connection, row: Row[Any]) -> Post:
+def _posts(db: Connection, found: Sequence[Row[Any]]) -> list[Post]:
+    rows = list(not_too_much(found))
+    if not rows:
+        return []
+    read = db.execute(_RAWS, {"places": [row.seq for row in rows]})
+    bytes_of = {row.seq: bytes(row.raw) for row in read}
+    return [_post(row, bytes_of[row.seq]) for row in rows]
+
+
+def _post(row: Row[Any], raw: bytes) -> Post:
     return Post(
         name=row.name,
         council=row.council,
@@ -138,19 +162,17 @@ def _post(db: Connection, row: Row[Any]) -> Post:
         source=row.source,
         place=row.place,
         received=row.received,
-        raw=raw(db, row.council, row.name),
+        raw=raw,
         tries=row.tries,
     )
 
 
 _OF_COUNCIL = posts.c.council == bindparam("council")
 _KEEP_RAW = insert(raws)
-_WAITING = (
-    select(posts)
-    .where(_OF_COUNCIL, holds("state = 'kept'"), or_(posts.c.again.is_(None), posts.c.again <= bindparam("now")))
-    .order_by(posts.c.seq)
-    .limit(bindparam("limit"))
-)
+_WAITING = select(posts).where(due()).order_by(posts.c.seq).limit(bindparam("limit"))
+_PLACES: BindParameter[list[int]] = bindparam("places", expanding=True)
+_STILL = select(posts).where(_OF_COUNCIL, holds("state = 'kept'"), posts.c.seq.in_(_PLACES)).order_by(posts.c.seq)
+_RAWS = select(raws.c.seq, raws.c.raw).where(raws.c.seq.in_(_PLACES))
 _FOR_A_PERSON = (
     select(posts)
     .where(_OF_COUNCIL, holds("state in ('unreadable', 'failed')"))
@@ -164,7 +186,9 @@ _RAW = (
     .where(_OF_COUNCIL, posts.c.name == bindparam("name"))
 )
 _SOURCE = select(posts.c.source).where(_OF_COUNCIL, posts.c.name == bindparam("name"))
-_MARK = update(posts).where(posts.c.council == bindparam("of_council"), posts.c.name == bindparam("of_name"))
+_MARK = update(posts).where(
+    posts.c.council == bindparam("of_council"), posts.c.name == bindparam("of_name"), holds("state <> 'read'")
+)
 _PROGRESS = select(sources.c.value).where(
     sources.c.council == bindparam("council"), sources.c.source == bindparam("source")
 )

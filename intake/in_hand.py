@@ -1,0 +1,44 @@
+"""What one of several workers has in hand: taken, held while it is worked on, and let go of (`store.claims`)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+from casework.messages import Address
+from store.claims import Claims
+from store.database import Away
+
+EVERY = 3.0
+"""Seconds between two words of ours: whoever is silent for five times as long is taken for dead. *Taste.*"""
+
+PATIENCE = 60
+"""Seconds for which we wait for another who has something of the same person's in hand. *Taste*: by then the store is
+as good as gone, and words of harm are cried out.
+"""
+
+
+@asynccontextmanager
+async def held(claims: Claims, limit: int, *, now: datetime) -> AsyncIterator[list[int]]:
+    """The places of post that is ours for as long as the block lasts; none while somebody else still reads."""
+    saying = asyncio.create_task(_said(claims))
+    try:
+        yield await asyncio.to_thread(claims.take, limit, now=now)
+    finally:
+        saying.cancel()
+        with suppress(Away):  # then nothing is ours any more
+            await asyncio.shield(asyncio.to_thread(claims.give))
+
+
+async def writers(claims: Claims, senders: Collection[Address]) -> None:
+    """Return when nobody else has anything of theirs in hand. `Away` or `TimeoutError` if that cannot be known."""
+    async with asyncio.timeout(PATIENCE):
+        while not await asyncio.to_thread(claims.writers, senders):
+            pass
+
+
+async def _said(claims: Claims) -> None:
+    while True:
+        await asyncio.sleep(EVERY)
+        with suppress(Away):  # whoever works finds it out, and does what is to be done
+            await asyncio.to_thread(claims.mine)
