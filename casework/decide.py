@@ -42,7 +42,7 @@ def carried_out(row: Move, case: Case, decision: Decision, council: Council) -> 
     settles = {decision.facts.get("question", "") if each == QUESTION else each for each in row.settles}
     moved = reserved.asked_and_settled(moved, decision, council, settles)
     moved = replace(moved, decisions=(*case.decisions, decision))
-    moved = replace(moved, wake_at=waking.wakes_at(moved, council, decision.at))
+    moved = replace(moved, wake_at=waking.decided(case, moved, council, decision.at))
     letters = telling.letters(row, case, moved, decision, council)
     withdrawn = queued_for_staff(case.said) if row.to or row.extends or row.assigns or row.opens else ()
     withdrawn += row.holds(case, decision) if row.holds else ()

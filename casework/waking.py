@@ -35,6 +35,8 @@ def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime
     """The earliest moment after `now` at which time could make something happen to it; None for what is settled."""
     if isinstance(about, Contact) and about.standing is not Standing.WAITING:
         return None
+    if isinstance(about, Case) and any(moment <= now for moment in lapse.wakes(about, council)):
+        return now  # it was decided late: what time does next is due already
     over = isinstance(about, Case) and about.finished
     coming = [] if over else [step.moment for step in steps(about, council, now)]
     if isinstance(about, Case):  # one that is settled may still close for good (R355)
@@ -45,6 +47,13 @@ def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime
     if isinstance(about, Contact):
         coming += filter(None, (nudging.due(about, council), confirming.due(about, council)))
     return min((moment for moment in coming if moment > now), default=None)
+
+
+def decided(before: Case, after: Case, council: Council, now: datetime) -> datetime | None:
+    """The same when somebody has decided: at once, where a time limit began or moved and a step of it is due."""
+    moved = after.clocks != before.clocks and not after.finished
+    late = moved and any(step.moment <= now for step in steps(after, council, now))
+    return now if late else wakes_at(after, council, now)
 
 
 def steps(about: Case | Contact, council: Council, now: datetime) -> Iterator[Step]:

@@ -40,6 +40,8 @@ COMMANDS = (
     Command("demo", "a made-up council's weeks, played through the real doors, in a store of their own",
             "run.demo.command:command", (
         option("--weeks", type=int, default=12, metavar="N"),
+        option("--seed", type=int, default=1, metavar="N", help="the same seed and day give the same weeks"),
+        option("--until", metavar="DATE", help="the day on which they end; today if not given"),
         option("--stay", action="store_true", help="go on running then, with a link to the desk"),
         option("--folder", default="var/demo", metavar="FOLDER", help="where its store, letters and report go"),
     )),
@@ -107,7 +109,8 @@ COMMANDS = (
         option("--dry-run", action="store_true", help="say what is due and why, and forget nothing"),
     )),
     Command("bench", "how fast, as a table and JSON", "run.bench:command", (
-        option("what", nargs="?", default="intake", choices=("intake", "sweep", "suggest", "report", "desk")),
+        option("what", nargs="?", default="intake", choices=("intake", "sweep", "suggest", "report", "desk", "england"),
+               help="england: 152 councils' year; long"),
         option("--count", type=int, help="of what is measured; as many as is usual, if not given"),
     )),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from casework.opening import open_case
 from intake import opinions, worker
 from run import bench_desk, bench_report, parts, service, time_of_day
 from run.config import load
+from run.england import command as england
 from run.service import Service
 from scheduler.sweeps import SWEEPS, Sweep
 from store import changes, contacts, inbox
@@ -51,6 +52,8 @@ def command(arguments: Namespace) -> int:
     """Measure, and say what was measured."""
     if arguments.what == "desk":
         return bench_desk.command(arguments)
+    if arguments.what == "england":
+        return england.command(arguments)
     measures = {"intake": _intake, "suggest": _suggest, "sweep": _sweep, "report": bench_report.measure}
     found = asyncio.run(_measured(measures[arguments.what], arguments.count or USUAL))
     width = max(map(len, found))

@@ -25,3 +25,11 @@ def asked(db: Connection) -> Server | None:
         return None
     version = db.dialect.server_version_info or (0,)
     return Server(int(version[0]), db.execute(select(func.clock_timestamp())).scalar_one())
+
+
+def size(db: Connection) -> int:
+    """How many bytes the database takes, its indexes with it; SQLite's log beside the file is not counted."""
+    if db.dialect.name == "postgresql":
+        return int(db.execute(select(func.pg_database_size(func.current_database()))).scalar_one())
+    pages, each = (db.exec_driver_sql(f"pragma {name}").scalar_one() for name in ("page_count", "page_size"))
+    return int(pages) * int(each)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from casework.councils import Expert, Staff
+from desk.fields import BOXES
 from run.config.checks import checked
 from run.config.trees import read
 
@@ -86,6 +87,16 @@ def load(path: Path = STORIES) -> Demo:
     """The rows; `Misconfigured` names the line of a mistake."""
     source = read(path)
     return checked(Demo, source.values, (source,))
+
+
+def typed(facts: Mapping[str, str], day: date, add: Callable[[date, int], date]) -> dict[str, str]:
+    """Facts as somebody types them into a form of the desk on that day: a day in three boxes."""
+    found: dict[str, str] = {}
+    for name, value in facts.items():
+        when = day_meant(value, day, add)
+        boxes = {f"{name}-{box}": str(getattr(when, box)) for box in BOXES} if when else {name: value}
+        found |= boxes
+    return found
 
 
 def day_meant(given: str, day: date, add: Callable[[date, int], date]) -> date | None:

@@ -1,0 +1,153 @@
+"""`heard bench england [--count COUNCILS]`: the year in an SQLite store that is thrown away at the end; or, where
+`store.url` names a PostgreSQL database, in that one, which must be empty, by as many processes as there are cores.
+
+Each process opens one service, and plays its share of the councils with it: they share the store and the model, and
+nothing else. The processes go from day to day together.
+"""
+
+import asyncio
+import gc
+import json
+import logging
+import multiprocessing
+import os
+import resource
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter, process_time
+
+from bot.terminal.script import OwnTime
+from casework import days
+from casework.messages import Channel
+from run import keeping, logs, service
+from run.config import BotSettings, Misconfigured, OutboxSettings, Settings, load
+from run.england import counts, town
+from run.england.counts import FIRST
+from run.england.figures import Figures, Found
+from run.england.playing import NIGHT, Tell, play
+from run.england.sink import Matter, Sink
+from store import server
+from store.migrations import Version
+
+MOST_PROCESSES = 4
+"""*Taste*: PostgreSQL works beside them."""
+
+WEEKS = 52
+
+
+def command(arguments: Namespace) -> int:
+    """Play, and say what was measured. 1 if there is nowhere to play, saying why; 2 for councils that there are not."""
+    councils = arguments.count or counts.COUNCILS
+    if not 1 <= councils <= counts.COUNCILS:
+        return _sorry(f"--count: from 1 to {counts.COUNCILS}", 2)
+    logs.to(sys.stderr, logging.CRITICAL)
+    try:
+        settings = load(Path(arguments.config), os.environ)
+        with _store(settings) as own:
+            found = year(own, councils)
+    except (*keeping.REFUSED, keeping.AlreadyRunning) as wrong:
+        return _sorry(str(wrong), 1)
+    _tell(found)
+    sys.stdout.write(json.dumps({"bench": "england", **found}) + "\n")
+    return 0
+
+
+def year(settings: Settings, councils: int, *, weeks: int = WEEKS, seed: int = 1) -> Found:
+    """So many councils' weeks in the store that the settings name, which is empty."""
+    began, figures = perf_counter(), Figures()
+    shares = _shares(councils, 1 if keeping.is_embedded(settings.store.url) else os.cpu_count() or 1)
+    if len(shares) == 1:
+        figures = _share(settings, shares[0], weeks, seed)
+    else:
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(len(shares), mp_context=spawn) as pool:
+            playing = [pool.submit(_share, settings, share, weeks, seed) for share in shares]
+            for each in playing:
+                figures.add(each.result())
+    people = sum(counts.sizes(councils, seed))
+    wall = perf_counter() - began
+    return figures.told(councils=councils, people=people, wall=wall, stored=asyncio.run(_stored(settings)))
+
+
+def _shares(councils: int, processes: int) -> list[list[int]]:
+    """Which councils each process plays: every so-manieth."""
+    processes = min(processes, MOST_PROCESSES, councils)
+    return [list(range(first, councils, processes)) for first in range(processes)]
+
+
+def _share(settings: Settings, numbers: Sequence[int], weeks: int, seed: int) -> Figures:
+    """What one process plays. The first of them shows how far it is."""
+    logs.to(sys.stderr, logging.CRITICAL)
+    with _bar(f"playing {weeks} weeks", shown=0 in numbers) as tell:
+        return asyncio.run(_played(settings, numbers, weeks, seed, tell))
+
+
+async def _played(settings: Settings, numbers: Sequence[int], weeks: int, seed: int, tell: Tell | None) -> Figures:
+    figures, matters, clock = Figures(), dict[str, Matter](), OwnTime(days.at(FIRST, NIGHT))
+    rows, sizes = counts.courses(), counts.sizes(counts.COUNCILS, seed)
+    async with service.opened(settings, now=clock) as first:
+        first.senders.by_channel[Channel.EMAIL] = Sink(
+            settings.outbox.smtp.from_, first.key, clock, first.council, matters, figures
+        ).send
+        towns = [
+            await town.opened(first, each, sizes[each], seed=seed, weeks=weeks, rows=rows, viral=each == 0)
+            for each in numbers
+        ]
+        gc.freeze()
+        await play(towns, clock, figures, matters, weeks=weeks, tell=tell)
+    figures.cpu = process_time()
+    figures.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return figures
+
+
+async def _stored(settings: Settings) -> float:
+    async with keeping.opened(settings.store) as database:
+        return await database.look(server.size)
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[Settings]:
+    """Where it is played, and nothing else of the installation: nobody outside hears of it."""
+    with tempfile.TemporaryDirectory(prefix="heard-england-") as folder:
+        url = settings.store.url
+        if keeping.is_embedded(url):
+            url = f"sqlite:///{folder}/heard.db"
+        store = settings.store.model_copy(update={"url": url, "key_file": f"{folder}/heard.key"})
+        if not keeping.is_embedded(url) and keeping.at_version(store) is not Version.EMPTY:
+            raise Misconfigured("store.url: there is something in this database; a year is played in an empty one")
+        keeping.migrate(store)
+        yield settings.model_copy(update={"store": store, "outbox": OutboxSettings(), "bot": BotSettings()})
+
+
+def _tell(found: Found) -> None:
+    width = max(map(len, found))
+    for name, value in found.items():
+        if not isinstance(value, dict):
+            sys.stderr.write(f"{name:<{width}}  {value:>14,.{0 if isinstance(value, int) else 1}f}\n")
+    for name, value in found.items():
+        if isinstance(value, dict):
+            rows = "".join(f"  {each:<60} {many:>12,.1f}\n" for each, many in value.items())
+            sys.stderr.write(f"\n{name}\n{rows}")
+
+
+@contextmanager
+def _bar(doing: str, *, shown: bool) -> Iterator[Tell | None]:
+    if not (shown and sys.stderr.isatty()):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole)
+
+
+def _sorry(text: str, code: int) -> int:
+    sys.stderr.write(text + "\n")
+    return code

@@ -1,0 +1,124 @@
+"""The staff of one council at the real desk: its own application, its sessions, tokens and forms; no wire between.
+
+Each signs in by a one-time link and stays. They read nothing: a form is sent with the version that the page would have
+shown. A form that the desk does not take is counted, by what it was for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import partial
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+from starlette.types import Message, Scope
+
+from casework import days
+from desk import access
+from desk import app as desk_app
+from desk.pages import Desk
+from run import web
+from run.browser import FORM, HOST
+from run.demo.desk import AT_A_CONTACT, SENT_AWAY
+from run.demo.rows import Step, typed
+from run.service import Service
+from store import cases, contacts, people
+from store.database import Connection
+
+A_YEAR = timedelta(days=400)
+WHO = "dan"
+"""Who takes the alarms: the complaints manager."""
+
+CLOSED = {"came_of": "passed to the front door", "outcome": "Rang the duty team, who are with them now."}
+
+
+class Refused(Exception):
+    """The desk did not take a form."""
+
+
+@dataclass(slots=True)
+class Office:
+    """Everybody who works there."""
+
+    desk: Desk
+    app: Starlette
+    sessions: dict[str, str] = field(default_factory=dict, repr=False)
+
+    async def does(self, step: Step, reference: str) -> None:
+        """One form about a matter, filled in and sent. Raises `Refused`."""
+        facts = typed(step.facts, days.today(self.desk.now()), self._add)
+        version = await self.desk.look(partial(self._version, contact=step.does in AT_A_CONTACT, reference=reference))
+        if step.does in AT_A_CONTACT:
+            path = f"/contacts/{reference}/{AT_A_CONTACT[step.does]}"
+        else:
+            path = f"/cases/{reference}/{step.does}"
+        await self._sends(step.by, path, facts | {"version": version, "stage": step.stage})
+
+    async def takes_alarms(self) -> int:
+        """Every alarm that rings is taken, and closed with what came of it. How many those were."""
+        rung = await self.desk.look(partial(contacts.open_alarms, council=self.desk.council.name))
+        for each in rung:
+            path = f"/{each.name.replace('alarm/', 'alarms/', 1)}"
+            await self._sends(WHO, path, {"do": "have", "seen": each.acknowledged_by})
+            await self._sends(WHO, path, {"do": "close", "seen": WHO, **CLOSED})
+        return len(rung)
+
+    def _add(self, day: date, working_days: int) -> date:
+        return days.add(day, working_days, self.desk.council.calendars["EW"])
+
+    def _version(self, db: Connection, *, contact: bool, reference: str) -> str:
+        council = self.desk.council.name
+        if contact:
+            found = contacts.by_reference(db, council, reference)
+            return str(found.version) if found else ""
+        return "".join(str(each.version) for each in cases.outlines(db, council, [reference]))
+
+    async def _sends(self, who: str, path: str, facts: Mapping[str, str]) -> None:
+        if who not in self.sessions:
+            await self._comes_in(who)
+        token = access.token_for(who, days.today(self.desk.now()), self.desk.key)
+        status, _ = await _posted(self.app, path, {**facts, "token": token}, self.sessions[who])
+        if status != SENT_AWAY:
+            raise Refused(f"{path.rpartition('/')[2]} ({status})")
+
+    async def _comes_in(self, who: str) -> None:
+        council, now = self.desk.council.name, self.desk.now()
+        link = await self.desk.transact(lambda db: people.issue_link(db, council, who, now))
+        _, given = await _posted(self.app, f"/sign-in/{link}", {}, "")
+        self.sessions[who] = "; ".join(f"{each.key}={each.value}" for each in given.values() if each.value)
+
+
+def opened(service: Service) -> Office:
+    """The desk of a council, where nobody is signed out before the year is over."""
+    lasting = replace(web.desk_of(service), idle=A_YEAR, lasts=A_YEAR)
+    return Office(lasting, desk_app.app(lasting))
+
+
+async def _posted(app: Starlette, path: str, facts: Mapping[str, str], cookie: str) -> tuple[int, "SimpleCookie"]:
+    """A form, handed to the application as a server would; its status, and the cookies that it gave."""
+    body = urlencode(facts).encode()
+    headers = [
+        (b"host", HOST.encode()), (b"content-type", FORM.encode()), (b"content-length", str(len(body)).encode()),
+        (b"cookie", cookie.encode()),
+    ]  # fmt: skip
+    scope: Scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+        "path": path, "raw_path": path.encode(), "root_path": "", "query_string": b"", "headers": headers,
+        "client": (HOST, 1), "server": (HOST, 80),
+    }  # fmt: skip
+    started: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            started.append(message)
+
+    await app(scope, receive, send)
+    given: SimpleCookie = SimpleCookie()
+    for name, value in started[0]["headers"]:
+        if name == b"set-cookie":
+            given.load(value.decode())
+    return int(started[0]["status"]), given
