@@ -28,7 +28,6 @@ from outbox.email import Files, Smtp
 from outbox.signing import Mark
 from outbox.siren import Duty, Siren
 from outbox.spoken import kept
-from outbox.telegram import Telegram
 from run.config import (
     BotSettings,
     ClamavSettings,
@@ -45,6 +44,7 @@ from run.config import (
 from run.tokens import Tokens
 
 if TYPE_CHECKING:
+    from outbox.telegram import Telegram
     from run.service import Service
 
 Now = Callable[[], datetime]
@@ -58,7 +58,7 @@ class Senders:
     """The ways out, and the bot behind one of them if there is one."""
 
     by_channel: dict[Channel, Send]
-    telegram: Telegram | None = None
+    telegram: "Telegram | None" = None
     smtp: Smtp | None = None
 
     async def close(self) -> None:
@@ -91,6 +91,8 @@ def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
     else:
         made.by_channel[Channel.EMAIL] = Files(OUTBOX, sender=found.from_, key=key, now=now).send
     if settings.bot.token_file:
+        from outbox.telegram import Telegram  # what it is made of takes 120 MB: only who has a bot pays for it
+
         made.telegram = Telegram(token=secret(settings.bot.token_file), api=settings.bot.api)
     made.by_channel[Channel.FORM] = kept
     made.by_channel[Channel.TELEGRAM] = beside(made.telegram.send if made.telegram else None)

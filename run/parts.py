@@ -11,7 +11,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.handlers import read as read_update
 from casework import names
 from casework.messages import Channel, Message, Post
 from casework.signs import signs
@@ -21,10 +20,11 @@ from intake import mailbox, opinions, parsing, smtp_door, typed_in, worker
 from intake.outcry import Outcry, Reader
 from intake.patience import USUAL, Patience
 from intake.receive import consider
+from intake.sorry import Sorry
 from intake.viruses import Clamd
 from outbox import claims, courier
 from outbox.spoken import Spoken
-from run import bells, farends, health, telegram, web
+from run import bells, farends, health, web
 from run.health import Health
 from run.turns import one_machine
 from scheduler import worker as alarm_clock
@@ -88,7 +88,7 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
             receive=service.receive,
             now=service.now,
             outcry=heard,
-            sorry=telegram.sorry(service),
+            sorry=_sorry(service),
         ),
     )
     yield "outbox", partial(courier.run, service.deliver, wake=service.to_send)
@@ -123,6 +123,8 @@ def _named(service: "Service", parts: Sequence[str], heard: Outcry, spoken: Spok
     if "form" in parts:
         yield "form", partial(web.form, service, readers(service)[Channel.FORM], heard, spoken)
     if "bot" in parts and service.senders.telegram:
+        from run import telegram  # with all that aiogram is made of: only who has a bot pays for it
+
         yield from telegram.works(service, service.senders.telegram, heard)
     if "mail" in parts:
         yield from _mail(service, heard)
@@ -176,7 +178,7 @@ def readers(service: "Service") -> Mapping[Channel, Reader]:
     spoken = dict.fromkeys(typed_in.CHANNELS, typed_in.read)
     look_through = scanner.warning if scanner else nothing_found
     submission = partial(read_submission, fetch=partial(_file_of_the_form, service), scan=look_through)
-    return {Channel.EMAIL: email, Channel.TELEGRAM: read_update, Channel.FORM: submission, **spoken}
+    return {Channel.EMAIL: email, Channel.TELEGRAM: _read_update, Channel.FORM: submission, **spoken}
 
 
 async def _file_of_the_form(service: "Service", post: str) -> bytes | None:
@@ -189,6 +191,22 @@ def _read_email(ours: frozenset[str], scanner: Clamd | None, post: Post) -> Mess
     return parsing.message(
         post.raw, post=post.name, received=post.received, ours=ours, is_ours=names.is_ours, scan=scan
     )
+
+
+async def _read_update(post: Post) -> Message:
+    from bot.handlers import read  # as above; where there is a bot most of it is in hand by now
+
+    return await read(post)
+
+
+def _sorry(service: "Service") -> Sorry | None:
+    """What tells somebody in a chat that something of ours broke on what they wrote; None where there is no bot."""
+    bot = service.siren_senders.telegram
+    if bot is None:
+        return None
+    from run import telegram
+
+    return telegram.sorry(service, bot)
 
 
 def outcry(service: "Service", spoken: Spoken | None = None) -> Outcry:

@@ -111,10 +111,9 @@ def _keeping(service: "Service", telegram: Telegram, heard: Outcry, fetch: async
     )
 
 
-def sorry(service: "Service") -> Sorry | None:
-    """What tells somebody in a chat that something of ours broke on what they wrote; None where there is no bot."""
-    bot = service.siren_senders.telegram
-    return Sorry(partial(_said, "bot.error_saved", service, bot)) if bot else None
+def sorry(service: "Service", telegram: Telegram) -> Sorry:
+    """What tells somebody in a chat that something of ours broke on what they wrote."""
+    return Sorry(partial(_said, "bot.error_saved", service, telegram))
 
 
 async def _said(words: str, service: "Service", telegram: Telegram, to: Address) -> None:
