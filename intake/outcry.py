@@ -57,7 +57,7 @@ class Outcry:
         return self._cried[post.name]
 
     async def _cry(self, post: Post, message: Message | None) -> bool:
-        found = await asyncio.to_thread(self._signs, _words(post, message))
+        found = await asyncio.to_thread(self._signs, words(post, message))
         if not found:
             return False
         log.error("words of harm in what could not be kept", extra={"post": post.name, "channel": post.channel.value})
@@ -74,7 +74,8 @@ async def read(readers: Mapping[Channel, Reader], post: Post) -> Message:
     return await found if inspect.isawaitable(found) else found
 
 
-def _words(post: Post, message: Message | None) -> str:
+def words(post: Post, message: Message | None) -> str:
+    """All that is looked through for harm; of what nothing can read, its bytes as words."""
     if message is None:
         return post.raw[:LOOKED_AT].decode("utf-8", "replace")
     return "\n".join(part for part in (message.subject, message.text, message.quoted, message.enclosed) if part)

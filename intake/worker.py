@@ -65,6 +65,7 @@ async def run(
     outcry: Outcry,
     sorry: Sorry | None = None,
     claims: Claims | None = None,
+    behind: asyncio.Event | None = None,
     patience: Patience = USUAL,
     poll: float = POLL,
 ) -> None:
@@ -79,6 +80,7 @@ async def run(
         outcry=outcry,
         sorry=sorry,
         claims=claims,
+        behind=behind,
     )
     try:
         await _for_ever(work, wake, patience, poll)
@@ -113,20 +115,28 @@ async def work_through(
     outcry: Outcry,
     sorry: Sorry | None = None,
     claims: Claims | None = None,
+    behind: asyncio.Event | None = None,
 ) -> int:
     """Read some of what waits, each sender's in order, and hand it on. How many posts that were. `claims`: this
-    worker's, where there may be others.
+    worker's, where there may be others; `behind` is set where more waits than one has in hand.
     """
     hands, moment = _Hands(transact, receive, now, outcry, sorry), now()
     if claims is None:
         posts = await transact(lambda db: inbox.waiting(db, council, BATCH, now=moment))
+        _says(behind, len(posts))
         await _handed_on(posts, readers, hands)
         return len(posts)
     async with in_hand.held(claims, BATCH, now=moment) as places:
+        _says(behind, len(places))
         if places:
             posts = await transact(lambda db: inbox.still_waiting(db, council, places))
             await _handed_on(posts, readers, hands, partial(in_hand.writers, claims))
         return len(places)
+
+
+def _says(behind: asyncio.Event | None, taken: int) -> None:
+    if behind is not None and taken >= BATCH:
+        behind.set()
 
 
 async def _handed_on(

@@ -16,7 +16,7 @@ from casework.messages import Channel, Message, Post
 from casework.signs import signs
 from form.reading import nothing_found
 from form.reading import read as read_submission
-from intake import mailbox, opinions, parsing, smtp_door, typed_in, worker
+from intake import lookout, mailbox, opinions, parsing, smtp_door, typed_in, worker
 from intake.outcry import Outcry, Reader
 from intake.patience import USUAL, Patience
 from intake.receive import consider
@@ -30,6 +30,7 @@ from run.turns import one_machine
 from scheduler import worker as alarm_clock
 from store import inbox
 from store.bells import Bell
+from store.claims import among
 
 if TYPE_CHECKING:
     from run.service import Service
@@ -89,6 +90,20 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
             now=service.now,
             outcry=heard,
             sorry=_sorry(service),
+            claims=among(service.settings.store.url, service.council.name, service.key),
+            behind=service.behind,
+        ),
+    )
+    yield (
+        "lookout",
+        partial(
+            lookout.run,
+            behind=service.behind,
+            transact=service.database.transact,
+            council=service.council.name,
+            readers=readers(service, scanned=False),
+            signs=lambda text: signs(text, service.signs),
+            now=service.now,
         ),
     )
     yield "outbox", partial(courier.run, service.deliver, wake=service.to_send)
@@ -171,9 +186,9 @@ async def _write(service: "Service") -> None:
     await service.database.transact(lambda db: inbox.set_progress(db, council, "health", moment))
 
 
-def readers(service: "Service") -> Mapping[Channel, Reader]:
-    """What understands the post of each channel."""
-    scanner = farends.scanner(service.settings.intake.clamav)
+def readers(service: "Service", *, scanned: bool = True) -> Mapping[Channel, Reader]:
+    """What understands the post of each channel; files are looked through for what is harmful, unless not `scanned`."""
+    scanner = farends.scanner(service.settings.intake.clamav) if scanned else None
     email = partial(_read_email, farends.our_addresses(service), scanner)
     spoken = dict.fromkeys(typed_in.CHANNELS, typed_in.read)
     look_through = scanner.warning if scanner else nothing_found

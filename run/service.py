@@ -68,6 +68,7 @@ class Service:
     model: Classifier | None
     inside: Inside
     to_read: asyncio.Event
+    behind: asyncio.Event
     to_send: asyncio.Event
     to_consider: asyncio.Event
 
@@ -158,6 +159,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
             model=await asyncio.to_thread(_model, models.in_use(settings)),
             inside=inside(council=council.name, signs=found, key=key),
             to_read=asyncio.Event(),
+            behind=asyncio.Event(),
             to_send=asyncio.Event(),
             to_consider=asyncio.Event(),
         )

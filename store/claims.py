@@ -143,9 +143,9 @@ _IN_HAND = 0x4845415244
 """With what the place of a post is mixed, so that the number of its lock is nobody else's."""
 
 _waiting = (
-    select(posts.c.seq, posts.c.size, posts.c.seq.op("#")(literal(_IN_HAND, BigInteger)).label("lock"))
+    select(posts.c.seq, posts.c.turn, posts.c.size, posts.c.seq.op("#")(literal(_IN_HAND, BigInteger)).label("lock"))
     .where(inbox.due())
-    .order_by(posts.c.seq)
+    .order_by(posts.c.turn, posts.c.seq)
     .limit(bindparam("among"))
     .cte("waiting")
     .prefix_with("materialized")  # else the order in which it is asked for locks would be the planner's

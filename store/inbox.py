@@ -21,6 +21,9 @@ TRIES = 8
 FIRST_PAUSE = timedelta(minutes=1)
 """The pause after the first failure; each next one is twice as long. *Taste.*"""
 
+IN_TURN = 9
+"""The turn of what says nothing of harm, as far as anybody has listened (`store.ahead`)."""
+
 AT_ONCE = 32 * 1024 * 1024
 """Bytes of post handed out together, so that a heap of large mail does not fill the memory. *Taste.*"""
 
@@ -52,6 +55,8 @@ def keep(db: Connection, post: Post) -> bool:
             "again": None,
             "marked": None,
             "why": "",
+            "turn": IN_TURN,
+            "heard": 0,
         },
     )
     if place is not None:
@@ -60,13 +65,15 @@ def keep(db: Connection, post: Post) -> bool:
 
 
 def waiting(db: Connection, council: str, limit: int, *, now: datetime) -> list[Post]:
-    """Post that nobody has read and whose time has come, in the order it came: at most `limit`, and not too much."""
-    return _posts(db, db.execute(_WAITING, {"council": council, "now": now, "limit": limit}).all())
+    """Post that nobody has read and whose time has come, what sounds urgent first and the rest in the order it came: at
+    most `limit`, and not too much.
+    """
+    return posts_of(db, db.execute(_WAITING, {"council": council, "now": now, "limit": limit}).all())
 
 
 def still_waiting(db: Connection, council: str, places: Collection[int]) -> list[Post]:
-    """Of the post in these places (`seq`) what nobody has read meanwhile, in the order it came."""
-    return _posts(db, db.execute(_STILL, {"council": council, "places": list(places)}).all())
+    """Of the post in these places (`seq`) what nobody has read meanwhile, in the same order."""
+    return posts_of(db, db.execute(_STILL, {"council": council, "places": list(places)}).all())
 
 
 def mark(db: Connection, post: Post, how: Read, *, now: datetime, why: str = "") -> None:
@@ -95,7 +102,7 @@ def _marked(post: Post, how: Read, why: str, now: datetime) -> dict[str, object]
 
 def unread_by_machine(db: Connection, council: str, *, limit: int = 100) -> list[Post]:
     """What waits for a person because no program could read it, oldest first."""
-    return _posts(db, db.execute(_FOR_A_PERSON, {"council": council, "limit": limit}).all())
+    return posts_of(db, db.execute(_FOR_A_PERSON, {"council": council, "limit": limit}).all())
 
 
 def raw(db: Connection, council: str, name: str) -> bytes:
@@ -145,7 +152,8 @@ def not_too_much(found: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
         yield row
 
 
-def _posts(db: Connection, found: Sequence[Row[Any]]) -> list[Post]:
+def posts_of(db: Connection, found: Sequence[Row[Any]]) -> list[Post]:
+    """The posts of these rows with their bytes, in the same order: as many as may be handed out together."""
     rows = list(not_too_much(found))
     if not rows:
         return []
@@ -169,9 +177,13 @@ def _post(row: Row[Any], raw: bytes) -> Post:
 
 _OF_COUNCIL = posts.c.council == bindparam("council")
 _KEEP_RAW = insert(raws)
-_WAITING = select(posts).where(due()).order_by(posts.c.seq).limit(bindparam("limit"))
+_WAITING = select(posts).where(due()).order_by(posts.c.turn, posts.c.seq).limit(bindparam("limit"))
 _PLACES: BindParameter[list[int]] = bindparam("places", expanding=True)
-_STILL = select(posts).where(_OF_COUNCIL, holds("state = 'kept'"), posts.c.seq.in_(_PLACES)).order_by(posts.c.seq)
+_STILL = (
+    select(posts)
+    .where(_OF_COUNCIL, holds("state = 'kept'"), posts.c.seq.in_(_PLACES))
+    .order_by(posts.c.turn, posts.c.seq)
+)
 _RAWS = select(raws.c.seq, raws.c.raw).where(raws.c.seq.in_(_PLACES))
 _FOR_A_PERSON = (
     select(posts)

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from store import engines
 
-HEAD = "0017"
+HEAD = "0018"
 
 
 class Version(StrEnum):

@@ -10,12 +10,15 @@ posts = Table(
     "posts", metadata,
     seq(), text("council"), text("name"), text("channel"), text("source"), text("place"), moment("received"),
     number("size"), text("state"), number("tries"), moment("again", needed=False), moment("marked", needed=False),
-    text("why"),
+    text("why"), number("turn"), number("heard"),
     UniqueConstraint("council", "name", name="posts_once"),
-    while_("posts_waiting", "state = 'kept'", "council", "seq"),
+    while_("posts_waiting", "state = 'kept'", "council", "turn", "seq"),
+    while_("posts_unheard", "state = 'kept' and heard = 0", "council", "seq"),
     while_("posts_for_a_person", "state in ('unreadable', 'failed')", "council", "seq"),
 )
-"""The inbox. The bytes stand apart, in `raws`: marking a post must not write 40 MB again."""
+"""The inbox. The bytes stand apart, in `raws`: marking a post must not write 40 MB again. `turn`: what sounds urgent is
+read first; `heard`: whether anybody has listened to it beforehand.
+"""
 
 raws = Table(
     "raws", metadata,

@@ -72,6 +72,7 @@ class Office:
         self.heard = asyncio.Event()
         self.waits: dict[str, Callable[[], Awaitable[None]]] = {}
         self.apologised: list[str] = []
+        self.behind = asyncio.Event()
         self.sorry = Sorry(self.apologise)
         self.outcry = Outcry(readers=READERS, signs=lambda text: (HARM,) if "hits" in text else (), siren=self.siren)
 
@@ -130,6 +131,7 @@ class Office:
             now=self.now,
             outcry=self.outcry,
             sorry=self.sorry,
+            behind=self.behind,
         )
 
     async def waiting(self) -> list[str]:
