@@ -1,5 +1,5 @@
 """`heard bench`: how fast, as a table on standard error and JSON on standard output. A store of its own, thrown
-away at the end.
+away at the end: SQLite; of `intake` also a PostgreSQL, where `store.url` names one.
 
 Measured is the whole path of a mail: bytes kept, read, screened, scanned, filed with its receipt in the outbox;
 then the suggestion. Every figure is this machine's, at this moment: compare only what was measured in one run.
@@ -12,9 +12,10 @@ import resource
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from email.message import EmailMessage
 from functools import partial
+from pathlib import Path
 from time import perf_counter, process_time
 
 from casework.cases import Decision
@@ -23,12 +24,13 @@ from casework.messages import Channel, Post
 from casework.names import name
 from casework.opening import open_case
 from intake import opinions, worker
-from run import bench_desk, bench_report, parts, service, time_of_day
-from run.config import load
+from run import bench_desk, bench_report, bench_workers, keeping, parts, service, time_of_day
+from run.config import Misconfigured, load
 from run.england import command as england
 from run.service import Service
 from scheduler.sweeps import SWEEPS, Sweep
 from store import changes, contacts, inbox
+from store.aside import MayNot
 from store.database import Connection
 
 USUAL = 500
@@ -54,13 +56,26 @@ def command(arguments: Namespace) -> int:
         return bench_desk.command(arguments)
     if arguments.what == "england":
         return england.command(arguments)
-    measures = {"intake": _intake, "suggest": _suggest, "sweep": _sweep, "report": bench_report.measure}
-    found = asyncio.run(_measured(measures[arguments.what], arguments.count or USUAL))
+    try:
+        found = _found(arguments.what, arguments.count or USUAL, Path(arguments.config))
+    except (Misconfigured, MayNot) as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
     width = max(map(len, found))
     for what, figure in found.items():
         sys.stderr.write(f"{what:<{width}}  {figure:>10,.2f}\n")
     sys.stdout.write(json.dumps({"bench": arguments.what, **found}) + "\n")
     return 0
+
+
+def _found(what: str, count: int, config: Path) -> dict[str, float]:
+    if what == "intake":
+        settings = load(config, os.environ)
+        if not keeping.is_embedded(settings.store.url):
+            raws = [_mail(number) for number in range(count * len(bench_workers.WORKERS))]
+            return bench_workers.measure(settings, raws, _kept)
+    measures = {"intake": _intake, "suggest": _suggest, "sweep": _sweep, "report": bench_report.measure}
+    return asyncio.run(_measured(measures[what], count))
 
 
 async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]]], count: int) -> dict[str, float]:
@@ -81,7 +96,7 @@ async def _intake(opened: Service, count: int) -> dict[str, float]:
     late: list[float] = []
     measuring = asyncio.create_task(_lateness(late))
     began, cpu = perf_counter(), process_time()
-    await _together([partial(_keep, opened, raw) for raw in raws])
+    await _kept(opened, raws)
     kept = perf_counter()
     await _filed(opened)
     filed, spent = perf_counter(), process_time() - cpu
@@ -119,8 +134,7 @@ async def _suggest(opened: Service, count: int) -> dict[str, float]:
 
 
 async def _sweep(opened: Service, count: int) -> dict[str, float]:
-    raws = [_mail(number) for number in range(count)]
-    await _together([partial(_keep, opened, raw) for raw in raws])
+    await _kept(opened, [_mail(number) for number in range(count)])
     await _filed(opened)
     await opened.database.transact(partial(_decided, opened))
     taken = {sweep.name: await _timed(opened, sweep) for sweep in SWEEPS}  # what was due at the start is done now
@@ -178,6 +192,10 @@ async def _opinions(opened: Service) -> None:
 async def _together(works: list[Callable[[], Awaitable[None]]]) -> None:
     for start in range(0, len(works), TOGETHER):
         await asyncio.gather(*(work() for work in works[start : start + TOGETHER]))
+
+
+async def _kept(opened: Service, raws: Sequence[bytes]) -> None:
+    await _together([partial(_keep, opened, raw) for raw in raws])
 
 
 async def _keep(opened: Service, raw: bytes) -> None:

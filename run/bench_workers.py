@@ -1,0 +1,145 @@
+"""`heard bench intake` where the store is a PostgreSQL: one worker, then two, each a process with connections of its
+own as on a machine of its own.
+
+In a database made for it beside the configured one, and dropped. What is measured is the same path as on SQLite: bytes
+kept, then read, screened, scanned and filed with the receipt in the outbox. The database's own work is in the wait, and
+not in the CPU.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from time import perf_counter, process_time
+
+from casework.messages import Message
+from intake import worker
+from run import parts, service, time_of_day
+from run.config import Settings, StoreSettings
+from run.service import Service
+from store import aside
+from store.claims import among
+
+WORKERS = (1, 2)
+"""How many at a time, one round after the other."""
+
+LONGEST = 600.0
+"""Seconds after which a worker that has said nothing is given up."""
+
+Kept = Callable[[Service, Sequence[bytes]], Awaitable[None]]
+"""Keeps these mails."""
+
+
+@dataclass(slots=True)
+class Work:
+    """What one worker did: posts that it was handed, messages that were new, seconds, and CPU seconds."""
+
+    handed: int = 0
+    new: int = 0
+    seconds: float = 0.0
+    cpu: float = 0.0
+
+
+def measure(settings: Settings, raws: Sequence[bytes], kept: Kept) -> dict[str, float]:
+    """Mails a second with each number of workers, who share out the mails, and how many were handed out twice or to
+    nobody. Raises `MayNot`.
+    """
+    each = len(raws) // len(WORKERS)
+    found: dict[str, float] = {"mails": each}
+    with aside.opened(settings.store.url) as url, tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
+        own = settings.model_copy(update={"store": StoreSettings(url=url, key_file=f"{folder}/heard.key")})
+        for place, workers in enumerate(WORKERS):
+            found |= _with(workers, own, raws[place * each : (place + 1) * each], kept)
+    return found
+
+
+def _with(workers: int, settings: Settings, raws: Sequence[bytes], kept: Kept) -> dict[str, float]:
+    keeping = asyncio.run(_keeping(settings, raws, kept))
+    with _started(workers, settings) as pipes:
+        for pipe in pipes:
+            pipe.send(None)
+        works = [_said(pipe) for pipe in pipes]
+    reading, count = max(each.seconds for each in works), len(raws)
+    name = "1 worker" if workers == 1 else f"{workers} workers"
+    return {
+        f"{name}: mails a second, kept": count / keeping,
+        f"{name}: mails a second, read and answered": count / reading,
+        f"{name}: mails a second, bytes to receipt in the outbox": count / (keeping + reading),
+        f"{name}: CPU ms a mail, read and answered": 1000 * sum(each.cpu for each in works) / count,
+        f"{name}: handed out twice": sum(each.handed for each in works) - count,
+        f"{name}: lost": count - sum(each.new for each in works),
+    }
+
+
+async def _keeping(settings: Settings, raws: Sequence[bytes], kept: Kept) -> float:
+    async with service.opened(settings, now=time_of_day.now) as opened:
+        began = perf_counter()
+        await kept(opened, raws)
+        return perf_counter() - began
+
+
+@contextmanager
+def _started(workers: int, settings: Settings) -> Iterator[list[Connection]]:
+    """What leads to so many workers, each ready to begin."""
+    new = get_context("spawn")
+    ends = [new.Pipe() for _ in range(workers)]
+    processes = [new.Process(target=_process, args=(settings, there), daemon=True) for _, there in ends]
+    try:
+        for process in processes:
+            process.start()
+        for here, _ in ends:
+            _said(here)
+        yield [here for here, _ in ends]
+    finally:
+        for process in processes:
+            process.terminate()
+            process.join()
+
+
+def _said(pipe: Connection) -> Work:
+    if not pipe.poll(LONGEST):
+        raise TimeoutError("a worker has said nothing for long")
+    work: Work = pipe.recv()
+    return work
+
+
+def _process(settings: Settings, pipe: Connection) -> None:
+    asyncio.run(_worker(settings, pipe))
+
+
+async def _worker(settings: Settings, pipe: Connection) -> None:
+    """Say that we are ready, wait until we may begin, read until nothing waits, and say what that was."""
+    async with service.opened(settings, now=time_of_day.now) as opened:
+        done = Work()
+        pipe.send(done)
+        await asyncio.to_thread(pipe.recv)
+        began, cpu = perf_counter(), process_time()
+        await _read(opened, done)
+        done.seconds, done.cpu = perf_counter() - began, process_time() - cpu
+        pipe.send(done)
+
+
+async def _read(opened: Service, done: Work) -> None:
+    async def receive(message: Message) -> str | None:
+        contact = await opened.receive(message)
+        done.handed += 1
+        done.new += contact is not None
+        return contact
+
+    heard, readers = parts.outcry(opened), parts.readers(opened)
+    claims = among(opened.settings.store.url, opened.council.name, opened.key)
+    while await worker.work_through(
+        transact=opened.database.transact,
+        council=opened.council.name,
+        readers=readers,
+        receive=receive,
+        now=opened.now,
+        outcry=heard,
+        claims=claims,
+    ):
+        pass
+    if claims is not None:
+        claims.close()
