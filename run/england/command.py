@@ -57,19 +57,19 @@ def command(arguments: Namespace) -> int:
     return 0
 
 
-def year(settings: Settings, councils: int, *, weeks: int = WEEKS, seed: int = 1) -> Found:
-    """So many councils' weeks in the store that the settings name, which is empty."""
+def year(settings: Settings, councils: int, *, weeks: int = WEEKS, seed: int = 1, each_of: float = 1.0) -> Found:
+    """So many councils' weeks in the store that the settings name, which is empty; `each_of` makes them smaller."""
     began, figures = perf_counter(), Figures()
     shares = _shares(councils, 1 if keeping.is_embedded(settings.store.url) else os.cpu_count() or 1)
     if len(shares) == 1:
-        figures = _share(settings, shares[0], weeks, seed)
+        figures = _share(settings, shares[0], weeks, seed, each_of)
     else:
         spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(len(shares), mp_context=spawn) as pool:
-            playing = [pool.submit(_share, settings, share, weeks, seed) for share in shares]
+            playing = [pool.submit(_share, settings, share, weeks, seed, each_of) for share in shares]
             for each in playing:
                 figures.add(each.result())
-    people = sum(counts.sizes(councils, seed))
+    people = round(sum(counts.sizes(councils, seed)) * each_of)
     wall = perf_counter() - began
     return figures.told(councils=councils, people=people, wall=wall, stored=asyncio.run(_stored(settings)))
 
@@ -80,14 +80,16 @@ def _shares(councils: int, processes: int) -> list[list[int]]:
     return [list(range(first, councils, processes)) for first in range(processes)]
 
 
-def _share(settings: Settings, numbers: Sequence[int], weeks: int, seed: int) -> Figures:
+def _share(settings: Settings, numbers: Sequence[int], weeks: int, seed: int, each_of: float) -> Figures:
     """What one process plays. The first of them shows how far it is."""
     logs.to(sys.stderr, logging.CRITICAL)
     with _bar(f"playing {weeks} weeks", shown=0 in numbers) as tell:
-        return asyncio.run(_played(settings, numbers, weeks, seed, tell))
+        return asyncio.run(_played(settings, numbers, weeks, seed, each_of, tell))
 
 
-async def _played(settings: Settings, numbers: Sequence[int], weeks: int, seed: int, tell: Tell | None) -> Figures:
+async def _played(
+    settings: Settings, numbers: Sequence[int], weeks: int, seed: int, each_of: float, tell: Tell | None
+) -> Figures:
     figures, matters, clock = Figures(), dict[str, Matter](), OwnTime(days.at(FIRST, NIGHT))
     rows, sizes = counts.courses(), counts.sizes(counts.COUNCILS, seed)
     async with service.opened(settings, now=clock) as first:
@@ -95,7 +97,7 @@ async def _played(settings: Settings, numbers: Sequence[int], weeks: int, seed: 
             settings.outbox.smtp.from_, first.key, clock, first.council, matters, figures
         ).send
         towns = [
-            await town.opened(first, each, sizes[each], seed=seed, weeks=weeks, rows=rows, viral=each == 0)
+            await town.opened(first, each, sizes[each] * each_of, seed=seed, weeks=weeks, rows=rows, viral=each == 0)
             for each in numbers
         ]
         gc.freeze()

@@ -81,7 +81,7 @@ def sizes(count: int, seed: int) -> tuple[int, ...]:
     return tuple(round(PEOPLE * each / sum(drawn)) for each in drawn[:count])
 
 
-def arrivals(people: int, rows: Sequence[Course], *, weeks: int, chance: random.Random, viral: bool) -> Arrivals:
+def arrivals(people: float, rows: Sequence[Course], *, weeks: int, chance: random.Random, viral: bool) -> Arrivals:
     """What comes in at a council, by day and time of day."""
     every = list(days.every(FIRST, FIRST + timedelta(weeks=weeks) - days.DAY))
     weights = [WEEKDAYS[day.weekday()] for day in every]
@@ -96,13 +96,15 @@ def arrivals(people: int, rows: Sequence[Course], *, weeks: int, chance: random.
     return found
 
 
-def _all_at_once(found: dict[date, dict[time, list[Course]]], people: int, rows: Sequence[Course], weeks: int) -> None:
+def _all_at_once(
+    found: dict[date, dict[time, list[Course]]], people: float, rows: Sequence[Course], weeks: int
+) -> None:
     the_day = FIRST + timedelta(weeks=int(weeks * VIRAL_WEEK), days=VIRAL_DAY)
     many = sum(_in_all(row, people, weeks) for row in rows if not row.viral) * VIRAL
     found[the_day][MORNING] += [row for row in rows if row.viral for _ in range(round(many))]
 
 
-def _in_all(row: Course, people: int, weeks: int) -> float:
+def _in_all(row: Course, people: float, weeks: int) -> float:
     return row.a_year * people / DORSET * weeks / 52
 
 

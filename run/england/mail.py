@@ -4,7 +4,7 @@ Nobody here exists. Which of the three it is, who writes and which words stand i
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 
 from run.england.counts import Course
@@ -44,7 +44,8 @@ Content-Type: text/html; charset=utf-8\r
 <html><head><style>p {{margin: 0}}</style></head><body><div dir="ltr"><p>{html}</p></div></body></html>\r
 --=_two--\r
 """
-ANSWERED = "{text}\r\n\r\nOn {day}, Complaints wrote:\r\n> We will look into this.\r\n> Somebody will write to you.\r\n"
+ANSWERED = "{text}\r\n\r\nOn {date}, Complaints <{to}> wrote:\r\n> Thank you. We will look into this.\r\n"
+YESTERDAY = timedelta(days=1)
 
 
 def raw(row: Course, *, address: str, number: int, to: str, at: datetime, again: bool = False) -> bytes:
@@ -54,7 +55,7 @@ def raw(row: Course, *, address: str, number: int, to: str, at: datetime, again:
         AGAIN if again else f"{row.text}\n{_of(BESIDES, number)} {_of(BESIDES, number // 5 + 3)}\n\n{{first}} {{last}}"
     )
     text = said.format(first=first, last=last, day=_of(DAYS, number)).replace("\n", "\r\n")
-    kind, body = _body(text, number)
+    kind, body = _body(text, number, to=to, date=format_datetime(at - YESTERDAY))
     return PLAIN.format(
         first=first, last=last, address=address, to=to, date=format_datetime(at), kind=kind, body=body,
         key=f"{'again' if again else 'first'}.{address.partition('@')[0]}",
@@ -63,14 +64,14 @@ def raw(row: Course, *, address: str, number: int, to: str, at: datetime, again:
     ).encode()  # fmt: skip
 
 
-def _body(text: str, number: int) -> tuple[str, str]:
+def _body(text: str, number: int, *, to: str, date: str) -> tuple[str, str]:
     match number % 3:
         case 0:
             return TEXT, text
         case 1:
             return BOTH, TWICE.format(text=text, html=text.replace("\r\n", "<br>\r\n"))
         case _:
-            return TEXT, ANSWERED.format(text=text, day=_of(DAYS, number // 7))
+            return TEXT, ANSWERED.format(text=text, date=date, to=to)
 
 
 def _of(some: Sequence[str], number: int) -> str:

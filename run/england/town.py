@@ -47,7 +47,7 @@ class Town:
 
 
 async def opened(
-    first: Service, number: int, people_here: int, *, seed: int, weeks: int, rows: Sequence[Course], viral: bool
+    first: Service, number: int, people_here: float, *, seed: int, weeks: int, rows: Sequence[Course], viral: bool
 ) -> Town:
     """A council beside the others: the same store and model, everything else its own; its staff have begun."""
     profile = replace(first.council, name=f"council{number:03}", reference_prefix=_prefix(number))
