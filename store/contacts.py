@@ -3,7 +3,6 @@
 Each function asks the same few questions however long the history is.
 """
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +13,7 @@ from casework import names
 from casework.alarms import Alarm
 from casework.contacts import Contact
 from casework.messages import Address, Message
-from store import gathered, values
+from store import chance, gathered, values
 from store.database import Connection, alone
 from store.engines import writes
 from store.tables import Moment, alarms, cases, contacts, forgotten, holds, messages, receipts
@@ -63,7 +62,7 @@ def of(db: Connection, council: str, sender: Address) -> tuple[Contact, ...]:
 def fresh_reference(db: Connection, council: str, prefix: str) -> str:
     """A reference drawn at random that no contact, no case and no receipt has, nor any that was forgotten had."""
     for _ in range(DRAWS):
-        drawn = names.reference(prefix, secrets.randbelow(len(names.ALPHABET) ** 4))
+        drawn = names.reference(prefix, chance.drawn(db, len(names.ALPHABET) ** 4))
         if db.execute(_TAKEN, {"council": council, "reference": drawn}).first() is None:
             return drawn
     raise LookupError("no reference is left under this prefix")

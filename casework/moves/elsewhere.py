@@ -3,7 +3,7 @@ only when whoever took it says that they have it (R112, R115, R235-R246, R389).
 """
 
 from casework.cases import Closure, State
-from casework.moves.rows import ALL, HANDLERS, LIVE, TEAM, Move
+from casework.moves.rows import ALL, HANDLERS, LIVE, Move
 
 TO_BE_SHOWN = frozenset({"to_be_shown"})
 TO_BE_HANDED_OVER, HANDED_OVER = "to_be_handed_over", "handed_over"
@@ -28,7 +28,8 @@ ROWS: tuple[Move, ...] = (
     _way("other", "R389", "Show the way: a court, an appeal, HR, insurance, another body", *ANOTHER),
     Move(
         "hand_over", "R389", "Hand it over",
-        since=LIVE, by=TEAM, steps=frozenset({TO_BE_HANDED_OVER}), step=HANDED_OVER, needs=("receiver", "handed_how"),
+        since=LIVE, by=HANDLERS, steps=frozenset({TO_BE_HANDED_OVER}), step=HANDED_OVER,
+        needs=("receiver", "handed_how"),
     ),
     Move(
         "acknowledged", "R389", "They say that they have it",

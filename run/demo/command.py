@@ -12,7 +12,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.terminal.script import OwnTime
@@ -21,7 +21,8 @@ from run import keeping, logs, service, time_of_day
 from run.config import BotSettings, OutboxSettings, Settings, load
 from run.demo import ending, rows
 from run.demo.ending import Ended
-from run.demo.playing import Played, Tell, play
+from run.demo.playing import Tell, play
+from run.demo.stage import Played
 from run.start import PARTS
 from store import people
 
@@ -35,13 +36,17 @@ def command(arguments: Namespace) -> int:
     folder = Path(arguments.folder)
     if not FEWEST <= arguments.weeks <= MOST:
         return _sorry(f"--weeks: from {FEWEST} to {MOST}", 2)
+    try:
+        until = _end_of(arguments.until) if arguments.until else time_of_day.now()
+    except ValueError:
+        return _sorry("--until: a day such as 2026-03-13", 2)
     logs.to(sys.stderr, logging.CRITICAL)
     try:
         settings = load(Path(arguments.config), os.environ)
         if folder.exists() and any(folder.iterdir()):
             return _sorry(_there(folder), 1)
         folder.mkdir(parents=True, exist_ok=True)
-        asyncio.run(_played(settings, folder, arguments.weeks))
+        asyncio.run(_played(settings, folder, arguments.weeks, arguments.seed, until))
         written = CONFIG.format(council=settings.council, folder=folder)
         (folder / "config.yaml").write_text(written, encoding="utf-8")
         return asyncio.run(_stay(settings, folder)) if arguments.stay else 0
@@ -57,16 +62,22 @@ def _there(folder: Path) -> str:
     )
 
 
-async def _played(settings: Settings, folder: Path, weeks: int) -> None:
+def _end_of(day: str) -> datetime:
+    """When people go home on that day."""
+    return days.at(date.fromisoformat(day), time(17, 30))
+
+
+async def _played(settings: Settings, folder: Path, weeks: int, seed: int, until: datetime) -> None:
     found = rows.load()
-    began, clock = time_of_day.now(), OwnTime(time_of_day.now())
+    began, clock = time_of_day.now(), OwnTime(until)
     own = _apart(settings, folder)
     with _bar(f"playing {weeks} weeks") as tell:
         async with service.opened(own, now=clock) as opened:
-            told = await play(opened, clock, found, weeks=weeks, folder=folder, tell=tell)
-            last = days.today(clock())
-            ended = await ending.ended(opened, last - timedelta(weeks=weeks), last, folder / "report")
-    _tell(told, ended, folder, weeks, (time_of_day.now() - began).total_seconds())
+            told = await play(opened, clock, found, weeks=weeks, seed=seed, folder=folder, tell=tell)
+            last, came = days.today(clock()), told.references.values()
+            ended = await ending.ended(opened, came, last - timedelta(weeks=weeks), last, folder / "report")
+    _tell(told, ended, weeks, (time_of_day.now() - began).total_seconds())
+    _to_try(told, ended, folder, settings)
 
 
 CONFIG = """# Written by `heard demo`: a made-up council's weeks. Remove this folder when you have seen enough.
@@ -115,7 +126,7 @@ async def _stay(settings: Settings, folder: Path) -> int:
     return await service.serve(own, PARTS, folder / "config.yaml")
 
 
-def _tell(told: Played, ended: Ended, folder: Path, weeks: int, seconds: float) -> None:
+def _tell(told: Played, ended: Ended, weeks: int, seconds: float) -> None:
     failed = [each for each in ended.snapshot.checks if not each.holds]
     came = {name: count for name, count in told.said.items() if name != "decisions"}
     by = [f"{count} by {name.replace('_', ' ')}" for name, count in sorted(came.items())]
@@ -129,16 +140,35 @@ def _tell(told: Played, ended: Ended, folder: Path, weeks: int, seconds: float) 
         f"The report: {ended.report}; {len(ended.snapshot.checks)} sums"
         + (" hold." if not failed else f", of which {len(failed)} do not hold:"),
         *(f"  {each.rule}: {each.says}" for each in failed),
-        "",
-        "To try:",
-        *(f"  {told.references[name]}  {what}" for name, what in ending.TRY if name in told.references),
-        "",
-        f"To look around: heard run --config {folder / 'config.yaml'}",
-        f"           and: heard staff link {WHO} --config {folder / 'config.yaml'}",
     ]
     if told.refused:
         lines += ["", "What this council's rules did not allow:", *(f"  {each}" for each in told.refused)]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _to_try(told: Played, ended: Ended, folder: Path, settings: Settings) -> None:
+    """What to do now, in order, each with its address."""
+    desk, config = service.desk_address(settings), folder / "config.yaml"
+    shown = [each for each in ending.TRY if not each.story or each.story in told.references]
+    lines = [
+        "",
+        f"To look around: heard run --config {config}",
+        f"Then a link to sign in: heard staff link {WHO} --config {config} (or dee, priya, mina, lena, duty, pat)",
+        "",
+        "To try, in ten minutes:",
+        *(
+            f"  {number:>2}. {desk}{each.place.format(told.references.get(each.story, ''))}\n      {each.what}"
+            for number, each in enumerate(shown, start=1)
+        ),
+        f"  {len(shown) + 1:>2}. {_address(settings)}\n      write as a young person would; then find it in the tray",
+    ]
+    if ended.unseen:
+        lines += ["", f"No case has come to: {'; '.join(ended.unseen)}. More weeks show more."]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _address(settings: Settings) -> str:
+    return f"http://{settings.form.host}:{settings.form.port}"
 
 
 @contextmanager

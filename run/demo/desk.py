@@ -2,17 +2,20 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from html import unescape
 from urllib.parse import urlencode
 
-from desk.fields import BOXES
+from casework import days
 from run.browser import Browser, hidden
-from run.demo.rows import day_meant
+from run.demo.rows import typed
+from run.service import Service
+from store import people
 
-MISTAKE = re.compile(r'class="mistake"[^>]*>(.*?)</(?:div|section)>', re.DOTALL)
+MISTAKE = re.compile(r'role="alert"[^>]*>(.*?)</ul>', re.DOTALL)
 ALARM = re.compile(r'action="/alarms/([^"]+)"')
+REASON = re.compile(r'action="(/[^"]+/reason)"')
 TAG = re.compile(r"<[^>]+>")
 
 OPENS, JOINS, ASIDE, ALARMS = "open", "join", "aside", "alarms"
@@ -28,12 +31,10 @@ class Refused(Exception):
 
 
 class Staffed:
-    """Everybody who works there, each in a browser of their own."""
+    """Everybody who works there, each in a browser of their own, at the desk of a service that runs here."""
 
-    def __init__(self, port: int, link: Callable[[str], Awaitable[str]], add: Callable[[date, int], date]) -> None:
-        self._port = port
-        self._link = link
-        self._add = add
+    def __init__(self, service: Service) -> None:
+        self._service = service
         self._browsers: dict[str, Browser] = {}
 
     def goes_home(self) -> None:
@@ -45,18 +46,24 @@ class Staffed:
     async def does(self, who: str, does: str, reference: str, facts: Mapping[str, str], day: date, stage: str) -> None:
         """One form about a matter, filled in and sent."""
         if does == ALARMS:
-            return await self._alarms(who, facts)
+            await self.takes(who, facts)
+            return
         if does in AT_A_CONTACT:
             page = f"/contacts/{reference}"
-            return await self.sends(who, page, f"{page}/{AT_A_CONTACT[does]}", self.typed(facts, day))
+            await self.sends(who, page, f"{page}/{AT_A_CONTACT[does]}", self.typed(facts, day))
+            return
         page = f"/cases/{reference}/{does}"
         where = f"{page}?{urlencode({'stage': stage})}" if stage else page
         typed = dict(self.typed(facts, day))
-        return await self.sends(who, where, page, {**typed, **({"stage": stage} if stage else {})})
+        await self.sends(who, where, page, {**typed, **({"stage": stage} if stage else {})})
 
     async def sends(self, who: str, page: str, to: str, typed: Mapping[str, str]) -> None:
         """A form of a page, with what it hides and what is typed. Raises `Refused`."""
         status, shown = await self._ask(who, page)
+        reason = REASON.search(shown)
+        if reason:  # what is about harm is opened for a reason (R904)
+            await self._ask(who, reason[1], {**hidden(shown, reason[1]), "why": "dealing with it"})
+            status, shown = await self._ask(who, page)
         if status != 200:
             raise Refused(f"{page} is not there for {who} ({status})")
         status, shown = await self._ask(who, to, {**hidden(shown, to), **typed})
@@ -66,25 +73,20 @@ class Staffed:
 
     def typed(self, facts: Mapping[str, str], day: date) -> dict[str, str]:
         """Facts as they are typed: a day in three boxes."""
-        return dict(self._typed(facts, day))
+        calendar = self._service.council.calendars["EW"]
+        return typed(facts, day, lambda start, count: days.add(start, count, calendar))
 
-    def _typed(self, facts: Mapping[str, str], day: date) -> Iterator[tuple[str, str]]:
-        for name, value in facts.items():
-            when = day_meant(value, day, self._add)
-            if when is None:
-                yield name, value
-            else:
-                yield from ((f"{name}-{box}", str(getattr(when, box))) for box in BOXES)
-
-    async def _alarms(self, who: str, facts: Mapping[str, str]) -> None:
-        """Every alarm that rings: taken, and closed with what came of it if that is said."""
+    async def takes(self, who: str, facts: Mapping[str, str], only: Collection[str] = ()) -> int:
+        """Every alarm that rings, or `only` these: taken, and closed with what came of it if that is said."""
         _, page = await self._ask(who, "/safety")
-        for alarm in dict.fromkeys(ALARM.findall(page)):
+        there = [each for each in dict.fromkeys(ALARM.findall(page)) if not only or each in only]
+        for alarm in there:
             to = f"/alarms/{alarm}"
             await self._ask(who, to, {**hidden(page, to), "do": "have"})
             if facts:
                 _, page = await self._ask(who, "/safety")
                 await self._ask(who, to, {**hidden(page, to), "do": "close", **facts})
+        return len(there)
 
     async def _ask(self, who: str, path: str, typed: Mapping[str, str] | None = None) -> tuple[int, str]:
         if who not in self._browsers:
@@ -96,5 +98,7 @@ class Staffed:
         return status, shown
 
     async def _comes_in(self, who: str) -> None:
-        self._browsers[who] = Browser(self._port)
-        await asyncio.to_thread(self._browsers[who].sign_in, await self._link(who))
+        council, moment = self._service.council.name, self._service.now()
+        link = await self._service.database.transact(lambda db: people.issue_link(db, council, who, moment))
+        self._browsers[who] = Browser(self._service.settings.desk.port)
+        await asyncio.to_thread(self._browsers[who].sign_in, link)

@@ -1,6 +1,7 @@
 """What there is when the weeks are over: the report of them, how many matters stand where, and how to look at them."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from casework import standing
 from casework.beyond import Beyond
+from casework.councils import Council
 from casework.ledger import Ledger
 from reports import book, publish
 from reports.periods import Period
@@ -21,18 +23,35 @@ from store.ledger import entering, keeping
 
 AT_ONCE = 200
 
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One thing to try: where, what to do there, and which story it is about, if any; `{}` is its reference."""
+
+    place: str
+    what: str
+    story: str = ""
+
+
 TRY = (
-    ("waiting, a father at the end of his tether", "decide it: is it a complaint, and whose?"),
-    ("waiting, in Polish", "what Heard makes of another language"),
-    ("an alarm that somebody has, and that is open", "write down what came of it, on the page Safety"),
-    ("due today", "write the answer, and look at the letter before it goes"),
-    ("late by some days, chased, an apology sent", "see who was chased when, and each day of its clock"),
-    ("day 20 has passed with no answer", "see what passed by itself, and what they were told"),
-    ("Stage 2, being investigated", "see who investigates, and which papers they hold"),
-    ("Stage 3, the panel has met and its report is here", "sign in as dee, and write the director's response"),
-    ("the Ombudsman asks questions", "answer the Ombudsman"),
-)
-"""What somebody can try in ten minutes: the story, and what to do with it."""
+    Try("/today", "what is owed today, and by whom"),
+    Try("/tray", "what nobody has decided yet, the oldest first"),
+    Try("/contacts/{}", "decide it: is it a complaint, and whose?", "waiting, a father at the end of his tether"),
+    Try("/contacts/{}", "what Heard makes of another language", "waiting, in Polish"),
+    Try("/safety", "write down what came of the alarm that somebody has"),
+    Try("/cases/{}/respond", "write the answer, and look at the letter before it goes", "due today"),
+    Try("/cases/{}", "who was chased when, and each day of its clock", "late by some days, chased, an apology sent"),
+    Try("/cases/{}", "what passed by itself, and what they were told", "day 20 has passed with no answer"),
+    Try("/cases/{}", "who investigates, and which papers they hold", "Stage 2, being investigated"),
+    Try("/cases/{}", "the panel meets soon: say that its papers have gone out",
+        "Stage 3, the panel meets soon and wants its papers"),
+    Try("/cases/{}/respond_panel", "signed in as dee: the director’s response to the panel",
+        "Stage 3, the panel has met and its report is here"),
+    Try("/cases/{}", "answer the Ombudsman", "the Ombudsman asks questions"),
+    Try("/cases", "signed in as priya: what a manager sees, and what she does not"),
+    Try("/reports", "the weeks in figures, and the cases behind each"),
+)  # fmt: skip
+"""What somebody can try in ten minutes, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +63,19 @@ class Ended:
     stages: Counter[str]
     waiting: int
     alarms: int
+    unseen: tuple[str, ...]
 
 
-async def ended(service: Service, first: date, last: date, place: Path) -> Ended:
-    """The report is written; the rest is counted."""
+async def ended(service: Service, references: Collection[str], first: date, last: date, place: Path) -> Ended:
+    """The report is written; the rest is counted. `references` are of what came in."""
     await service.database.transact(lambda db: entering.up_to_date(db, service.council, service.now()))
     ledger, beyond = await service.database.look(partial(_lines, council=service.council.name))
     opened = book.opened(ledger, service.council, Period(first, last), beyond)
     snapshot = publish.snapshot(opened, public=False, made=service.now(), version=version("heard"))
     faces.write(snapshot, place)
     stages, waiting, alarms = await service.database.look(partial(_counted, service=service))
-    return Ended(place, snapshot, stages, waiting, alarms)
+    unseen = await service.database.look(partial(_unseen, council=service.council, references=references))
+    return Ended(place, snapshot, stages, waiting, alarms, unseen)
 
 
 def _lines(db: Connection, *, council: str) -> tuple[Ledger, Beyond]:
@@ -74,3 +95,15 @@ def _counted(db: Connection, *, service: Service) -> tuple[Counter[str], int, in
             ] += 1
         after = some[-1].reference
     return stages, len(contacts.tray(db, name, limit=500)), len(contacts.open_alarms(db, name))
+
+
+def _unseen(db: Connection, *, council: Council, references: Collection[str]) -> tuple[str, ...]:
+    """The stages of this council's procedures at which no case has come by."""
+    rows = [row for case in cases.some(db, council.name, references) for row in case.stages]
+    seen = {(row.course, row.stage) for row in rows}
+    return tuple(
+        f"{course.title}, {stage.title}"
+        for course in council.procedures.values()
+        for stage in course.stages
+        if (course.name, stage.name) not in seen
+    )

@@ -2,34 +2,25 @@
 today. Everything is done when its moment has come, and nothing waits: there is no clock on the wall in here.
 """
 
-import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+import random
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.terminal.behind import Behind
 from bot.terminal.script import OwnTime
 from casework import days, names
 from casework.contacts import Contact
 from casework.letters import Posted
-from casework.messages import Address, Channel, Post
-from intake import smtp_door
-from intake.outcry import Outcry
-from outbox.email import Files
-from outbox.spoken import Spoken
-from run import chat, parts, web
-from run.browser import HOST
-from run.demo.desk import ALARMS, Refused, Staffed
-from run.demo.doors import Doors
+from casework.messages import Address, Channel
+from run.demo import stage as stages
+from run.demo.desk import ALARMS, Refused
 from run.demo.rows import Demo, Step, Story, Way
+from run.demo.stage import Played, Stage
 from run.service import Service
 from scheduler.sweeps import SWEEPS
-from store import bench, contacts, people
-from store.database import Connection
+from store import chance, contacts
 
 ROUNDS = (time(8, 31), time(12, 5), time(17, 10))
 """When the made-up council's service looks for what is due, on a working day. *Taste*: really it is each minute."""
@@ -39,43 +30,32 @@ A_ROUND, DIGESTS = SWEEPS[0], SWEEPS[1]
 FORTNIGHT = 10
 """Working days after which something that comes often comes again."""
 
-READY = 20.0
-"""Seconds in which desk and form must answer."""
+LISTENING = timedelta(minutes=11)
+"""After what comes in, somebody on duty has read what it rang: well within the rules' fifteen minutes (R706)."""
+
+WATCH = (
+    ("lena", {"came_of": "LADO", "outcome": "Read it, and rang the home's manager. It is looked into."}),
+    ("duty", {"came_of": "passed to the front door", "outcome": "Read it, and rang the worker who knows them."}),
+)
+"""Who answers alarms, whose rows say nothing else, and what they write down: an allegation is the LADO's."""
 
 Act = Callable[[], Awaitable[None]]
 Tell = Callable[[int, int], None]
 
 
-@dataclass(slots=True)
-class Played:
-    """What was played, and what the council's own rules refused."""
-
-    said: Counter[str] = field(default_factory=Counter)
-    refused: list[str] = field(default_factory=list)
-    references: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What the weeks are played with."""
-
-    service: Service
-    time: OwnTime
-    behind: Behind
-    doors: Doors
-    staffed: Staffed
-    played: Played
-
-
-async def play(service: Service, clock: OwnTime, rows: Demo, *, weeks: int, folder: Path, tell: Tell | None) -> Played:
-    """From the Monday so many weeks ago until now."""
+async def play(
+    service: Service, clock: OwnTime, rows: Demo, *, weeks: int, seed: int, folder: Path, tell: Tell | None
+) -> Played:
+    """From the Monday so many weeks ago until now. The same seed and the same day give the same weeks."""
     now = clock.at
+    draw = random.Random(seed).randrange
+    await service.database.transact(lambda db: chance.known(db, draw))
     first = days.today(now) - timedelta(weeks=weeks)
     first -= timedelta(days=first.weekday())
     clock.at = days.at(first, time(7))
-    _letters_into(service, folder)
-    await service.database.transact(partial(_engaged, rows=rows, council=service.council.name))
-    async with _stage(service, clock) as stage:
+    stages.letters_into(service, folder)
+    await service.database.transact(partial(stages.engaged, rows=rows, council=service.council.name))
+    async with stages.opened(service, clock) as stage:
         agenda = sorted(_agenda(stage, rows, first, now), key=lambda each: each[0])
         for number, (moment, act) in enumerate(agenda, start=1):
             if days.today(moment) != days.today(clock.at):
@@ -88,64 +68,6 @@ async def play(service: Service, clock: OwnTime, rows: Demo, *, weeks: int, fold
         clock.at = max(clock.at, now)
         await _look(stage)
         return stage.played
-
-
-def _letters_into(service: Service, folder: Path) -> None:
-    sender = service.settings.outbox.smtp.from_
-    service.senders.by_channel[Channel.EMAIL] = Files(
-        folder / "outbox", sender=sender, key=service.key, now=service.now
-    ).send
-
-
-def _engaged(db: Connection, *, rows: Demo, council: str) -> None:
-    for somebody in rows.staff:
-        people.add(db, council, somebody)
-    for expert in rows.register:
-        bench.keep(db, council, expert)
-
-
-@asynccontextmanager
-async def _stage(service: Service, clock: OwnTime) -> AsyncIterator[Stage]:
-    """Desk, form and mail door are open, each at a port of its own."""
-    found, spoken = service.settings, Spoken()
-    heard = parts.outcry(service, spoken)
-    serving = [
-        asyncio.create_task(web.desk(service)),
-        asyncio.create_task(web.form(service, parts.readers(service)[Channel.FORM], heard, spoken)),
-    ]
-    door = smtp_door.opened(
-        HOST, found.intake.smtp_door.port, council=service.council.name, transact=service.database.transact,
-        now=service.now, wake=service.to_read, unkept=partial(_cried_out, heard),
-    )  # fmt: skip
-    behind = chat.behind(service)
-    async with door:
-        try:
-            await _answering(service, serving)
-            staffed = Staffed(found.desk.port, partial(_link, service), partial(_add, service))
-            doors = Doors(found.intake.smtp_door.port, found.form.port, service.council.team.email, behind, clock)
-            yield Stage(service, clock, behind, doors, staffed, Played())
-        finally:
-            for each in serving:
-                each.cancel()
-            await asyncio.gather(*serving, return_exceptions=True)
-
-
-async def _cried_out(heard: Outcry, post: Post) -> None:
-    await heard.post(post)
-
-
-async def _answering(service: Service, serving: Sequence["asyncio.Task[None]"]) -> None:
-    async with asyncio.timeout(READY):
-        while not {"desk", "form"} <= service.health.parts.keys():
-            for each in serving:
-                if each.done():
-                    each.result()
-            await asyncio.sleep(0.02)
-
-
-async def _link(service: Service, who: str) -> str:
-    council, moment = service.council.name, service.now()
-    return await service.database.transact(lambda db: people.issue_link(db, council, who, moment))
 
 
 def _add(service: Service, day: date, working_days: int) -> date:
@@ -171,6 +93,8 @@ def _stories(stage: Stage, rows: Demo, first: date, today: date) -> Iterator[tup
         if came < first:
             continue
         yield _at(came, story.at), partial(_comes_in, stage, story, number)
+        if ALARMS not in {step.does for step in story.steps}:
+            yield _at(came, story.at) + LISTENING, partial(_on_watch, stage)
         for step in story.steps:
             yield (
                 _at(_add(stage.service, came, step.after) if step.after else came, step.at),
@@ -278,6 +202,16 @@ async def _decided(stage: Stage, story: Story, step: Step) -> None:
         stage.played.refused.append(f"{story.name}: {step.does}: {refused}")
     else:
         stage.played.said["decisions"] += 1
+
+
+async def _on_watch(stage: Stage) -> None:
+    """Whoever is on duty takes what nobody has, and writes down what came of it."""
+    council = stage.service.council.name
+    for who, came_of in WATCH:
+        rung = await stage.service.database.look(lambda db: contacts.open_alarms(db, council))
+        alone = {each.name.partition("/")[2] for each in rung if each.acknowledged is None}
+        if alone:
+            await stage.staffed.takes(who, came_of, alone)
 
 
 async def _away(stage: Stage, who: str, typed: dict[str, str]) -> None:

@@ -2,9 +2,8 @@
 
 script     what the made-up people say
 telling    the lines on the terminal
-officer    a made-up complaints officer, at the desk over HTTP
 storytime  what time it is there
-playing    the fortnight itself; then the service goes on as any other
+playing    the fortnight itself, an officer at the real desk; then the service goes on as any other
 """
 
 from run.story.playing import tell

@@ -19,11 +19,11 @@ from outbox.render import Rendered
 from run import service as services
 from run import time_of_day
 from run.config import Settings
+from run.demo.desk import OPENS, Staffed
 from run.parts import at_work
 from run.service import Service
 from run.start import PARTS
 from run.story import script
-from run.story.officer import Officer
 from run.story.script import Email
 from run.story.storytime import StoryTime
 from run.story.telling import Teller
@@ -54,7 +54,7 @@ class Stage:
     service: Service
     teller: Teller
     now: StoryTime
-    officer: Officer
+    staffed: Staffed
     numbers: Callable[[], int] = field(default_factory=lambda: count(int(time_of_day.now().timestamp())).__next__)
     said: list[Letter] = field(default_factory=list)
     chats: tuple[int, int] = (0, 0)  # a teenager who is let down, and one who is in danger; new ones each time
@@ -68,7 +68,7 @@ async def tell(settings: Settings) -> int:
     now, teller = StoryTime(), Teller()
     teller.plain("Heard is starting.")
     async with services.opened(settings, now=now) as service:
-        stage = Stage(service, teller, now, Officer(services.desk_address(settings)))
+        stage = Stage(service, teller, now, Staffed(service))
         stage.chats = (stage.numbers(), stage.numbers())
         fresh = not await service.database.look(lambda db: contacts.tray(db, service.council.name, limit=1))
         if fresh:
@@ -83,19 +83,19 @@ async def tell(settings: Settings) -> int:
                 await stop.wait()
             playing.cancel()
             stopping.cancel()
+            stage.staffed.goes_home()
     teller.plain("Heard has stopped.")
     return 0
 
 
 async def _play(stage: Stage, *, fresh: bool) -> None:
     await _until(stage, lambda: {"desk", "door"} <= stage.service.health.parts.keys(), "the desk and the door")
-    link = await _people(stage)
-    await stage.officer.sign_in(link)
+    await _people(stage)
     stage.teller.moment(stage.now())
     mother = await _mail(stage, script.MOTHER)
     await _mail(stage, script.THANKS)
     await _chats(stage)
-    taken = await stage.officer.takes_alarms("mina", "Rang the duty team, who are with him now.")
+    taken = await stage.staffed.takes("mina", script.TAKEN)
     stage.teller.does(f"Mina at the desk takes {taken} alarm, rings the duty team, and writes down what came of it")
     await _decided(stage, mother)
     if fresh:
@@ -110,16 +110,15 @@ async def _play(stage: Stage, *, fresh: bool) -> None:
     await _where_everything_is(stage)
 
 
-async def _people(stage: Stage) -> str:
-    """The made-up staff, and a link for Mina."""
-    council, moment = stage.service.council.name, stage.now()
+async def _people(stage: Stage) -> None:
+    """The made-up staff."""
+    council = stage.service.council.name
 
-    def work(db: Connection) -> str:
+    def work(db: Connection) -> None:
         for each in script.STAFF:
             people.add(db, council, each)
-        return people.issue_link(db, council, "mina", moment)
 
-    return await stage.service.database.transact(work)
+    await stage.service.database.transact(work)
 
 
 async def _mail(stage: Stage, mail: Email) -> Contact:
@@ -206,7 +205,7 @@ async def _decided(stage: Stage, contact: Contact) -> None:
     stage.teller.does(
         f"Mina reads {contact.reference} and decides: a complaint, by the children's social care procedure"
     )
-    await stage.officer.decides(contact.reference, chosen)
+    await stage.staffed.does("mina", OPENS, contact.reference, chosen, days.today(stage.now()), "")
     council = stage.service.council.name
     (case,) = await stage.service.database.look(lambda db: cases.of_contact(db, council, contact.id))
     due = wording.day(case.clocks[0].due, days.today(stage.now()))

@@ -60,3 +60,6 @@ TEENAGER_SAYS = (
 )  # fmt: skip
 
 FRIGHTENED_SAYS = ("my step dad hit me again and i cant go home tonight",)
+
+TAKEN = {"came_of": "passed to the front door", "outcome": "Rang the duty team, who are with him now."}
+"""What Mina writes down when she has seen to an alarm."""

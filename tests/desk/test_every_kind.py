@@ -44,6 +44,9 @@ KINDS = [
     ("mina", {"kind": "concern_about_child", "procedure": "none"}, [
         ("hand_over", {"receiver": "the duty team", "handed_how": "rang"}), ("acknowledged", {"receiver": "Femi"}),
     ], Closure.OUTSIDE_SCOPE),
+    ("lena", {"kind": "complaint", "procedure": "lado"}, [
+        ("hand_over", {"receiver": "the duty officer", "handed_how": "rang"}), ("acknowledged", {"receiver": "Lena"}),
+    ], Closure.OUTSIDE_SCOPE),
     ("mina", {"kind": "complaint", "procedure": "corporate", "course": "ombudsman"}, [
         ("lg_enquiry", day("sent_date", "2026-03-02") | day("lgsco_enquiry_due", "2026-03-20")),
         ("lg_answered", {"what_we_did": "sent the file"}),
@@ -62,7 +65,7 @@ async def opened(office: Office, **chosen: str) -> Browser:
     return mina
 
 
-@pytest.mark.rule("R384", "R385", "R386", "R387", "R388", "R389", "R391", "R116")
+@pytest.mark.rule("R384", "R385", "R386", "R387", "R388", "R389", "R391", "R115", "R116")
 @pytest.mark.parametrize(("by", "what", "steps", "closure"), KINDS, ids=[str(what) for _, what, *_ in KINDS])
 async def test_each_kind_is_opened_moved_on_and_ended_by_the_buttons_on_its_page(
     office: Office, by: str, what: dict[str, str], steps: list[tuple[str, dict[str, str]]], closure: Closure | None
@@ -70,7 +73,7 @@ async def test_each_kind_is_opened_moved_on_and_ended_by_the_buttons_on_its_page
     await opened(office, **what)
     browser = await office.signed_in(by)
     for move, typed in steps:
-        await browser.get(CASE)
+        await browser.read(CASE)
         page = await browser.send(move, **typed)
         assert page.where == CASE, (move, page.errors or page.words)
     case = await office.case()

@@ -1,6 +1,7 @@
 """A report that two people keep at once is kept once, and the other is told whose it is."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -17,7 +18,7 @@ def a_report(by: str, **other: object) -> Report:
     return Report(0, NOON, by, "bnes", says={}, **given)  # type: ignore[arg-type]
 
 
-def publishing(report: Report, seen: int) -> object:
+def publishing(report: Report, seen: int) -> Callable[[Connection], str]:
     """Keep it, unless somebody was quicker."""
 
     def work(db: Connection) -> str:
