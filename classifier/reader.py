@@ -51,7 +51,7 @@ class Reader:
         self.pieces = Pieces((path / VOCABULARY).read_text(encoding="utf-8").split("\n"), about["most"])
         alone = onnxruntime.SessionOptions()
         alone.intra_op_num_threads = alone.inter_op_num_threads = 1  # the other core has mail to read
-        alone.enable_cpu_mem_arena = False
+        alone.enable_mem_pattern = False  # one for every length of message would be kept
         self.session = onnxruntime.InferenceSession(path / ENCODER, alone, providers=["CPUExecutionProvider"])
         return self
 

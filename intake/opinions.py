@@ -20,9 +20,9 @@ log = logging.getLogger(__name__)
 PAGE = 48
 """Contacts that one look into the store finds. *Taste.*"""
 
-AT_ONCE = 3
-"""How many are in hand together: while one is thought about, another is read and a third written down. More would only
-wait for the model, in threads that reading mail needs. *Taste.*
+AT_ONCE = 4
+"""How many are in hand together: while two are read by the model, on a core each, another is weighed and a fourth
+written down. More would only wait, in threads that reading mail needs. *Taste.*
 """
 
 POLL = 10.0
