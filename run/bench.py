@@ -24,7 +24,7 @@ from casework.messages import Channel, Post
 from casework.names import name
 from casework.opening import open_case
 from intake import opinions, worker
-from run import bench_desk, bench_report, bench_workers, keeping, parts, service, time_of_day
+from run import bench_desk, bench_growth, bench_report, bench_workers, keeping, parts, service, time_of_day
 from run.config import Misconfigured, load
 from run.england import command as england
 from run.service import Service
@@ -57,7 +57,7 @@ def command(arguments: Namespace) -> int:
     if arguments.what == "england":
         return england.command(arguments)
     try:
-        found = _found(arguments.what, arguments.count or USUAL, Path(arguments.config))
+        found = _found(arguments.what, arguments.count, Path(arguments.config))
     except (Misconfigured, MayNot) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1
@@ -68,7 +68,10 @@ def command(arguments: Namespace) -> int:
     return 0
 
 
-def _found(what: str, count: int, config: Path) -> dict[str, float]:
+def _found(what: str, given: int | None, config: Path) -> dict[str, float]:
+    if what == "growth":
+        return asyncio.run(bench_growth.measure(given or bench_growth.USUAL, bench_desk.CONFIG, _mail, _taken))
+    count = given or USUAL
     if what == "intake":
         settings = load(config, os.environ)
         if not keeping.is_embedded(settings.store.url):
@@ -192,6 +195,12 @@ async def _opinions(opened: Service) -> None:
 async def _together(works: list[Callable[[], Awaitable[None]]]) -> None:
     for start in range(0, len(works), TOGETHER):
         await asyncio.gather(*(work() for work in works[start : start + TOGETHER]))
+
+
+async def _taken(opened: Service, raws: Sequence[bytes]) -> None:
+    """From bytes to the receipt in the outbox."""
+    await _kept(opened, raws)
+    await _filed(opened)
 
 
 async def _kept(opened: Service, raws: Sequence[bytes]) -> None:

@@ -100,12 +100,6 @@ def _in_our_words() -> Iterator[None]:
         raise Misconfigured(f"store.url: {says}") from None
 
 
-def at_version(store: StoreSettings) -> Version:
-    """How the store stands to this program."""
-    with _in_our_words():
-        return migrations.at_version(store.url)
-
-
 def migrate(store: StoreSettings) -> None:
     """The tables of this version, whole or not at all; then what an older one left unsealed is sealed."""
     is_embedded(store.url)

@@ -1,8 +1,8 @@
 """`heard bench england [--count COUNCILS]`: the year in an SQLite store that is thrown away at the end; or, where
-`store.url` names a PostgreSQL database, in that one, which must be empty, by as many processes as there are cores.
+`store.url` names a PostgreSQL database, in one of its own beside it, by as many processes as there are cores.
 
 Each process opens one service, and plays its share of the councils with it: they share the store and the model, and
-nothing else. The processes go from day to day together.
+nothing else. Each goes at its own pace.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -25,14 +25,13 @@ from bot.terminal.script import OwnTime
 from casework import days
 from casework.messages import Channel
 from run import keeping, logs, service
-from run.config import BotSettings, Misconfigured, OutboxSettings, Settings, load
+from run.config import BotSettings, OutboxSettings, Settings, StoreSettings, load
 from run.england import counts, town
 from run.england.counts import FIRST
 from run.england.figures import Figures, Found
 from run.england.playing import NIGHT, Tell, play
 from run.england.sink import Matter, Sink
-from store import server
-from store.migrations import Version
+from store import aside, server
 
 MOST_PROCESSES = 4
 """*Taste*: PostgreSQL works beside them."""
@@ -48,9 +47,9 @@ def command(arguments: Namespace) -> int:
     logs.to(sys.stderr, logging.CRITICAL)
     try:
         settings = load(Path(arguments.config), os.environ)
-        with _store(settings) as own:
+        with apart(settings) as own:
             found = year(own, councils)
-    except (*keeping.REFUSED, keeping.AlreadyRunning) as wrong:
+    except (*keeping.REFUSED, aside.MayNot) as wrong:
         return _sorry(str(wrong), 1)
     _tell(found)
     sys.stdout.write(json.dumps({"bench": "england", **found}) + "\n")
@@ -113,16 +112,14 @@ async def _stored(settings: Settings) -> float:
 
 
 @contextmanager
-def _store(settings: Settings) -> Iterator[Settings]:
+def apart(settings: Settings) -> Iterator[Settings]:
     """Where it is played, and nothing else of the installation: nobody outside hears of it."""
-    with tempfile.TemporaryDirectory(prefix="heard-england-") as folder:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="heard-england-"))
         url = settings.store.url
-        if keeping.is_embedded(url):
-            url = f"sqlite:///{folder}/heard.db"
-        store = settings.store.model_copy(update={"url": url, "key_file": f"{folder}/heard.key"})
-        if not keeping.is_embedded(url) and keeping.at_version(store) is not Version.EMPTY:
-            raise Misconfigured("store.url: there is something in this database; a year is played in an empty one")
-        keeping.migrate(store)
+        embedded = keeping.is_embedded(url)
+        own = f"sqlite:///{folder}/heard.db" if embedded else stack.enter_context(aside.opened(url))
+        store = StoreSettings(url=own, key_file=f"{folder}/heard.key")
         yield settings.model_copy(update={"store": store, "outbox": OutboxSettings(), "bot": BotSettings()})
 
 

@@ -77,7 +77,7 @@ class Figures:
             "CPU, s": self.cpu,
             "CPU ms a mail, with all that follows": 1000 * self.cpu / max(mails, 1),
             "where the time went, s": dict(sorted(self.seconds.items(), key=lambda row: -row[1])),
-            "letters by what they are": dict(sorted(self.letters.items())),
+            "letters by their words": dict(self.letters.most_common()),
             "refused": dict(self.refused.most_common()),
         }
 

@@ -97,7 +97,8 @@ async def _each(towns: Sequence[Town], figures: Figures, what: str, work: Callab
 async def _swept(figures: Figures, which: int, town: Town) -> None:
     done = await town.service.sweep(SWEEPS[which])
     figures.counted["missed by the hint"] += done if SWEEPS[which] is FULL else 0
-    await town.service.deliver()
+    if done or SWEEPS[which] is A_ROUND:  # what may leave only now has been waiting for a round
+        await _sent(town)
 
 
 async def _comes_in(
@@ -168,7 +169,7 @@ async def _read(town: Town) -> None:
         now=service.now, outcry=heard,
     ):  # fmt: skip
         pass
-    await service.deliver()
+    await _sent(town)
 
 
 async def _looked_at(town: Town) -> None:
@@ -176,7 +177,14 @@ async def _looked_at(town: Town) -> None:
     while found := await service.database.look(partial(contacts.unconsidered, council=council, limit=48)):
         for start in range(0, len(found), 3):
             await asyncio.gather(*(parts.considered(service, each) for each in found[start : start + 3]))
-    await service.deliver()
+    await _sent(town)
+
+
+async def _sent(town: Town) -> None:
+    """What may leave leaves, if anybody said that there is something: as the courier waits for it."""
+    if town.service.to_send.is_set():
+        town.service.to_send.clear()
+        await town.service.deliver()
 
 
 async def _alarms(figures: Figures, town: Town) -> None:
@@ -195,7 +203,7 @@ async def _decided(figures: Figures, day: date, town: Town) -> None:
                 figures.refused[f"{each.course.name}: {refused}"] += 1
             else:
                 figures.counted["decisions"] += 1
-    await town.service.deliver()
+    await _sent(town)
 
 
 async def _reckon(town: Town, figures: Figures) -> None:

@@ -49,7 +49,7 @@ class Sink:
             now=self.now(),
         )  # fmt: skip
         self.figures.counted["bytes sent"] += len(composed)
-        self.figures.letters[_sort(letter)] += 1
+        self.figures.letters[letter.words] += 1
         matter = None if letter.staff else self.matters.get(letter.to.value)
         if matter:
             self._answers(matter, letter)
@@ -68,10 +68,6 @@ class Sink:
         if due is not None:
             self.figures.counted["chases"] += 1
             self.figures.counted["chases late"] += days.today(self.now()) > due
-
-
-def _sort(letter: Letter) -> str:
-    return f"{'staff' if letter.staff else 'outside'}: {letter.urgency.name.lower()}"
 
 
 def rung_day(ask: str, council: Council) -> date | None:

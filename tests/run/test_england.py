@@ -18,6 +18,8 @@ from run.demo.desk import AT_A_CONTACT
 from run.england import command, counts, mail
 from run.england.figures import COUNTED, Figures, Found
 from run.england.sink import rung_day
+from store import migrations
+from store.migrations import Version
 from tests import build
 from tests.run.asking import heard
 from tests.wire.postgres import Postgres
@@ -35,7 +37,7 @@ def played(folder: Path, seed: int) -> Found:
 
 def same(found: Found) -> dict[str, object]:
     """What must not differ from one machine, or one minute, to another."""
-    names = (*COUNTED, "letters", "letters by what they are", "refused", "posts waiting, most")
+    names = (*COUNTED, "letters", "letters by their words", "refused", "posts waiting, most")
     return {name: found[name] for name in names}
 
 
@@ -134,11 +136,12 @@ def cluster() -> Iterator[Postgres]:
 
 
 @pytest.mark.requires("postgres")
-def test_a_year_is_played_in_no_database_that_holds_something(cluster: Postgres, tmp_path: Path) -> None:
-    url = cluster.database()
-    keeping.migrate(load(CONFIG, {"HEARD_STORE__URL": url, "HEARD_STORE__KEY_FILE": f"{tmp_path}/key"}).store)
-    answered = heard("bench", "england", "--count", "1", environment={"HEARD_STORE__URL": url})
-    assert answered.code == 1 and "there is something in this database" in answered.wrong
+def test_beside_a_councils_database_the_year_has_one_of_its_own_that_is_gone_afterwards(cluster: Postgres) -> None:
+    settings = load(CONFIG, {"HEARD_STORE__URL": cluster.database()})
+    with command.apart(settings) as own:
+        assert own.store.url != settings.store.url
+        assert migrations.at_version(own.store.url) is Version.CURRENT
+    assert migrations.at_version(settings.store.url) is Version.EMPTY
 
 
 def test_england_has_152_councils() -> None:
