@@ -13,17 +13,20 @@ EVERY = 3.0
 """Seconds between two words of ours: whoever is silent for five times as long is taken for dead. *Taste.*"""
 
 PATIENCE = 60
-"""Seconds for which we wait for another who has something of the same person's in hand. *Taste*: by then the store is
-as good as gone, and words of harm are cried out.
+"""Seconds for which we wait for another who reads, or has something of the same person's in hand. *Taste*: who is dead
+has long been found out, and words of harm that we hold are cried out.
 """
 
 
 @asynccontextmanager
 async def held(claims: Claims, limit: int, *, now: datetime) -> AsyncIterator[list[int]]:
-    """The places of post that is ours for as long as the block lasts; none while somebody else still reads."""
+    """The places of post that is ours for as long as the block lasts. Others who still read are waited for."""
     saying = asyncio.create_task(_said(claims))
     try:
-        yield await asyncio.to_thread(claims.take, limit, now=now)
+        async with asyncio.timeout(PATIENCE):
+            while (places := await asyncio.to_thread(claims.take, limit, now=now)) is None:
+                pass
+        yield places
     finally:
         saying.cancel()
         with suppress(Away):  # then nothing is ours any more

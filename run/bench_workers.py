@@ -51,42 +51,40 @@ def measure(settings: Settings, raws: Sequence[bytes], kept: Kept) -> dict[str, 
     found: dict[str, float] = {"mails": each}
     with aside.opened(settings.store.url) as url, tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
         own = settings.model_copy(update={"store": StoreSettings(url=url, key_file=f"{folder}/heard.key")})
-        for place, workers in enumerate(WORKERS):
-            found |= _with(workers, own, raws[place * each : (place + 1) * each], kept)
+        with _started(max(WORKERS), own, kept) as pipes:
+            for place, workers in enumerate(WORKERS):
+                found |= _with(pipes[:workers], raws[place * each : (place + 1) * each])
     return found
 
 
-def _with(workers: int, settings: Settings, raws: Sequence[bytes], kept: Kept) -> dict[str, float]:
-    keeping = asyncio.run(_keeping(settings, raws, kept))
-    with _started(workers, settings) as pipes:
-        for pipe in pipes:
-            pipe.send(None)
-        works = [_said(pipe) for pipe in pipes]
-    reading, count = max(each.seconds for each in works), len(raws)
-    name = "1 worker" if workers == 1 else f"{workers} workers"
+def _with(pipes: Sequence[Connection], raws: Sequence[bytes]) -> dict[str, float]:
+    keeping = max(work.seconds for work in _done(pipes, [raws[place :: len(pipes)] for place in range(len(pipes))]))
+    works = _done(pipes, [None] * len(pipes))
+    reading, count = max(work.seconds for work in works), len(raws)
+    name = "1 worker" if len(pipes) == 1 else f"{len(pipes)} workers"
     return {
         f"{name}: mails a second, kept": count / keeping,
         f"{name}: mails a second, read and answered": count / reading,
         f"{name}: mails a second, bytes to receipt in the outbox": count / (keeping + reading),
-        f"{name}: CPU ms a mail, read and answered": 1000 * sum(each.cpu for each in works) / count,
-        f"{name}: handed out twice": sum(each.handed for each in works) - count,
-        f"{name}: lost": count - sum(each.new for each in works),
+        f"{name}: CPU ms a mail, read and answered": 1000 * sum(work.cpu for work in works) / count,
+        f"{name}: handed out twice": sum(work.handed for work in works) - count,
+        f"{name}: lost": count - sum(work.new for work in works),
     }
 
 
-async def _keeping(settings: Settings, raws: Sequence[bytes], kept: Kept) -> float:
-    async with service.opened(settings, now=time_of_day.now) as opened:
-        began = perf_counter()
-        await kept(opened, raws)
-        return perf_counter() - began
+def _done(pipes: Sequence[Connection], tasks: Sequence[Sequence[bytes] | None]) -> list[Work]:
+    """Give each worker its task, and wait for all: mails to keep, or None: to read what waits."""
+    for pipe, task in zip(pipes, tasks, strict=True):
+        pipe.send(task)
+    return [_said(pipe) for pipe in pipes]
 
 
 @contextmanager
-def _started(workers: int, settings: Settings) -> Iterator[list[Connection]]:
+def _started(workers: int, settings: Settings, kept: Kept) -> Iterator[list[Connection]]:
     """What leads to so many workers, each ready to begin."""
     new = get_context("spawn")
     ends = [new.Pipe() for _ in range(workers)]
-    processes = [new.Process(target=_process, args=(settings, there), daemon=True) for _, there in ends]
+    processes = [new.Process(target=_process, args=(settings, kept, there), daemon=True) for _, there in ends]
     try:
         for process in processes:
             process.start()
@@ -106,23 +104,25 @@ def _said(pipe: Connection) -> Work:
     return work
 
 
-def _process(settings: Settings, pipe: Connection) -> None:
-    asyncio.run(_worker(settings, pipe))
+def _process(settings: Settings, kept: Kept, pipe: Connection) -> None:
+    asyncio.run(_worker(settings, kept, pipe))
 
 
-async def _worker(settings: Settings, pipe: Connection) -> None:
-    """Say that we are ready, wait until we may begin, read until nothing waits, and say what that was."""
+async def _worker(settings: Settings, kept: Kept, pipe: Connection) -> None:
+    """Say that we are ready; then do one task after another, and say what it was."""
     async with service.opened(settings, now=time_of_day.now) as opened:
-        done = Work()
-        pipe.send(done)
-        await asyncio.to_thread(pipe.recv)
-        began, cpu = perf_counter(), process_time()
-        await _read(opened, done)
-        done.seconds, done.cpu = perf_counter() - began, process_time() - cpu
-        pipe.send(done)
+        pipe.send(Work())
+        while True:
+            raws = await asyncio.to_thread(pipe.recv)
+            done, began, cpu = Work(), perf_counter(), process_time()
+            await (_read(opened, done) if raws is None else kept(opened, raws))
+            done.seconds, done.cpu = perf_counter() - began, process_time() - cpu
+            pipe.send(done)
 
 
 async def _read(opened: Service, done: Work) -> None:
+    """Until nothing waits that nobody has."""
+
     async def receive(message: Message) -> str | None:
         contact = await opened.receive(message)
         done.handed += 1

@@ -59,16 +59,16 @@ class Claims:
         self._council, self._key = council, key
         self._turn = self._lock("the turn to read")
 
-    def take(self, limit: int, *, now: datetime) -> list[int]:
-        """The places of post that waits, which is ours alone from now on; none if somebody else is still reading."""
+    def take(self, limit: int, *, now: datetime) -> list[int] | None:
+        """The places of post that waits, which is ours alone from now on; None if somebody else is still reading."""
         stood = self._held is not None
         try:
-            return self._said(lambda db: self._taken(db, limit, now))
+            return self._said(lambda db: self._taken(db, limit, now), anew=True)
         except Away:
             if not stood:
                 raise
             # The database let go of us while there was nothing to do.
-            return self._said(lambda db: self._taken(db, limit, now))
+            return self._said(lambda db: self._taken(db, limit, now), anew=True)
 
     def writers(self, senders: Iterable[Address]) -> bool:
         """These wrote it, and nobody else has anything of theirs in hand; the next may read. False: somebody has."""
@@ -81,8 +81,7 @@ class Claims:
 
     def give(self) -> None:
         """Let go of everything: it is done."""
-        if self._held is not None:
-            self._said(lambda db: db.execute(_ALL_GIVEN))
+        self._said(lambda db: db.execute(_ALL_GIVEN))
 
     def close(self) -> None:
         """Let go of everything, and of the database."""
@@ -90,9 +89,9 @@ class Claims:
             self._lost()
         self._engine.dispose()
 
-    def _taken(self, db: Connection, limit: int, now: datetime) -> list[int]:
+    def _taken(self, db: Connection, limit: int, now: datetime) -> list[int] | None:
         if not _locked(db, [self._turn]):
-            return []
+            return None
         given = {"council": self._council, "now": now, "among": AMONG, "limit": limit}
         found = db.execute(_TAKE, given).all()
         ours = list(inbox.not_too_much(found))
@@ -109,10 +108,12 @@ class Claims:
         said = f"{self._council}\0{about}".encode()
         return int.from_bytes(hmac.digest(self._key, said, "sha256")[:8], "big", signed=True)
 
-    def _said(self, work: Callable[[Connection], T]) -> T:
+    def _said(self, work: Callable[[Connection], T], *, anew: bool = False) -> T:
         with self._one_at_a_time:
             try:
                 if self._held is None:
+                    if not anew:
+                        raise Away
                     self._held = self._engine.connect()
                 return work(self._held)
             except DBAPIError as error:

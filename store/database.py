@@ -171,7 +171,8 @@ def _done(work: Callable[[Connection], T], db: Connection) -> T:
 
 def insert_new(db: Connection, table: Table, *rows: Mapping[str, object]) -> int:
     """Insert the rows whose names are not there yet, leave the others as they are, and say how many were new."""
-    return db.execute(_new(db.dialect.name, table), list(rows)).rowcount
+    given = rows[0] if len(rows) == 1 else list(rows)  # a list of one costs psycopg a pipeline
+    return db.execute(_new(db.dialect.name, table), given).rowcount
 
 
 def insert_once(db: Connection, table: Table, values: Mapping[str, object]) -> bool:
