@@ -18,20 +18,15 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
 
-from casework.cases import Decision
-from casework.councils import Role
 from casework.messages import Channel, Post
 from casework.names import name
-from casework.opening import open_case
 from intake import opinions, worker
-from run import bench_desk, bench_growth, bench_report, bench_workers, keeping, parts, service, time_of_day
+from run import bench_desk, bench_growth, bench_report, bench_sweep, bench_workers, keeping, parts, service, time_of_day
 from run.config import Misconfigured, load
 from run.england import command as england
 from run.service import Service
-from scheduler.sweeps import SWEEPS, Sweep
-from store import changes, contacts, inbox
+from store import contacts, inbox
 from store.aside import MayNot
-from store.database import Connection
 
 USUAL = 500
 """How many are measured, where nobody says; of the desk's cases more."""
@@ -77,7 +72,7 @@ def _found(what: str, given: int | None, config: Path) -> dict[str, float]:
         if not keeping.is_embedded(settings.store.url):
             raws = [_mail(number) for number in range(count * len(bench_workers.WORKERS))]
             return bench_workers.measure(settings, raws, _kept)
-    measures = {"intake": _intake, "suggest": _suggest, "sweep": _sweep, "report": bench_report.measure}
+    measures = {"intake": _intake, "suggest": _suggest, "sweep": bench_sweep.measure, "report": bench_report.measure}
     return asyncio.run(_measured(measures[what], count))
 
 
@@ -134,35 +129,6 @@ async def _suggest(opened: Service, count: int) -> dict[str, float]:
     for number in range(count):
         model(f"{SAID} {number}")
     return {"suggestions a second": count / (perf_counter() - began)}
-
-
-async def _sweep(opened: Service, count: int) -> dict[str, float]:
-    await _kept(opened, [_mail(number) for number in range(count)])
-    await _filed(opened)
-    await opened.database.transact(partial(_decided, opened))
-    taken = {sweep.name: await _timed(opened, sweep) for sweep in SWEEPS}  # what was due at the start is done now
-    idle = [await _timed(opened, SWEEPS[0]) for _ in range(20)]
-    return {
-        "open cases": count,
-        "a sweep with nothing due, ms": sorted(idle)[len(idle) // 2],
-        "a full round, s": taken["full_round"] / 1000,
-    }
-
-
-async def _timed(opened: Service, sweep: Sweep) -> float:
-    began = perf_counter()
-    await opened.sweep(sweep)
-    return 1000 * (perf_counter() - began)
-
-
-def _decided(opened: Service, db: Connection) -> None:
-    """An officer has made a case of everything that waits."""
-    now, council = opened.now(), opened.council
-    chosen = {"kind": "complaint", "procedure": "statutory", "sender": "parent", "service": "duty", "handler": "x"}
-    while found := contacts.tray(db, council.name, limit=100):
-        for contact in found:
-            decision = Decision("", "open", "x", Role.CO, now, rule="", facts=chosen | {"summary_plain": "visits"})
-            changes.save(db, open_case(contact, decision, council, contact.reference), now)
 
 
 async def _filed(opened: Service) -> None:

@@ -70,11 +70,11 @@ def staff() -> tuple[Staff, ...]:
     return (*team, *above, *managers, *chief)
 
 
-async def fill(opened: Service, count: int, tell: Callable[[int, int], None] | None) -> None:
-    """So many cases, and the messages that wait."""
+async def fill(opened: Service, count: int, tell: Callable[[int, int], None] | None, *, open_every: int = OPEN) -> None:
+    """So many cases, one of `open_every` of them open, and the messages that wait."""
     transact, council = opened.database.transact, with_staff(opened.council, staff())
     await transact(lambda db: [people.add(db, council.name, each) for each in council.staff])
-    now, made, done = opened.now(), _everything(council, count, opened.now()), 0
+    now, made, done = opened.now(), _everything(council, count, opened.now(), open_every), 0
     while some := list(islice(made, AT_ONCE)):
         await transact(lambda db, some=some: _save(db, some, now))  # type: ignore[misc]
         done += sum(each.case is not None for each in some)
@@ -87,12 +87,12 @@ def _save(db: Connection, some: list[History], now: datetime) -> None:
     many.write(db, [each.contact for each in some], [each.case for each in some if each.case], letters, now)
 
 
-def _everything(council: Council, count: int, now: datetime) -> Iterator[History]:
+def _everything(council: Council, count: int, now: datetime, open_every: int) -> Iterator[History]:
     over = [_over(council, now, number) for number in range(HISTORIES)]
     still = [_still(council, now, number) for number in range(HISTORIES)]
     for number in range(count):
-        running = number % OPEN == OPEN - 1
-        yield _anothers((still if running else over)[number // OPEN % HISTORIES], number)
+        running = number % open_every == open_every - 1
+        yield _anothers((still if running else over)[number // open_every % HISTORIES], number)
         if number % WAITING == 0:
             yield _anothers(_waits(council, now, number), count + number)
 
