@@ -93,7 +93,7 @@ async def _played(
     rows, sizes = counts.courses(), counts.sizes(counts.COUNCILS, seed)
     async with service.opened(settings, now=clock) as first:
         first.senders.by_channel[Channel.EMAIL] = Sink(
-            settings.outbox.smtp.from_, first.key, clock, first.council, matters, figures
+            settings.outbox.smtp.from_, first.key, clock, first.council, first.database.look, matters, figures
         ).send
         towns = [
             await town.opened(first, each, sizes[each] * each_of, seed=seed, weeks=weeks, rows=rows, viral=each == 0)

@@ -1,21 +1,25 @@
 """Where the letters arrive: composed as they would leave, counted, and thrown away.
 
 A chase is in time if it leaves on the working day on which its rung is reached; that day is worked out here again, from
-the due day that the chase is about and the row of the ladder.
+the time limit that the chase is about, as it stands in the store, and the row of the ladder. One whose day had passed
+already when somebody decided that the limit runs is late too.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import partial
 from time import perf_counter
 
-from casework import days
-from casework.councils import Council, at
+from casework import clocks, days
+from casework.councils import Council
 from casework.letters import Letter, Urgency
 from casework.staff_answers import asks
 from outbox.envelope import envelope, mailbox, mailbox_with_name
 from outbox.render import Rendered
 from run.england.figures import Figures
+from store import cases, contacts
+from store.database import Connection, Look
 
 RECEIPT = "email.receipt_auto"
 
@@ -39,6 +43,7 @@ class Sink:
     key: bytes = field(repr=False)
     now: Callable[[], datetime]
     council: Council
+    look: Look
     matters: dict[str, Matter]
     figures: Figures
 
@@ -54,7 +59,7 @@ class Sink:
         if matter:
             self._answers(matter, letter)
         if letter.urgency is Urgency.CHASE and letter.staff:
-            self._chases(letter)
+            await self._chases(letter)
         return letter.name
 
     def _answers(self, matter: Matter, letter: Letter) -> None:
@@ -63,22 +68,24 @@ class Sink:
             self.figures.longest = max(self.figures.longest, perf_counter() - matter.since)
         matter.receipts += letter.words == RECEIPT
 
-    def _chases(self, letter: Letter) -> None:
-        due = rung_day(letter.ask, self.council)
+    async def _chases(self, letter: Letter) -> None:
+        due = await self.look(partial(rung_day, letter=letter, council=self.council))
         if due is not None:
             self.figures.counted["chases"] += 1
             self.figures.counted["chases late"] += days.today(self.now()) > due
 
 
-def rung_day(ask: str, council: Council) -> date | None:
-    """The working day on which a chase about a time limit should leave; None for what is about none, or counts from a
-    beginning that the chase does not name.
-    """
-    limit = asks.limit(ask)
+def rung_day(db: Connection, *, letter: Letter, council: Council) -> date | None:
+    """The working day on which a chase should leave; None for what is about no time limit."""
+    limit = asks.limit(letter.ask)
     rung = council.ladder.get(limit.rung) if limit else None
-    step = at(rung.at) if rung else None
-    if limit is None or rung is None or step is None or not step.from_due:
+    if limit is None or rung is None:
         return None
-    calendar, nth = council.calendars["EW"], int(ask.split("/")[4])
-    first = limit.due + timedelta(days=step.days) if rung.calendar_days else days.add(limit.due, step.days, calendar)
+    contact = contacts.by_reference(db, letter.council, letter.reference)
+    found = [*cases.outlines(db, letter.council, [letter.reference]), *([contact] if contact else [])]
+    running = (each for about in found for each in about.clocks if each.name == limit.clock and each.due == limit.due)
+    clock, calendar, nth = next(running, None), council.calendars["EW"], int(letter.ask.split("/")[4])
+    if clock is None:
+        return None
+    first = clocks.falls_on(clock, rung, council)
     return days.on_or_after(days.add(first, nth * rung.every, calendar), calendar)

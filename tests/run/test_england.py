@@ -3,7 +3,6 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from run.demo import rows
 from run.demo.desk import AT_A_CONTACT
 from run.england import command, counts, mail
 from run.england.figures import COUNTED, Figures, Found
-from run.england.sink import rung_day
 from store import migrations
 from store.migrations import Version
 from tests import build
@@ -50,6 +48,7 @@ def test_every_mail_of_the_year_is_read_and_answered_once_and_the_same_seed_give
     assert found["mails"] and found["decisions"] and found["posts waiting, most"]
     assert [found[name] for name in ("two receipts", "not answered", "not read", "for a person")] == [0, 0, 0, 0]
     assert found["refused"] == {} and found["missed by the hint"] == 0
+    assert found["chases"] and found["chases late"] == 0
 
 
 def test_a_year_of_england_is_what_the_two_reports_say_a_council_has_times_those_who_live_there() -> None:
@@ -100,20 +99,6 @@ def test_a_mail_of_the_year_is_understood_as_what_was_written(number: int) -> No
     found = parse(mail.raw(row, address="somebody@family.example", number=number, to="hello@x.example", at=moment))
     assert "Nobody came and nobody rang" in found.text and "Complaints wrote" not in found.text
     assert not found.problems
-
-
-@pytest.mark.parametrize(
-    ("ask", "day"),
-    [
-        ("chase/s1_statutory/2026-03-16/{before}/0", date(2026, 3, 12)),
-        ("chase/advocacy//offer/0", None),
-        ("", None),
-    ],
-)
-def test_the_day_of_a_chase_is_worked_out_from_the_day_it_is_about(ask: str, day: date | None) -> None:
-    council = build.profile("bnes")
-    before = next(name for name, rung in council.ladder.items() if rung.at == "T-2" and "s1_statutory" in rung.clocks)
-    assert rung_day(ask.format(before=before), council) == day
 
 
 def test_figures_of_two_processes_are_those_of_both() -> None:
