@@ -128,6 +128,7 @@ ROUTES = (
     Page("/", "GET", tray.home),
     Page("/tray", "GET", tray.tray, TEAM),
     Page("/tray/count", "GET", tray.count, TEAM),
+    Page("/tray/next", "GET", tray.next_one, TEAM),
     Page("/contacts/{reference}", "GET", tray.contact, TEAM | SAFETY),
     Page("/contacts/{reference}/open", "POST", decisions.open_from, TEAM),
     Page("/contacts/{reference}/join", "POST", decisions.join_to, TEAM),

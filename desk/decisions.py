@@ -242,7 +242,8 @@ async def answered(
     if isinstance(done, Filled):
         return await again(done)
     desk.wake.set()
-    return RedirectResponse(after(done), 303)
+    on = fields.one_of(await request.form(), "then") == "next"
+    return RedirectResponse("/tray/next" if on else after(done), 303)
 
 
 async def _again(request: Request, desk: Desk, visit: Visit, tried: str, filled: Filled) -> Response:

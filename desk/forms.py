@@ -71,6 +71,11 @@ def opening(contact: Contact, council: Council) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+def seldom(council: Council) -> frozenset[str]:
+    """What opening a case is mostly not told: it stands folded, so that a keyboard is past it with one key."""
+    return frozenset({"had_on", "on_behalf_of", "beside", *(each.name for each in _more(council))})
+
+
 def _more(council: Council) -> tuple[Field, ...]:
     """What opening some courses needs to be told besides, and for which."""
     asked: dict[str, list[str]] = {}

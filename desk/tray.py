@@ -16,6 +16,7 @@ from casework.councils import Council
 from casework.letters import Letter
 from desk import access, conflicts, forms, listing, sight, suggestions, timeline, triage
 from desk.access import Visit
+from desk.addresses import in_address
 from desk.fields import EMPTY, Filled, kept, problems
 from desk.listing import Listed
 from desk.pages import Desk, page
@@ -76,6 +77,15 @@ async def count(request: Request, desk: Desk, visit: Visit) -> Response:
     """How many wait, and nothing else: what a tray that lies open asks for now and then."""
     del request
     return PlainTextResponse(str(len(await desk.look(lambda db: _waiting(db, desk, visit)))))
+
+
+async def next_one(request: Request, desk: Desk, visit: Visit) -> Response:
+    """On to the message that needs somebody most, or to the one behind `after` where that one is left for now."""
+    waiting = sorted(await desk.look(lambda db: _waiting(db, desk, visit)), key=_risk)
+    references = [one.reference for one in waiting]
+    after = request.query_params.get("after", "")
+    rest = references[references.index(after) + 1 :] if after in references else references
+    return RedirectResponse(f"/contacts/{in_address(rest[0])}" if rest else "/tray", 303)
 
 
 def _waiting(db: Connection, desk: Desk, visit: Visit) -> list[Contact]:
@@ -146,6 +156,7 @@ def _forms(db: Connection, desk: Desk, visit: Visit, one: Contact, tried: str, f
     where = ("kept" if typed else "main") if too_late else tried
     return {
         "opening": opening,
+        "seldom": forms.seldom(council),
         "aside": aside,
         "joining": joining,
         "to_join": filled if tried == "join" else Filled({"case": quoted}) if quoted else EMPTY,

@@ -24,7 +24,7 @@ from store.database import Connection
 from store.unsaved import KEPT
 
 PLACE = "/unsaved"
-CARRIED = frozenset({"token", "version", "seen", "do", "stage", "unsaved", "to", "key", "message", "answer"})
+CARRIED = frozenset({"token", "version", "seen", "do", "stage", "unsaved", "to", "key", "message", "answer", "then"})
 """What a form hides: sent again with the rest, shown to nobody."""
 
 NOT_KEPT = ("/settings", "/sign-out", "/search", PLACE)

@@ -30,8 +30,8 @@ A_ROUND, DIGESTS = SWEEPS[0], SWEEPS[1]
 FORTNIGHT = 10
 """Working days after which something that comes often comes again."""
 
-LISTENING = timedelta(minutes=11)
-"""After what comes in, somebody on duty has read what it rang: well within the rules' fifteen minutes (R706)."""
+LISTENING = timedelta(minutes=14)
+"""After what comes in, somebody on duty has read what it rang: within the rules' fifteen minutes (R706)."""
 
 WATCH = (
     ("lena", {"came_of": "LADO", "outcome": "Read it, and rang the home's manager. It is looked into."}),
@@ -93,7 +93,7 @@ def _stories(stage: Stage, rows: Demo, first: date, today: date) -> Iterator[tup
         if came < first:
             continue
         yield _at(came, story.at), partial(_comes_in, stage, story, number)
-        if ALARMS not in {step.does for step in story.steps}:
+        if not any(step.does == ALARMS and not step.facts for step in story.steps):  # one that is left to be seen
             yield _at(came, story.at) + LISTENING, partial(_on_watch, stage)
         for step in story.steps:
             yield (

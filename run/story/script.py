@@ -11,7 +11,7 @@ STAFF = (
     Staff("tom", "Tom Reed", frozenset({Role.TM}), "tom.reed@council.example", manager="hana"),
     Staff("hana", "Hana Moss", frozenset({Role.HOS}), "hana.moss@council.example"),
     Staff("dee", "Dee Lowe", frozenset({Role.DCS}), "dee.lowe@council.example"),
-    Staff("duty", "The duty team", frozenset({Role.FD, Role.EDT, Role.LADO}), "duty@council.example"),
+    Staff("duty", "Femi Dada", frozenset({Role.FD, Role.EDT, Role.LADO}), "duty@council.example"),
 )
 
 

@@ -13,10 +13,12 @@ from playwright.async_api import Browser, ConsoleMessage, Dialog, Page, expect
 from casework.changes import Change
 from casework.chase import chase
 from casework.staff_answers import links
+from desk.pages import PAGES, TEMPLATES
 from store import changes
 from tests import build
 from tests.desk import chromium, day
 from tests.desk.chromium import DESKTOP, NARROWEST, TELEPHONE, at_the_desk
+from tests.desk.corners import ELSEWHERE, corners
 from tests.desk.keyboard import focused, press, tab_to
 from tests.desk.office import Office, a_contact
 from tests.desk.states import MANAGERS, STATES, State, at, follow
@@ -32,15 +34,6 @@ async def browser() -> AsyncIterator[Browser]:
         yield running
 
 
-def acted(path: str) -> State:
-    async def pressed(page: Page) -> None:
-        await page.goto(path)
-        if await page.get_by_role("button", name="Mark").count():
-            await follow(page, "button", "Mark")
-
-    return pressed
-
-
 async def links_in_a_chase(office: Office) -> dict[str, str]:
     """Where the buttons of an email lead: of the chase of the case that is due, three working days before."""
     case, here = await office.case(day.DUE), office.desk.council
@@ -50,15 +43,14 @@ async def links_in_a_chase(office: Office) -> dict[str, str]:
     return {act: f"/act/{link}" for act, link in links.links(letters[0], office.desk.key).items()}
 
 
-async def strangers(office: Office) -> dict[str, State]:
+async def strangers(office: Office, acts: dict[str, str]) -> dict[str, State]:
     async def used(page: Page) -> None:
         await page.goto("/sign-in/made-up")
         await follow(page, "button", "Sign in")
 
-    acts = await links_in_a_chase(office)
     return {
         "sign in": at("/sign-in"), "link": at(f"/sign-in/{await office.link('mina')}"), "used link": used,
-        "spent": at("/act/made-up"), **{act: at(path) for act, path in acts.items()}, "acted": acted(acts["sn"]),
+        "spent": at("/act/made-up"), **{act: at(path) for act, path in acts.items()},
     }  # fmt: skip
 
 
@@ -77,28 +69,43 @@ async def test_axe_objects_to_nothing_on_any_page_in_any_state(
 ) -> None:
     await day.filled(office)
     await office.keeps(long_closed("BN-2A2A"))
-    nobodys = await strangers(office)
+    acts = await links_in_a_chase(office)
+    nobodys = await strangers(office, acts)
+    if PAGES.cache:
+        PAGES.cache.clear()  # it remembers what was shown
     for staff, states in (("mina", STATES), ("dan", MANAGERS), ("", nobodys), ("rosa", {"forbidden": at("/tray")})):
         page = await at_the_desk(browser, office, staff, size)
         complaints: list[str] = []
         page.on("console", partial(note, complaints))
         for name, state in states.items():
             await state(page)
-            found = (await Axe().run(page)).response
-            wrong = {each["id"]: [node["html"] for node in each["nodes"]] for each in found["violations"]}
-            assert not wrong, name
+            await nothing_wrong(page, name)
         assert not [text for text in complaints if "Content Security Policy" in text]
+    async for name, page in corners(office, browser, size, acts):
+        await nothing_wrong(page, name)
+    shown = {str(name) for _, name in PAGES.cache or ()}
+    assert {each.name for each in TEMPLATES.glob("*.html")} - shown == set(ELSEWHERE), "every page is looked at"
+
+
+async def nothing_wrong(page: Page, name: str) -> None:
+    """What axe has to say of a page: nothing."""
+    found = (await Axe().run(page)).response
+    wrong = {each["id"]: [node["html"] for node in each["nodes"]] for each in found["violations"]}
+    assert not wrong, name
 
 
 async def test_nothing_scrolls_sideways_at_320_pixels_which_is_a_desktop_at_400_per_cent(
     office: Office, browser: Browser
 ) -> None:
     await day.filled(office)
-    for staff, states in (("mina", STATES), ("dan", MANAGERS), ("", await strangers(office))):
+    acts = await links_in_a_chase(office)
+    for staff, states in (("mina", STATES), ("dan", MANAGERS), ("", await strangers(office, acts))):
         page = await at_the_desk(browser, office, staff, NARROWEST)
         for name, state in states.items():
             await state(page)
             assert await sideways(page) == 0, name
+    async for name, page in corners(office, browser, NARROWEST, acts):
+        assert await sideways(page) == 0, name
 
 
 async def test_text_twice_as_large_hides_nothing(office: Office, browser: Browser) -> None:
@@ -184,7 +191,7 @@ async def by_keyboard(page: Page) -> None:
         await tab_to(page, label)
         await page.keyboard.type(chosen)
     await press(page, "Confirm and open the case")
-    assert await page.evaluate("document.activeElement.className") == "mistake"
+    assert await page.evaluate("document.activeElement.className") == "govuk-error-summary"
     await tab_to(page, "Write in plain words")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**#open-summary_plain")
@@ -224,3 +231,43 @@ async def test_every_button_and_link_is_large_enough_to_touch(office: Office, br
                .filter(([_, r]) => r.width < 24 || r.height < 24).map(([words, _]) => words)"""
         )
         assert small == [], name
+
+
+MOST_KEYS = 45
+"""Keys for one message whose suggestion is right, words typed left out. *Taste.*"""
+
+
+async def test_an_officer_clears_the_tray_by_keyboard_alone_and_is_led_from_message_to_message(
+    office: Office, browser: Browser
+) -> None:
+    await day.filled(office)
+    page = await at_the_desk(browser, office, "mina")
+    await page.goto("/tray/next")
+    seen = []
+    for _ in range(3):
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")  # past what stands on every page
+        seen.append(page.url.rpartition("/")[2].partition("#")[0])
+        keys = 2
+        for label, chosen in (
+            ("What sort", "Complaint"), ("Which procedure?", "Stat"), ("Who is writing?", "Parent"),
+            ("Which service", "Child"), ("Give it to", "Priya"), ("In plain words", "visits were cancelled"),
+            ("Confirm, then the next", ""),
+        ):  # fmt: skip
+            keys += await tabs_to(page, label)
+            await page.keyboard.type(chosen)
+        keys += 1
+        async with page.expect_navigation():
+            await page.keyboard.press("Enter")
+        assert keys <= MOST_KEYS, keys
+    assert len(set(seen)) == 3 and seen[0] == day.ALARMED, "the riskiest first, and each once"
+    assert [(await office.contact(each)).standing for each in seen] == ["decided"] * 3
+
+
+async def tabs_to(page: Page, label: str) -> int:
+    """How many times Tab is pressed until it has the focus."""
+    for count in range(1, 80):
+        await page.keyboard.press("Tab")
+        if label in await focused(page):
+            return count
+    raise AssertionError(f"Tab never came to {label}")

@@ -79,7 +79,7 @@ RETAINED = ("/retention", "/retention/hold", "/retention/{reference}", "/retenti
 def test_only_the_complaints_team_decides_about_a_message_and_only_who_is_rung_takes_an_alarm() -> None:
     team, rung = {"CO", "CM"}, {"FD", "EDT", "ROTA", "LADO", "HoS", "DCS"}
     assert {row.path: set(row.roles) for row in ROUTES if row.roles} == {
-        "/tray": team, "/advocates": team, "/teams": team, "/tray/count": team,
+        "/tray": team, "/advocates": team, "/teams": team, "/tray/count": team, "/tray/next": team,
         "/contacts/{reference}/open": team, "/contacts/{reference}/set-aside": team,
         "/contacts/{reference}/join": team, "/dates": team,
         "/contacts/{reference}": team | rung, "/safety": team | rung, "/alarms/{alarm}": team | rung,
