@@ -145,7 +145,7 @@ def _weighed(
 ) -> Callable[[Connection], None]:
     def work(db: Connection) -> None:
         in_force = councils.with_staff(council, people.staff(db, council.name))
-        changes.save(db, weigh(contact, suggestion, in_force, moment), moment)
+        changes.save(db, weigh(contact, suggestion, in_force, moment), moment, heard=False)
 
     return work
 

@@ -26,13 +26,16 @@ from store.tables import alarms, cases, contacts, decisions, holds, letters, mes
 __all__ = ["Stale", "case_row", "contact_row", "letter_row", "message_row", "save"]
 
 
-def save(db: Connection, change: Change, now: datetime) -> None:
-    """Write all that a change holds. Raises `Stale`: let it out of the piece of work, so that nothing stays behind."""
+def save(db: Connection, change: Change, now: datetime, *, heard: bool = True) -> None:
+    """Write all that a change holds; not `heard`: no contact in it has a message more than was read.
+
+    Raises `Stale`: let it out of the piece of work, so that nothing stays behind.
+    """
     council = _council(change)
     for moved in change.refiled:
         db.execute(_REFILE, {"of_council": council, "of_names": moved.messages, "to": moved.about})
     for contact in change.contacts:
-        _contact(db, contact)
+        _contact(db, contact, heard=heard)
     for case in change.cases:
         _case(db, case)
     for alarm in change.alarms:
@@ -69,7 +72,7 @@ def _council(change: Change) -> str:
     return found.pop()
 
 
-def _contact(db: Connection, contact: Contact) -> None:
+def _contact(db: Connection, contact: Contact, *, heard: bool) -> None:
     row = contact_row(contact)
     if contact.version == 0:
         written = insert_new(db, contacts, row)
@@ -77,8 +80,9 @@ def _contact(db: Connection, contact: Contact) -> None:
         written = db.execute(_SAVE_CONTACT, _by(contact.council, contact.id, contact.version) | row).rowcount
     if written == 0:
         raise Stale(contact.id)
-    _file(db, contact.council, contact.id, contact.messages, new=contact.version == 0)
-    finding.index_contact(db, contact)
+    if heard:
+        _file(db, contact.council, contact.id, contact.messages, new=contact.version == 0)
+        finding.index_contact(db, contact)
 
 
 def _case(db: Connection, case: Case) -> None:

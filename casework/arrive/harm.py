@@ -17,7 +17,9 @@ from casework.arrive import sent
 from casework.arrive.befallen import lines, of_another, tells_of_another
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply, is_waiting, said_within
+from casework.cases import Case
 from casework.choices import Act
+from casework.contacts import Contact
 from casework.councils import Council
 from casework.labels import Flag, Sender, Service
 from casework.languages import ENGLISH
@@ -157,25 +159,25 @@ def ring(
         reference=place.contact.reference,
         now=now,
         excluded=excluded,
-        in_care=in_care(place),
+        in_care=_in_care(place.contact, place.case),
     )
     return _climbed(rung, council, now)
 
 
-def found_in_care(place: Filed, council: Council, now: datetime) -> tuple[tuple[Alarm, ...], tuple[Letter, ...]]:
+def found_in_care(contact: Contact, council: Council, now: datetime) -> tuple[tuple[Alarm, ...], tuple[Letter, ...]]:
     """The open alarms of somebody who turns out to be in care, and the letters to those who hear of it then (R709)."""
-    known = alarms.of_care(place.contact.alarms) if in_care(place) else ()
+    known = alarms.of_care(contact.alarms) if contact.alarms and _in_care(contact, None) else ()
     return known, tuple(letter for alarm in known for letter in climbing.in_care(alarm, council, now))
 
 
-def in_care(place: Filed) -> bool:
+def _in_care(contact: Contact, case: Case | None) -> bool:
     """Whether it may be about a child in care or a care leaver (R709): by the case, the words, or the classifier."""
-    case, suggestion = place.case, place.contact.suggestion
+    suggestion = contact.suggestion
     if case and (case.complainant.sender is Sender.CARE_LEAVER or {each.service for each in case.issues} & OF_CARE):
         return True
     if suggestion and Flag.CHILD_IN_CARE in suggestion.flags:
         return True
-    return any(introductions.in_care(message.text[:2000]) for message in place.contact.messages)
+    return any(introductions.in_care(message.text[:2000]) for message in contact.messages)
 
 
 def _climbed(rung: tuple[Alarm, ...], council: Council, now: datetime) -> tuple[tuple[Alarm, ...], tuple[Letter, ...]]:

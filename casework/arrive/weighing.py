@@ -50,13 +50,13 @@ def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datet
     Nothing else that it thinks is said to anybody.
     """
     kept = replace(contact, suggestion=gist.suited(suggestion, contact), considered=len(contact.messages))
-    place = Filed(contact.messages[-1], kept, None, questions.answers(kept), begun=False)
-    new = tuple(sign for sign in _suspected(suggestion, place) if not _rung_already(sign.level, contact))
     if all(message.automatic for message in contact.messages):
         return Change(contacts=(kept,))
+    new = tuple(sign for sign in _suspected(suggestion, kept) if not _rung_already(sign.level, contact))
     if not new:
-        known, told = harm.found_in_care(place, council, now)
+        known, told = harm.found_in_care(kept, council, now)
         return Change(contacts=(kept,), alarms=known, letters=told)
+    place = Filed(contact.messages[-1], kept, None, questions.answers(kept), begun=False)
     rung, told = harm.ring(place, tuple(sorted(new, key=lambda sign: urgency(sign.level))), council, now)
     danger = tuple(sign for sign in new if sign.level is Level.IMMEDIATE)
     lately = now - place.message.received <= LATELY and not place.message.automatic
@@ -76,13 +76,13 @@ def _checked(new: tuple[Sign, ...], place: Filed, council: Council, now: datetim
     return saying.letters((Reply("bot.soft_check", urgency=Urgency.SAFETY),), place, council, now)
 
 
-def _suspected(suggestion: Suggestion, place: Filed) -> Iterator[Sign]:
+def _suspected(suggestion: Suggestion, contact: Contact) -> Iterator[Sign]:
     """What its flags amount to. A flag is set far below even odds, so that a person sees it: how likely it is
     decides. Of a greeting it has no opinion, and of two or three words only a guess: "testing 123" was danger once.
     """
-    if place.message.channel is Channel.TELEGRAM and not questions.is_opened(place.known):
+    if contact.messages[-1].channel is Channel.TELEGRAM and not questions.is_opened(questions.answers(contact)):
         return
-    text = " ".join(message.text for message in place.contact.messages)[:READ]
+    text = " ".join(message.text for message in contact.messages)[:READ]
     if language(text):
         return  # it has learnt English alone, and takes half of all else for harm; the words of harm know them better
     guesses = len(text.split()) < FEW
