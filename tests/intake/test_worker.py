@@ -17,7 +17,7 @@ from intake.parsing.mail import Unreadable
 from intake.patience import Patience
 from intake.sorry import Sorry
 from store import inbox
-from store.database import Away, Connection, Database
+from store.database import Away, Connection, Database, Transact
 from store.migrations import migrate
 from tests.build import KEYS
 from tests.conftest import Moment
@@ -121,10 +121,10 @@ class Office:
             post = a_post(text, self.now, channel=channel)
             await self.database.transact(partial(inbox.keep, post=post))
 
-    async def work(self) -> int:
+    async def work(self, transact: Transact | None = None) -> int:
         """One round."""
         return await worker.work_through(
-            transact=self.transact,
+            transact=transact or self.transact,
             council="bnes",
             readers=READERS,
             receive=self.receive,
@@ -224,14 +224,7 @@ async def test_harm_is_rung_about_while_the_store_is_down_and_the_post_read_when
         return await office.database.transact(work)
 
     with pytest.raises(worker.StoreDown):
-        await worker.work_through(
-            transact=down_after_reading,
-            council="bnes",
-            readers=READERS,
-            receive=office.receive,
-            now=office.now,
-            outcry=office.outcry,
-        )
+        await office.work(down_after_reading)
     assert sorted(office.rung) == [("post/ann he hits me", "ann"), ("post/bob he hits me", "bob")]
     assert await office.waiting() == [post.place for post in posts]
     office.jams.clear()
