@@ -4,15 +4,12 @@ Each signs in by a one-time link and stays. They read nothing: a form is sent wi
 shown. A form that the desk does not take is counted, by what it was for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
-
-from starlette.applications import Starlette
-from starlette.types import Message, Scope
 
 from casework import days
 from desk import access
@@ -25,6 +22,10 @@ from run.demo.rows import Step, typed
 from run.service import Service
 from store import cases, contacts, people
 from store.database import Connection
+
+Event = MutableMapping[str, object]
+App = Callable[[Event, Callable[[], Awaitable[Event]], Callable[[Event], Awaitable[None]]], Awaitable[None]]
+"""An application as servers call it (ASGI)."""
 
 A_YEAR = timedelta(days=400)
 WHO = "dan"
@@ -42,7 +43,7 @@ class Office:
     """Everybody who works there."""
 
     desk: Desk
-    app: Starlette
+    app: App
     sessions: dict[str, str] = field(default_factory=dict, repr=False)
 
     async def does(self, step: Step, reference: str) -> None:
@@ -95,30 +96,31 @@ def opened(service: Service) -> Office:
     return Office(lasting, desk_app.app(lasting))
 
 
-async def _posted(app: Starlette, path: str, facts: Mapping[str, str], cookie: str) -> tuple[int, "SimpleCookie"]:
+async def _posted(app: App, path: str, facts: Mapping[str, str], cookie: str) -> tuple[int, "SimpleCookie"]:
     """A form, handed to the application as a server would; its status, and the cookies that it gave."""
     body = urlencode(facts).encode()
     headers = [
         (b"host", HOST.encode()), (b"content-type", FORM.encode()), (b"content-length", str(len(body)).encode()),
         (b"cookie", cookie.encode()),
     ]  # fmt: skip
-    scope: Scope = {
+    scope: Event = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
         "path": path, "raw_path": path.encode(), "root_path": "", "query_string": b"", "headers": headers,
         "client": (HOST, 1), "server": (HOST, 80),
     }  # fmt: skip
-    started: list[Message] = []
+    status, given = 0, SimpleCookie()
 
-    async def receive() -> Message:
+    async def receive() -> Event:
         return {"type": "http.request", "body": body, "more_body": False}
 
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            started.append(message)
+    async def send(event: Event) -> None:
+        nonlocal status
+        match event:
+            case {"type": "http.response.start", "status": int(answered), "headers": list(told)}:
+                status = answered
+                for name, value in told:
+                    if name == b"set-cookie":
+                        given.load(value.decode())
 
     await app(scope, receive, send)
-    given: SimpleCookie = SimpleCookie()
-    for name, value in started[0]["headers"]:
-        if name == b"set-cookie":
-            given.load(value.decode())
-    return int(started[0]["status"]), given
+    return status, given

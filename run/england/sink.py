@@ -12,6 +12,8 @@ from functools import partial
 from time import perf_counter
 
 from casework import clocks, days
+from casework.cases import Case
+from casework.contacts import Contact
 from casework.councils import Council
 from casework.letters import Letter, Urgency
 from casework.staff_answers import asks
@@ -82,7 +84,10 @@ def rung_day(db: Connection, *, letter: Letter, council: Council) -> date | None
     if limit is None or rung is None:
         return None
     contact = contacts.by_reference(db, letter.council, letter.reference)
-    found = [*cases.outlines(db, letter.council, [letter.reference]), *([contact] if contact else [])]
+    found: list[Case | Contact] = [
+        *cases.outlines(db, letter.council, [letter.reference]),
+        *([contact] if contact else []),
+    ]
     running = (each for about in found for each in about.clocks if each.name == limit.clock and each.due == limit.due)
     clock, calendar, nth = next(running, None), council.calendars["EW"], int(letter.ask.split("/")[4])
     if clock is None:
