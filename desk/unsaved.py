@@ -4,9 +4,10 @@ It is kept sealed for whoever the page was shown to, and given back to them alon
 again as it was, or to copy. A form proves by its token whose page it was; without one that is ours nothing is kept.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -26,6 +27,9 @@ from store.unsaved import KEPT
 PLACE = "/unsaved"
 CARRIED = frozenset({"token", "version", "seen", "do", "stage", "unsaved", "to", "key", "message", "answer", "then"})
 """What a form hides: sent again with the rest, shown to nobody."""
+
+LABEL = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
+"""What somebody chose, and did not type."""
 
 NOT_KEPT = ("/settings", "/sign-out", "/search", PLACE)
 """Codes and secrets, and what costs nothing to type again."""
@@ -60,7 +64,10 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
     """What is kept for whoever asks."""
     moment = desk.now()
     kept = await desk.look(lambda db: unsaved.of(db, desk.council.name, visit.staff.id, moment))
-    shown = [{"one": each, "place": place_of(each.path, request), "typed": list(as_read(each.typed))} for each in kept]
+    shown = [
+        {"one": each, "place": place, "named": named(place), "typed": list(as_read(each.typed))}
+        for each, place in ((each, place_of(each.path, request)) for each in kept)
+    ]
     return page(request, desk, visit, "unsaved.html", {"kept": shown})
 
 
@@ -93,11 +100,17 @@ def place_of(path: str, request: Request) -> str:
     return "/"
 
 
+def named(place: str) -> str:
+    """A page by its reference, where it has one."""
+    return unquote(place).split("/")[2] if place.count("/") > 1 else "this page"
+
+
 def as_read(typed: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Each answer under its question, as far as a form is known by its names alone."""
     for name, value in typed:
         if value.strip() and name not in CARRIED:
-            yield QUESTIONS[name].label if name in QUESTIONS else first_up(plain(name)), value
+            said = plain(value) if LABEL.fullmatch(value) else value
+            yield QUESTIONS[name].label if name in QUESTIONS else first_up(plain(name)), said
 
 
 def typed_into(form: FormData) -> Iterator[tuple[str, str]]:

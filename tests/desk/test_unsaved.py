@@ -27,7 +27,7 @@ async def test_what_was_typed_for_too_long_is_kept_and_sent_again_with_one_butto
     assert (await office.contact()).standing == "waiting"
     assert (await mina.post(f"/sign-in/{await office.link('mina')}")).where == "/unsaved"
     page = await mina.get("/unsaved")
-    assert WORDS in page.words and page.one("section a").attributes["href"] == CONTACT
+    assert WORDS in page.words and page.html.css_first(f"main a[href='{CONTACT}']") is not None
     assert (await mina.send(f"{CONTACT}/set-aside")).where == "/tray"
     assert (await office.contact()).standing == "set_aside"
     assert "Nothing you typed is waiting" in (await mina.get("/unsaved")).words
@@ -73,7 +73,7 @@ async def test_a_page_left_open_over_the_weekend_gives_back_what_was_typed_into_
     assert again.status == 303 or WORDS in again.value("[id='aside-why']"), "saved, or in the form beside what is new"
     office.now.go(days=KEPT.days)
     assert (await mina.post(f"{CONTACT}/set-aside", **typed)).status == 401
-    assert not (await (await office.signed_in("mina")).get("/unsaved")).html.css("section")
+    assert not (await (await office.signed_in("mina")).get("/unsaved")).html.css("[name=unsaved]")
 
 
 async def test_where_a_code_is_asked_for_it_comes_back_after_the_code_and_not_before(url: str, now: Moment) -> None:
@@ -90,14 +90,14 @@ async def test_where_a_code_is_asked_for_it_comes_back_after_the_code_and_not_be
         assert WORDS in (await mina.get("/unsaved")).words
         office.now.go(hours=9)
         await mina.post("/settings/phone", token=await _token(office), code=codes.code(secret, 1), key="k")
-        assert len((await _after_a_code(office, secret)).html.css("section")) == 1, "no code is kept"
+        assert len((await _after_a_code(office, secret)).html.css("[name=unsaved]")) == 2, "no code is kept"
 
 
 async def test_a_form_that_is_not_ours_is_neither_kept_nor_shown(office: Office) -> None:
     page = await office.stranger().post(f"{CONTACT}/set-aside", why="Call 090 555 to sign in", token="guess")
     assert page.status == 401 and "090 555" not in page.answer.text
     for staff in ("mina", "dan"):
-        assert not (await (await office.signed_in(staff)).get("/unsaved")).html.css("section")
+        assert not (await (await office.signed_in(staff)).get("/unsaved")).html.css("[name=unsaved]")
 
 
 async def test_what_nobody_wants_any_more_is_thrown_away(office: Office) -> None:
@@ -107,7 +107,7 @@ async def test_what_nobody_wants_any_more_is_thrown_away(office: Office) -> None
     mina = await office.signed_in("mina")
     await mina.get("/unsaved")
     assert (await mina.send("/unsaved")).where == "/unsaved"
-    assert not (await mina.get("/unsaved")).html.css("section")
+    assert not (await mina.get("/unsaved")).html.css("[name=unsaved]")
 
 
 async def test_what_changed_meanwhile_is_said_when_it_is_sent_again_and_nothing_is_lost(office: Office) -> None:
