@@ -21,7 +21,18 @@ from time import perf_counter, process_time
 from casework.messages import Channel, Post
 from casework.names import name
 from intake import opinions, worker
-from run import bench_desk, bench_growth, bench_report, bench_sweep, bench_workers, keeping, parts, service, time_of_day
+from run import (
+    bench_alert,
+    bench_desk,
+    bench_growth,
+    bench_report,
+    bench_sweep,
+    bench_workers,
+    keeping,
+    parts,
+    service,
+    time_of_day,
+)
 from run.config import Misconfigured, load
 from run.england import command as england
 from run.service import Service
@@ -33,6 +44,9 @@ USUAL = 500
 
 TOGETHER = 64
 """Mails that are handed over at once, as a mailbox with a backlog does. *Taste.*"""
+
+BACKLOG = 4
+"""How many times as many mails wait while somebody cries for help."""
 
 TICK = 0.01
 """Seconds between two looks at how late the event loop is. *Taste.*"""
@@ -73,7 +87,8 @@ def _found(what: str, given: int | None, config: Path) -> dict[str, float]:
             raws = [_mail(number) for number in range(count * len(bench_workers.WORKERS))]
             return bench_workers.measure(settings, raws, _kept)
     measures = {"intake": _intake, "suggest": _suggest, "sweep": bench_sweep.measure, "report": bench_report.measure}
-    return asyncio.run(_measured(measures[what], count))
+    found = asyncio.run(_measured(measures[what], count))
+    return found | asyncio.run(_measured(_alerts, count)) if what == "intake" else found
 
 
 async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]]], count: int) -> dict[str, float]:
@@ -81,6 +96,7 @@ async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]
         environ = os.environ | {
             "HEARD_STORE__URL": f"sqlite:///{folder}/heard.db",
             "HEARD_STORE__KEY_FILE": f"{folder}/heard.key",
+            "HEARD_RUN__HEALTH__PORT": str(bench_desk.free()),
         }
         settings = load(bench_desk.CONFIG, environ)
         async with service.opened(settings, now=time_of_day.now) as opened:
@@ -111,6 +127,10 @@ async def _intake(opened: Service, count: int) -> dict[str, float]:
         "event loop late, p99, ms": sorted(late)[int(len(late) * 0.99)],
         "event loop late, most, ms": max(late),
     }
+
+
+async def _alerts(opened: Service, count: int) -> dict[str, float]:
+    return await bench_alert.measure(opened, [_mail(number) for number in range(BACKLOG * count)])
 
 
 async def _lateness(late: list[float]) -> None:

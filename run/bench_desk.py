@@ -137,12 +137,13 @@ def command(arguments: Namespace) -> int:
 
 
 def _environ(folder: str) -> dict[str, str]:
-    ports = {name: str(_free()) for name in ("HEARD_DESK__PORT", "HEARD_RUN__HEALTH__PORT")}
+    ports = {name: str(free()) for name in ("HEARD_DESK__PORT", "HEARD_RUN__HEALTH__PORT")}
     store = {"HEARD_STORE__URL": f"sqlite:///{folder}/heard.db", "HEARD_STORE__KEY_FILE": f"{folder}/heard.key"}
     return {**os.environ, **store, **ports}
 
 
-def _free() -> int:
+def free() -> int:
+    """A port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])
 
