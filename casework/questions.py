@@ -6,8 +6,10 @@ once more and then let be, and nothing holds up the case (conversations 2.3, 2.4
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
+from operator import is_
 
 from casework import readings, typed
 from casework.alarms import Alarm
@@ -41,12 +43,38 @@ ENCLOSED = "enclosed:"
 TOLD_OF_HARM = ("bot.danger", "bot.disclosure", "email.danger_")
 """How the names of words begin that say that somebody hears of it."""
 
+REMEMBERED = 256
+"""Contacts whose answers are remembered: each is asked for them several times in one round. *Taste.*"""
+
 LET_BE = timedelta(days=7)
 """After so long without a word the questions are over (conversations 2.4)."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """A contact by what its answers are read from: the same as another with the very same messages and letters."""
+
+    contact: Contact
+
+    @property
+    def _parts(self) -> tuple[object, ...]:
+        return self.contact.messages, self.contact.said, self.contact.carried, self.contact.sender
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self._parts)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Told) and all(map(is_, self._parts, other._parts))
+
+
 def answers(contact: Contact) -> Answers:
     """What this contact has told us so far. Only letters that have left, or are leaving, count as asked."""
+    return _answers(_Told(contact))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _answers(told: _Told) -> Answers:
+    contact = told.contact
     state, before = _begun(contact.carried), None
     for event in timeline(contact):
         if isinstance(event, Said):
