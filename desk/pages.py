@@ -9,7 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -24,6 +23,7 @@ from desk.running import Running
 from desk.signing import Codes
 from desk.words import first_up, of_letter, plain
 from intake.handing import named, size
+from patterns import environment
 from store import sessions
 from store.database import Look, Transact
 
@@ -112,19 +112,13 @@ def page(
     return HTMLResponse(html, status)
 
 
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(default=True), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    made.filters["plain"] = plain
-    made.filters["first_up"] = first_up
-    made.filters["letter"] = of_letter
-    made.filters["pounds"] = pounds
-    made.filters["in_address"] = in_address
-    made.filters["kind"] = named
-    made.filters["size"] = size
-    return made
-
-
-PAGES = _environment()
+PAGES = environment(
+    TEMPLATES,
+    plain=plain,
+    first_up=first_up,
+    letter=of_letter,
+    pounds=pounds,
+    in_address=in_address,
+    kind=named,
+    size=size,
+)

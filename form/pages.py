@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -28,6 +27,7 @@ from intake.outcry import Outcry
 from outbox import catalogues
 from outbox.render import Approved, find
 from outbox.spoken import Spoken
+from patterns import environment
 from store.database import Look, Transact
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -169,14 +169,4 @@ def called(line: str) -> Markup:
     return made + line[at:]
 
 
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(default=True), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    made.filters["blocks"] = blocks
-    made.filters["called"] = called
-    return made
-
-
-PAGES = _environment()
+PAGES = environment(TEMPLATES, blocks=blocks, called=called)

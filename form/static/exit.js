@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var root = document.documentElement;
-  var link = document.querySelector(".exit");
+  var link = document.querySelector(".govuk-exit-this-page__button");
   var count = document.querySelector(".count");
   var presses = 0;
   var timer = 0;
@@ -29,8 +29,13 @@
     timer = window.setTimeout(again, 5000);
   });
 
-  Array.prototype.forEach.call(document.querySelectorAll(".exit, .exit-too"), function (each) {
+  Array.prototype.forEach.call(document.querySelectorAll(".govuk-exit-this-page__button, .exit-too"), function (each) {
     each.addEventListener("click", leave);
+  });
+
+  /* It is called a button, and a button answers to the space bar. */
+  link.addEventListener("keydown", function (event) {
+    if (event.key === " ") { leave(event); }
   });
 
   window.addEventListener("pageshow", function (event) {

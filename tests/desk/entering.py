@@ -34,7 +34,7 @@ async def all_the_way(office: Office, page: Page, see: See) -> None:
     await see("set up")
     secret = await _key(page)
     await _typed(page, "000000", "Use this phone")
-    assert await page.evaluate("document.activeElement.className") == "mistake"
+    assert await page.evaluate("document.activeElement.className") == "govuk-error-summary"
     await see("set up wrong")
     await _typed(page, _now(office, secret), "Use this phone")
     await page.wait_for_url("**/tray")
@@ -78,7 +78,7 @@ async def _typed(page: Page, code: str, button: str) -> None:
 
 
 async def _key(page: Page) -> bytes:
-    return base64.b32decode((await page.locator("dd.key").inner_text()).replace(" ", ""))
+    return base64.b32decode((await page.locator(".key").inner_text()).replace(" ", ""))
 
 
 def _now(office: Office, secret: bytes) -> str:

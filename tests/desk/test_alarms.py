@@ -36,7 +36,7 @@ async def test_the_whole_life_of_an_alarm(office: Office) -> None:
     alarm = await rung(office)
     mina = await office.signed_in("mina")
     page = await mina.get("/tray")
-    assert page.all(".banner.alarm h2") == ["BN-7K4Q: somebody may be in danger now"]
+    assert page.all(".alarm h2") == ["BN-7K4Q: somebody may be in danger now"]
     assert "It rang 30 minutes ago. Nobody has it yet." in page.words
     assert "knife" not in page.words
     await press(mina, alarm, "have")

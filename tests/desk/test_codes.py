@@ -50,7 +50,7 @@ async def strict(url: str, now: Moment) -> AsyncIterator[Office]:
 
 def shown(page: Page) -> bytes:
     """The secret, as somebody types it into their telephone."""
-    return base64.b32decode(page.one("dd.key").text().replace(" ", ""))
+    return base64.b32decode(page.one(".key").text().replace(" ", ""))
 
 
 async def linked(office: Office, browser: Browser, staff: str = "mina") -> Page:

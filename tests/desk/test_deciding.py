@@ -67,7 +67,7 @@ async def test_an_empty_form_names_each_question_and_opens_nothing(office: Offic
     ]
     for wrong in page.html.css("[aria-invalid=true]"):
         named = str(wrong.attributes["aria-describedby"]).split()
-        assert f"{wrong.attributes['id']}-wrong" in named
+        assert f"{wrong.attributes['id']}-error" in named
         assert all(page.html.css_first(f"[id='{each}']") is not None for each in named)
     assert (await office.contact()).standing is Standing.WAITING
 

@@ -38,13 +38,13 @@ async def test_every_action_stands_there_with_its_state_and_proof_the_soonest_fi
     reference = await learnt(office)
     mina = await office.signed_in("mina")
     page = await mina.get("/learning")
-    assert page.all("td[data-label=State] .tag") == ["Late", "Done", "Not done"]
+    assert page.all("td[data-label=State] .govuk-tag") == ["Late", "Done", "Not done"]
     assert page.all("th[scope=row] a") == [reference] * 3 and "Sunday 1 March Proof: Minutes of 1 March." in page.words
     assert "Too dear." in page.words and "Team manager" in page.words
     late = await mina.get("/learning?show=late")
     assert late.all("td[data-label=Action]") == ["Ring before a visit is cancelled.(team)"]
     by_state = await mina.get("/learning?sort=state&level=service")
-    assert by_state.all("td[data-label=State] .tag") == ["Done"] and by_state.one("[aria-sort]").text() == "State"
+    assert by_state.all("td[data-label=State] .govuk-tag") == ["Done"] and by_state.one("[aria-sort]").text() == "State"
     table = (await mina.get("/learning/table.csv?show=done")).answer
     assert table.text.splitlines()[1].split(",")[:4] == [reference, "Stage 1", "'=Share notes.", "Service"]
 

@@ -23,12 +23,12 @@ async def test_the_answer_is_shown_as_it_will_go_and_nothing_is_sent_or_lost_by_
     typed = FINDING | {"why_1": "Sorry if you feel that she was ill."}
     page = await dan.post(f"{CASE}/respond/look", **hidden(dan), **typed)
     assert page.status == 200 and "As it will go: 2 letters" in page.words
-    assert "Sorry if you feel that she was ill." in page.html.css("section.look blockquote")[0].text()
+    assert "Sorry if you feel that she was ill." in page.html.css(".look blockquote")[0].text()
     assert "“sorry if” is no apology" in page.words and "Nothing has gone to this address before" in page.words
     assert page.value("textarea#respond-why_1") == typed["why_1"]
     assert (await office.queued(), (await office.case()).state) == (before, "open")
     wrong = await dan.post(f"{CASE}/respond/look", **hidden(dan), **(typed | {"found_1": ""}))
-    assert wrong.status == 422 and not wrong.html.css("section.look")
+    assert wrong.status == 422 and not wrong.html.css(".look")
     assert (await dan.post(f"{CASE}/respond", **hidden(dan), **FINDING)).where == CASE
 
 

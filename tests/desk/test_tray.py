@@ -97,7 +97,7 @@ async def test_a_flag_shows_the_words_behind_it_once_the_message_is_open(office:
     )
     await office.keeps(a_contact("he has a knife", suggestion=flagged))
     page = await (await office.signed_in("mina")).get("/contacts/BN-7K4Q")
-    assert page.all(".summary .tag") == ["danger now", "child in care"]
+    assert page.all(".govuk-summary-list .govuk-tag") == ["danger now", "child in care"]
     assert "danger now because of a knife" in page.words
 
 

@@ -83,12 +83,12 @@ class Seen:
     @property
     def number(self) -> str:
         """The number on the page."""
-        return self.html.css(".panel dd")[0].text(strip=True)
+        return self.html.css(".govuk-panel dd")[0].text(strip=True)
 
     @property
     def word(self) -> str:
         """The secret word on the page; empty if it does not show one."""
-        found = self.html.css(".panel dd")
+        found = self.html.css(".govuk-panel dd")
         return found[1].text(strip=True) if len(found) > 1 else ""
 
 

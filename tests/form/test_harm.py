@@ -29,7 +29,7 @@ async def test_danger_is_answered_first_and_no_question_is_asked_beside_it(porch
 async def test_saying_that_they_are_not_safe_raises_the_alarm(porch: Porch) -> None:
     visitor = porch.visitor()
     page = await visitor.tells(HARM)
-    buttons = {each.text(): str(each.attributes["value"]) for each in page.html.css("button[name=press]")}
+    buttons = {each.text(strip=True): str(each.attributes["value"]) for each in page.html.css("button[name=press]")}
     assert list(buttons) == ["I'm not safe", "I'm safe for now", "I'd rather not say", "That's not what I meant"]
     before = (await porch.contact(page.number)).alarms[0]
     after = await visitor.post("/press", page.hidden("/press") | {"press": buttons["I'm not safe"]})

@@ -95,7 +95,7 @@ async def wrong_pair(page: Page) -> None:
 
 async def came_back(page: Page) -> None:
     await told(CANCELLED)(page)
-    number, word = await page.locator(".panel dd").all_text_contents()
+    number, word = await page.locator(".govuk-panel dd").all_text_contents()
     await page.goto("/back")
     await page.get_by_label("Your number").fill(number)
     await page.get_by_label("Your secret word").fill(word)
@@ -156,7 +156,7 @@ async def test_all_of_it_works_without_script_and_leaves_no_cookie(porch: Porch,
     for state in (answered, added, not_safe, came_back):
         await state(page)
     assert await page.context.cookies() == []
-    await page.get_by_role("link", name="Exit this page").first.click()
+    await page.get_by_role("button", name="Exit this page").click()
     assert await page.title() == "Weather"
 
 
@@ -167,7 +167,7 @@ async def test_the_whole_of_it_is_told_by_keyboard_alone(porch: Porch, browser: 
     await page.keyboard.type(CANCELLED)
     await tab_to(page, "button")
     await page.keyboard.press("Enter")
-    await page.wait_for_selector(".panel")
+    await page.wait_for_selector(".govuk-panel")
     await tab_to(page, "input[type=radio]")
     await page.keyboard.press("Space")
     await tab_to(page, "button")

@@ -88,7 +88,7 @@ async def test_a_form_sent_again_later_shows_nobody_the_secret_word(porch: Porch
 
 async def test_nothing_typed_is_an_error_that_leads_to_the_box(porch: Porch) -> None:
     page = await porch.visitor().tells("   ")
-    assert page.status == 422 and page.one(".mistake a").attributes["href"] == "#text"
+    assert page.status == 422 and page.one(".govuk-error-summary a").attributes["href"] == "#text"
     assert page.one("title").text().startswith("Error: ") and await porch.count() == 0
 
 
@@ -137,7 +137,7 @@ async def test_every_page_can_be_left_at_once_by_its_second_link(porch: Porch) -
     for path in ("/", "/before", "/tell", "/back", "/safety", "/who-reads", "/nowhere"):
         page = await porch.visitor().get(path)
         second = page.html.css("a")[1]
-        assert second.text() == "Exit this page" and str(second.attributes["href"]).startswith("https://www.bbc.co.uk/")
+        assert second.text(strip=True) == "Exit this page" and str(second.attributes["href"]).startswith("https://www.bbc.co.uk/")
         assert len(page.html.css("h1")) == 1
 
 
