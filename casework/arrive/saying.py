@@ -100,7 +100,9 @@ def _letter(reply: Reply, place: Filed, council: Council, now: datetime, leaves:
 def _for_whom(reply: Reply, place: Filed) -> tuple[str, ...]:
     """An advocate is told first whom a line is about (conversations 2.13)."""
     shown = place.message.channel is Channel.TELEGRAM and reply.urgency is not Urgency.SAFETY
-    about_one = place.known.who is Who.ADVOCATE and bool(labelled(place.contact, place.known)) and not place.contact.held
+    about_one = (
+        place.known.who is Who.ADVOCATE and bool(labelled(place.contact, place.known)) and not place.contact.held
+    )
     return (FOR_WHOM,) if shown and about_one and reply.words not in SAYS_WHOM else ()
 
 
