@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
 EDITED = ("councils", "outbox")
-ROOMS = ("casework", "store", "intake", "classifier", "bot", "form", "desk", "reports", "scheduler", "run")
+ROOMS = ("casework", "store", "intake", "classifier", "patterns", "bot", "form", "desk", "reports", "scheduler", "run")
 
 
 GONE = ("safety numbers", "safety rota", "TO DO  staff", "TO DO  profile")
