@@ -242,3 +242,12 @@ def test_in_dorset_the_heads_are_told_that_stage_two_is_coming_and_that_it_came(
     assert coming[0] == ["dan", "hana"]
     assert coming[1] == ["dan", "hana"]
     assert {"dan", "dee"} <= set(coming[2])
+
+
+@pytest.mark.rule("R603")
+def test_what_was_due_already_when_somebody_decided_late_is_looked_at_at_once() -> None:
+    council = build.profile("bnes")
+    when = "2026-03-17 10:00"  # the answer was due the day before
+    case = build.opened(council, a_contact(council), when=when).cases[0]
+    assert case.wake_at == at(when)
+    assert chase(case, council, at("2026-03-17 10:01")).letters
