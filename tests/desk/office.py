@@ -102,7 +102,7 @@ class Page:
     def errors(self) -> dict[str, str]:
         """The error summary: what each line says, by the id it leads to; each leads somewhere."""
         links = self.html.css(".govuk-error-summary li a")
-        found = {str(link.attributes["href"]).lstrip("#"): link.text(strip=True) for link in links}
+        found = {str(link.attributes["href"]).lstrip("#"): link.text(deep=False, strip=True) for link in links}
         assert all(self.html.css_first(f"[id='{name}']") is not None for name in found), found
         return found
 
