@@ -81,9 +81,9 @@ class Sign:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Signs:
-    """The table ready to be looked for. Made once by `ready`."""
+    """The table ready to be looked for. Made once by `ready`. Not shown in words: it holds a hundred thousand."""
 
     version: str
     rows: tuple[Row, ...]

@@ -57,9 +57,11 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Council:
-    """A profile in force, with the staff and the register of the moment."""
+    """A profile in force, with the staff and the register of the moment. It is shown by its name: written out it has
+    twenty thousand parts, and takes most of a second.
+    """
 
     name: str
     title: str
@@ -86,6 +88,9 @@ class Council:
     retention: Mapping[str, Retention]
     staff: tuple[Staff, ...] = ()
     experts: tuple[Expert, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Council({self.name!r})"
 
 
 def with_staff(council: Council, staff: tuple[Staff, ...], experts: tuple[Expert, ...] = ()) -> Council:
