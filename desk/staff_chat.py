@@ -185,7 +185,7 @@ def _place(data: str) -> int | None:
 def _by_email(here: Inside) -> bool:
     """A reply to a chase: something that only we could have given, and an address of somebody who works here."""
     message, council = here.message, here.council
-    answers = bool(message.thread) and not message.automatic
+    answers = bool(message.thread or message.clue) and not message.automatic
     staff = people.by_email(here.db, council.name, message.sender.value) if answers else None
     case = _case_of(here, staff, message.thread) if staff else None
     if staff is None or case is None:
