@@ -1,10 +1,12 @@
 """How dates and times are written to people: "Tuesday 28 May", "2.30pm" (conversations 3.3)."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from casework.days import LONDON
 
 
+@lru_cache(maxsize=1024)
 def day(when: date, today: date) -> str:
     """The day with its weekday; with the year too when that is not this one."""
     written = f"{when:%A} {when.day} {when:%B}"
