@@ -137,7 +137,9 @@ async def test_every_page_can_be_left_at_once_by_its_second_link(porch: Porch) -
     for path in ("/", "/before", "/tell", "/back", "/safety", "/who-reads", "/nowhere"):
         page = await porch.visitor().get(path)
         second = page.html.css("a")[1]
-        assert second.text(strip=True) == "Exit this page" and str(second.attributes["href"]).startswith("https://www.bbc.co.uk/")
+        assert second.text(strip=True) == "Exit this page" and str(second.attributes["href"]).startswith(
+            "https://www.bbc.co.uk/"
+        )
         assert len(page.html.css("h1")) == 1
 
 
