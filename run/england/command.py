@@ -44,7 +44,7 @@ def command(arguments: Namespace) -> int:
     councils = arguments.count or counts.COUNCILS
     if not 1 <= councils <= counts.COUNCILS:
         return _sorry(f"--count: from 1 to {counts.COUNCILS}", 2)
-    logs.to(sys.stderr, logging.CRITICAL)
+    _quiet()
     try:
         settings = load(Path(arguments.config), os.environ)
         with apart(settings) as own:
@@ -56,6 +56,11 @@ def command(arguments: Namespace) -> int:
     return 0
 
 
+def _quiet() -> None:
+    """In a process of ours: what goes wrong is counted, and lines would break the bar."""
+    logs.to(sys.stderr, logging.CRITICAL)
+
+
 def year(settings: Settings, councils: int, *, weeks: int = WEEKS, seed: int = 1, each_of: float = 1.0) -> Found:
     """So many councils' weeks in the store that the settings name, which is empty; `each_of` makes them smaller."""
     began, figures = perf_counter(), Figures()
@@ -64,7 +69,7 @@ def year(settings: Settings, councils: int, *, weeks: int = WEEKS, seed: int = 1
         figures = _share(settings, shares[0], weeks, seed, each_of)
     else:
         spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(len(shares), mp_context=spawn) as pool:
+        with ProcessPoolExecutor(len(shares), mp_context=spawn, initializer=_quiet) as pool:
             playing = [pool.submit(_share, settings, share, weeks, seed, each_of) for share in shares]
             for each in playing:
                 figures.add(each.result())
@@ -81,7 +86,6 @@ def _shares(councils: int, processes: int) -> list[list[int]]:
 
 def _share(settings: Settings, numbers: Sequence[int], weeks: int, seed: int, each_of: float) -> Figures:
     """What one process plays. The first of them shows how far it is."""
-    logs.to(sys.stderr, logging.CRITICAL)
     with _bar(f"playing {weeks} weeks", shown=0 in numbers) as tell:
         return asyncio.run(_played(settings, numbers, weeks, seed, each_of, tell))
 
