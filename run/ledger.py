@@ -15,13 +15,13 @@ from typing import TypeVar
 from casework.councils import Council
 from run import keeping, time_of_day
 from run.config import Settings, load, load_council, names
+from run.progress import Tell, bar
 from store import audit
 from store.database import Connection
 from store.ledger import bringing, entering, reading
 from store.ledger import keeping as lines
 
 T = TypeVar("T")
-Tell = Callable[[int, int], None]
 
 
 class WrongUse(Exception):
@@ -118,15 +118,8 @@ def progress(doing: str) -> Iterator[Tell | None]:
     """A bar on a terminal, nothing in a pipe. A hundred thousand values are made meanwhile, and none is rubbish."""
     gc.disable()
     try:
-        if not sys.stderr.isatty():
-            yield None
-            return
-        from rich.console import Console
-        from rich.progress import Progress
-
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(doing)
-            yield lambda done, whole: bar.update(task, completed=done, total=whole)
+        with bar(doing) as tell:
+            yield tell
     finally:
         gc.freeze()
         gc.enable()

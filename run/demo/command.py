@@ -10,8 +10,6 @@ import os
 import socket
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -21,8 +19,9 @@ from run import keeping, logs, service, time_of_day
 from run.config import BotSettings, OutboxSettings, Settings, load
 from run.demo import ending, rows
 from run.demo.ending import Ended
-from run.demo.playing import Tell, play
+from run.demo.playing import play
 from run.demo.stage import Played
+from run.progress import bar
 from run.start import PARTS
 from store import people
 
@@ -71,7 +70,7 @@ async def _played(settings: Settings, folder: Path, weeks: int, seed: int, until
     found = rows.load()
     began, clock = time_of_day.now(), OwnTime(until)
     own = _apart(settings, folder)
-    with _bar(f"playing {weeks} weeks") as tell:
+    with bar(f"playing {weeks} weeks") as tell:
         async with service.opened(own, now=clock) as opened:
             told = await play(opened, clock, found, weeks=weeks, seed=seed, folder=folder, tell=tell)
             last, came = days.today(clock()), told.references.values()
@@ -169,19 +168,6 @@ def _to_try(told: Played, ended: Ended, folder: Path, settings: Settings) -> Non
 
 def _address(settings: Settings) -> str:
     return f"http://{settings.form.host}:{settings.form.port}"
-
-
-@contextmanager
-def _bar(doing: str) -> Iterator[Tell | None]:
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing)
-        yield lambda done, whole: bar.update(task, completed=done, total=whole)
 
 
 def _sorry(text: str, code: int) -> int:

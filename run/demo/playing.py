@@ -18,6 +18,7 @@ from run.demo import stage as stages
 from run.demo.desk import ALARMS, Refused
 from run.demo.rows import Demo, Step, Story, Way
 from run.demo.stage import Played, Stage
+from run.progress import Tell
 from run.service import Service
 from scheduler.sweeps import SWEEPS
 from store import chance, contacts
@@ -40,7 +41,6 @@ WATCH = (
 """Who answers alarms, whose rows say nothing else, and what they write down: an allegation is the LADO's."""
 
 Act = Callable[[], Awaitable[None]]
-Tell = Callable[[int, int], None]
 
 
 async def play(

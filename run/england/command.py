@@ -17,7 +17,7 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -29,8 +29,9 @@ from run.config import BotSettings, OutboxSettings, Settings, StoreSettings, loa
 from run.england import counts, town
 from run.england.counts import FIRST
 from run.england.figures import Figures, Found
-from run.england.playing import NIGHT, Tell, play
+from run.england.playing import NIGHT, play
 from run.england.sink import Matter, Sink
+from run.progress import Tell, bar
 from store import aside, server
 
 MOST_PROCESSES = 4
@@ -86,7 +87,7 @@ def _shares(councils: int, processes: int) -> list[list[int]]:
 
 def _share(settings: Settings, numbers: Sequence[int], weeks: int, seed: int, each_of: float) -> Figures:
     """What one process plays. The first of them shows how far it is."""
-    with _bar(f"playing {weeks} weeks", shown=0 in numbers) as tell:
+    with bar(f"playing {weeks} weeks") if 0 in numbers else nullcontext() as tell:
         return asyncio.run(_played(settings, numbers, weeks, seed, each_of, tell))
 
 
@@ -136,19 +137,6 @@ def _tell(found: Found) -> None:
         if isinstance(value, dict):
             rows = "".join(f"  {each:<60} {many:>12,.1f}\n" for each, many in value.items())
             sys.stderr.write(f"\n{name}\n{rows}")
-
-
-@contextmanager
-def _bar(doing: str, *, shown: bool) -> Iterator[Tell | None]:
-    if not (shown and sys.stderr.isatty()):
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing)
-        yield lambda done, whole: bar.update(task, completed=done, total=whole)
 
 
 def _sorry(text: str, code: int) -> int:

@@ -21,6 +21,7 @@ from run.england.figures import Figures
 from run.england.office import Refused
 from run.england.sink import Matter
 from run.england.town import Due, Town
+from run.progress import Tell
 from scheduler.sweeps import SWEEPS
 from store import contacts, inbox
 from store.database import Connection
@@ -37,7 +38,6 @@ AT_ONCE = 6
 TOGETHER = 64
 """Mails that are handed over at once, as a mailbox with a backlog does. *Taste.*"""
 
-Tell = Callable[[int, int], None]
 Done = Callable[[], Awaitable[None]]
 
 
