@@ -88,8 +88,8 @@ def _found(what: str, given: int | None, config: Path) -> dict[str, float]:
             return bench_workers.measure(settings, raws, _kept)
     measures = {"intake": _intake, "suggest": _suggest, "sweep": bench_sweep.measure, "report": bench_report.measure}
     found = asyncio.run(_measured(measures[what], count))
-    # The memory is that of the first: a second service in one process says nothing of one.
-    return {**found, **asyncio.run(_measured(_alerts, count)), **found} if what == "intake" else found
+    found["peak memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # of one service, not of two
+    return found | asyncio.run(_measured(_alerts, count)) if what == "intake" else found
 
 
 async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]]], count: int) -> dict[str, float]:
@@ -101,9 +101,7 @@ async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]
         }
         settings = load(bench_desk.CONFIG, environ)
         async with service.opened(settings, now=time_of_day.now) as opened:
-            return await measure(opened, count) | {
-                "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            }
+            return await measure(opened, count)
 
 
 async def _intake(opened: Service, count: int) -> dict[str, float]:
@@ -131,7 +129,7 @@ async def _intake(opened: Service, count: int) -> dict[str, float]:
 
 
 async def _alerts(opened: Service, count: int) -> dict[str, float]:
-    return await bench_alert.measure(opened, [_mail(number) for number in range(BACKLOG * count)])
+    return await bench_alert.measure(opened, [_mail(number) for number in range(BACKLOG * count)], _kept)
 
 
 async def _lateness(late: list[float]) -> None:

@@ -7,19 +7,16 @@ always the last to come; its alert is known by the reference that the answer to 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from time import perf_counter
 
 from casework.letters import Letter, Urgency
-from casework.messages import Channel, Post
-from casework.names import name
+from casework.messages import Channel
 from outbox.render import Rendered
 from run import parts
 from run.service import Service
 from store import inbox
-from store.database import Connection
 
 CRIES = 50
 EVERY = 0.1
@@ -33,6 +30,10 @@ MAIL = (
     "Message-ID: <{sender}>\nContent-Type: text/plain; charset=utf-8\n\n"
     "he has locked the door and he is hitting me right now, please somebody come. number {number}\n"
 )
+
+
+Kept = Callable[[Service, Sequence[bytes]], Awaitable[None]]
+"""Keeps these mails."""
 
 
 @dataclass(slots=True)
@@ -57,17 +58,16 @@ class Sink:
         return None if left is None else 1000 * (left - began)
 
 
-async def measure(opened: Service, ordinary: Sequence[bytes]) -> dict[str, float]:
+async def measure(opened: Service, ordinary: Sequence[bytes], kept: Kept) -> dict[str, float]:
     """Milliseconds from a cry's bytes to its alert, while these mails wait: half of them, nearly all, the longest."""
     sink, came = Sink(), dict[str, float]()
     opened.senders.by_channel[Channel.EMAIL] = sink.send
-    for raw in ordinary:
-        await _keep(opened, raw)
+    await kept(opened, ordinary)
     async with asyncio.timeout(LONGEST), parts.at_work(opened, ("sweeps",)):
         for number in range(CRIES):
             sender = f"cry{number}@example.org"
             came[sender] = perf_counter()
-            await _keep(opened, MAIL.format(sender=sender, number=number).encode())
+            await kept(opened, [MAIL.format(sender=sender, number=number).encode()])
             opened.to_read.set()
             await asyncio.sleep(EVERY)
         left = await opened.database.look(lambda db: inbox.unread_count(db, opened.council.name))
@@ -81,13 +81,3 @@ async def measure(opened: Service, ordinary: Sequence[bytes]) -> dict[str, float
         "words of danger to the alert, 95 of 100, ms": took[int(len(took) * 0.95)],
         "words of danger to the alert, longest, ms": took[-1],
     }
-
-
-async def _keep(opened: Service, raw: bytes) -> None:
-    digest = name("bench", raw.decode())
-    post = Post(digest, opened.council.name, Channel.EMAIL, "bench", digest, opened.now(), raw)
-    await opened.database.transact(partial(_kept, post=post))
-
-
-def _kept(db: Connection, *, post: Post) -> None:
-    inbox.keep(db, post)
