@@ -61,8 +61,7 @@ def _filed_under(word: str) -> str:
 def _parts(phrase: str) -> Iterator[str]:
     """The words of a phrase as the tokenizer would cut them, a star kept with the word it ends."""
     for part in re.findall(words.WORD.pattern.replace(r"\w+(?", r"\w+\*?(?", 1), phrase):
-        if part == GAP or not part.isspace():
-            yield part if part == GAP else words.plain(part)
+        yield part if part == GAP else words.plain(part)
 
 
 def find(said: Sequence[str]) -> list[Cue]:
@@ -83,26 +82,31 @@ def _all(said: Sequence[str]) -> Iterator[Cue]:
     begun.append(("", ""))  # nothing follows the last
     for at, keys in enumerate(begun[:-1]):
         for key in keys:
-            if key not in filed:
-                continue
-            for second in (GAP, *begun[at + 1]):
-                for phrase, name in filed[key].get(second, ()):
-                    last = _ends(said, at, phrase)
-                    if last is not None:
-                        yield Cue(name, at, last)
+            if seconds := filed.get(key):
+                exact, starred = begun[at + 1]
+                for second in (GAP, exact, starred):
+                    for phrase, name in seconds.get(second, ()):
+                        last = _ends(said, at, phrase)
+                        if last is not None:
+                            yield Cue(name, at, last)
 
 
 def _ends(said: Sequence[str], at: int, phrase: Phrase) -> int | None:
     """Where the phrase ends if it begins here."""
     for place, part in enumerate(phrase):
         if part == GAP:
-            ends = (_ends(said, at + gap, phrase[place + 1 :]) for gap in range(WIDEST_GAP + 1))
-            return next((end for end in ends if end is not None), None)
-        if at >= len(said) or not _is(said[at], part):
+            return _ends_after_gap(said, at, phrase[place + 1 :])
+        if at >= len(said):
+            return None
+        if said[at] != part and not (part[-1] == ANY_END and said[at].startswith(part[:-1])):
             return None
         at += 1
     return at - 1
 
 
-def _is(word: str, part: str) -> bool:
-    return word == part or (part[-1] == ANY_END and word.startswith(part[:-1]))
+def _ends_after_gap(said: Sequence[str], at: int, rest: Phrase) -> int | None:
+    for begin in range(at, at + WIDEST_GAP + 1):
+        last = _ends(said, begin, rest)
+        if last is not None:
+            return last
+    return None

@@ -1,53 +1,54 @@
 """What the model is shown of a message: its words, pairs of words, beginnings of words, and the cues in it.
 
-Names, numbers and places are left in: the corpus varies them, so that they come to mean nothing.
+Names, numbers and places are left in: the corpus varies them, so that they come to mean nothing. A letter has a
+thousand of these: they are found straight from its text, since to make spaCy's tokens first takes as long again.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
-from spacy.tokens import Doc
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from classifier import cues, words
 
 STEM = 5  # letters; taste: "assess", "assessed" and "asessment" begin alike
+CUE = "cue "  # begins the name of a feature that is a cue
+
+Feature = tuple[str, int, int]
+"""The name of something seen in a message, and the first and last of the words that show it."""
 
 
-class Feature(NamedTuple):
-    """Something seen in a message, and the first and last of the spaCy tokens that show it.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message's words in their compared spelling, from and to where in the text each stands, and the cues in them."""
 
-    A tuple: a letter has a thousand of them, and a dataclass that is frozen takes four times as long to make.
-    """
+    text: str = field(repr=False)
+    spelt: Sequence[str] = field(repr=False)
+    places: Sequence[tuple[int, int]]
+    cues: Sequence[cues.Cue]
 
-    name: str
-    first: int
-    last: int
+    def written(self, first: int, last: int) -> str:
+        """Some of its words as the writer wrote them."""
+        return self.text[self.places[first][0] : self.places[last][1]]
 
 
-def said(doc: Doc) -> tuple[list[str], list[int]]:
-    """The words in their compared spelling, and which token each is."""
+def told(text: str) -> Told:
+    """A message cut into words, and looked through for cues."""
     same = cues.book().same
-    told = [(at, text) for at, token in enumerate(doc) if not (text := token.text).isspace()]
-    plain = [words.plain(text) for _, text in told]
-    return [same.get(word, word) for word in plain], [at for at, _ in told]
+    cut = list(words.WORD.finditer(text))
+    plain = [words.plain(found[0]) for found in cut]
+    spelt = [same.get(word, word) for word in plain]
+    return Told(text, spelt, [found.span() for found in cut], cues.find(spelt))
 
 
-def found_in(doc: Doc) -> list[Feature]:
-    """Everything the model may look at, in the order of the text."""
-    spelt, places = said(doc)
-    seen = [Feature(f"cue {cue.name}", places[cue.first], places[cue.last]) for cue in cues.find(spelt)]
-    return seen + _words(spelt, places) + _pairs(spelt, places)
-
-
-def _words(spelt: Sequence[str], places: Sequence[int]) -> list[Feature]:
-    found = []
-    for word, place in zip(spelt, places, strict=True):
-        found.append(Feature(word, place, place))
+def found_in(message: Told) -> Iterator[Feature]:
+    """Everything the model may look at: cues, then words and their beginnings, then pairs, as they stand."""
+    for cue in message.cues:
+        yield CUE + cue.name, cue.first, cue.last
+    before = ""
+    for at, word in enumerate(message.spelt):
+        yield word, at, at
         if len(word) > STEM:
-            found.append(Feature(word[:STEM] + "-", place, place))
-    return found
-
-
-def _pairs(spelt: Sequence[str], places: Sequence[int]) -> list[Feature]:
-    following = zip(spelt, spelt[1:], places, places[1:], strict=False)
-    return [Feature(f"{one} {two}", first, last) for one, two, first, last in following]
+            yield word[:STEM] + "-", at, at
+    for at, word in enumerate(message.spelt):
+        if at:
+            yield f"{before} {word}", at - 1, at
+        before = word

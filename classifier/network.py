@@ -7,7 +7,8 @@ as it has earned (`trust`, 1 for each label to begin with).
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +16,14 @@ from spacy.language import Language
 from spacy.pipeline import MultiLabel_TextCategorizer
 from spacy.tokens import Doc
 from spacy.util import registry
+from spacy.vocab import Vocab
 from thinc.api import Model
 
-from classifier import features
+from classifier import features, texts
 from classifier.examples import FLAGS
 
 SAID = "heard.said"  # where a message keeps what the reader says of it, a number a label
-SEEN = "heard.seen"  # where a message keeps what was seen in it, while the network is trained on it over and over
+SEEN = "heard.seen"  # where a message keeps what was seen in it: its words are not looked through again
 
 Floats = NDArray[np.float32]
 Opinion = Model[list[Doc], Floats]
@@ -59,42 +61,58 @@ def learn_rows(model: Opinion, found: Sequence[Collection[str]], labels: Sequenc
     kept = sorted(name for name, count in counts.items() if count >= least)
     model.attrs["rows"] = {name: row for row, name in enumerate(kept)}
     model.attrs["rarity"] = [float(np.log((1 + len(found)) / (1 + counts[name])) + 1) for name in kept]
-    model.attrs["fields"] = fields_of(labels)
+    model.attrs["fields"] = [[span.start, span.stop] for name, span in spans(labels).items() if name != FLAGS]
     model.set_dim("nI", len(kept))
 
 
-def fields_of(labels: Sequence[str]) -> list[list[int]]:
-    """From and to of each field's labels; the flags are left out."""
-    spans: dict[str, list[int]] = {}
+def spans(labels: Sequence[str]) -> dict[str, slice]:
+    """Where each field's labels stand, and the flags."""
+    found: dict[str, slice] = {}
     for at, label in enumerate(labels):
-        spans.setdefault(label.partition("=")[0], [at, at])[1] = at + 1
-    return [span for field, span in spans.items() if field != FLAGS]
+        field = label.partition("=")[0]
+        found[field] = slice(found[field].start if field in found else at, at + 1)
+    return found
 
 
-def known(model: Opinion, found: Sequence[features.Feature]) -> dict[str, features.Feature]:
-    """What was found that the network has a row for, each where it first stands."""
-    rows = model.attrs["rows"]
-    firsts: dict[str, features.Feature] = {}
-    for feature in found:
-        if feature.name in rows:
-            firsts.setdefault(feature.name, feature)
-    return firsts
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The row of each feature that the network knows, and how brightly it is lit before others are beside it."""
+
+    of: Mapping[str, int]
+    bright: Floats
+
+    def known(self, message: features.Told) -> Sequence[features.Feature]:
+        """What was found that the network has a row for, each where it first stands."""
+        firsts: dict[str, features.Feature] = {}
+        for feature in features.found_in(message):
+            if feature[0] in self.of:
+                firsts.setdefault(feature[0], feature)
+        return tuple(firsts.values())
+
+    def lit(self, names: Iterable[str]) -> Lit:
+        """The rows that known features light, each with how brightly; together of length one."""
+        there = np.fromiter((self.of[name] for name in names), dtype=np.int32)
+        bright = self.bright[there]
+        size = np.float32(np.sqrt(bright @ bright)) or np.float32(1)
+        return there, bright / size
 
 
-def seen(model: Opinion, names: Collection[str]) -> Lit:
-    """The rows that known features light, each with how brightly; together of length one."""
-    rows, rarity, cue_weight = model.attrs["rows"], model.attrs["rarity"], model.attrs["cue_weight"]
-    lit = np.array([rows[name] for name in names], dtype=np.int32)
-    weight = [cue_weight if name.startswith("cue ") else 1.0 for name in names]
-    bright = np.array([rarity[row] for row in lit], dtype=np.float32) * np.array(weight, dtype=np.float32)
-    size = np.float32(np.sqrt(bright @ bright)) or np.float32(1)
-    return lit, bright / size
+def rows(model: Opinion) -> Rows:
+    """What a network that has learnt its rows looks at."""
+    of, rarity, cue_weight = model.attrs["rows"], model.attrs["rarity"], model.attrs["cue_weight"]
+    weight = [cue_weight if name.startswith(features.CUE) else 1.0 for name in of]
+    return Rows(of, np.array(rarity, dtype=np.float32) * np.array(weight, dtype=np.float32))
+
+
+def nothing_but(vocab: Vocab, lit: Lit, said: Floats) -> Doc:
+    """A message of which only this is left, for a network that asks for no more."""
+    return Doc(vocab, words=[texts.SILENCE], user_data={SEEN: lit, SAID: said})
 
 
 def pulls(model: Opinion, lit: Lit) -> Floats:
     """How far each lit row pulled towards each label."""
-    rows, bright = lit
-    pulled: Floats = _param(model, "W")[rows] * bright[:, None]
+    lit_rows, bright = lit
+    pulled: Floats = _param(model, "W")[lit_rows] * bright[:, None]
     return pulled
 
 
@@ -108,17 +126,17 @@ def _init(model: Opinion, X: object = None, Y: Floats | None = None) -> None:  #
 
 def _forward(model: Opinion, docs: list[Doc], is_train: bool) -> tuple[Floats, Callable[[Floats], list[Doc]]]:  # noqa: FBT001
     weights, bias, trust = _param(model, "W"), _param(model, "b"), _param(model, "trust")
-    lit = [doc.user_data.get(SEEN) or _seen_in(model, doc) for doc in docs]
+    lit = [doc.user_data.get(SEEN) or _seen_in(model, doc.text) for doc in docs]
     if is_train:
         lit = [_with_gaps(model, one) for one in lit]
     said = np.array([doc.user_data[SAID] for doc in docs], dtype=np.float32)
-    seen_in = np.array([bright @ weights[rows] for rows, bright in lit], dtype=np.float32)
+    seen_in = np.array([bright @ weights[there] for there, bright in lit], dtype=np.float32)
     sums = seen_in + bias + (1 + trust) * said
 
     def backprop(error: Floats) -> list[Doc]:
         learnt = np.zeros_like(weights)
-        for (rows, bright), wrong in zip(lit, error, strict=True):
-            learnt[rows] += np.outer(bright, wrong)
+        for (there, bright), wrong in zip(lit, error, strict=True):
+            learnt[there] += np.outer(bright, wrong)
         model.inc_grad("W", learnt)  # type: ignore[arg-type]
         model.inc_grad("b", error.sum(axis=0))
         model.inc_grad("trust", (error * said).sum(axis=0))
@@ -127,15 +145,16 @@ def _forward(model: Opinion, docs: list[Doc], is_train: bool) -> tuple[Floats, C
     return _shares(sums, model.attrs["fields"]), backprop
 
 
-def _seen_in(model: Opinion, doc: Doc) -> Lit:
-    return seen(model, known(model, features.found_in(doc)))
+def _seen_in(model: Opinion, text: str) -> Lit:
+    known = rows(model)
+    return known.lit(name for name, _, _ in known.known(features.told(text)))
 
 
 def _with_gaps(model: Opinion, lit: Lit) -> Lit:
     """Some of what was seen is hidden at each look, so that no one word carries an answer alone."""
-    rows, bright = lit
+    there, bright = lit
     mask: Floats = model.ops.get_dropout_mask(bright.shape, model.attrs["dropped"])  # type: ignore[assignment]
-    return rows, bright * mask
+    return there, bright * mask
 
 
 def _shares(sums: Floats, fields: Sequence[Sequence[int]]) -> Floats:

@@ -4,6 +4,7 @@ A few lines instead of a library: nothing else here needs one. A test holds them
 What has no piece is cut to smaller ones, down to letters, so that only what no letter stands for is unread.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -14,7 +15,8 @@ LONGEST = 100  # letters of one word; longer is no word
 HEAD = 2 / 3  # of what is looked at of a long message; the rest is its end
 CHINESE = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 SYMBOLS = frozenset("$+<=>^`|~")  # of ASCII, marks of punctuation to BERT though not to Unicode
-KEPT = 20_000  # words whose pieces are remembered
+KEPT = 20_000  # what stands between two spaces, of which the pieces are remembered
+APART = re.compile("[^ \t\n\r\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")  # what stands between two spaces
 
 
 class Pieces:
@@ -28,14 +30,17 @@ class Pieces:
 
     def read(self, text: str) -> list[int]:
         """The rows of a message's pieces: of its head and its tail, if it is long."""
-        found = [row for word in words(text) for row in self.of(word)]
+        found = [row for told in APART.findall(text) for row in (self.of if len(told) <= LONGEST else self._of)(told)]
         room = self.most - 2
         if len(found) > room:
             head = int(room * HEAD)
             found = found[:head] + found[head - room :]
         return [self.rows[BEGIN], *found, self.rows[END]]
 
-    def _of(self, word: str) -> tuple[int, ...]:
+    def _of(self, told: str) -> tuple[int, ...]:
+        return tuple(row for word in words(told) for row in self._cut(word))
+
+    def _cut(self, word: str) -> tuple[int, ...]:
         """The longest piece that the word begins with, then the longest of the rest; all of it, or unread."""
         found, at = [], 0
         while at < len(word) <= LONGEST:

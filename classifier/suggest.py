@@ -5,7 +5,6 @@ The model speaks first, then what the rulebook can say from plain signs; where t
 """
 
 import hashlib
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,17 +12,18 @@ from pathlib import Path
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from casework.contacts import Reason, Suggestion
 from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
 from classifier import features, network, reasons, routing, texts
 from classifier.calibration import Learnt, flattened
-from classifier.examples import FIELDS, FLAGS
+from classifier.examples import FIELDS, FLAGS, LABELS
 from classifier.reader import Reader
 
 GRIEVANCES = frozenset({Kind.COMPLAINT, Kind.REPRESENTATION})  # the kinds that have a category
 CATEGORIES = frozenset({"category_b", "category_d"})
+LABELS_OF = {name: [label.value for label in kind] for name, kind in FIELDS.items()}
+SPANS = network.spans(LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +37,46 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What was found in a text, and how far each thing found pulled towards each label."""
+    """What was found in a message, and how far each thing found pulled towards each label."""
 
-    doc: Doc
+    message: features.Told
     found: Sequence[features.Feature]
     pulls: network.Floats
     text: str = field(repr=False)
 
     def words(self, towards: network.Floats) -> tuple[str, ...]:
-        return reasons.words_for(self.doc, self.found, towards, self.text)
+        return reasons.words_for(self.message, self.found, towards, self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """The pipeline, and what it learnt about its own certainty. Reading, the most of the work, can be done by many
-    threads together; the rest one message at a time, since spaCy's word store is shared.
-    """
+    """The pipeline, and what it learnt about its own certainty. Many threads may ask together."""
 
     nlp: Language
     reader: Reader
+    rows: network.Rows
     learnt: Learnt
     digest: str
-    turn: threading.Lock
 
     def __call__(self, text: str, subject: str = "", channel: str = "") -> Suggestion:
         """The opinion. The channel is taken and not looked at: the same words mean the same by any door."""
-        looked_at = texts.looked_at(text, subject)
-        said = self.reader.says(looked_at)
-        with self.turn, self.nlp.memory_zone():
-            doc = self.nlp.make_doc(looked_at)
-            doc.user_data[network.SAID] = said
-            return self._look(doc, text)
+        pipe = network.pipe_of(self.nlp)
+        message = features.told(texts.looked_at(text, subject))
+        found = self.rows.known(message)
+        lit = self.rows.lit(name for name, _, _ in found)
+        shares = pipe.predict([network.nothing_but(self.nlp.vocab, lit, self.reader.says(message.text))])[0]
+        return self._opinion(shares, Pulled(message, found, network.pulls(pipe.model, lit), text))
 
-    def _look(self, doc: Doc, text: str) -> Suggestion:
-        model = network.pipe_of(self.nlp).model
-        found = features.found_in(doc)
-        known = network.known(model, found)
-        lit = doc.user_data[network.SEEN] = network.seen(model, known)
-        doc = self.nlp(doc)
-        said = Pulled(doc, tuple(known.values()), network.pulls(model, lit), text)
-        choices = {name: self._choice(name, doc.cats) for name in FIELDS}
-        flag_scores = {flag.value: doc.cats[f"{FLAGS}={flag.value}"] for flag in Flag}
-        signs = reasons.signs(doc, found, text)
+    def _opinion(self, shares: network.Floats, said: Pulled) -> Suggestion:
+        choices = {name: self._choice(name, shares[span]) for name, span in SPANS.items() if name in FIELDS}
+        flag_scores = dict(zip(map(str, Flag), shares[SPANS[FLAGS]].tolist(), strict=True))
+        signs = reasons.signs(said.message, said.text)
         flags = self._raised(flag_scores, signs)
         kind = Kind(choices["kind"].label)
         ruled = routing.by_rule(kind, flags, signs)
         agreed = ruled is None or ruled.procedure == choices["procedure"].label
         asked = [name for name in FIELDS if kind in GRIEVANCES or name not in CATEGORIES]
-        wordless = not any(map(str.isalpha, doc.text))
+        wordless = not any(map(str.isalpha, said.message.text))
         labels = {name: choices[name].label for name in asked}
         return Suggestion(
             kind=kind,
@@ -97,15 +89,14 @@ class Classifier:
             scores={name: choice.score for name, choice in choices.items()} | flag_scores,
             second={name: choice.second for name, choice in choices.items()},
             unsure=tuple(name for name in asked if wordless or self._unsure(choices[name], name, agreed=agreed)),
-            because=tuple(self._because(said, labels, flags, ruled if agreed else None)),
+            because=tuple(_because(said, labels, flags, ruled if agreed else None)),
             model=self.digest,
         )
 
-    def _choice(self, name: str, cats: Mapping[str, float]) -> Choice:
-        labels = [label.value for label in FIELDS[name]]
-        told = np.array([cats[f"{name}={label}"] for label in labels], dtype=np.float32)
+    def _choice(self, name: str, told: network.Floats) -> Choice:
         shares = flattened(told, self.learnt.heat[name])
-        best, second = np.argsort(-shares)[:2]
+        best, second = np.argsort(-shares)[:2].tolist()
+        labels = LABELS_OF[name]
         return Choice(labels[best], labels[second], float(shares[best]))
 
     def _unsure(self, choice: Choice, name: str, *, agreed: bool) -> bool:
@@ -118,18 +109,17 @@ class Classifier:
             raised.add(Flag.SAFEGUARDING)
         return frozenset(raised)
 
-    def _because(
-        self, said: Pulled, labels: Mapping[str, str], flags: frozenset[Flag], ruled: routing.Ruled | None
-    ) -> Iterator[Reason]:
-        names = list(network.pipe_of(self.nlp).labels)
-        for name, label in labels.items():
-            first = names.index(f"{name}={next(iter(FIELDS[name])).value}")
-            rivals = said.pulls[:, first : first + len(FIELDS[name])].mean(axis=1)
-            found = said.words(said.pulls[:, names.index(f"{name}={label}")] - rivals)
-            by_rule = ruled if name == "procedure" else None
-            yield Reason(name, (by_rule and by_rule.words) or found, by_rule.rule if by_rule else "")
-        for flag in sorted(flags):
-            yield Reason(flag.value, said.words(said.pulls[:, names.index(f"{FLAGS}={flag.value}")]))
+
+def _because(
+    said: Pulled, labels: Mapping[str, str], flags: frozenset[Flag], ruled: routing.Ruled | None
+) -> Iterator[Reason]:
+    for name, label in labels.items():
+        pulls = said.pulls[:, SPANS[name]]
+        found = said.words(pulls[:, LABELS_OF[name].index(label)] - pulls.mean(axis=1))
+        by_rule = ruled if name == "procedure" else None
+        yield Reason(name, (by_rule and by_rule.words) or found, by_rule.rule if by_rule else "")
+    for flag in sorted(flags):
+        yield Reason(flag.value, said.words(said.pulls[:, LABELS.index(f"{FLAGS}={flag.value}")]))
 
 
 def load(folder: Path) -> Classifier:
@@ -141,7 +131,10 @@ def load(folder: Path) -> Classifier:
     learnt = Learnt(kept["raised_at"], kept["heat"], kept["sure_at"], kept["right"])
     reader = nlp.get_pipe("reader")
     assert isinstance(reader, Reader)  # noqa: S101 - `config.cfg` names it so
-    return Classifier(nlp, reader, learnt, digest(folder), threading.Lock())
+    pipe = network.pipe_of(nlp)
+    if list(pipe.labels) != LABELS:
+        raise ValueError("the model was taught other labels")
+    return Classifier(nlp, reader, network.rows(pipe.model), learnt, digest(folder))
 
 
 def digest(folder: Path) -> str:

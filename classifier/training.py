@@ -6,7 +6,7 @@ flag is raised) is found first, by training on three quarters and looking at the
 
 import random
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,11 +60,10 @@ def show(known: Sequence[Example]) -> list[Shown]:
     """Each example as the network sees it. What the reader was taught on, it is not asked about: it remembers. What a
     reader that had not seen it said of it is kept, and stands for that.
     """
-    nlp, reader = spacy.util.load_model_from_config(spacy.util.load_config(CONFIG), auto_fill=True), kept_reader()
-    honest = held_back_by_reader()
+    reader, honest = kept_reader(), held_back_by_reader()
     shown = []
     for example in known:
-        found = dict.fromkeys(feature.name for feature in features.found_in(nlp.make_doc(example.looked_at)))
+        found = dict.fromkeys(name for name, _, _ in features.found_in(features.told(example.looked_at)))
         said = honest.get(texts.name_of(example.looked_at))
         shown.append(Shown(tuple(found), reader.says(example.looked_at) if said is None else said))
     return shown
@@ -90,7 +89,8 @@ def fit(known: Sequence[Example], shown: Sequence[Shown], seed: int) -> Language
     reader.from_disk(READER)
     model = network.pipe_of(nlp).model
     network.learn_rows(model, [one.found for one in shown], LABELS, least=LEAST)
-    gold = [Gold.from_dict(_seen(nlp, one), {"cats": cats(example)}) for one, example in zip(shown, known, strict=True)]
+    docs = _seen(nlp, shown)
+    gold = [Gold.from_dict(doc, {"cats": cats(example)}) for doc, example in zip(docs, known, strict=True)]
     nlp.config["initialize"]["components"]["opinion"] = {"labels": LABELS}
     optimizer = nlp.initialize(lambda: gold[:BATCH])
     shuffled = random.Random(seed)
@@ -102,11 +102,12 @@ def fit(known: Sequence[Example], shown: Sequence[Shown], seed: int) -> Language
     return nlp
 
 
-def _seen(nlp: Language, shown: Shown) -> Doc:
-    """A message of which only what was found in it is left: its words are not looked at twice."""
-    model, rows = network.pipe_of(nlp).model, network.pipe_of(nlp).model.attrs["rows"]
-    lit = network.seen(model, [name for name in shown.found if name in rows])
-    return Doc(nlp.vocab, words=[texts.SILENCE], user_data={network.SEEN: lit, network.SAID: shown.said})
+def _seen(nlp: Language, shown: Sequence[Shown]) -> Iterator[Doc]:
+    """Messages of which only what was found in them is left: their words are not looked at twice."""
+    rows = network.rows(network.pipe_of(nlp).model)
+    for one in shown:
+        lit = rows.lit(name for name in one.found if name in rows.of)
+        yield network.nothing_but(nlp.vocab, lit, one.said)
 
 
 def _settle(nlp: Language, optimizer: Optimizer) -> None:
@@ -134,7 +135,7 @@ def held_back(known: Sequence[Example], shown: Sequence[Shown], seed: int) -> ne
 
 def asked_of(nlp: Language, asked: Sequence[Shown]) -> network.Floats:
     """The share of certainty each label gets, a row a message."""
-    docs = nlp.pipe([_seen(nlp, one) for one in asked])
+    docs = nlp.pipe(list(_seen(nlp, asked)))
     shares = [[doc.cats[label] for label in LABELS] for doc in docs]
     return np.array(shares, dtype=np.float32).reshape(len(asked), len(LABELS))
 

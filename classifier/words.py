@@ -1,4 +1,4 @@
-"""What the network looks at: a message as words that each know where they stand in the text."""
+"""What a word is, and how it is spelt to be compared with others; the tokenizer of the pipeline by the same rule."""
 
 import re
 import unicodedata
@@ -12,7 +12,8 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 LONGEST = 40  # characters of one word; base64 that slipped through is no word
-WORD = re.compile(r"\w+(?:['’]\w+)*|\s+|[^\w\s]")
+WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+WORD_OR_SPACE = re.compile(rf"{WORD.pattern}|\s+")
 SQUEEZED = re.compile(r"(\w)\1{2,}")
 KEPT = 10_000  # words whose plain spelling is remembered
 
@@ -39,7 +40,7 @@ class Words:
     def __call__(self, text: str) -> Doc:
         words: list[str] = []
         spaces: list[bool] = []
-        for found in WORD.finditer(text):
+        for found in WORD_OR_SPACE.finditer(text):
             if found[0] == " " and words and not words[-1].isspace() and not spaces[-1]:
                 spaces[-1] = True
             else:

@@ -9,7 +9,7 @@ NO_FLAGS: frozenset[Flag] = frozenset()
 
 
 def signs(text: str) -> dict[str, str]:
-    said = [words.plain(word) for word in words.WORD.findall(text) if not word.isspace()]
+    said = [words.plain(word) for word in words.WORD.findall(text)]
     return {cue.name: " ".join(said[cue.first : cue.last + 1]) for cue in cues.find(said)}
 
 

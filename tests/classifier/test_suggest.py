@@ -9,7 +9,7 @@ import pytest
 
 from casework.contacts import Suggestion
 from casework.labels import Flag, Kind, Procedure
-from classifier import suggest
+from classifier import suggest, texts
 from classifier.examples import FIELDS
 from classifier.suggest import Classifier
 
@@ -148,3 +148,11 @@ def test_new_words_do_not_make_the_service_grow(classifier):
     for turn in range(50):
         classifier(" ".join(f"word{turn}x{at}" for at in range(100)))
     assert len(classifier.nlp.vocab.strings) == before
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "", "one line\nand  another, in_the end 'so'"])
+def test_the_pipeline_asked_as_any_of_spacys_says_the_same(classifier, text):
+    looked_at = texts.looked_at(text)
+    cats = classifier.nlp(looked_at).cats
+    scores = classifier(text).scores
+    assert all(cats[f"flags={flag.value}"] == pytest.approx(scores[flag.value], abs=1e-5) for flag in Flag)
