@@ -1,6 +1,8 @@
 """A Change: everything one event alters, saved whole or not at all. Nothing else is written by a rule."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from itertools import chain
 
 from casework.alarms import Alarm
 from casework.cases import Case, Decision
@@ -39,3 +41,12 @@ class Change:
     refiled: tuple[Refiled, ...] = ()
     released: tuple[str, ...] = ()
     forgotten: tuple[Address, ...] = field(default=(), repr=False)
+
+
+def together(several: Sequence[Change]) -> Change:
+    """All that several changes hold, each kind in the order in which they stand."""
+    if len(several) == 1:
+        return several[0]
+    return Change(
+        **{kind.name: tuple(chain.from_iterable(getattr(one, kind.name) for one in several)) for kind in fields(Change)}
+    )

@@ -3,27 +3,41 @@
 A contact or case is written only if it is still at the version that was read; otherwise `Stale`, and nothing of the
 change is saved. A message is filed once: one that another contact has, or that is there twice, is `Stale` too, for it
 arrived twice at the same time, and whoever reads again will see it. A letter is written once by its name, or not.
+
+Whatever a change holds of one kind is written in one statement, and several changes that have nothing to do with one
+another are saved as one: what sixteen mails bring costs the store little more than what one does.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Executable, Table, bindparam, delete, insert, select, update
 
 from casework.alarms import Alarm
-from casework.cases import Case, Decision
-from casework.changes import Change
+from casework.cases import Case
+from casework.changes import Change, together
 from casework.contacts import Contact
 from casework.letters import Letter, Posted
 from casework.messages import Message
-from store import bench, finding, values
-from store.database import Connection, Stale, blind, insert_new, insert_once
+from store import bench, finding, rows, values
+from store.cases import abouts
+from store.database import Connection, Stale, blind, insert_new
 from store.forgetting import forget
+from store.rows import Row
 from store.tables import alarms, cases, contacts, decisions, holds, letters, messages, parties
 
-__all__ = ["Stale", "case_row", "contact_row", "letter_row", "message_row", "save"]
+__all__ = ["Stale", "save", "save_together"]
+
+
+def save_together(db: Connection, several: Iterable[Change], now: datetime, *, heard: bool = True) -> None:
+    """Write what several changes hold, no two of them about the same contact or case: all of it, or nothing.
+
+    Raises `Stale` if any of them is: let it out, and save one after the other.
+    """
+    if given := list(several):
+        save(db, together(given), now, heard=heard)
 
 
 def save(db: Connection, change: Change, now: datetime, *, heard: bool = True) -> None:
@@ -34,16 +48,15 @@ def save(db: Connection, change: Change, now: datetime, *, heard: bool = True) -
     council = _council(change)
     for moved in change.refiled:
         db.execute(_REFILE, {"of_council": council, "of_names": moved.messages, "to": moved.about})
-    for contact in change.contacts:
-        _contact(db, contact, heard=heard)
-    for case in change.cases:
-        _case(db, case)
-    for alarm in change.alarms:
-        _alarm(db, alarm)
+    if change.contacts:
+        _contacts(db, council, change.contacts, heard=heard)
+    if change.cases:
+        _cases(db, council, change.cases)
+    if change.alarms:
+        _alarms(db, council, change.alarms)
     if change.decisions:
-        db.execute(_DECIDED, [_decision_row(council, one) for one in change.decisions])
-    for one in change.woken:
-        _wake(db, one)
+        _each(db, _DECIDED, [rows.decision(one, council=council) for one in change.decisions])
+    _wake(db, council, change.woken)
     _letters(db, council, change, now)
 
 
@@ -51,11 +64,11 @@ def _letters(db: Connection, council: str, change: Change, now: datetime) -> Non
     """What must not leave any more, what may leave now, whom nothing may lead to; and what is said besides."""
     for asked, names in ((_WITHDRAW, change.withdrawn), (_RELEASE, change.released)):
         if names:
-            db.execute(asked, [{"of_council": council, "of_name": name, "at": now} for name in names])
+            _each(db, asked, [{"of_council": council, "of_name": name, "at": now} for name in names])
     for who in change.forgotten:
         forget(db, council, who)
     if change.letters:
-        insert_new(db, letters, *(letter_row(one) for one in change.letters))
+        insert_new(db, letters, *map(rows.letter, change.letters))
 
 
 def _council(change: Change) -> str:
@@ -72,196 +85,151 @@ def _council(change: Change) -> str:
     return found.pop()
 
 
-def _contact(db: Connection, contact: Contact, *, heard: bool) -> None:
-    row = contact_row(contact)
-    if contact.version == 0:
-        written = insert_new(db, contacts, row)
-    else:
-        written = db.execute(_SAVE_CONTACT, _by(contact.council, contact.id, contact.version) | row).rowcount
-    if written == 0:
-        raise Stale(contact.id)
+def _contacts(db: Connection, council: str, given: Sequence[Contact], *, heard: bool) -> None:
+    new = [one for one in given if one.version == 0]
+    known = [one for one in given if one.version > 0]
+    _insert(db, contacts, [rows.contact(one) for one in new])
+    _update(db, _SAVE_CONTACT, [_by(council, one.id, one.version) | rows.contact(one) for one in known])
     if heard:
-        _file(db, contact.council, contact.id, contact.messages, new=contact.version == 0)
-        finding.index_contact(db, contact)
+        found = _filed(db, council, [one.id for one in known])  # under what is new there is nothing yet
+        _file(db, council, ((one.id, one.messages, found[one.id]) for one in given))
+        finding.index_contacts(db, council, given)
 
 
-def _case(db: Connection, case: Case) -> None:
-    row = case_row(case)
-    if case.version == 0:
-        written = insert_new(db, cases, row)
-    else:
-        written = db.execute(_SAVE_CASE, _by(case.council, case.reference, case.version) | row).rowcount
-    if written == 0:
-        raise Stale(case.reference)
-    _file(db, case.council, case.reference, case.messages, case.contact, *case.joined)
-    _name_parties(db, case)
-    finding.index_case(db, case)
-    bench.served(db, case)
+def _cases(db: Connection, council: str, given: Sequence[Case]) -> None:
+    new = [one for one in given if one.version == 0]
+    known = [one for one in given if one.version > 0]
+    _insert(db, cases, [rows.case(one) for one in new])
+    _update(db, _SAVE_CASE, [_by(council, one.reference, one.version) | rows.case(one) for one in known])
+    found = _filed(db, council, [about for one in given for about in abouts(one)])
+    _file(
+        db,
+        council,
+        ((one.reference, one.messages, set().union(*(found[each] for each in abouts(one)))) for one in given),
+    )
+    _name_parties(db, council, given)
+    finding.index_cases(db, council, given)
+    for one in given:
+        bench.served(db, one)
 
 
-def _wake(db: Connection, one: Contact | Case | Alarm) -> None:
+def _insert(db: Connection, table: Table, given: Sequence[Row]) -> None:
+    if given and insert_new(db, table, *given) < len(given):
+        raise Stale(table.name)
+
+
+def _update(db: Connection, asked: Executable, given: Sequence[Row]) -> None:
+    if given and _each(db, asked, given) < len(given):
+        raise Stale
+
+
+def _each(db: Connection, asked: Executable, given: Sequence[Row]) -> int:
+    """How many rows the statement reached with all of these."""
+    return db.execute(asked, given[0] if len(given) == 1 else given).rowcount  # a list of one costs psycopg a pipeline
+
+
+def _wake(db: Connection, council: str, given: Sequence[Contact | Case | Alarm]) -> None:
     """Only when to look again. What somebody else changed meanwhile stays as they left it, to be looked at now."""
-    match one:
-        case Contact():
-            db.execute(_SAVE_CONTACT, _by(one.council, one.id, one.version) | {"wake_at": one.wake_at})
-        case Case():
-            db.execute(_SAVE_CASE, _by(one.council, one.reference, one.version) | {"wake_at": one.wake_at})
-        case Alarm():
-            db.execute(_SAVE_ALARM, {"of_council": one.council, "of_name": one.name, "wake_at": one.wake_at})
-        case _:
-            assert_never(one)
+    by_kind: dict[Executable, list[Row]] = {}
+    for one in given:
+        match one:
+            case Contact():
+                asked, this = _SAVE_CONTACT, _by(council, one.id, one.version)
+            case Case():
+                asked, this = _SAVE_CASE, _by(council, one.reference, one.version)
+            case Alarm():
+                asked, this = _SAVE_ALARM, {"of_council": council, "of_name": one.name}
+            case _:
+                assert_never(one)
+        by_kind.setdefault(asked, []).append(this | {"wake_at": one.wake_at})
+    for statement, those in by_kind.items():
+        _each(db, statement, those)
 
 
-def _by(council: str, name: str, version: int) -> dict[str, object]:
+def _by(council: str, name: str, version: int) -> Row:
     return {"of_council": council, "of_name": name, "of_version": version}
 
 
-def _file(db: Connection, council: str, about: str, given: Sequence[Message], *also: str, new: bool = False) -> None:
-    """Insert the messages that are not filed yet, under `about`; `also` is where else they may have been filed."""
-    names = {one.name for one in given}
-    if len(names) < len(given):
-        raise Stale(about)
-    if not new and names:
-        names -= set(db.execute(_FILED, {"council": council, "abouts": [about, *also]}).scalars())
-    rows = [message_row(council, about, one) for one in given if one.name in names]
-    if rows and insert_new(db, messages, *rows) < len(rows):
-        raise Stale(about)
+def _filed(db: Connection, council: str, abouts: Sequence[str]) -> Mapping[str, set[str]]:
+    """The names of the messages that are filed under each of these."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    if abouts:
+        for about, name in db.execute(_FILED, {"council": council, "abouts": sorted(set(abouts))}):
+            found[about].add(name)
+    return found
 
 
-def _name_parties(db: Connection, case: Case) -> None:
-    found = {"council": case.council, "reference": case.reference}
-    named = {blind(db, values.digest(person.address)) for person in case.people if person.address.value}
-    known = set(db.execute(_PARTIES, found).scalars()) if case.version else set()
-    if named - known:
-        insert_new(db, parties, *(found | {"address": one} for one in sorted(named - known)))
-    if known - named:
-        db.execute(_NO_PARTY, [found | {"of_address": one} for one in sorted(known - named)])
+def _file(db: Connection, council: str, given: Iterable[tuple[str, Sequence[Message], Collection[str]]]) -> None:
+    """Insert the messages that are not filed yet: under what, all of them, and the names of those that are."""
+    new: list[Row] = []
+    for about, said, filed in given:
+        if len({one.name for one in said}) < len(said):
+            raise Stale(about)
+        new += [rows.message(one, council=council, about=about) for one in said if one.name not in filed]
+    _insert(db, messages, new)
 
 
-def _alarm(db: Connection, alarm: Alarm) -> None:
-    row = _alarm_row(alarm)
-    if insert_once(db, alarms, row):
-        return
-    # One that was closed is not opened again by somebody who read it before: nobody is rung at night for what is done.
-    if db.execute(_SAVE_ALARM, {"of_council": alarm.council, "of_name": alarm.name} | row).rowcount == 0:
-        raise Stale(alarm.name)
-
-
-def contact_row(contact: Contact) -> dict[str, object]:
-    """A contact as its row, at its next version."""
-    stored = replace(contact, messages=(), said=(), alarms=(), version=contact.version + 1)
-    return {
-        "council": contact.council,
-        "id": contact.id,
-        "reference": contact.reference,
-        "sender": values.digest(contact.sender),
-        "channel": contact.channel.value,
-        "standing": contact.standing.value,
-        "received": contact.received,
-        "heard": len(contact.messages),
-        "considered": contact.considered,
-        "wake_at": contact.wake_at,
-        "version": stored.version,
-        "data": values.CONTACT.dump_json(stored),
+def _name_parties(db: Connection, council: str, given: Sequence[Case]) -> None:
+    named = {
+        (one.reference, blind(db, values.digest(who.address)))
+        for one in given
+        for who in one.people
+        if who.address.value
     }
+    asked = {"council": council, "references": sorted(one.reference for one in given if one.version)}
+    known = {tuple(row) for row in db.execute(_PARTIES, asked)} if asked["references"] else set()
+    new, gone = sorted(named - known), sorted(known - named)
+    if new:
+        insert_new(db, parties, *({"council": council, "reference": of, "address": who} for of, who in new))
+    if gone:
+        _each(db, _NO_PARTY, [{"council": council, "of_reference": of, "of_address": who} for of, who in gone])
 
 
-def case_row(case: Case) -> dict[str, object]:
-    """A case as its row, at its next version."""
-    stored = replace(case, messages=(), said=(), alarms=(), version=case.version + 1)
-    return {
-        "council": case.council,
-        "reference": case.reference,
-        "contact": case.contact,
-        "procedure": case.procedure.value,
-        "state": case.state.value,
-        "settled": int(case.finished),
-        "handler": case.handler,
-        "received": case.received,
-        "opened": case.opened,
-        "wake_at": case.wake_at,
-        "version": stored.version,
-        "data": values.CASE.dump_json(stored),
-    }
-
-
-def message_row(council: str, about: str, message: Message) -> dict[str, object]:
-    """A message as its row, filed under a contact's id or a case's reference."""
-    return {
-        "council": council,
-        "name": message.name,
-        "about": about,
-        "post": message.post,
-        "received": message.received,
-        "mail_id": values.mail_id(message),
-        "data": values.MESSAGE.dump_json(message, exclude={"enclosed"}),
-    }
-
-
-def _decision_row(council: str, decision: Decision) -> dict[str, object]:
-    return {
-        "council": council,
-        "about": decision.case,
-        "move": decision.move,
-        "by": decision.by,
-        "at": decision.at,
-        "data": values.DECISION.dump_json(decision),
-    }
-
-
-def _alarm_row(alarm: Alarm) -> dict[str, object]:
-    return {
-        "council": alarm.council,
-        "name": alarm.name,
-        "contact": alarm.contact,
-        "level": alarm.level.value,
-        "raised": alarm.raised,
-        "closed": alarm.closed,
-        "wake_at": alarm.wake_at,
-        "data": values.ALARM.dump_json(alarm),
-    }
-
-
-def letter_row(letter: Letter) -> dict[str, object]:
-    """A letter as its row, in the queue."""
-    return {
-        "council": letter.council,
-        "name": letter.name,
-        "about": letter.about,
-        "channel": letter.to.channel.value,
-        "reader": values.digest(letter.to),
-        "urgency": letter.urgency.value,
-        "not_before": letter.not_before,
-        "written": letter.written,
-        "state": Posted.QUEUED.value,
-        "tries": 0,
-        "claimed": None,
-        "marked": None,
-        "far_id": "",
-        "why": "",
-        "data": values.LETTER.dump_json(letter),
-    }
+def _alarms(db: Connection, council: str, given: Sequence[Alarm]) -> None:
+    """One that was closed is not opened again by somebody who read it before: nobody is rung at night for what is
+    done.
+    """
+    asked = {"council": council, "names": sorted(one.name for one in given)}
+    known = set(db.execute(_RUNG, asked).scalars())
+    _insert(db, alarms, [rows.alarm(one) for one in given if one.name not in known])
+    _update(
+        db,
+        _SAVE_ALARM,
+        [{"of_council": council, "of_name": one.name} | rows.alarm(one) for one in given if one.name in known],
+    )
 
 
 _OF_COUNCIL: BindParameter[str] = bindparam("of_council")
 _OF_NAME: BindParameter[str] = bindparam("of_name")
 _OF_VERSION: BindParameter[int] = bindparam("of_version")
-_SAVE_CONTACT = update(contacts).where(
-    contacts.c.council == _OF_COUNCIL, contacts.c.id == _OF_NAME, contacts.c.version == _OF_VERSION
+_COUNCIL: BindParameter[str] = bindparam("council")
+
+
+_SAVE_CONTACT = (
+    update(contacts)
+    .where(contacts.c.council == _OF_COUNCIL, contacts.c.id == _OF_NAME, contacts.c.version == _OF_VERSION)
+    .execution_options(preserve_rowcount=True)
 )
-_SAVE_CASE = update(cases).where(
-    cases.c.council == _OF_COUNCIL, cases.c.reference == _OF_NAME, cases.c.version == _OF_VERSION
+_SAVE_CASE = (
+    update(cases)
+    .where(cases.c.council == _OF_COUNCIL, cases.c.reference == _OF_NAME, cases.c.version == _OF_VERSION)
+    .execution_options(preserve_rowcount=True)
 )
-_SAVE_ALARM = update(alarms).where(alarms.c.council == _OF_COUNCIL, alarms.c.name == _OF_NAME, holds("closed is null"))
-_FILED = select(messages.c.name).where(
-    messages.c.council == bindparam("council"), messages.c.about.in_(bindparam("abouts", expanding=True))
+_SAVE_ALARM = (
+    update(alarms)
+    .where(alarms.c.council == _OF_COUNCIL, alarms.c.name == _OF_NAME, holds("closed is null"))
+    .execution_options(preserve_rowcount=True)
 )
-_PARTIES = select(parties.c.address).where(
-    parties.c.council == bindparam("council"), parties.c.reference == bindparam("reference")
+_RUNG = select(alarms.c.name).where(alarms.c.council == _COUNCIL, alarms.c.name.in_(bindparam("names", expanding=True)))
+_FILED = select(messages.c.about, messages.c.name).where(
+    messages.c.council == _COUNCIL, messages.c.about.in_(bindparam("abouts", expanding=True))
+)
+_PARTIES = select(parties.c.reference, parties.c.address).where(
+    parties.c.council == _COUNCIL, parties.c.reference.in_(bindparam("references", expanding=True))
 )
 _NO_PARTY = delete(parties).where(
-    parties.c.council == bindparam("council"),
-    parties.c.reference == bindparam("reference"),
+    parties.c.council == _COUNCIL,
+    parties.c.reference == bindparam("of_reference"),
     parties.c.address == bindparam("of_address"),
 )
 _REFILE = (

@@ -7,7 +7,7 @@ written with the case or contact itself, in the same transaction, and only where
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -46,9 +46,9 @@ class Found:
     reference: str
 
 
-def index_case(db: Connection, case: Case) -> None:
-    """What a case is found by, from now on."""
-    _kept(db, case.council, CASE, case.reference, words_of_case(case))
+def index_cases(db: Connection, council: str, given: Iterable[Case]) -> None:
+    """What these cases are found by, from now on."""
+    _kept(db, council, CASE, {one.reference: words_of_case(one) for one in given})
 
 
 def words_of_case(case: Case) -> set[str]:
@@ -60,9 +60,10 @@ def words_of_case(case: Case) -> set[str]:
     return _few([joined(case.reference)], whole, people, signed, said)
 
 
-def index_contact(db: Connection, contact: Contact) -> None:
-    """What a contact is found by, from now on."""
-    _kept(db, contact.council, CONTACT, contact.reference, words_of_contact(contact), first=contact.version == 0)
+def index_contacts(db: Connection, council: str, given: Collection[Contact]) -> None:
+    """What these contacts are found by, from now on."""
+    new = {one.reference for one in given if one.version == 0}
+    _kept(db, council, CONTACT, {one.reference: words_of_contact(one) for one in given}, new=new)
 
 
 def words_of_contact(contact: Contact) -> set[str]:
@@ -136,15 +137,15 @@ def _few(*parts: Iterable[str]) -> set[str]:
     return set(islice(dict.fromkeys(word for part in parts for word in part if word), MOST))
 
 
-def _kept(db: Connection, council: str, kind: str, reference: str, found: set[str], *, first: bool = False) -> None:
-    new = {blind(db, digest(council, word)) for word in found}
-    asked = {"council": council, "kind": kind, "reference": reference}
-    old = set[str]() if first else set(db.execute(_THERE, asked).scalars())
-    if new - old:
-        insert_new(db, finds, *(_row(council, kind, reference, word) for word in sorted(new - old)))
-    if old - new:
-        gone = {"of_council": council, "of_kind": kind, "of_reference": reference}
-        db.execute(_GONE, [gone | {"of_word": word} for word in sorted(old - new)])
+def _kept(db: Connection, council: str, kind: str, found: Mapping[str, set[str]], *, new: Collection[str] = ()) -> None:
+    now = {(reference, blind(db, digest(council, word))) for reference in found for word in found[reference]}
+    asked = {"council": council, "kind": kind, "references": sorted(found.keys() - set(new))}
+    before = {(row.reference, row.word) for row in db.execute(_THERE, asked)} if asked["references"] else set()
+    if came := sorted(now - before):
+        insert_new(db, finds, *(_row(council, kind, reference, word) for reference, word in came))
+    if gone := sorted(before - now):
+        these = {"of_council": council, "of_kind": kind}
+        db.execute(_GONE, [these | {"of_reference": reference, "of_word": word} for reference, word in gone])
 
 
 def rows(council: str, kind: str, reference: str, found: Iterable[str]) -> list[dict[str, object]]:
@@ -185,10 +186,10 @@ _OF = (
     finds.c.kind == bindparam("of_kind"),
     finds.c.reference == bindparam("of_reference"),
 )
-_THERE = select(finds.c.word).where(
+_THERE = select(finds.c.reference, finds.c.word).where(
     finds.c.council == bindparam("council"),
     finds.c.kind == bindparam("kind"),
-    finds.c.reference == bindparam("reference"),
+    finds.c.reference.in_(bindparam("references", expanding=True)),
 )
 _GONE = delete(finds).where(*_OF, finds.c.word == bindparam("of_word"))
 _FORGET = delete(finds).where(_OF[0], _OF[2])

@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.letters import Letter, Posted
-from store import changes, finding, values
+from store import finding, rows, values
 from store.database import Connection
 from store.tables import cases, contacts, finds, letters, messages, parties
 
@@ -21,22 +21,22 @@ def write(
     db: Connection, made: Sequence[Contact], became: Sequence[Case], said: Sequence[Letter], now: datetime
 ) -> None:
     """Write them; the letters as having left."""
-    rows: list[dict[str, object]] = []
+    found_by: list[rows.Row] = []
     for contact in made:
         found = finding.words_of_contact(contact)
-        rows += finding.rows(contact.council, finding.CONTACT, contact.reference, found)
+        found_by += finding.rows(contact.council, finding.CONTACT, contact.reference, found)
     for case in became:
-        rows += finding.rows(case.council, finding.CASE, case.reference, finding.words_of_case(case))
-    filed = [changes.message_row(each.council, each.id, message) for each in made for message in each.messages]
-    left = [changes.letter_row(each) | {"state": Posted.SENT.value, "marked": now} for each in said]
+        found_by += finding.rows(case.council, finding.CASE, case.reference, finding.words_of_case(case))
+    filed = [rows.message(message, council=each.council, about=each.id) for each in made for message in each.messages]
+    left = [rows.letter(each) | {"state": Posted.SENT.value, "marked": now} for each in said]
     people = [_party(case, address) for case in became for address in _addresses(case)]
     for table, given in (
-        (contacts, [changes.contact_row(each) for each in made]),
+        (contacts, [rows.contact(each) for each in made]),
         (messages, filed),
-        (cases, [changes.case_row(each) for each in became]),
+        (cases, [rows.case(each) for each in became]),
         (parties, people),
         (letters, left),
-        (finds, rows),
+        (finds, found_by),
     ):
         if given:
             db.execute(insert(table), given)

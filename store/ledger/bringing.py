@@ -16,8 +16,7 @@ from casework.cases import Case
 from casework.councils import Council
 from casework.imported import case_of
 from casework.ledger import StageLine
-from store import finding
-from store.changes import case_row
+from store import finding, rows
 from store.database import Connection, insert_new
 from store.ledger import entering
 from store.ledger.keeping import read
@@ -70,7 +69,7 @@ def _made(about: Mapping[str, Sequence[StageLine]], council: Council, now: datet
 
 def _write(db: Connection, made: Sequence[Case]) -> int:
     if made:
-        insert_new(db, cases, *(case_row(each) for each in made))
+        insert_new(db, cases, *(rows.case(each) for each in made))
         found = [row for each in made for row in _found_by(each)]
         insert_new(db, finds, *found)
         entering.entered(db, made[0].council, {each.reference: 1 for each in made})
@@ -84,8 +83,8 @@ def _found_by(case: Case) -> list[dict[str, object]]:
 def _again(db: Connection, made: Sequence[tuple[Case, int]]) -> int:
     for case, version in made:
         whose = {"of_council": case.council, "of_reference": case.reference}
-        db.execute(_SAVE, whose | case_row(replace(case, version=version)))
-        finding.index_case(db, case)
+        db.execute(_SAVE, whose | rows.case(replace(case, version=version)))
+        finding.index_cases(db, case.council, [case])
     if made:
         entering.entered(db, made[0][0].council, {case.reference: version + 1 for case, version in made})
     return len(made)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -203,3 +204,38 @@ async def test_being_looked_at_by_time_moves_no_version_so_nobody_at_the_desk_is
     assert opened is not None
     await database.transact(saving(Change(woken=(replace(opened, wake_at=None),))))
     assert not await database.look(lambda db: cases.to_look_at(db, "bnes", later, 10))
+
+
+def everything(contact: Contact, case: Case) -> Change:
+    """All that one event may bring, with one message more than before."""
+    alarm, letter = an_alarm(contact=contact.id, name=f"alarm/{contact.id}"), a_letter(about=contact.id)
+    contact = replace(contact, messages=(*contact.messages, a_message()))
+    case = replace(case, messages=(*contact.messages, a_message()))
+    return Change((contact,), (case,), alarms=(alarm,), letters=(letter,))
+
+
+async def test_changes_saved_together_read_back_as_if_each_had_been_saved_by_itself(database: Database) -> None:
+    first = [everything(one, a_case(contact=one.id)) for one in (a_contact(), a_contact())]
+    await database.transact(lambda db: changes.save_together(db, first, NOON))
+    known = await database.look(lambda db: [contacts.one(db, "bnes", each.contacts[0].id) for each in first])
+    cases_then = await database.look(lambda db: [cases.one(db, "bnes", each.cases[0].reference) for each in first])
+    both = zip(known, cases_then, strict=True)
+    second = [everything(contact, case) for contact, case in both if contact and case]
+    await database.transact(lambda db: changes.save_together(db, second, NOON))
+    for then, since in zip(first, second, strict=True):
+        found = await database.look(partial(read, contact=then.contacts[0]))
+        assert found.version == 2 and found.messages == since.contacts[0].messages
+        assert found.alarms == since.alarms
+        assert [one.name for one in found.said] == [then.letters[0].name, since.letters[0].name]
+        case = await database.look(partial(cases.one, council="bnes", reference=since.cases[0].reference))
+        assert case is not None and case.version == 2
+        assert {each.name for each in since.cases[0].messages} <= {each.name for each in case.messages}
+
+
+async def test_one_stale_change_of_several_leaves_nothing_of_any(database: Database) -> None:
+    fresh, stale = a_contact(), a_contact(version=3)
+    both = Change(contacts=(fresh,)), Change(contacts=(stale,), letters=(a_letter(about=stale.id),))
+    with pytest.raises(Stale):
+        await database.transact(lambda db: changes.save_together(db, both, NOON))
+    assert await database.look(lambda db: contacts.one(db, "bnes", fresh.id)) is None
+    assert await database.look(lambda db: outbox.waiting_count(db, "bnes", NOON)) == 0

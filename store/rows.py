@@ -1,0 +1,110 @@
+"""Values as the rows they are written in: columns for what is searched, counted or joined, the whole value beside."""
+
+from dataclasses import replace
+
+from casework.alarms import Alarm
+from casework.cases import Case, Decision
+from casework.contacts import Contact
+from casework.letters import Letter, Posted
+from casework.messages import Message
+from store import values
+
+Row = dict[str, object]
+
+
+def contact(one: Contact) -> Row:
+    """A contact, at its next version."""
+    stored = replace(one, messages=(), said=(), alarms=(), version=one.version + 1)
+    return {
+        "council": one.council,
+        "id": one.id,
+        "reference": one.reference,
+        "sender": values.digest(one.sender),
+        "channel": one.channel.value,
+        "standing": one.standing.value,
+        "received": one.received,
+        "heard": len(one.messages),
+        "considered": one.considered,
+        "wake_at": one.wake_at,
+        "version": stored.version,
+        "data": values.CONTACT.dump_json(stored),
+    }
+
+
+def case(one: Case) -> Row:
+    """A case, at its next version."""
+    stored = replace(one, messages=(), said=(), alarms=(), version=one.version + 1)
+    return {
+        "council": one.council,
+        "reference": one.reference,
+        "contact": one.contact,
+        "procedure": one.procedure.value,
+        "state": one.state.value,
+        "settled": int(one.finished),
+        "handler": one.handler,
+        "received": one.received,
+        "opened": one.opened,
+        "wake_at": one.wake_at,
+        "version": stored.version,
+        "data": values.CASE.dump_json(stored),
+    }
+
+
+def message(one: Message, *, council: str, about: str) -> Row:
+    """A message, filed under a contact's id or a case's reference."""
+    return {
+        "council": council,
+        "name": one.name,
+        "about": about,
+        "post": one.post,
+        "received": one.received,
+        "mail_id": values.mail_id(one),
+        "data": values.MESSAGE.dump_json(one, exclude={"enclosed"}),
+    }
+
+
+def decision(one: Decision, *, council: str) -> Row:
+    """A decision, for the record."""
+    return {
+        "council": council,
+        "about": one.case,
+        "move": one.move,
+        "by": one.by,
+        "at": one.at,
+        "data": values.DECISION.dump_json(one),
+    }
+
+
+def alarm(one: Alarm) -> Row:
+    """An alarm."""
+    return {
+        "council": one.council,
+        "name": one.name,
+        "contact": one.contact,
+        "level": one.level.value,
+        "raised": one.raised,
+        "closed": one.closed,
+        "wake_at": one.wake_at,
+        "data": values.ALARM.dump_json(one),
+    }
+
+
+def letter(one: Letter) -> Row:
+    """A letter, in the queue."""
+    return {
+        "council": one.council,
+        "name": one.name,
+        "about": one.about,
+        "channel": one.to.channel.value,
+        "reader": values.digest(one.to),
+        "urgency": one.urgency.value,
+        "not_before": one.not_before,
+        "written": one.written,
+        "state": Posted.QUEUED.value,
+        "tries": 0,
+        "claimed": None,
+        "marked": None,
+        "far_id": "",
+        "why": "",
+        "data": values.LETTER.dump_json(one),
+    }
