@@ -9,7 +9,8 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,11 @@ from store.retention import due, going, loose, sweeping, words
 from store.retention.due import Listed
 from store.retention.going import Done
 from store.retention.words import Approved
+
+NOT_SWEPT = (
+    "The rows are gone. Not all the space they stood in is written over, in the database's files or its log; what is "
+    "left there is sealed. docs/running.md, Forgetting, says what to grant; then run `heard forget` once more.\n"
+)
 
 MOST = 1_000_000
 """More rounds than there can be pieces of work: no wait is without an end."""
@@ -119,18 +125,31 @@ def _together(settings: Settings, council: Council, some: Sequence[Approved], no
 def _swept(settings: Settings, council: Council, now: datetime) -> dict[str, object]:
     """The bytes in the database's own files; and when copies will have lost them, too."""
     url, swept = settings.store.url, False
-    if sweeping.is_small(url):
-        swept = sweeping.sweep(url)
-    else:
-        try:
-            with keeping.alone(url):
-                swept = sweeping.sweep(url)
-        except keeping.AlreadyRunning:
-            sys.stderr.write("The rows are gone. Stop the service and run `heard forget` once more, so that the space "
-                             "they stood in is written over.\n")  # fmt: skip
+    try:
+        with _still(url):
+            swept = sweeping.sweep(url)
+        if not swept:
+            sys.stderr.write(NOT_SWEPT)
+    except keeping.AlreadyRunning:
+        sys.stderr.write("The rows are gone. Stop the service and run `heard forget` once more, so that the space "
+                         "they stood in is written over.\n")  # fmt: skip
     copies = council.retention["copy"]
     last = days.today(now) + timedelta(days=copies.days)
     return {"written_over": swept, "in_copies_until": last.isoformat()}
+
+
+@contextmanager
+def _still(url: str) -> Iterator[None]:
+    """While the block lasts nobody is held up by it for long: it is small, or nobody else is at work. Raises
+    `AlreadyRunning`.
+    """
+    if sweeping.is_small(url):
+        yield
+        return
+    with keeping.alone(url):
+        if not keeping.is_embedded(url) and not sweeping.is_quiet(url):
+            raise keeping.AlreadyRunning
+        yield
 
 
 def _look_through(settings: Settings, council: Council) -> None:
