@@ -4,12 +4,15 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from casework import clocks, days, moves, reserved, standing
 from casework.cases import Case, Decision, StageRow, State, stage
+from casework.changes import Change
 from casework.clocks import Clock
 from casework.councils import AutoS2At, Council
+from casework.letters import Letter, Posted, Said
 from casework.moves.rows import LIVE, TIMER
 from casework.reserved import Waiting
 
@@ -26,6 +29,26 @@ def lapse(case: Case, council: Council, now: datetime) -> Decision | None:
                 case.reference, asked.question.falls, TIMER, TIMER, now, "", at.stage, reserved.IN_TIME, told
             )
     return None
+
+
+def after(case: Case, change: Change) -> Case:
+    """The case as the store will read it, once what time decided about it is saved."""
+    (moved,) = change.cases
+    known = {each.name for each in case.said}
+    told = (_told(each) for each in change.letters if each.name not in known)
+    said = tuple(_left(each, change) for each in (*case.said, *told))
+    return replace(moved, said=said, version=case.version + 1)
+
+
+def _told(letter: Letter) -> Said:
+    return Said(
+        letter.name, letter.words, letter.to, letter.written, Posted.QUEUED, staff=letter.staff, after=letter.after
+    )
+
+
+def _left(said: Said, change: Change) -> Said:
+    taken_back = said.posted is Posted.QUEUED and said.name in change.withdrawn
+    return replace(said, posted=Posted.WITHDRAWN) if taken_back else said
 
 
 def wakes(case: Case, council: Council) -> Iterator[datetime]:

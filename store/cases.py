@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from casework.cases import Case
 from casework.messages import Address
 from store import gathered, values
 from store.database import Connection
-from store.tables import Moment, cases, holds, parties
+from store.tables import cases, holds, parties
 
 RECENT = 20
 """How many of one person's cases a new message is compared with. *Taste.*"""
@@ -52,14 +52,6 @@ def open_ones(db: Connection, council: str, *, limit: int = 50, after: str = "")
 def open_now(db: Connection, council: str) -> list[gathered.Seen]:
     """Every case in which something is still owed, oldest first, by what tells whether it has changed."""
     return [gathered.Seen(*row) for row in db.execute(_OPEN_NOW, {"council": council})]
-
-
-def to_look_at(db: Connection, council: str, now: datetime, limit: int, *, after: Case | None = None) -> list[Case]:
-    """Cases whose `wake_at` has come, earliest first; the next page starts after the last, whatever became of it."""
-    if after is None:
-        return _whole(db, council, _AWAKE, {"now": now, "limit": limit})
-    found = {"now": now, "limit": limit, "after": after.reference, "after_wake_at": after.wake_at}
-    return _whole(db, council, _AWAKE_AFTER, found)
 
 
 def _whole(
@@ -108,8 +100,4 @@ _OPEN_NOW = (
     select(cases.c.reference, cases.c.version, cases.c.wake_at)
     .where(cases.c.council == _COUNCIL, holds("settled = 0"))
     .order_by(cases.c.seq)
-)
-_AWAKE = _ALL.where(cases.c.wake_at <= bindparam("now")).order_by(cases.c.wake_at, cases.c.seq).limit(_LIMIT)
-_AWAKE_AFTER = _AWAKE.where(
-    tuple_(cases.c.wake_at, cases.c.seq) > tuple_(bindparam("after_wake_at", type_=Moment), _PLACE)
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, bindparam, select, tuple_, union_all
+from sqlalchemy import BindParameter, Select, bindparam, select, union_all
 
 from casework import names
 from casework.alarms import Alarm
@@ -16,7 +16,7 @@ from casework.messages import Address, Message
 from store import chance, gathered, values
 from store.database import Connection, alone
 from store.engines import writes
-from store.tables import Moment, alarms, cases, contacts, forgotten, holds, messages, receipts
+from store.tables import alarms, cases, contacts, forgotten, holds, messages, receipts
 
 RECENT = 20
 """How many of one sender's contacts a new message is compared with. *Taste.*"""
@@ -88,16 +88,6 @@ def some(db: Connection, council: str, ids: Iterable[str]) -> list[Contact]:
     return _whole(db, council, _SOME, {"ids": sorted(ids)})
 
 
-def to_look_at(
-    db: Connection, council: str, now: datetime, limit: int, *, after: Contact | None = None
-) -> list[Contact]:
-    """Contacts whose `wake_at` has come, earliest first; the next page starts after the last, whatever became of it."""
-    if after is None:
-        return _whole(db, council, _AWAKE, {"now": now, "limit": limit})
-    found = {"now": now, "limit": limit, "after": after.id, "after_wake_at": after.wake_at}
-    return _whole(db, council, _AWAKE_AFTER, found)
-
-
 def alarm(db: Connection, council: str, name: str) -> Alarm | None:
     """The alarm of this name; within `transact`, as nobody else is changing it."""
     asked = _ALARM.with_for_update() if writes(db) else _ALARM
@@ -116,11 +106,6 @@ def alarms_of_open_cases(db: Connection, council: str, joined: Iterable[str]) ->
     rung = db.execute(_OF_OPEN_CASES, {"council": council})
     found = gathered.placed(rung, lambda row: gathered.alarm(row.data, row.wake_at))
     return {**found, **gathered.alarms_about(db, council, wanted)} if (wanted := set(joined)) else found
-
-
-def alarms_to_look_at(db: Connection, council: str, now: datetime, limit: int) -> list[Alarm]:
-    """Open alarms that may have to climb now, earliest first. Read each again with `alarm` before saving it."""
-    return list(_alarms(db, council, _ALARMS_AWAKE, {"now": now, "limit": limit}))
 
 
 def _alarms(
@@ -174,10 +159,6 @@ _TRAY_NOW = (
     .limit(_LIMIT)
 )
 _TRAY_AFTER = _TRAY.where(contacts.c.seq > _PLACE)
-_AWAKE = _ALL.where(contacts.c.wake_at <= bindparam("now")).order_by(contacts.c.wake_at, contacts.c.seq).limit(_LIMIT)
-_AWAKE_AFTER = _AWAKE.where(
-    tuple_(contacts.c.wake_at, contacts.c.seq) > tuple_(bindparam("after_wake_at", type_=Moment), _PLACE)
-)
 _UNCONSIDERED = (
     select(contacts.c.id)
     .where(contacts.c.council == _COUNCIL, holds("considered < heard"))
@@ -205,9 +186,4 @@ _OPEN_CASES = (  # limited, so that it is asked by itself: joined, SQLite would 
 )
 _OF_OPEN_CASES = union_all(
     *(_PLACED.join_from(_OPEN_CASES, alarms, alarms.c.contact == name) for name in _OPEN_CASES.c)
-)
-_ALARMS_AWAKE = (
-    _ALARMS.where(holds("closed is null"), alarms.c.wake_at <= bindparam("now"))
-    .order_by(alarms.c.wake_at, alarms.c.seq)
-    .limit(_LIMIT)
 )

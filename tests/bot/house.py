@@ -21,7 +21,7 @@ from intake import worker
 from intake.outcry import Outcry
 from outbox import courier
 from outbox.render import render
-from store import changes, contacts
+from store import changes, contacts, due
 from store.database import Connection, Database
 from tests import build
 
@@ -102,7 +102,8 @@ class House:
         """The door of time."""
 
         def work(db: Connection) -> None:
-            for contact in contacts.to_look_at(db, "bnes", self.time(), 10):
+            awake = [each.name for each in due.first(db, "bnes", self.time(), 10)]
+            for contact in due.take_contacts(db, "bnes", awake).values():
                 reminder = self._letter(contact, "reminder", "bot.old_button")
                 changes.save(db, Change(contacts=(replace(contact, wake_at=None),), letters=(reminder,)), self.time())
 

@@ -90,7 +90,7 @@ async def test_a_poisoned_case_stops_no_other(office: Office, caplog: pytest.Log
         assert await office.at(THREE_LEFT, GO_ROUND) == 2
     chased = {each.reference for each in await office.letters("staff.chase_3_days")}
     assert chased == {"BN-7K43", "BN-7K45"}
-    said = [record for record in caplog.records if record.name == "scheduler.sweeps"]
+    said = [record for record in caplog.records if record.name == "scheduler.pages"]
     assert [vars(record)["kind"] for record in said] == ["CalendarEnds", "CalendarEnds"]
     assert not any("BN-7K4" in str(vars(record)) for record in said), "no reference is logged"
 
@@ -115,7 +115,7 @@ async def test_nothing_is_looked_at_before_its_moment(office: Office) -> None:
     await office.at("2026-03-03 10:00", GO_ROUND)
     office.looks, office.works = 0, []
     assert await office.at("2026-03-03 10:05", GO_ROUND) == 0
-    assert (office.looks, office.works) == (3, []), "one question each for alarms, contacts and cases; nothing written"
+    assert (office.looks, office.works) == (1, []), "one question for alarms, contacts and cases; nothing written"
 
 
 async def test_the_full_round_finds_what_the_hint_had_missed(office: Office, caplog: pytest.LogCaptureFixture) -> None:

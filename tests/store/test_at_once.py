@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from casework.changes import Change
 from casework.contacts import Contact
-from store import cases, changes, contacts
+from store import cases, changes, contacts, due
 from store.database import Connection, Database, Stale
 from tests.build import KEYS
 from tests.store.examples import NOON, SAM, a_case, a_contact, a_message, an_alarm
@@ -143,4 +143,4 @@ async def test_being_looked_at_moves_no_version_and_touches_nothing_that_changed
     assert await database.look(lambda db: read(db, contact)) == woken[0]
     assert await database.look(lambda db: cases.one(db, "bnes", case.reference)) == replace(handed_over, version=2)
     assert await database.look(lambda db: contacts.open_alarms(db, "bnes")) == [replace(alarm, wake_at=later)]
-    assert await database.look(lambda db: contacts.to_look_at(db, "bnes", NOON, 10)) == []
+    assert await database.look(lambda db: due.first(db, "bnes", NOON, 10)) == []

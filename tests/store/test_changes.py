@@ -16,7 +16,7 @@ from casework.changes import Change
 from casework.contacts import Contact
 from casework.letters import Letter, Posted, Said
 from casework.messages import Message
-from store import cases, changes, contacts, outbox
+from store import cases, changes, contacts, due, outbox
 from store.database import Connection, Database, Stale
 from tests.store.examples import NOON, SAM, a_case, a_contact, a_letter, a_message, an_alarm
 from tests.store.strategies import any_value
@@ -199,11 +199,11 @@ async def test_being_looked_at_by_time_moves_no_version_so_nobody_at_the_desk_is
     await database.transact(saving(Change(woken=(replace(shown, wake_at=later),))))
     again = await database.look(lambda db: read(db, contact))
     assert (again.version, again.wake_at) == (shown.version, later)
-    assert not await database.look(lambda db: contacts.to_look_at(db, "bnes", NOON, 10))
+    assert not await database.look(lambda db: due.first(db, "bnes", NOON, 10))
     opened = await database.look(lambda db: cases.one(db, "bnes", case.reference))
     assert opened is not None
     await database.transact(saving(Change(woken=(replace(opened, wake_at=None),))))
-    assert not await database.look(lambda db: cases.to_look_at(db, "bnes", later, 10))
+    assert not await database.look(lambda db: due.first(db, "bnes", NOON, 10))
 
 
 def everything(contact: Contact, case: Case) -> Change:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, UniqueConstraint
 from casework.bench import Appointment
 from casework.changes import Change
 from casework.councils import Expert, Role, Staff
-from store import audit, bench, cases, changes, contacts, inbox, outbox, people, second_steps, sessions
+from store import audit, bench, cases, changes, contacts, due, inbox, outbox, people, second_steps, sessions
 from store.database import Connection
 from store.inbox import Read
 from store.people import Purpose
@@ -60,15 +60,16 @@ def everything(db: Connection, council: str) -> list[object]:
         contacts.of(db, council, SAM),
         contacts.unconsidered(db, council, 10),
         contacts.tray(db, council),
-        contacts.to_look_at(db, council, NOON, 10),
+        due.first(db, council, NOON, 10),
+        due.take_alarms(db, council, [ALARM.name]),
+        due.take_contacts(db, council, [CONTACT.id]),
+        due.take_cases(db, council, [CASE.reference]),
         contacts.open_alarms(db, council),
         contacts.alarm(db, council, ALARM.name),
-        contacts.alarms_to_look_at(db, council, NOON, 10),
         cases.one(db, council, CASE.reference),
         cases.of(db, council, SAM),
         cases.of_contact(db, council, CONTACT.id),
         cases.open_ones(db, council),
-        cases.to_look_at(db, council, NOON, 10),
         outbox.waiting_count(db, council, NOON),
         outbox.oldest_waiting(db, council, NOON),
         outbox.failures(db, council),

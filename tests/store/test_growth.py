@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Index, event
 
-from store import contacts, engines
+from store import contacts, due, engines
+from store.due import Due, Sort
 from store.tables import metadata
 from tests.store.examples import NOON
-from tests.store.test_councils import CONTACT, change_all, everything, fill
+from tests.store.test_councils import ALARM, CASE, CONTACT, change_all, everything, fill
 
 
 def _is_partial(index: Index) -> bool:
@@ -56,7 +57,8 @@ def test_no_question_reads_a_whole_table(sqlite_url: str) -> None:
             everything(db, "bnes")
             contacts.fresh_reference(db, "bnes", "LK")
             contacts.tray(db, "bnes", after=CONTACT.id)
-            contacts.to_look_at(db, "bnes", NOON, 10, after=contacts.one(db, "bnes", CONTACT.id))
+            for sort, name in ((Sort.ALARM, ALARM.name), (Sort.CONTACT, CONTACT.id), (Sort.CASE, CASE.reference)):
+                due.after(db, "bnes", NOON, 10, Due(sort, name, NOON, 1))
             change_all(db, "bnes")
         found = plans(db, asked)
     engine.dispose()

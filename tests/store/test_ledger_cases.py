@@ -12,7 +12,7 @@ from casework.councils import Role
 from casework.decide import decide
 from casework.imported import MARK
 from casework.ledger import Stage, StageLine
-from store import cases, changes, finding
+from store import cases, changes, due, finding
 from store.database import Connection
 from store.ledger import bringing, entering, keeping, reading
 from store.ledger.bringing import Brought
@@ -65,7 +65,7 @@ def test_matters_that_nobody_touched_go_out_as_they_came_in(engine: Engine, tmp_
 def test_an_open_line_is_a_case_that_is_chased(engine: Engine, tmp_path: Path) -> None:
     with engine.begin() as db:
         assert brought(db, tmp_path / "in", OPEN) == Brought(1, 0, 0)
-        (case,) = cases.to_look_at(db, "bnes", NOW, 10)
+        (case,) = due.take_cases(db, "bnes", [each.name for each in due.first(db, "bnes", NOW, 10)]).values()
         assert (case.reference, case.state, MARK in case.marks) == ("OLD/2026 7", State.OPEN, True)
         assert case.clocks[0].due.isoformat() == "2026-03-16"
         late = datetime(2026, 3, 17, 9, tzinfo=UTC)

@@ -12,8 +12,9 @@ from casework.cases import SETTLED
 from casework.changes import Change
 from casework.contacts import Standing
 from casework.messages import Address, Channel
-from store import cases, changes, contacts
+from store import cases, changes, contacts, due
 from store.database import Connection
+from store.due import Sort
 from tests.store.examples import NOON, SAM, a_case, a_contact, a_message, an_alarm, at_stage_1
 
 
@@ -23,6 +24,10 @@ def minutes(number: float) -> datetime:
 
 def save(db: Connection, **parts: Sequence[object]) -> None:
     changes.save(db, Change(**{name: tuple(values) for name, values in parts.items()}), NOON)  # type: ignore[arg-type]
+
+
+def names_of(found: Sequence[due.Due]) -> list[str]:
+    return [each.name for each in found]
 
 
 def test_a_message_is_seen_once_it_is_filed(engine: Engine) -> None:
@@ -54,7 +59,7 @@ def test_contacts_wake_when_their_time_has_come_earliest_first(engine: Engine) -
     late, early, not_yet, never = (a_contact(wake_at=at) for at in (minutes(0), minutes(-5), minutes(1), None))
     with engine.connect() as db:
         save(db, contacts=[late, early, not_yet, never])
-        assert [one.id for one in contacts.to_look_at(db, "bnes", NOON, 10)] == [early.id, late.id]
+        assert names_of(due.first(db, "bnes", NOON, 10)) == [early.id, late.id]
 
 
 def test_one_that_cannot_be_dealt_with_does_not_keep_the_sweep_from_the_next_page(engine: Engine) -> None:
@@ -62,24 +67,23 @@ def test_one_that_cannot_be_dealt_with_does_not_keep_the_sweep_from_the_next_pag
     owed = [a_case(wake_at=minutes(-number // 2)) for number in range(6)]
     with engine.connect() as db:
         save(db, contacts=woken, cases=owed)
-        found = contacts.to_look_at(db, "bnes", NOON, 2)
-        seen = list(found)
-        while found := contacts.to_look_at(db, "bnes", NOON, 2, after=found[-1]):
-            seen += found
-        assert sorted(one.id for one in seen) == sorted(one.id for one in woken)
-        assert [one.wake_at for one in seen] == sorted(one.wake_at for one in woken if one.wake_at)
-        first = cases.to_look_at(db, "bnes", NOON, 4)
-        rest = cases.to_look_at(db, "bnes", NOON, 4, after=first[-1])
-        assert sorted(one.reference for one in first + rest) == sorted(one.reference for one in owed)
+        first = due.first(db, "bnes", NOON, 2)
+        for sort, wanted in ((Sort.CONTACT, [one.id for one in woken]), (Sort.CASE, [one.reference for one in owed])):
+            found = [each for each in first if each.sort is sort]
+            seen = list(found)
+            while found := due.after(db, "bnes", NOON, 2, found[-1]):
+                seen += found
+            assert sorted(names_of(seen)) == sorted(wanted)
+            assert [one.wake_at for one in seen] == sorted(one.wake_at for one in seen)
 
 
 def test_the_next_page_starts_where_the_last_ended_even_if_its_last_has_been_put_off(engine: Engine) -> None:
     woken = [a_contact(wake_at=minutes(-3 + number)) for number in range(3)]
     with engine.connect() as db:
         save(db, contacts=woken)
-        first = contacts.to_look_at(db, "bnes", NOON, 2)
-        save(db, contacts=[replace(first[-1], wake_at=minutes(60))])
-        assert [one.id for one in contacts.to_look_at(db, "bnes", NOON, 2, after=first[-1])] == [woken[2].id]
+        *_, last = due.first(db, "bnes", NOON, 2)
+        save(db, contacts=[replace(woken[1], version=1, wake_at=minutes(60))])
+        assert names_of(due.after(db, "bnes", NOON, 2, last)) == [woken[2].id]
 
 
 def test_contacts_with_messages_the_classifier_has_not_seen_are_listed_until_it_has(engine: Engine) -> None:
@@ -107,7 +111,8 @@ def test_open_alarms_are_listed_and_those_that_may_climb_come_earliest_first(eng
     with engine.connect() as db:
         save(db, alarms=[first, second, quiet, closed])
         assert contacts.open_alarms(db, "bnes") == [first, second, quiet]
-        assert contacts.alarms_to_look_at(db, "bnes", NOON, 10) == [second, first]
+        awake = names_of(due.first(db, "bnes", NOON, 10))
+        assert list(due.take_alarms(db, "bnes", [*awake, closed.name]).values()) == [second, first]
         assert contacts.alarm(db, "bnes", closed.name) == closed
         assert contacts.alarm(db, "bnes", "alarm/none") is None
 

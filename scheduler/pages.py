@@ -1,0 +1,140 @@
+"""Many worked on together: a page is taken in hand, looked at by the rules in memory, and saved in one transaction.
+
+What a page needs is read for all of it at once, and what comes of it is written for all of it at once: one by one,
+each would cost the store many times as much. One whose rules fail is left out, to be tried again next time. A page
+that cannot be saved is tried one by one, so that whatever ails one spoils only itself (house, 12).
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import zip_longest
+from typing import Generic, TypeVar
+
+from casework import climbing, names
+from casework.alarms import Alarm
+from casework.cases import Case
+from casework.changes import Change
+from casework.chase import chase
+from casework.contacts import Contact
+from casework.councils import Council, with_staff
+from casework.decide import decide
+from casework.lapse import after, lapse
+from store import bench, changes, due, people
+from store.database import Away, Connection, Stale, Transact
+from store.due import Sort
+
+log = logging.getLogger(__name__)
+
+PAGE = 50
+"""How many are taken in hand together. *Taste*: enough to share what the store is asked, few enough that whatever else
+wants to write waits for some hundredths of a second.
+"""
+
+LAPSES = 8
+"""No case moves by itself more often than this in one sweep: a loop in the rules ends here."""
+
+About = TypeVar("About", Alarm, Contact, Case)
+
+Wanted = Callable[[About, Council], bool]
+"""Whether one that was taken in hand is to be worked on, as it now stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[About]):
+    """How some of a sort are taken in hand, and what time makes of one: changes, to be saved in that order."""
+
+    sort: Sort
+    take: Callable[[Connection, str, Sequence[str]], Mapping[str, About]]
+    made: Callable[[About, Council, datetime], Sequence[Change]]
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[About]):
+    """A page's work, once its names are given."""
+
+    kind: Kind[About]
+    wanted: Wanted[About]
+    council: Council
+    moment: datetime
+
+    def done(self, found: Sequence[str], db: Connection) -> int:
+        """Take these in hand, and save what time makes of them: how many told somebody something, or moved."""
+        staffed = who_works_here(db, self.council)
+        taken = self.kind.take(db, self.council.name, found)
+        made = [self._made(name, about, staffed) for name, about in taken.items() if self.wanted(about, staffed)]
+        for step in zip_longest(*made):
+            changes.save_together(db, [each for each in step if each], self.moment)
+        return sum(map(_says_something, made))
+
+    def _made(self, name: str, about: About, staffed: Council) -> Sequence[Change]:
+        try:
+            return self.kind.made(about, staffed, self.moment)
+        except Exception as error:  # noqa: BLE001 whatever ails one, the others go on
+            _failed(self.kind.sort, name, error)
+            return ()
+
+
+async def through(found: Sequence[str], work: Work[About], transact: Transact) -> int:
+    """Work on all of these, by name, a page at a time. How many told somebody something, or moved."""
+    count = 0
+    for start in range(0, len(found), PAGE):
+        page = found[start : start + PAGE]
+        try:
+            count += await transact(partial(work.done, page))
+        except (Away, TimeoutError):
+            raise  # nothing ails the page
+        except Exception:  # noqa: BLE001 each is tried by itself
+            for name in page:
+                count += await _alone(name, work, transact)
+    return count
+
+
+async def _alone(name: str, work: Work[About], transact: Transact) -> int:
+    try:
+        return await transact(partial(work.done, [name]))
+    except (Away, TimeoutError):
+        raise
+    except Stale:
+        return 0  # somebody else changed it meanwhile: the next sweep sees what they left
+    except Exception as error:  # noqa: BLE001 whatever ails one, the others go on
+        _failed(work.kind.sort, name, error)
+        return 0
+
+
+def who_works_here(db: Connection, council: Council) -> Council:
+    """The profile with the staff of this moment."""
+    return with_staff(council, people.staff(db, council.name), bench.listed(db, council.name))
+
+
+def _climbed(alarm: Alarm, council: Council, moment: datetime) -> Sequence[Change]:
+    return (climbing.climb(alarm, council, moment),)
+
+
+def _chased(contact: Contact, council: Council, moment: datetime) -> Sequence[Change]:
+    return (chase(contact, council, moment),)
+
+
+def _moved(case: Case, council: Council, moment: datetime) -> Sequence[Change]:
+    made: list[Change] = []
+    while len(made) < LAPSES and (decision := lapse(case, council, moment)):
+        made.append(decide(case, decision, council))
+        case = after(case, made[-1])
+    return (*made, chase(case, council, moment))
+
+
+def _says_something(made: Sequence[Change]) -> bool:
+    return any(each.decisions or each.letters for each in made)
+
+
+def _failed(sort: Sort, name: str, error: Exception) -> None:
+    """A case's own name would be its reference, which no log line holds (house, 12)."""
+    said = names.name("case", name) if sort is Sort.CASE else name
+    log.error("one could not be looked at", extra={"case": said, "kind": type(error).__name__})
+
+
+ALARMS = Kind(Sort.ALARM, due.take_alarms, _climbed)
+CONTACTS = Kind(Sort.CONTACT, due.take_contacts, _chased)
+CASES = Kind(Sort.CASE, due.take_cases, _moved)
