@@ -134,7 +134,7 @@ def _hold(sort: Sort) -> Select[str]:
     )
 
 
-_FIRST = union_all(*(select(_asleep(sort).subquery()) for sort in Sort))
+_FIRST = union_all(*(select(_asleep(sort).subquery("chosen")) for sort in Sort))
 _AFTER = {sort: _later(sort) for sort in Sort}
 _HOLD = {sort: _hold(sort) for sort in Sort}
 _ALARMS = select(alarms.c.data, alarms.c.wake_at).where(
