@@ -69,10 +69,9 @@ def suited(thought: Suggestion, contact: Contact) -> Suggestion:
         return _instead(thought, of_harm, "R701") if thought.kind in NO_HARM_IN_IT else thought
     if languages.language(" ".join(told)[:READ]):
         return _instead(thought, Kind.COMPLAINT, "R270")
-    known = answers(contact)
-    if thought.kind in _guessed(thought, contact) and known.kind is None:
+    if thought.kind in _guessed(thought, contact) and answers(contact).kind is None:
         return _instead(thought, Kind.COMPLAINT, "R270")
-    if thought.kind is Kind.NOT_FOR_US and known.who:
+    if thought.kind is Kind.NOT_FOR_US and answers(contact).who:
         return _instead(thought, _next_best(thought), "R270")
     if thought.kind is Kind.COMPLIMENT and any(
         thanks.turns_to_grievance(each) for each in told if not called.refuses_name(each)

@@ -1,28 +1,37 @@
 """The classifier's look at what has come in, when everything else is done (house, 8, step 9).
 
 Nothing waits for it. What was not looked at, because the power went or the model was missing, is found again in the
-store. A contact at which it fails is looked at again after a pause that grows, and holds up no other.
+store. A contact at which it fails is looked at again after a pause that grows, and holds up no other. `consider` is the
+look itself, for whoever wants it now.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
+from casework import councils
+from casework.arrive import weigh
+from casework.changes import Change
+from casework.contacts import Contact, Suggestion
+from casework.councils import Council
 from intake.patience import Patience
-from store import contacts
-from store.database import Look
+from intake.receive import TRIES, words_of
+from store import changes, contacts, people
+from store.database import Away, Connection, Look, Stale, Transact
 
 log = logging.getLogger(__name__)
 
-PAGE = 48
-"""Contacts that one look into the store finds. *Taste.*"""
+TOGETHER = 8
+"""Contacts that are read, thought about and written down together. *Taste*: of one alone, half the time went to asking
+the store.
+"""
 
-AT_ONCE = 4
-"""How many are in hand together: while two are read by the model, on a core each, another is weighed and a fourth
-written down. More would only wait, in threads that reading mail needs. *Taste.*
+AT_ONCE = 3
+"""How many times so many are in hand: while the model reads two, on a core each, the third is read or written down.
+More would only wait, in threads that reading mail needs. *Taste.*
 """
 
 POLL = 10.0
@@ -30,6 +39,9 @@ POLL = 10.0
 
 TIRED = Patience(10.0, 3600.0)
 """Seconds until one that failed is looked at again: at first, and at the most. *Taste.*"""
+
+Consider = Callable[[Sequence[str]], Awaitable[Collection[str]]]
+"""Has the classifier look at these contacts, and says at which of them it failed."""
 
 
 @dataclass(slots=True)
@@ -40,27 +52,79 @@ class _Failed:
     again: float = 0.0
 
 
+@dataclass(slots=True)
+class _Hands:
+    """What is being looked at, by its task, and what failed."""
+
+    consider: Consider
+    patience: Patience
+    busy: dict[asyncio.Task[None], Sequence[str]] = field(default_factory=dict)
+    failed: dict[str, _Failed] = field(default_factory=dict)
+
+    @property
+    def most(self) -> int:
+        """How many contacts may be named by the store that are not to be taken."""
+        return len(self.failed) + sum(map(len, self.busy.values()))
+
+    def take(self, found: Sequence[str]) -> None:
+        """Begin with what is ready of these, shared out among the hands that are free."""
+        time = asyncio.get_running_loop().time()
+        taken = {contact for ids in self.busy.values() for contact in ids}
+        self.failed = {each: failed for each, failed in self.failed.items() if each in found or each in taken}
+        ready = [each for each in found if each not in taken and self.failed.get(each, _Failed()).again <= time]
+        free = AT_ONCE - len(self.busy)
+        size = min(TOGETHER, -(-len(ready) // free))
+        for first in range(0, min(len(ready), size * free), size or 1):
+            ids = ready[first : first + size]
+            self.busy[asyncio.create_task(self._look_at(ids))] = ids
+
+    async def _look_at(self, ids: Sequence[str]) -> None:
+        left = await self._at_whom_it_failed(ids)
+        for each in ids:
+            if each in left:
+                times = self.failed.get(each, _Failed()).times + 1
+                again = asyncio.get_running_loop().time() + self.patience.pause(times)
+                self.failed[each] = _Failed(times, again)
+            else:
+                self.failed.pop(each, None)
+
+    async def _at_whom_it_failed(self, ids: Sequence[str]) -> Collection[str]:
+        try:
+            return await self.consider(ids)
+        except Exception as fault:  # noqa: BLE001 the store's trouble, or ours: they stay in the tray, with no suggestion
+            if len(ids) == 1:
+                log.error("no opinion could be had", extra={"contact": ids[0], "kind": type(fault).__name__})
+                return ids
+        return [each for one in ids for each in await self._at_whom_it_failed([one])]
+
+
 async def run(
-    *,
-    wake: asyncio.Event,
-    look: Look,
-    council: str,
-    consider: Callable[[str], Awaitable[None]],
-    poll: float = POLL,
-    patience: Patience = TIRED,
+    *, wake: asyncio.Event, look: Look, council: str, consider: Consider, poll: float = POLL, patience: Patience = TIRED
 ) -> None:
     """Let `consider` have every contact with messages that the classifier has not seen, for ever."""
-    failed: dict[str, _Failed] = {}
-    while True:
-        wake.clear()
-        found = await _found(look, council, PAGE + len(failed))
-        failed = {contact: failed[contact] for contact in found if contact in failed}
-        time = asyncio.get_running_loop().time()
-        ready = [contact for contact in found if contact not in failed or failed[contact].again <= time]
-        await _each(ready, consider, failed, patience)
-        if not ready:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), poll)
+    hands = _Hands(consider, patience)
+    try:
+        while True:
+            wake.clear()
+            hands.busy = {task: ids for task, ids in hands.busy.items() if not task.done()}
+            if len(hands.busy) < AT_ONCE:
+                hands.take(await _found(look, council, hands.most + AT_ONCE * TOGETHER))
+            await _until(wake, hands.busy, poll)
+    finally:
+        for task in hands.busy:
+            task.cancel()
+
+
+async def _until(wake: asyncio.Event, busy: Collection[asyncio.Task[None]], poll: float) -> None:
+    """Somebody wakes us, if a hand is free for it; or one becomes free."""
+    if len(busy) >= AT_ONCE:
+        await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
+        return
+    woken = asyncio.create_task(wake.wait())
+    try:
+        await asyncio.wait([woken, *busy], timeout=poll, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        woken.cancel()
 
 
 async def _found(look: Look, council: str, limit: int) -> list[str]:
@@ -71,21 +135,73 @@ async def _found(look: Look, council: str, limit: int) -> list[str]:
         return []
 
 
-async def _each(
-    ready: list[str], consider: Callable[[str], Awaitable[None]], failed: dict[str, _Failed], patience: Patience
-) -> None:
-    room = asyncio.Semaphore(AT_ONCE)
+async def consider(
+    ids: Sequence[str],
+    *,
+    look: Look,
+    transact: Transact,
+    council: Council,
+    suggest: Callable[[str], Suggestion],
+    now: Callable[[], datetime],
+    wake: asyncio.Event,
+) -> Collection[str]:
+    """Let the classifier look at these contacts, in a thread, and write down what it thinks (R001); at whom it failed.
 
-    async def one(contact: str) -> None:
-        async with room:
-            try:
-                await consider(contact)
-            except Exception as fault:  # noqa: BLE001 around one contact: it stays in the tray, with no suggestion
-                log.error("no opinion could be had", extra={"contact": contact, "kind": type(fault).__name__})
-                times = failed.get(contact, _Failed()).times + 1
-                again = asyncio.get_running_loop().time() + patience.pause(times)
-                failed[contact] = _Failed(times, again)
-            else:
-                failed.pop(contact, None)
+    Somebody of whom more was heard meanwhile is looked at once more.
+    """
+    left, failed = list(ids), set[str]()
+    for _ in range(TRIES):
+        found, in_force = await look(partial(_waiting, council=council, ids=left))
+        moment = now()
+        thought, wrong = await asyncio.to_thread(_thought, found, in_force, suggest, moment)
+        left, unwritten = await _written(thought, transact, moment)
+        failed |= wrong | unwritten
+        wake.set()
+        if not left:
+            return failed
+    log.warning("contacts changed at every look", extra={"count": len(left)})
+    return failed
 
-    await asyncio.gather(*(one(contact) for contact in ready))
+
+def _waiting(db: Connection, council: Council, ids: Sequence[str]) -> tuple[list[Contact], Council]:
+    found = contacts.some(db, council.name, ids)
+    waiting = [contact for contact in found if contact.considered < len(contact.messages)]
+    return waiting, councils.with_staff(council, people.staff(db, council.name))
+
+
+def _thought(
+    found: Sequence[Contact], council: Council, suggest: Callable[[str], Suggestion], moment: datetime
+) -> tuple[dict[str, Change], set[str]]:
+    """What follows from an opinion on each, and at whom it failed."""
+    thought, failed = dict[str, Change](), set[str]()
+    for contact in found:
+        try:
+            thought[contact.id] = weigh(contact, suggest(words_of(contact)), council, moment)
+        except Exception as fault:  # noqa: BLE001 around one contact: it stays in the tray, with no suggestion
+            log.error("no opinion could be had", extra={"contact": contact.id, "kind": type(fault).__name__})
+            failed.add(contact.id)
+    return thought, failed
+
+
+async def _written(thought: dict[str, Change], transact: Transact, moment: datetime) -> tuple[list[str], set[str]]:
+    """Write all of it down at once or, where anything is in the way, each by itself: who has changed meanwhile, and
+    what could not be written.
+    """
+    try:
+        await transact(lambda db: changes.save_together(db, thought.values(), moment, heard=False))
+    except (Away, TimeoutError):
+        raise
+    except Exception as fault:  # noqa: BLE001 around one contact, in the end
+        if len(thought) == 1:
+            return _not_written(next(iter(thought)), fault)
+    else:
+        return [], set()
+    each = [await _written({contact: change}, transact, moment) for contact, change in thought.items()]
+    return [contact for changed, _ in each for contact in changed], {contact for _, lost in each for contact in lost}
+
+
+def _not_written(contact: str, fault: Exception) -> tuple[list[str], set[str]]:
+    if isinstance(fault, Stale):
+        return [contact], set()
+    log.error("an opinion could not be kept", extra={"contact": contact, "kind": type(fault).__name__})
+    return [], {contact}

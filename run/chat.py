@@ -145,9 +145,7 @@ async def _considered(service: Service) -> None:
     def waiting(db: Connection) -> list[str]:
         return contacts.unconsidered(db, service.council.name, 50)
 
-    if service.model:
-        for contact in await service.database.look(waiting):
-            await parts.considered(service, contact)
+    await parts.considered(service, await service.database.look(waiting))
 
 
 async def _to_nobody(letter: Letter, _: Rendered) -> str:

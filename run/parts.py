@@ -6,7 +6,7 @@ A part that ends with an error is begun again after a pause that grows; the othe
 import asyncio
 import errno
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +19,6 @@ from form.reading import read as read_submission
 from intake import lookout, mailbox, opinions, parsing, smtp_door, typed_in, worker
 from intake.outcry import Outcry, Reader
 from intake.patience import USUAL, Patience
-from intake.receive import consider
 from intake.sorry import Sorry
 from intake.viruses import Clamd
 from outbox import claims, courier
@@ -87,6 +86,7 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
             council=service.council.name,
             readers=readers(service),
             receive=service.receive,
+            together=service.receive_together,
             now=service.now,
             outcry=heard,
             sorry=_sorry(service),
@@ -237,18 +237,19 @@ async def _cried_out(heard: Outcry, post: Post) -> None:
     await heard.post(post)
 
 
-async def considered(service: "Service", contact: str) -> None:
-    """The classifier's look at one contact, if there is a classifier."""
-    model = service.model
-    if model is not None:
-        await consider(
-            contact,
-            transact=service.database.transact,
-            council=service.council,
-            suggest=model,
-            now=service.now,
-            wake=service.to_send,
-        )
+async def considered(service: "Service", contacts: Sequence[str]) -> Collection[str]:
+    """The classifier's look at these contacts, if there is a classifier; at which of them it failed."""
+    if service.model is None:
+        return ()
+    return await opinions.consider(
+        contacts,
+        look=service.database.look,
+        transact=service.database.transact,
+        council=service.council,
+        suggest=service.model,
+        now=service.now,
+        wake=service.to_send,
+    )
 
 
 async def kept_going(

@@ -80,6 +80,8 @@ def _suspected(suggestion: Suggestion, contact: Contact) -> Iterator[Sign]:
     """What its flags amount to. A flag is set far below even odds, so that a person sees it: how likely it is
     decides. Of a greeting it has no opinion, and of two or three words only a guess: "testing 123" was danger once.
     """
+    if RINGS.keys().isdisjoint(suggestion.flags):
+        return
     if contact.messages[-1].channel is Channel.TELEGRAM and not questions.is_opened(questions.answers(contact)):
         return
     text = " ".join(message.text for message in contact.messages)[:READ]

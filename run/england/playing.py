@@ -175,8 +175,9 @@ async def _read(town: Town) -> None:
 async def _looked_at(town: Town) -> None:
     service, council = town.service, town.service.council.name
     while found := await service.database.look(partial(contacts.unconsidered, council=council, limit=48)):
-        for start in range(0, len(found), 3):
-            await asyncio.gather(*(parts.considered(service, each) for each in found[start : start + 3]))
+        failed = await asyncio.gather(*(parts.considered(service, found[hand::3]) for hand in range(3)))
+        if any(failed):
+            raise RuntimeError("no opinion could be had of somebody")
     await _sent(town)
 
 

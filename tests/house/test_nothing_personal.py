@@ -3,7 +3,7 @@
 import asyncio
 import smtplib
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -261,9 +261,9 @@ async def _a_post_breaks(quiet: Town) -> None:
 async def _an_opinion_breaks() -> None:
     tried = asyncio.Event()
 
-    async def consider(contact: str) -> None:
+    async def consider(ids: Sequence[str]) -> Collection[str]:
         tried.set()
-        raise Jammed(contact, TEXT)
+        raise Jammed(ids, TEXT)
 
     async def look(_: object) -> list[str]:
         return ["contact/0"]

@@ -1,13 +1,15 @@
 """The door in, with a real store behind it, at which a test can let others be quicker."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from casework.contacts import Contact, Suggestion
+from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
 from casework.messages import Address, Message
-from intake.receive import consider, receive
+from intake.opinions import consider
+from intake.receive import receive
 from run.config.safety import load_signs
 from store import contacts, people
 from store.database import Connection, Database, Stale
@@ -19,6 +21,23 @@ T = TypeVar("T")
 KEY = b"k" * 32
 SIGNS = load_signs()
 COUNCIL = build.profile("bnes")
+
+
+def an_opinion(*flags: Flag) -> Suggestion:
+    """What a classifier might think."""
+    return Suggestion(
+        Kind.COMPLAINT,
+        Procedure.STATUTORY,
+        CategoryB.DELAY,
+        CategoryD.DELAY,
+        Sender.PARENT,
+        Service.DUTY,
+        frozenset(flags),
+        scores={},
+        second={},
+        unsure=(),
+        because=(),
+    )
 
 
 @dataclass
@@ -49,7 +68,19 @@ class Door:
 
     async def consider(self, contact: str, suggest: Callable[[str], Suggestion]) -> None:
         """The classifier looks."""
-        await consider(contact, transact=self.transact, council=COUNCIL, suggest=suggest, now=self.now, wake=self.wake)
+        await self.consider_together([contact], suggest)
+
+    async def consider_together(self, ids: Sequence[str], suggest: Callable[[str], Suggestion]) -> Collection[str]:
+        """It looks at several; at whom it failed."""
+        return await consider(
+            ids,
+            look=self.database.look,
+            transact=self.transact,
+            council=COUNCIL,
+            suggest=suggest,
+            now=self.now,
+            wake=self.wake,
+        )
 
     async def contact(self, contact: str | None) -> Contact:
         """The contact as it stands."""

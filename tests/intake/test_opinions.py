@@ -2,20 +2,25 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from casework.changes import Change
+from casework.contacts import Suggestion
 from intake import opinions
 from intake.patience import Patience
 from store import changes, contacts
 from store.database import Connection, Database
 from store.migrations import migrate
+from tests import build
 from tests.build import KEYS, a_contact, a_message, at, profile
+from tests.intake.doorway import Door, an_opinion
 
 T = TypeVar("T")
+
+MANY = 2 * opinions.AT_ONCE * opinions.TOGETHER + 10
 
 
 class Model:
@@ -34,18 +39,19 @@ class Model:
             raise OSError("the disk is gone")
         return await self.database.look(work)
 
-    async def consider(self, contact: str) -> None:
-        """One look, written down unless it fails."""
+    async def consider(self, ids: Sequence[str]) -> Collection[str]:
+        """A look at a few, written down unless it fails."""
         self.at_once += 1
         self.most = max(self.most, self.at_once)
         await asyncio.sleep(0.01)
         self.at_once -= 1
-        self.seen[contact] += 1
-        if self.seen[contact] <= self.fails.get(contact, 0):
-            raise KeyError(contact)
+        self.seen.update(ids)
+        failed = [contact for contact in ids if self.seen[contact] <= self.fails.get(contact, 0)]
+        done = [(contact,) for contact in ids if contact not in failed]
         await self.database.transact(
-            lambda db: db.exec_driver_sql("update contacts set considered = heard where id = ?", (contact,))
+            lambda db: [db.exec_driver_sql("update contacts set considered = heard where id = ?", one) for one in done]
         )
+        return failed
 
     async def waiting(self) -> list[str]:
         """Whom it has not seen."""
@@ -80,16 +86,16 @@ async def run_until(model: Model, left: int, patience: Patience) -> None:
 
 
 async def test_everybody_is_looked_at_once_and_a_few_at_a_time(tmp_path: Path) -> None:
-    async with at_work(tmp_path, opinions.PAGE + 10) as (model, ids):
+    async with at_work(tmp_path, MANY) as (model, ids):
         await run_until(model, 0, Patience(60, 60))
         assert model.seen == dict.fromkeys(ids, 1)
         assert model.most == opinions.AT_ONCE
 
 
 async def test_more_failures_than_a_page_holds_keep_nobody_waiting(tmp_path: Path) -> None:
-    async with at_work(tmp_path, opinions.PAGE + 20) as (model, ids):
-        model.fails = dict.fromkeys(ids[: opinions.PAGE + 5], 9)
-        await run_until(model, opinions.PAGE + 5, Patience(60, 60))
+    async with at_work(tmp_path, MANY) as (model, ids):
+        model.fails = dict.fromkeys(ids[: MANY - 15], 9)
+        await run_until(model, MANY - 15, Patience(60, 60))
         assert model.seen == dict.fromkeys(ids, 1), "those that failed are left alone for a while"
 
 
@@ -106,3 +112,16 @@ async def test_a_store_that_was_gone_is_asked_again(tmp_path: Path) -> None:
         asyncio.get_running_loop().call_later(0.1, setattr, model, "down", False)
         await run_until(model, 0, Patience(60, 60))
         assert model.seen == dict.fromkeys(ids, 1)
+
+
+async def test_what_spoils_one_opinion_spoils_no_other_that_was_had_with_it(door: Door) -> None:
+    ids = [await door.receive(build.a_message(f"Nobody came, {number}.")) or "" for number in range(4)]
+
+    def suggest(text: str) -> Suggestion:
+        if "2" in text:
+            raise KeyError(text)
+        return an_opinion()
+
+    door.stale = 1  # somebody is quicker with one of them, and each is written by itself
+    assert await door.consider_together(ids, suggest) == {ids[2]}
+    assert [(await door.contact(each)).considered for each in ids] == [1, 1, 0, 1]

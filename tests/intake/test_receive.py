@@ -7,31 +7,14 @@ import pytest
 
 from casework import names
 from casework.contacts import Standing, Suggestion
-from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
 from casework.messages import Address, Channel, Message, Sort
 from intake.receive import LONGEST, TRIES, words_of
 from store import outbox
 from store.database import Stale
 from tests import build
-from tests.intake.doorway import COUNCIL, Door
+from tests.intake.doorway import COUNCIL, Door, an_opinion
 
 KAY = Address(Channel.TELEGRAM, "7")
-
-
-def an_opinion(*flags: Flag) -> Suggestion:
-    return Suggestion(
-        Kind.COMPLAINT,
-        Procedure.STATUTORY,
-        CategoryB.DELAY,
-        CategoryD.DELAY,
-        Sender.PARENT,
-        Service.DUTY,
-        frozenset(flags),
-        scores={},
-        second={},
-        unsure=(),
-        because=(),
-    )
 
 
 @pytest.mark.rule("R125", "R270")
