@@ -86,7 +86,7 @@ def do(settings: Settings, council: Council, now: datetime) -> int:
     may_go = at_store(settings, lambda db: words.approved(db, council.name), writes=False)
     if not may_go:
         sys.stderr.write("Nothing is approved. `heard forget --dry-run` says what is due; a person approves it on the "
-                         "desk, under Retention.\n")  # fmt: skip
+                         "desk, under Keeping.\n")  # fmt: skip
     _figures_first(settings, council, now)
     done: list[Done] = []
     with progress("forgetting") as tell:
