@@ -1,7 +1,7 @@
 """What the store knows that bears on whose a message is, and on what in it is new."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from casework import names
@@ -26,30 +26,66 @@ LATELY = timedelta(days=6)
 MOST_FAILED = 3
 
 
-def known(db: Connection, council: str, message: Message, letters: tuple[Letter, ...], key: bytes) -> Known:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the store knows about one message: the letters of ours that it reports on or answers, the one it names last
+    first; whose it may be; whether it goes on from a mail to us that somebody else wrote.
+    """
+
+    letters: tuple[Letter, ...]
+    known: Known
+    answers_another: bool
+
+
+def found(db: Connection, council: str, messages: Sequence[Message], key: bytes) -> list[Found]:
+    """What the store knows about each of these, asked for together."""
+    if not messages:
+        return []
+    answered = _letters(db, council, messages)
+    senders = [each.sender for each in messages]
+    began, part_of = contacts.of_each(db, council, senders), cases.of_each(db, council, senders)
+    others = _mails(db, council, messages)
+    return [
+        Found(letters, Known(mine, cases_, _answered(db, council, each, letters, key)), _goes_on(each, others))
+        for each, letters, mine, cases_ in zip(messages, answered, began, part_of, strict=True)
+    ]
+
+
+def known(db: Connection, council: str, message: Message, key: bytes) -> Known:
     """The sender's own contacts and cases, and those that the message's letters and signed address are about."""
+    return found(db, council, [message], key)[0].known
+
+
+def _answered(
+    db: Connection, council: str, message: Message, letters: Sequence[Letter], key: bytes
+) -> tuple[Contact | Case, ...]:
     abouts = [letter.about for letter in letters]
     reference = names.signed(message.clue, key) if message.clue else None
-    answered = dict.fromkeys((*abouts, reference) if reference else abouts)
-    return Known(
-        contacts.of(db, council, message.sender),
-        cases.of(db, council, message.sender),
-        tuple(thing for about in answered for thing in _about(db, council, about)),
-    )
+    named = dict.fromkeys((*abouts, reference) if reference else abouts)
+    return tuple(thing for about in named for thing in _about(db, council, about))
 
 
-def letters(db: Connection, council: str, message: Message) -> tuple[Letter, ...]:
-    """The letters of ours that a message reports on or answers, the one it names last first."""
+def _letters(db: Connection, council: str, messages: Sequence[Message]) -> list[tuple[Letter, ...]]:
+    named = [_ours(each) for each in messages]
+    left = outbox.by_message_ids(db, council, [one for each in named for one in each])
+    return [
+        tuple(left[one] for one in ours if one in left) or tuple(_sent_to(db, council, each))
+        for each, ours in zip(messages, named, strict=True)
+    ]
+
+
+def _ours(message: Message) -> list[str]:
+    """The Message-IDs of ours that it names."""
     if message.channel is not Channel.EMAIL:
-        return ()
+        return []
     named = dict.fromkeys((message.bounce_of, *reversed(message.thread)))
-    ours = [one for one in named if names.is_ours(one)][:LOOKED_UP]
-    found = tuple(filter(None, (outbox.by_message_id(db, council, one) for one in ours)))
-    return found or tuple(_sent_to(db, council, message))
+    return [one for one in named if names.is_ours(one)][:LOOKED_UP]
 
 
 def _sent_to(db: Connection, council: str, message: Message) -> Iterator[Letter]:
     """The last letter that left for an address which a report names, where the report names no letter."""
+    if message.channel is not Channel.EMAIL:
+        return
     for address in message.failed[:MOST_FAILED] if message.fate else ():
         reader = Address(Channel.EMAIL, address.lower())
         things: tuple[Contact | Case, ...] = (*contacts.of(db, council, reader), *cases.of(db, council, reader))
@@ -62,13 +98,19 @@ def _sent_to(db: Connection, council: str, message: Message) -> Iterator[Letter]
             yield letter
 
 
-def answers_another(db: Connection, council: str, message: Message) -> bool:
-    """Whether it goes on from a mail to us that somebody else wrote: a reply to all, a thread passed on."""
+def _mails(db: Connection, council: str, messages: Sequence[Message]) -> Mapping[str, Message]:
+    """The mails to us that any of these goes on from: a reply to all, a thread passed on."""
+    return contacts.mails(db, council, [one for each in messages for one in _theirs(each)])
+
+
+def _theirs(message: Message) -> list[str]:
     if message.channel is not Channel.EMAIL or message.automatic:
-        return False
-    theirs = [one for one in reversed(message.thread) if not names.is_ours(one)][:LOOKED_UP]
-    found = (contacts.mail(db, council, replace(message, message_id=one)) for one in theirs)
-    return any(each.sender != message.sender for each in found if each)
+        return []
+    return [one for one in reversed(message.thread) if not names.is_ours(one)][:LOOKED_UP]
+
+
+def _goes_on(message: Message, mails: Mapping[str, Message]) -> bool:
+    return any(one in mails and mails[one].sender != message.sender for one in _theirs(message))
 
 
 def texts(

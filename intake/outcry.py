@@ -8,7 +8,7 @@ fixed safety words; each post is cried out once, however often it is fetched aga
 import asyncio
 import inspect
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from casework.messages import Channel, Message, Post
 from casework.signs import Sign
@@ -70,8 +70,30 @@ class Outcry:
 
 async def read(readers: Mapping[Channel, Reader], post: Post) -> Message:
     """The message in a post. The reader runs in a thread: one monstrous mail must not hold up a chat."""
-    found = await asyncio.to_thread(readers[post.channel], post)
-    return await found if inspect.isawaitable(found) else found
+    (found,) = await read_together(readers, [post])
+    if isinstance(found, Message):
+        return found
+    raise found
+
+
+async def read_together(readers: Mapping[Channel, Reader], posts: Sequence[Post]) -> list[Message | Exception]:
+    """The messages in several posts, read in one thread one after the other; or what befell the reader."""
+    found = await asyncio.to_thread(lambda: [_begun(readers, post) for post in posts])
+    return [await _ended(each) if inspect.isawaitable(each) else each for each in found]
+
+
+def _begun(readers: Mapping[Channel, Reader], post: Post) -> Awaitable[Message] | Message | Exception:
+    try:
+        return readers[post.channel](post)
+    except Exception as fault:  # noqa: BLE001 around one post
+        return fault
+
+
+async def _ended(reading: Awaitable[Message]) -> Message | Exception:
+    try:
+        return await reading
+    except Exception as fault:  # noqa: BLE001 around one post
+        return fault
 
 
 def words(post: Post, message: Message | None) -> str:

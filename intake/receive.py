@@ -6,8 +6,8 @@ look afterwards, when the message is safe. Whoever stores first wins: the loser 
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -15,12 +15,15 @@ from typing import TypeVar
 from casework import councils, gist, names
 from casework.arrive import arrive, weigh
 from casework.arrive.loops import broken
+from casework.changes import Change
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
+from casework.letters import Letter
 from casework.matching import belongs_to, beside, earlier
 from casework.messages import Channel, Message, Sort
 from casework.signs import Signs
 from intake import away, homes, older, several, surveyed
+from intake.homes import Found
 from intake.returned import reported
 from store import changes, contacts, people, receipts
 from store.database import Connection, Stale, Transact
@@ -46,6 +49,19 @@ def nobody_inside(db: Connection, message: Message, council: Council, now: datet
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a message is received with. `wake` is set after the commit."""
+
+    transact: Transact
+    council: Council
+    signs: Signs
+    now: Callable[[], datetime]
+    key: bytes = field(repr=False)
+    wake: asyncio.Event
+    inside: Inside = nobody_inside
+
+
 async def receive(
     message: Message,
     *,
@@ -60,39 +76,84 @@ async def receive(
     """File and answer one message; say which contact it joined, or None if it joined none: we had it already, or
     somebody who works here sent it and `inside` did what they asked for.
     """
-    moment = now()
-
-    def work(db: Connection) -> str | None:
-        if contacts.seen(db, council.name, message.name):
-            return None
-        in_force = councils.with_staff(council, people.staff(db, council.name))
-        if inside(db, message, in_force, moment):
-            return None
-        letters = homes.letters(db, council.name, message)
-        if away.noted(db, message, letters, in_force, moment):
-            return None
-        if surveyed.kept(db, message, in_force, moment, signs=signs):
-            return None
-        known = homes.known(db, council.name, message, letters, key)
-        home = belongs_to(message, known, key)
-        read = older.read(message, lambda: homes.texts(db, council.name, message, home, letters))
-        reference = _reference(db, message, council)
-        others = beside(message, home, known)
-        change = arrive(
-            read, home, in_force, reference, moment, signs=signs, beside=others, earlier=earlier(message, known),
-            code_of=partial(names.code, key=key),
-        )  # fmt: skip
-        if home is None and homes.answers_another(db, council.name, message):
-            change = replace(change, contacts=tuple(map(_held, change.contacts)))
-        changes.save(db, broken(change, message, known, moment), moment)
-        for origin in change.contacts[:1]:
-            several.keep_apart(db, origin, in_force, moment, signs=signs, key=key)
-        reported(db, message, letters, in_force, moment)
-        return change.contacts[0].id if change.contacts else change.cases[0].contact
-
-    contact = await _done(transact, work)
+    door = Door(transact, council, signs, now, key, wake, inside)
+    (contact,) = await _done(transact, partial(_filed, door=door, messages=[message], moment=now()))
     wake.set()  # after the commit: the courier must not look before there is something to see
     return contact
+
+
+async def receive_together(
+    messages: Sequence[Message], then: Callable[[Connection], None], door: Door
+) -> list[str | None]:
+    """The same for several that have nothing to do with one another (`intake.waves`), and `then` in the same commit:
+    all of it, or nothing. Whatever is raised, each may be received by itself.
+    """
+    moment = door.now()
+
+    def work(db: Connection) -> list[str | None]:
+        filed = _filed(db, door, messages, moment)
+        then(db)
+        return filed
+
+    filed = await door.transact(work)
+    door.wake.set()
+    return filed
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What follows from a message, and what it reports on."""
+
+    message: Message
+    letters: tuple[Letter, ...]
+    change: Change
+
+    @property
+    def contact(self) -> str:
+        """Which contact it joined."""
+        change = self.change
+        return change.contacts[0].id if change.contacts else change.cases[0].contact
+
+
+def _filed(db: Connection, door: Door, messages: Sequence[Message], moment: datetime) -> list[str | None]:
+    """The store is asked for all of them at once, each is decided, and what follows from all is written at once."""
+    council = councils.with_staff(door.council, people.staff(db, door.council.name))
+    seen = contacts.seen(db, council.name, [each.name for each in messages])
+    theirs = [each for each in messages if each.name not in seen and not door.inside(db, each, council, moment)]
+    found = zip(theirs, homes.found(db, council.name, theirs, door.key), _references(db, theirs, council), strict=True)
+    decided = [one for each in found if (one := _decided(db, door, council, moment, *each))]
+    changes.save_together(db, (one.change for one in decided), moment)
+    for one in decided:
+        for origin in one.change.contacts[:1]:
+            several.keep_apart(db, origin, council, moment, signs=door.signs, key=door.key)
+        reported(db, one.message, one.letters, council, moment)
+    joined = {one.message.name: one.contact for one in decided}
+    return [joined.get(each.name) for each in messages]
+
+
+def _decided(
+    db: Connection, door: Door, council: Council, moment: datetime, message: Message, found: Found, reference: str
+) -> _Decided | None:
+    known = found.known
+    if away.noted(db, message, found.letters, council, moment):
+        return None
+    if surveyed.kept(db, message, council, moment, signs=door.signs):
+        return None
+    home = belongs_to(message, known, door.key)
+    change = arrive(
+        older.read(message, lambda: homes.texts(db, council.name, message, home, found.letters)),
+        home,
+        council,
+        reference,
+        moment,
+        signs=door.signs,
+        beside=beside(message, home, known),
+        earlier=earlier(message, known),
+        code_of=partial(names.code, key=door.key),
+    )
+    if home is None and found.answers_another:
+        change = replace(change, contacts=tuple(map(_held, change.contacts)))
+    return _Decided(message, found.letters, broken(change, message, known, moment))
 
 
 async def consider(
@@ -119,10 +180,15 @@ async def consider(
     log.warning("a contact changed at every look", extra={"contact": contact_id})
 
 
-def _reference(db: Connection, message: Message, council: Council) -> str:
-    """What the sender was given at the form, before anybody read what they sent; else a fresh one."""
+def _references(db: Connection, messages: Sequence[Message], council: Council) -> list[str]:
+    """What each sender was given at the form, before anybody read what they sent; else a fresh one."""
+    fresh = contacts.fresh_references(db, council.name, council.reference_prefix, len(messages))
+    return [_given(db, each, council) or reference for each, reference in zip(messages, fresh, strict=True)]
+
+
+def _given(db: Connection, message: Message, council: Council) -> str:
     receipt = receipts.of(db, council.name, message.sender) if message.channel is Channel.FORM else None
-    return receipt.reference if receipt else contacts.fresh_reference(db, council.name, council.reference_prefix)
+    return receipt.reference if receipt else ""
 
 
 def _held(contact: Contact) -> Contact:

@@ -19,7 +19,7 @@ def keep_apart(
 ) -> None:
     """Each part arrives. What is known is read again for each: an earlier part may be the next one's home."""
     for known_as, part in apart.parts(origin):
-        known = homes.known(db, council.name, part, (), key)
+        known = homes.known(db, council.name, part, key)
         matters = tuple(each for each in beside(part, None, known) if each.reference != origin.reference)
         home = apart.home(known_as, matters)
         others = tuple(each for each in matters if each is not home)

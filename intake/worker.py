@@ -8,23 +8,23 @@ stays where it is, what it says is looked at all the same (R715), and the worker
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from casework.messages import Address, Channel, Message, Post
 from casework.names import name
 from intake import in_hand
-from intake.outcry import Outcry, Reader, read
+from intake.outcry import Outcry, Reader, read_together
 from intake.parsing.mail import Unreadable
 from intake.patience import USUAL, Patience
 from intake.sorry import Sorry
+from intake.waves import waves
 from store import inbox
 from store.claims import Claims
-from store.database import Away, Transact
+from store.database import Away, Connection, Transact
 from store.inbox import Read
 
 log = logging.getLogger(__name__)
@@ -32,8 +32,19 @@ log = logging.getLogger(__name__)
 _Outcome = tuple[Post, Read, str]
 """What became of a post, and why."""
 
+Receive = Callable[[Message], Awaitable[str | None]]
+"""The door in, for one message."""
+
+Together = Callable[[Sequence[Message], Callable[[Connection], None]], Awaitable[object]]
+"""The same for several that have nothing to do with one another, and what is written in the same commit: all of it, or
+nothing (`receive_together`).
+"""
+
 BATCH = 16
 """Posts in hand at a time. *Taste*: as many as share a commit."""
+
+TOGETHER = 128 * 1024
+"""Bytes of post that are read before any of it is filed, where nobody else reads. *Taste*: hundredths of a second."""
 
 POLL = 5.0
 """Seconds between looks when nobody wakes us: another machine may have kept something. *Taste.*"""
@@ -48,7 +59,8 @@ class _Hands:
     """What the work is done with."""
 
     transact: Transact
-    receive: Callable[[Message], Awaitable[str | None]]
+    receive: Receive
+    together: Together | None
     now: Callable[[], datetime]
     outcry: Outcry
     sorry: Sorry | None
@@ -60,9 +72,10 @@ async def run(
     transact: Transact,
     council: str,
     readers: Mapping[Channel, Reader],
-    receive: Callable[[Message], Awaitable[str | None]],
+    receive: Receive,
     now: Callable[[], datetime],
     outcry: Outcry,
+    together: Together | None = None,
     sorry: Sorry | None = None,
     claims: Claims | None = None,
     behind: asyncio.Event | None = None,
@@ -78,6 +91,7 @@ async def run(
         receive=receive,
         now=now,
         outcry=outcry,
+        together=together,
         sorry=sorry,
         claims=claims,
         behind=behind,
@@ -110,9 +124,10 @@ async def work_through(
     transact: Transact,
     council: str,
     readers: Mapping[Channel, Reader],
-    receive: Callable[[Message], Awaitable[str | None]],
+    receive: Receive,
     now: Callable[[], datetime],
     outcry: Outcry,
+    together: Together | None = None,
     sorry: Sorry | None = None,
     claims: Claims | None = None,
     behind: asyncio.Event | None = None,
@@ -120,11 +135,12 @@ async def work_through(
     """Read some of what waits, each sender's in order, and hand it on. How many posts that were. `claims`: this
     worker's, where there may be others; `behind` is set where more waits than one has in hand.
     """
-    hands, moment = _Hands(transact, receive, now, outcry, sorry), now()
+    hands, moment = _Hands(transact, receive, together, now, outcry, sorry), now()
     if claims is None:
         posts = await transact(lambda db: inbox.waiting(db, council, BATCH, now=moment))
         _says(behind, len(posts))
-        await _handed_on(posts, readers, hands)
+        for some in _small(posts):
+            await _handed_on(some, readers, hands)
         return len(posts)
     async with in_hand.held(claims, BATCH, now=moment) as places:
         _says(behind, len(places))
@@ -132,6 +148,18 @@ async def work_through(
             posts = await transact(lambda db: inbox.still_waiting(db, council, places))
             await _handed_on(posts, readers, hands, partial(in_hand.writers, claims))
         return len(places)
+
+
+def _small(posts: Sequence[Post]) -> Iterator[list[Post]]:
+    """So many at a time that none waits long until the others are read: what is large comes by itself."""
+    some: list[Post] = []
+    for post in posts:
+        if some and sum(len(each.raw) for each in (*some, post)) > TOGETHER:
+            yield some
+            some = []
+        some.append(post)
+    if some:
+        yield some
 
 
 def _says(behind: asyncio.Event | None, taken: int) -> None:
@@ -145,37 +173,45 @@ async def _handed_on(
     hands: _Hands,
     whose: Callable[[Collection[Address]], Awaitable[None]] | None = None,
 ) -> None:
-    """Read these, and hand them on: each at once, or when `whose` knows that nobody else has earlier post of theirs."""
-    may: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    if whose is None:
-        may.set_result(None)
+    """Read these, and hand them on: at once, or when `whose` knows that nobody else has earlier post of theirs."""
+    arrived: list[tuple[Post, Message]] = []
+    tasks: list[asyncio.Task[_Outcome]] = []
+    for post, found in zip(posts, await read_together(readers, posts), strict=True):
+        if isinstance(found, Message):
+            arrived.append((post, found))
+        else:
+            tasks.append(asyncio.create_task(_not_read(post, found, hands)))
+    try:
+        if whose is not None:
+            await whose({message.sender for _, message in arrived})
+    except Exception as fault:  # noqa: BLE001 each post hears of it, and the harm in it is seen to
+        tasks += [asyncio.create_task(_fell(*each, fault, hands)) for each in arrived]
+    else:
+        for wave in waves(arrived) if hands.together else [arrived]:
+            tasks += await _filed(wave, hands)
+    await _marked(await asyncio.gather(*tasks, return_exceptions=True), hands)
+
+
+async def _filed(wave: Sequence[tuple[Post, Message]], hands: _Hands) -> list[asyncio.Task[_Outcome]]:
+    """Hand these on together; or if that cannot be done each by itself, so that none spoils another: what will be known
+    of those.
+    """
+    if hands.together is not None:
+        moment, first = hands.now(), wave[0][0]
+        read = partial(inbox.read_together, council=first.council, names=[post.name for post, _ in wave], now=moment)
+        try:
+            await hands.together([message for _, message in wave], read)
+        except Exception as fault:  # noqa: BLE001 around the wave: each of its posts is tried by itself
+            log.warning("post is taken one by one", extra={"kind": type(fault).__name__, "count": len(wave)})
+        else:
+            return []
     tasks: list[asyncio.Task[_Outcome]] = []
     last: dict[Address, asyncio.Task[_Outcome]] = {}
-    try:
-        for post in posts:
-            try:
-                message = await read(readers, post)
-            except Exception as fault:  # noqa: BLE001 around one post
-                tasks.append(asyncio.create_task(_not_read(post, fault, hands)))
-                continue
-            before = last.get(message.sender)
-            last[message.sender] = asyncio.create_task(_in_turn(before, may, post, message, hands))
-            tasks.append(last[message.sender])
-        if whose is not None:
-            await _allowed(may, whose(last.keys()))
-        await _marked(await asyncio.gather(*tasks, return_exceptions=True), hands)
-    finally:
-        may.cancel()
-
-
-async def _allowed(may: asyncio.Future[None], known: Awaitable[None]) -> None:
-    try:
-        await known
-    except Exception as fault:  # noqa: BLE001 each post hears of it, and sees to the harm in it
-        may.set_exception(fault)
-        may.exception()  # where no post could be read there is nobody to hear of it
-    else:
-        may.set_result(None)
+    for post, message in wave:
+        last[message.sender] = asyncio.create_task(_in_turn(last.get(message.sender), post, message, hands))
+        tasks.append(last[message.sender])
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return tasks
 
 
 async def _marked(outcomes: Sequence[_Outcome | BaseException], hands: _Hands) -> None:
@@ -192,23 +228,24 @@ async def _marked(outcomes: Sequence[_Outcome | BaseException], hands: _Hands) -
             raise each
 
 
-async def _in_turn(
-    before: asyncio.Task[_Outcome] | None, may: asyncio.Future[None], post: Post, message: Message, hands: _Hands
-) -> _Outcome:
-    first: tuple[asyncio.Future[Any], ...] = (may,) if before is None else (may, before)
-    await asyncio.wait(first)
+async def _in_turn(before: asyncio.Task[_Outcome] | None, post: Post, message: Message, hands: _Hands) -> _Outcome:
+    if before is not None:
+        await asyncio.wait([before])
     try:
-        may.result()
         await hands.receive(message)
-    except (Away, TimeoutError) as gone:  # no fault of the post's: it is not put back for it
-        await hands.outcry.message(post, message)
-        raise StoreDown from gone
     except Exception as fault:  # noqa: BLE001 around one post: the next may be well
-        harm = await hands.outcry.message(post, message)
-        if hands.sorry and not harm:
-            await hands.sorry.about(post, message)
-        return _failed(post, fault)
+        return await _fell(post, message, fault, hands)
     return post, Read.READ, ""
+
+
+async def _fell(post: Post, message: Message, fault: Exception, hands: _Hands) -> _Outcome:
+    """It could not be filed: harm in it is seen to, and whoever waits in a chat is told."""
+    harm = await hands.outcry.message(post, message)
+    if isinstance(fault, Away | TimeoutError):  # no fault of the post's: it is not put back for it
+        raise StoreDown from fault
+    if hands.sorry and not harm:
+        await hands.sorry.about(post, message)
+    return _failed(post, fault)
 
 
 async def _not_read(post: Post, fault: Exception, hands: _Hands) -> _Outcome:

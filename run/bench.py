@@ -157,6 +157,7 @@ async def _filed(opened: Service) -> None:
         council=opened.council.name,
         readers=readers,
         receive=opened.receive,
+        together=opened.receive_together,
         now=opened.now,
         outcry=heard,
     ):

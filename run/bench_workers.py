@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection as Pipe
 from time import perf_counter, process_time
 
 from casework.messages import Message
@@ -22,6 +22,7 @@ from run.config import Settings, StoreSettings
 from run.service import Service
 from store import aside
 from store.claims import among
+from store.database import Connection
 
 WORKERS = (1, 2)
 """How many at a time, one round after the other."""
@@ -57,7 +58,7 @@ def measure(settings: Settings, raws: Sequence[bytes], kept: Kept) -> dict[str, 
     return found
 
 
-def _with(pipes: Sequence[Connection], raws: Sequence[bytes]) -> dict[str, float]:
+def _with(pipes: Sequence[Pipe], raws: Sequence[bytes]) -> dict[str, float]:
     keeping = max(work.seconds for work in _done(pipes, [raws[place :: len(pipes)] for place in range(len(pipes))]))
     works = _done(pipes, [None] * len(pipes))
     reading, count = max(work.seconds for work in works), len(raws)
@@ -72,7 +73,7 @@ def _with(pipes: Sequence[Connection], raws: Sequence[bytes]) -> dict[str, float
     }
 
 
-def _done(pipes: Sequence[Connection], tasks: Sequence[Sequence[bytes] | None]) -> list[Work]:
+def _done(pipes: Sequence[Pipe], tasks: Sequence[Sequence[bytes] | None]) -> list[Work]:
     """Give each worker its task, and wait for all: mails to keep, or None: to read what waits."""
     for pipe, task in zip(pipes, tasks, strict=True):
         pipe.send(task)
@@ -80,7 +81,7 @@ def _done(pipes: Sequence[Connection], tasks: Sequence[Sequence[bytes] | None]) 
 
 
 @contextmanager
-def _started(workers: int, settings: Settings, kept: Kept) -> Iterator[list[Connection]]:
+def _started(workers: int, settings: Settings, kept: Kept) -> Iterator[list[Pipe]]:
     """What leads to so many workers, each ready to begin."""
     new = get_context("spawn")
     ends = [new.Pipe() for _ in range(workers)]
@@ -97,18 +98,18 @@ def _started(workers: int, settings: Settings, kept: Kept) -> Iterator[list[Conn
             process.join()
 
 
-def _said(pipe: Connection) -> Work:
+def _said(pipe: Pipe) -> Work:
     if not pipe.poll(LONGEST):
         raise TimeoutError("a worker has said nothing for long")
     work: Work = pipe.recv()
     return work
 
 
-def _process(settings: Settings, kept: Kept, pipe: Connection) -> None:
+def _process(settings: Settings, kept: Kept, pipe: Pipe) -> None:
     asyncio.run(_worker(settings, kept, pipe))
 
 
-async def _worker(settings: Settings, kept: Kept, pipe: Connection) -> None:
+async def _worker(settings: Settings, kept: Kept, pipe: Pipe) -> None:
     """Say that we are ready; then do one task after another, and say what it was."""
     async with service.opened(settings, now=time_of_day.now) as opened:
         pipe.send(Work())
@@ -124,10 +125,14 @@ async def _read(opened: Service, done: Work) -> None:
     """Until nothing waits that nobody has."""
 
     async def receive(message: Message) -> str | None:
-        contact = await opened.receive(message)
-        done.handed += 1
-        done.new += contact is not None
+        (contact,) = await together([message], lambda _: None)
         return contact
+
+    async def together(messages: Sequence[Message], then: Callable[[Connection], None]) -> list[str | None]:
+        contacts = await opened.receive_together(messages, then)
+        done.handed += len(contacts)
+        done.new += len(contacts) - contacts.count(None)
+        return contacts
 
     heard, readers = parts.outcry(opened), parts.readers(opened)
     claims = among(opened.settings.store.url, opened.council.name, opened.key)
@@ -136,6 +141,7 @@ async def _read(opened: Service, done: Work) -> None:
         council=opened.council.name,
         readers=readers,
         receive=receive,
+        together=together,
         now=opened.now,
         outcry=heard,
         claims=claims,

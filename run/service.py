@@ -23,7 +23,7 @@ from casework.signs import Signs
 from classifier.suggest import Classifier
 from classifier.suggest import load as load_model
 from intake.condition import Condition
-from intake.receive import Inside, receive
+from intake.receive import Door, Inside, receive, receive_together
 from outbox import courier
 from outbox.outcomes import told_to_an_officer
 from run import farends, keeping, models, time_of_day
@@ -91,10 +91,22 @@ class Service:
             wake=self.to_send,
             inside=self.inside,
         )
-        if contact is not None:
-            self.health.count("messages")
-            self.to_consider.set()
+        self._received(contact)
         return contact
+
+    async def receive_together(
+        self, messages: Sequence[Message], then: Callable[[Connection], None]
+    ) -> list[str | None]:
+        """The same for several that have nothing to do with one another, and `then` in the same commit."""
+        door = Door(self.database.transact, self.council, self.signs, self.now, self.key, self.to_send, self.inside)
+        contacts = await receive_together(messages, then, door)
+        self._received(*contacts)
+        return contacts
+
+    def _received(self, *contacts: str | None) -> None:
+        if new := len(contacts) - contacts.count(None):
+            self.health.count("messages", new)
+            self.to_consider.set()
 
     async def deliver(self) -> int:
         """The door out, once round."""

@@ -1,15 +1,19 @@
 """Reading cases. What comes back is whole: its messages and its contact's, what we said, and its alarms are joined."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, Executable, Row, Select, bindparam, select
 
 from casework.cases import Case
 from casework.messages import Address
 from store import gathered, values
-from store.database import Connection
+from store.database import Connection, blind
+from store.each import for_each, latest_of_each, newest_first
 from store.tables import cases, holds, parties
 
 RECENT = 20
@@ -23,7 +27,17 @@ def one(db: Connection, council: str, reference: str) -> Case | None:
 
 def of(db: Connection, council: str, address: Address) -> tuple[Case, ...]:
     """The latest `RECENT` cases in which somebody with this address is one of the people, newest first."""
-    return tuple(_whole(db, council, _OF, {"address": values.digest(address), "limit": RECENT}))
+    return of_each(db, council, [address])[0]
+
+
+def of_each(db: Connection, council: str, addresses: Sequence[Address]) -> list[tuple[Case, ...]]:
+    """The same for each of several addresses, asked for together."""
+    digests = {each: values.digest(each) for each in addresses}
+    rows = db.execute(_of_each(len(digests)), for_each(council, digests.values(), RECENT)).all()
+    found: defaultdict[str, list[tuple[int, Case]]] = defaultdict(list)
+    for row, case in zip(rows, _read(db, council, rows), strict=True):
+        found[row.address].append((row.seq, case))
+    return [newest_first(found[blind(db, digests[each])]) for each in addresses]
 
 
 def some(db: Connection, council: str, references: Iterable[str]) -> list[Case]:
@@ -57,8 +71,11 @@ def open_now(db: Connection, council: str) -> list[gathered.Seen]:
 def _whole(
     db: Connection, council: str, asked: Select[bytes, datetime | None], given: Mapping[str, object]
 ) -> list[Case]:
-    rows = db.execute(asked, {"council": council, **given})
-    found = [replace(values.CASE.validate_json(data), wake_at=wake_at) for data, wake_at in rows]
+    return _read(db, council, db.execute(asked, {"council": council, **given}).all())
+
+
+def _read(db: Connection, council: str, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Case]:
+    found = [replace(values.CASE.validate_json(row.data), wake_at=row.wake_at) for row in rows]
     if not found:
         return []
     filed = gathered.gather(db, council, (about for case in found for about in abouts(case)))
@@ -79,17 +96,21 @@ def _joined(case: Case, filed: gathered.Gathered) -> Case:
     )
 
 
+@cache
+def _of_each(count: int) -> Executable:
+    theirs = (
+        select(parties.c.address, cases.c.seq, cases.c.data, cases.c.wake_at)
+        .join_from(cases, parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))
+        .where(parties.c.council == _COUNCIL)
+    )
+    return latest_of_each(theirs, parties.c.address, cases.c.seq, count)
+
+
 _COUNCIL: BindParameter[str] = bindparam("council")
 _LIMIT: BindParameter[int] = bindparam("limit")
 _ALL = select(cases.c.data, cases.c.wake_at).where(cases.c.council == _COUNCIL)
 _ONE = _ALL.where(cases.c.reference == bindparam("reference"))
 _SOME = _ALL.where(cases.c.reference.in_(bindparam("references", expanding=True))).order_by(cases.c.seq.desc())
-_OF = (
-    _ALL.join_from(cases, parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))
-    .where(parties.c.council == _COUNCIL, parties.c.address == bindparam("address"))
-    .order_by(cases.c.seq.desc())
-    .limit(_LIMIT)
-)
 _OF_CONTACT = _ALL.where(cases.c.contact == bindparam("contact")).order_by(cases.c.seq)
 _PLACE = (
     select(cases.c.seq).where(cases.c.council == _COUNCIL, cases.c.reference == bindparam("after")).scalar_subquery()

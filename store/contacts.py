@@ -3,18 +3,22 @@
 Each function asks the same few questions however long the history is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select, union_all
+from sqlalchemy import BindParameter, Executable, Row, Select, bindparam, select, union_all
 
 from casework import names
 from casework.alarms import Alarm
 from casework.contacts import Contact
 from casework.messages import Address, Message
 from store import chance, gathered, values
-from store.database import Connection, alone
+from store.database import Connection, alone, blind
+from store.each import for_each, latest_of_each, newest_first
 from store.engines import writes
 from store.tables import alarms, cases, contacts, forgotten, holds, messages, receipts
 
@@ -28,9 +32,9 @@ DRAWS = 1000
 """How often a reference is drawn before it is said that none is left."""
 
 
-def seen(db: Connection, council: str, message: str) -> bool:
-    """Whether a message of this name has been filed."""
-    return db.execute(_SEEN, {"council": council, "name": message}).first() is not None
+def seen(db: Connection, council: str, names: Collection[str]) -> set[str]:
+    """Which messages of these names have been filed."""
+    return set(db.execute(_SEEN, {"council": council, "names": list(names)}).scalars())
 
 
 def one(db: Connection, council: str, contact: str) -> Contact | None:
@@ -43,10 +47,14 @@ def by_reference(db: Connection, council: str, reference: str) -> Contact | None
     return next(iter(_whole(db, council, _BY_REFERENCE, {"reference": reference})), None)
 
 
-def mail(db: Connection, council: str, wanted: Message) -> Message | None:
-    """The first mail that came under the Message-ID that `wanted` has, whoever sent it."""
-    data = db.execute(_BY_MAIL_ID, {"council": council, "mail_id": values.mail_id(wanted)}).scalar()
-    return None if data is None else values.MESSAGE.validate_json(data)
+def mails(db: Connection, council: str, message_ids: Iterable[str]) -> dict[str, Message]:
+    """The first mail that came under each of these Message-IDs, whoever sent it; nothing for those that none has."""
+    asked = {blind(db, values.mail_id(each)): each for each in message_ids}
+    if not asked:
+        return {}
+    rows = db.execute(_BY_MAIL_ID, {"council": council, "mail_ids": list(asked)})
+    first = {row.mail_id: row.data for row in reversed(rows.all())}
+    return {asked[mail_id]: values.MESSAGE.validate_json(data) for mail_id, data in first.items()}
 
 
 def of(db: Connection, council: str, sender: Address) -> tuple[Contact, ...]:
@@ -54,17 +62,35 @@ def of(db: Connection, council: str, sender: Address) -> tuple[Contact, ...]:
 
     Within `transact`, two messages of one sender at the same moment are taken one after the other.
     """
-    digest = values.digest(sender)
-    alone(db, council, digest)
-    return tuple(_whole(db, council, _OF, {"sender": digest, "limit": RECENT}))
+    return of_each(db, council, [sender])[0]
+
+
+def of_each(db: Connection, council: str, senders: Sequence[Address]) -> list[tuple[Contact, ...]]:
+    """The same for each of several senders, asked for together."""
+    digests = {each: values.digest(each) for each in senders}
+    alone(db, council, *digests.values())
+    rows = db.execute(_of_each(len(digests)), for_each(council, digests.values(), RECENT)).all()
+    found: defaultdict[str, list[tuple[int, Contact]]] = defaultdict(list)
+    for row, contact in zip(rows, _read(db, council, rows), strict=True):
+        found[row.sender].append((row.seq, contact))
+    return [newest_first(found[blind(db, digests[each])]) for each in senders]
 
 
 def fresh_reference(db: Connection, council: str, prefix: str) -> str:
     """A reference drawn at random that no contact, no case and no receipt has, nor any that was forgotten had."""
+    return fresh_references(db, council, prefix, 1)[0]
+
+
+def fresh_references(db: Connection, council: str, prefix: str, count: int) -> list[str]:
+    """So many of them, no two the same."""
+    fresh: dict[str, None] = {}
     for _ in range(DRAWS):
-        drawn = names.reference(prefix, chance.drawn(db, len(names.ALPHABET) ** 4))
-        if db.execute(_TAKEN, {"council": council, "reference": drawn}).first() is None:
-            return drawn
+        if len(fresh) == count:
+            return list(fresh)
+        draws = (chance.drawn(db, len(names.ALPHABET) ** 4) for _ in range(count - len(fresh)))
+        drawn = [names.reference(prefix, draw) for draw in draws]
+        taken = set(db.execute(_TAKEN, {"council": council, "references": drawn}).scalars())
+        fresh |= dict.fromkeys(each for each in drawn if each not in taken)
     raise LookupError("no reference is left under this prefix")
 
 
@@ -117,8 +143,11 @@ def _alarms(
 def _whole(
     db: Connection, council: str, asked: Select[bytes, datetime | None], given: Mapping[str, object]
 ) -> list[Contact]:
-    rows = db.execute(asked, {"council": council, **given})
-    found = [replace(values.CONTACT.validate_json(data), wake_at=wake_at) for data, wake_at in rows]
+    return _read(db, council, db.execute(asked, {"council": council, **given}).all())
+
+
+def _read(db: Connection, council: str, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Contact]:
+    found = [replace(values.CONTACT.validate_json(row.data), wake_at=row.wake_at) for row in rows]
     if not found:
         return []
     filed = gathered.gather(db, council, (contact.id for contact in found))
@@ -134,19 +163,31 @@ def _joined(contact: Contact, filed: gathered.Gathered) -> Contact:
     )
 
 
+@cache
+def _of_each(count: int) -> Executable:
+    mine = select(contacts.c.sender, contacts.c.seq, contacts.c.data, contacts.c.wake_at).where(
+        contacts.c.council == _COUNCIL
+    )
+    return latest_of_each(mine, contacts.c.sender, contacts.c.seq, count)
+
+
 _COUNCIL: BindParameter[str] = bindparam("council")
 _LIMIT: BindParameter[int] = bindparam("limit")
-_SEEN = select(messages.c.seq).where(messages.c.council == _COUNCIL, messages.c.name == bindparam("name"))
+_SEEN = select(messages.c.name).where(
+    messages.c.council == _COUNCIL, messages.c.name.in_(bindparam("names", expanding=True))
+)
 _BY_MAIL_ID = (
-    select(messages.c.data)
-    .where(messages.c.council == _COUNCIL, holds("mail_id <> ''"), messages.c.mail_id == bindparam("mail_id"))
+    select(messages.c.mail_id, messages.c.data)
+    .where(
+        messages.c.council == _COUNCIL,
+        holds("mail_id <> ''"),
+        messages.c.mail_id.in_(bindparam("mail_ids", expanding=True)),
+    )
     .order_by(messages.c.seq)
-    .limit(1)
 )
 _ALL = select(contacts.c.data, contacts.c.wake_at).where(contacts.c.council == _COUNCIL)
 _ONE = _ALL.where(contacts.c.id == bindparam("id"))
 _BY_REFERENCE = _ALL.where(contacts.c.reference == bindparam("reference"))
-_OF = _ALL.where(contacts.c.sender == bindparam("sender")).order_by(contacts.c.seq.desc()).limit(_LIMIT)
 _PLACE = (
     select(contacts.c.seq).where(contacts.c.council == _COUNCIL, contacts.c.id == bindparam("after")).scalar_subquery()
 )
@@ -167,7 +208,7 @@ _UNCONSIDERED = (
 )
 _TAKEN = union_all(
     *(
-        select(column.table.c.council).where(column.table.c.council == _COUNCIL, column == bindparam("reference"))
+        select(column).where(column.table.c.council == _COUNCIL, column.in_(bindparam("references", expanding=True)))
         for column in (contacts.c.reference, cases.c.reference, receipts.c.reference, forgotten.c.about)
     )
 )

@@ -16,7 +16,7 @@ from functools import cache, partial
 from hashlib import sha256
 from typing import Protocol, Self, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Executable, Table, func, select
+from sqlalchemy import URL, Connection, Engine, Executable, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningInsert
@@ -206,8 +206,16 @@ def blind(db: Connection, digest: str) -> str:
     return keys.blind(digest) if keys else digest
 
 
-def alone(db: Connection, *about: str) -> None:
-    """Until this transaction ends, nobody else is alone with the same thing. On SQLite the writer always is."""
+def alone(db: Connection, council: str, *about: str) -> None:
+    """Until this transaction ends, nobody else is alone with the same things. On SQLite the writer always is."""
     if db.dialect.name == "postgresql" and engines.writes(db):
-        key = int.from_bytes(sha256("\0".join(about).encode()).digest()[:8], "big", signed=True)
-        db.execute(select(func.pg_advisory_xact_lock(key)))
+        db.execute(
+            _ALONE, {"keys": sorted(_key(council, each) for each in about)}
+        )  # in one order: none waits in a ring
+
+
+def _key(*about: str) -> int:
+    return int.from_bytes(sha256("\0".join(about).encode()).digest()[:8], "big", signed=True)
+
+
+_ALONE = text("select count(pg_advisory_xact_lock(key)) from unnest(cast(:keys as bigint[])) as key")

@@ -86,6 +86,11 @@ def mark_together(db: Connection, outcomes: Collection[tuple[Post, Read, str]], 
     db.execute(_MARK, [_marked(post, how, why, now) for post, how, why in outcomes])
 
 
+def read_together(db: Connection, council: str, names: Collection[str], now: datetime) -> None:
+    """These have been read, and what follows from them is in the same commit."""
+    db.execute(_READ, {"of_council": council, "of_names": list(names), "at": now})
+
+
 def _marked(post: Post, how: Read, why: str, now: datetime) -> dict[str, object]:
     tries = post.tries + (how is Read.FAILED)
     again = how is Read.FAILED and tries < TRIES
@@ -200,6 +205,11 @@ _RAW = (
 _SOURCE = select(posts.c.source).where(_OF_COUNCIL, posts.c.name == bindparam("name"))
 _MARK = update(posts).where(
     posts.c.council == bindparam("of_council"), posts.c.name == bindparam("of_name"), holds("state <> 'read'")
+)
+_READ = (
+    update(posts)
+    .where(posts.c.council == bindparam("of_council"), posts.c.name.in_(bindparam("of_names", expanding=True)))
+    .values(state=Read.READ.value, again=None, marked=bindparam("at"), why="")
 )
 _PROGRESS = select(sources.c.value).where(
     sources.c.council == bindparam("council"), sources.c.source == bindparam("source")

@@ -5,7 +5,7 @@ given back to the queue by whoever has seen that nobody has it in hand (`outbox.
 the order they were written: the next is taken when the one before it has gone or was put off. Safety never waits.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -111,8 +111,17 @@ def by_name(db: Connection, council: str, name: str) -> Letter | None:
 
 def by_message_id(db: Connection, council: str, message_id: str) -> Letter | None:
     """The letter whose email has this Message-ID (`casework.names.message_id`), with brackets or without."""
-    local = message_id.strip().strip("<>").partition("@")[0]
-    return _first(db, _BY_NAME, council, local.replace(".", "/"))
+    return by_message_ids(db, council, [message_id]).get(message_id)
+
+
+def by_message_ids(db: Connection, council: str, message_ids: Iterable[str]) -> dict[str, Letter]:
+    """The letters whose emails have these Message-IDs; nothing for those that none has."""
+    asked = {each: each.strip().strip("<>").partition("@")[0].replace(".", "/") for each in message_ids}
+    if not asked:
+        return {}
+    rows = db.execute(_BY_NAMES, {"of_council": council, "of_names": sorted(set(asked.values()))})
+    found = {row.name: values.LETTER.validate_json(row.data) for row in rows}
+    return {each: found[name] for each, name in asked.items() if name in found}
 
 
 def by_far_id(db: Connection, council: str, far_id: str) -> Letter | None:
@@ -224,6 +233,9 @@ _FAILURES = (
 _EXACT = select(exact_words.c.words).join_from(letters, exact_words, exact_words.c.seq == letters.c.seq).where(_THIS)
 _LETTERS = select(letters.c.data).where(letters.c.council == _COUNCIL)
 _BY_NAME = _LETTERS.where(letters.c.name == _NAME)
+_BY_NAMES = select(letters.c.name, letters.c.data).where(
+    letters.c.council == _COUNCIL, letters.c.name.in_(bindparam("of_names", expanding=True))
+)
 _ABOUT = (
     select(letters.c.data, letters.c.state, letters.c.far_id)
     .where(letters.c.council == _COUNCIL, letters.c.about == _NAME)

@@ -6,7 +6,7 @@ from casework.alarms import Alarm
 from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.letters import Letter, Posted
-from casework.messages import Message
+from casework.messages import Channel, Message
 from store import values
 
 Row = dict[str, object]
@@ -58,7 +58,7 @@ def message(one: Message, *, council: str, about: str) -> Row:
         "about": about,
         "post": one.post,
         "received": one.received,
-        "mail_id": values.mail_id(one),
+        "mail_id": values.mail_id(one.message_id) if one.channel is Channel.EMAIL else "",
         "data": values.MESSAGE.dump_json(one, exclude={"enclosed"}),
     }
 

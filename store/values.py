@@ -12,7 +12,7 @@ from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Expert, Staff
 from casework.letters import Letter
-from casework.messages import Address, Channel, Message
+from casework.messages import Address, Message
 from casework.names import name
 
 CONTACT = TypeAdapter(Contact)
@@ -25,9 +25,9 @@ STAFF = TypeAdapter(Staff)
 EXPERT = TypeAdapter(Expert)
 
 
-def mail_id(message: Message) -> str:
-    """What a mail is searched by; empty for what is none."""
-    said = message.message_id.strip().strip("<>") if message.channel is Channel.EMAIL else ""
+def mail_id(message_id: str) -> str:
+    """What the mail of this Message-ID is searched by; empty for what has none."""
+    said = message_id.strip().strip("<>")
     return name("mail", said) if said else ""
 
 

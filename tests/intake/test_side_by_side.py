@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,7 +18,7 @@ from intake import worker
 from intake.outcry import Outcry
 from store import inbox, migrations
 from store.claims import Claims
-from store.database import Database
+from store.database import Connection, Database
 from tests.build import KEYS
 from tests.conftest import Moment
 from tests.wire.postgres import Postgres
@@ -82,8 +82,18 @@ class Office:
         self.received.append(message.text)
         return "contact"
 
+    async def together(
+        self, messages: Sequence[Message], then: Callable[[Connection], None], *, database: Database, turns: int
+    ) -> None:
+        """The same door, for several at once."""
+        assert len({each.sender for each in messages}) == len(messages)
+        await asyncio.gather(*(self.receive(each, turns=turns) for each in messages))
+        await database.transact(then)
+
     @asynccontextmanager
-    async def worker(self, receive: Callable[[Message], Awaitable[str]]) -> AsyncIterator[Callable[[], Awaitable[int]]]:
+    async def worker(
+        self, receive: Callable[[Message], Awaitable[str]], *, together: int | None = None
+    ) -> AsyncIterator[Callable[[], Awaitable[int]]]:
         """One of them, and what it does once."""
         claims = Claims(self.url, self.council, b"the same on every machine")
         async with Database(self.url, KEYS) as database:
@@ -93,6 +103,7 @@ class Office:
                 council=self.council,
                 readers=READERS,
                 receive=receive,
+                together=None if together is None else partial(self.together, database=database, turns=together),
                 now=self.now,
                 outcry=Outcry(readers=READERS, signs=lambda _: (), siren=no_siren),
                 claims=claims,
@@ -111,7 +122,10 @@ async def played(url: str, senders: list[int], turns: list[int]) -> tuple[Office
     office = Office(url)
     async with Database(url, KEYS) as database, AsyncExitStack() as stack:
         written = await office.keep(database, senders)
-        works = [await stack.enter_async_context(office.worker(partial(office.receive, turns=each))) for each in turns]
+        works = [
+            await stack.enter_async_context(office.worker(partial(office.receive, turns=each), together=each or None))
+            for each in turns
+        ]
         await asyncio.gather(*(office.until_all_is_read(work, database) for work in works))
     return office, written
 

@@ -54,7 +54,7 @@ def everything(db: Connection, council: str) -> list[object]:
         inbox.progress(db, council, "box"),
         inbox.unread_count(db, council),
         inbox.unread_by_machine(db, council),
-        contacts.seen(db, council, CONTACT.messages[0].name),
+        contacts.seen(db, council, [CONTACT.messages[0].name]),
         contacts.one(db, council, CONTACT.id),
         contacts.by_reference(db, council, CONTACT.reference),
         contacts.of(db, council, SAM),

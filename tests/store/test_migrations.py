@@ -157,8 +157,8 @@ async def test_mail_kept_by_an_earlier_version_is_found_by_its_id(empty: str) ->
     migrations.migrate(empty)
     renewing.renew(empty, KEYS)
     async with Database(empty, KEYS) as database:
-        assert await database.look(lambda db: contacts.mail(db, "bnes", mail)) == mail
-        assert await database.look(lambda db: contacts.mail(db, "bnes", chat)) is None
+        asked = [mail.message_id, chat.message_id]
+        assert await database.look(lambda db: contacts.mails(db, "bnes", asked)) == {mail.message_id: mail}
 
 
 def _up_to(url: str, revision: str) -> None:

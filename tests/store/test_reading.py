@@ -33,9 +33,9 @@ def names_of(found: Sequence[due.Due]) -> list[str]:
 def test_a_message_is_seen_once_it_is_filed(engine: Engine) -> None:
     message = a_message()
     with engine.connect() as db:
-        assert not contacts.seen(db, "bnes", message.name)
+        assert not contacts.seen(db, "bnes", [message.name])
         save(db, contacts=[a_contact(message)])
-        assert contacts.seen(db, "bnes", message.name)
+        assert contacts.seen(db, "bnes", [message.name])
 
 
 def test_a_senders_contacts_come_newest_first_and_nobody_elses(engine: Engine) -> None:
