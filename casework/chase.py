@@ -5,10 +5,10 @@ is there and is not complained of (R601, R602), inside hours (R606, R607). The l
 step and reader: said afresh if the date moves, never twice otherwise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from casework import (
     advocacy,
@@ -50,17 +50,22 @@ IN_CHAT_AND_BY_EMAIL = {
 
 SERVING = "staff.serving_due"
 
+Facts = Callable[[], dict[str, str]]
+"""What may be said of it, worked out when a letter first asks."""
+
 
 def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     """The letters that time asks for now, and when to look at it again. Nothing twice: what was said stands in
     `said`.
     """
-    due = [step for step in waking.steps(about, council, now) if step.moment <= now and not _needless(step, about, now)]
+    known = list(waking.steps(about, council, now))
+    due = [step for step in known if step.moment <= now and not _needless(step, about, now)]
     said = frozenset(each.name for each in about.said)
+    facts = lru_cache(maxsize=1)(partial(_known, about, council, now))
     letters = tuple(
         letter
         for step in _latest(due)
-        for letter in _letters(step, about, council, now, said)
+        for letter in _letters(step, about, council, now, said, facts)
         if letter.name not in said
     )
     letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
@@ -70,7 +75,7 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
         letters += tuple(each for each in confirming.letters(about, council, now) if each.name not in said)
     if isinstance(about, Contact) and not any(each.to == about.sender for each in letters):
         letters += nudging.letters(about, council, now)
-    return Change(letters=letters, woken=(replace(about, wake_at=waking.wakes_at(about, council, now)),))
+    return Change(letters=letters, woken=(replace(about, wake_at=waking.wakes_at(about, council, now, known)),))
 
 
 def _latest(due: list[Step]) -> Iterator[Step]:
@@ -88,24 +93,24 @@ def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:
 
 
 def _letters(
-    step: Step, about: Case | Contact, council: Council, now: datetime, said: frozenset[str]
+    step: Step, about: Case | Contact, council: Council, now: datetime, said: frozenset[str], facts: Facts
 ) -> Iterator[Letter]:
     for to in step.row.to:
         if isinstance(to, Role):
-            yield from _to_role(to, step, about, council, now, said)
+            yield from _to_role(to, step, about, council, now, said, facts)
         else:
-            yield from _to_outside(to, step, about, council, now)
+            yield from _to_outside(to, step, about, council, now, facts)
 
 
 def _to_role(
-    role: Role, step: Step, about: Case | Contact, council: Council, now: datetime, said: frozenset[str]
+    role: Role, step: Step, about: Case | Contact, council: Council, now: datetime, said: frozenset[str], facts: Facts
 ) -> Iterator[Letter]:
     """Who was told already costs nothing: their facts would be worked out for a letter that nobody sends."""
     for reader in reaching.readers(role, about, step.clock, council, days.today(now)):
         words, once = _words(step, reader), _once(step)
         key = partial(named, words, council=about.council, about=telling.key(about), once=once)
         if any(key(way) not in said for way in telling.ways(reader)):
-            filled = _facts(step, about, council, now)
+            filled = facts() | _of_step(step, now)
             yield from telling.to_staff(words, reader, about, filled, now, council, once=once)
 
 
@@ -114,25 +119,27 @@ def _words(step: Step, reader: Staff) -> str:
     return SERVING if is_from_outside(reader.id) else step.row.words
 
 
-def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+def _to_outside(
+    to: Outside, step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts
+) -> Iterator[Letter]:
     """R607, R704: a reminder, unless they asked us to stop or an alarm is open."""
     if to is Outside.PROVIDER:
-        yield from _to_provider(step, about, council, now)
+        yield from _to_provider(step, about, council, now, facts)
     quiet = about.quiet if isinstance(about, Case) else questions.answers(about).quiet
     silent = quiet or any(alarm.closed is None for alarm in about.alarms)
     if not silent:
         for address in _outside(to, about, days.today(now)):
             in_chat, by_email = IN_CHAT_AND_BY_EMAIL.get(step.row.words, (step.row.words, step.row.words))
             words = in_chat if address.channel is Channel.TELEGRAM else by_email
-            yield _letter(words, address, step, about, council, now)
+            yield _letter(words, address, step, about, council, now, facts)
 
 
-def _to_provider(step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+def _to_provider(step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts) -> Iterator[Letter]:
     """R514: whoever was asked, ours or the agency they chose, while nobody has been found; nobody who was not asked."""
     waiting = isinstance(about, Case) and any(each.waiting for each in about.referrals)
     there = asked(about, council, days.today(now)) if isinstance(about, Case) and waiting else None
     if there:
-        yield _letter(TO_PROVIDER, there, step, about, council, now)
+        yield _letter(TO_PROVIDER, there, step, about, council, now, facts)
 
 
 def _outside(to: Outside, about: Case | Contact, day: date) -> Iterator[Address]:
@@ -149,7 +156,9 @@ def _outside(to: Outside, about: Case | Contact, day: date) -> Iterator[Address]
     yield from (each for each in found if each.channel in WRITTEN_TO and each.value)
 
 
-def _letter(words: str, to: Address, step: Step, about: Case | Contact, council: Council, now: datetime) -> Letter:
+def _letter(
+    words: str, to: Address, step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts
+) -> Letter:
     return write(
         words,
         to,
@@ -157,7 +166,7 @@ def _letter(words: str, to: Address, step: Step, about: Case | Contact, council:
         about=telling.key(about),
         reference=about.reference,
         now=now,
-        facts=_facts(step, about, council, now) | _called(to, about),
+        facts=facts() | _of_step(step, now) | _called(to, about),
         once=_once(step),
         not_before=days.next_open(now, council.hours.public, council.calendars["EW"]),
     )
@@ -176,17 +185,18 @@ def _once(step: Step) -> str:
     return asks.key(step.clock, step.row.name, step.time, again=step.again)
 
 
-def _facts(step: Step, about: Case | Contact, council: Council, now: datetime) -> dict[str, str]:
-    """R608: reference, stage, date and link; no names, no allegation."""
+def _known(about: Case | Contact, council: Council, now: datetime) -> dict[str, str]:
+    """R608: reference, stage, date and link; no names, no allegation. The same for all that is said of it now."""
+    return of_council(council, days.today(now)) | of_any(about, council, now)
+
+
+def _of_step(step: Step, now: datetime) -> dict[str, str]:
+    """What is owed, and by when."""
     today = days.today(now)
-    filled = of_council(council, today) | of_any(about, council, now)
-    filled["step_plain"] = step.row.step if isinstance(step.row, Rung) and step.row.step else _owed(step)
-    due = step.clock.due if step.clock else today
-    filled["next_date"] = wording.day(due, today)
-    filled["due_date"] = filled["old_due_date"] = filled["action_due"] = wording.day(due, today)
-    if Role.DCS in step.row.to:
-        filled["escalated_to"] = "the director"
-    return filled
+    due = wording.day(step.clock.due if step.clock else today, today)
+    told = {"escalated_to": "the director"} if Role.DCS in step.row.to else {}
+    owed = step.row.step if isinstance(step.row, Rung) and step.row.step else _owed(step)
+    return {"step_plain": owed, **dict.fromkeys(("next_date", "due_date", "old_due_date", "action_due"), due), **told}
 
 
 def _owed(step: Step) -> str:

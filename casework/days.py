@@ -69,6 +69,7 @@ class Count:
         return self.counted[-1]
 
 
+@lru_cache(maxsize=1024)
 def today(now: datetime) -> date:
     """The London date of a moment: converted before the date is taken (R406)."""
     if now.tzinfo is None:
@@ -178,6 +179,7 @@ def is_open(now: datetime, hours: Hours, calendar: Calendar) -> bool:
     return is_working(today(now), calendar) and hours.opens <= there.time() < hours.closes
 
 
+@lru_cache(maxsize=256)
 def next_open(now: datetime, hours: Hours, calendar: Calendar) -> datetime:
     """The moment itself if it falls inside those hours, else when they next begin, in UTC (R606, R607)."""
     if is_open(now, hours, calendar):
@@ -188,6 +190,7 @@ def next_open(now: datetime, hours: Hours, calendar: Calendar) -> datetime:
     return at(on_or_after(day, calendar), hours.opens)
 
 
+@lru_cache(maxsize=4096)
 def at(day: date, when: time) -> datetime:
     """That time of day in London, as a moment in UTC."""
     return datetime.combine(day, when, LONDON).astimezone(UTC)
@@ -228,6 +231,7 @@ def _tally(calendar: Calendar) -> Tally:
     return Tally(calendar)
 
 
+@lru_cache(maxsize=1024)
 def _walk(day: date, length: int, calendar: Calendar, *, step: timedelta, left_out: tuple[Span, ...]) -> Count:
     counted: list[date] = []
     skipped: list[Skipped] = []

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from casework import clocks, days, moves, reserved, standing
 from casework.cases import Case, Decision, StageRow, State, stage
@@ -15,6 +16,10 @@ from casework.councils import AutoS2At, Council
 from casework.letters import Letter, Posted, Said
 from casework.moves.rows import LIVE, TIMER
 from casework.reserved import Waiting
+from casework.same import Same
+
+REMEMBERED = 16
+"""Cases whose moments are remembered: one is asked for them several times while it is looked at. *Taste.*"""
 
 
 def lapse(case: Case, council: Council, now: datetime) -> Decision | None:
@@ -64,10 +69,19 @@ def _undecided(case: Case, council: Council) -> Iterator[tuple[datetime, Waiting
             yield _office_opens(moment, council), asked, at
 
 
-def moments(case: Case, council: Council) -> Iterator[tuple[datetime, str, StageRow]]:
+def moments(case: Case, council: Council) -> tuple[tuple[datetime, str, StageRow], ...]:
     """When time moves each stage of this case on from where it stands, and by which move. R414: late is midnight;
     acts wait for the office.
     """
+    return _moments(Same(case), Same(council))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _moments(case: Same[Case], council: Same[Council]) -> tuple[tuple[datetime, str, StageRow], ...]:
+    return tuple(_each_stage(case.value, council.value))
+
+
+def _each_stage(case: Case, council: Council) -> Iterator[tuple[datetime, str, StageRow]]:
     for at in case.stages:
         if at is not stage(case, at.stage) or "died" in case.marks:  # R256: then nothing goes on by itself
             continue

@@ -16,11 +16,9 @@ CLUE_LENGTH = 12
 
 def name(kind: str, *parts: str) -> str:
     """The name of a thing: its kind and 32 hex characters, the same for the same parts, always."""
-    digest = hashlib.sha256()
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        digest.update(len(encoded).to_bytes(8, "big") + encoded)
-    return f"{kind}/{digest.hexdigest()[:32]}"
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    whole = b"".join([len(part).to_bytes(8, "big") + part for part in encoded])
+    return f"{kind}/{hashlib.sha256(whole).hexdigest()[:32]}"
 
 
 def of_file(source: str, handle: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from casework.bench import BENCH
 from casework.councils import Council, Role, Staff, escalation_from
 from casework.labels import Sender
 from casework.messages import Address, Channel
+from casework.same import Same
 
 
 class Part(StrEnum):
@@ -175,6 +177,19 @@ def reach(
     what they owe is no business of the line complained about (R323). Somebody complained of is never reached (R602).
     Nobody is reached only if no rung above has anyone there.
     """
+    if named is None:
+        return _reached(role, Same(council), day, handler, excluded)
+    return _first_there(role, council, day, handler, excluded, named)
+
+
+@lru_cache(maxsize=1024)
+def _reached(role: Role, council: Same[Council], day: date, handler: str, excluded: frozenset[str]) -> Reached:
+    return _first_there(role, council.value, day, handler, excluded, None)
+
+
+def _first_there(
+    role: Role, council: Council, day: date, handler: str, excluded: frozenset[str], named: tuple[Staff, ...] | None
+) -> Reached:
     copied: list[Staff] = []
     for rung in (role, *escalation_from(council, Role.HOS if role in BENCH else role)):
         for holder in named if rung is role and named is not None else _holders(rung, council, handler):
@@ -191,7 +206,12 @@ def reach(
 
 def member(council: Council, staff: str) -> Staff | None:
     """The member of staff with that id, if they work here."""
-    return next((each for each in council.staff if each.id == staff), None)
+    return _by_id(Same(council.staff)).get(staff)
+
+
+@lru_cache(maxsize=16)
+def _by_id(everybody: Same[tuple[Staff, ...]]) -> Mapping[str, Staff]:
+    return {each.id: each for each in reversed(everybody.value)}
 
 
 def _holders(role: Role, council: Council, handler: str) -> tuple[Staff, ...]:

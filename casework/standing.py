@@ -15,8 +15,8 @@ ROLES = ("clock", "acknowledge", "window")
 
 def courses(case: Case, at: StageRow, council: Council) -> frozenset[str]:
     """The courses whose rights stand at this stage: its own, and those of issues answered jointly with it (R211)."""
-    joint = {each.procedure.value for each in issues(case, at)}
-    return frozenset({at.course, *(name for name in joint if _stage(name, at, council))})
+    joint = {each.procedure.value for each in issues(case, at)} - {at.course}
+    return frozenset({at.course, *[name for name in joint if _stage(name, at, council)]})
 
 
 def definition(at: StageRow, council: Council) -> Stage:
@@ -31,9 +31,9 @@ def named(what: str, case: Case, at: StageRow, council: Council, only: frozenset
     """
     if what not in ROLES:
         return (what,)
-    here = sorted(courses(case, at, council), key=lambda name: name != at.course)
-    rows = [_stage(name, at, council) for name in here if not only or name in only]
-    return tuple(dict.fromkeys(name for row in rows if row and (name := getattr(row, what))))
+    others = courses(case, at, council) - {at.course}
+    rows = [_stage(name, at, council) for name in (at.course, *sorted(others)) if not only or name in only]
+    return tuple(dict.fromkeys([name for row in rows if row and (name := getattr(row, what))]))
 
 
 def every(case: Case, at: StageRow, council: Council) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ its lapses.
 `chase` read, so that a sweep costs what is due and not what is open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -31,16 +31,20 @@ class Step:
     again: int = 0
 
 
-def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime | None:
-    """The earliest moment after `now` at which time could make something happen to it; None for what is settled."""
+def wakes_at(
+    about: Case | Contact, council: Council, now: datetime, known: Iterable[Step] | None = None
+) -> datetime | None:
+    """The earliest moment after `now` at which time could make something happen to it; None for what is settled.
+    `known` are its steps, where they have been worked out already.
+    """
     if isinstance(about, Contact) and about.standing is not Standing.WAITING:
         return None
-    if isinstance(about, Case) and any(moment <= now for moment in lapse.wakes(about, council)):
+    lapses = list(lapse.wakes(about, council)) if isinstance(about, Case) else []
+    if any(moment <= now for moment in lapses):
         return now  # it was decided late: what time does next is due already
     over = isinstance(about, Case) and about.finished
-    coming = [] if over else [step.moment for step in steps(about, council, now)]
-    if isinstance(about, Case):  # one that is settled may still close for good (R355)
-        coming += lapse.wakes(about, council)
+    coming = [] if over else [step.moment for step in (steps(about, council, now) if known is None else known)]
+    coming += lapses  # one that is settled may still close for good (R355)
     coming += [] if over else agreeing.wakes(about, council)
     coming += inviting.wakes(about, council)
     coming += lying_ready.wakes(about, council)
@@ -52,8 +56,9 @@ def wakes_at(about: Case | Contact, council: Council, now: datetime) -> datetime
 def decided(before: Case, after: Case, council: Council, now: datetime) -> datetime | None:
     """The same when somebody has decided: at once, where a time limit began or moved and a step of it is due."""
     moved = after.clocks != before.clocks and not after.finished
-    late = moved and any(step.moment <= now for step in steps(after, council, now))
-    return now if late else wakes_at(after, council, now)
+    known = list(steps(after, council, now))
+    late = moved and any(step.moment <= now for step in known)
+    return now if late else wakes_at(after, council, now, known)
 
 
 def steps(about: Case | Contact, council: Council, now: datetime) -> Iterator[Step]:

@@ -84,8 +84,7 @@ def _rung(db: Connection, wanted: Mapping[str, object]) -> Filed[Alarm]:
 
 
 def _said(row: Row[Any]) -> Said:
-    letter = values.LETTER.validate_json(row.data)
-    posted = Posted(row.state)
+    letter, posted = values.OUTLINE.validate_json(row.data), Posted(row.state)
     return Said(
         name=letter.name,
         words=letter.words,

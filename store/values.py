@@ -5,6 +5,9 @@ later version adds with a default reads back from rows written before it; one th
 migration.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from pydantic import TypeAdapter
 
 from casework.alarms import Alarm
@@ -23,6 +26,21 @@ ALARM = TypeAdapter(Alarm)
 DECISION = TypeAdapter(Decision)
 STAFF = TypeAdapter(Staff)
 EXPERT = TypeAdapter(Expert)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Of a letter what whatever it is about remembers of it: its facts, most of it, are not read."""
+
+    name: str
+    words: str
+    to: Address
+    written: datetime
+    staff: str = ""
+    after: int = 0
+
+
+OUTLINE = TypeAdapter(Outline)
 
 
 def mail_id(message_id: str) -> str:

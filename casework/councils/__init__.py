@@ -8,6 +8,7 @@ Who works there is not in the file: `store.people` knows, and the door joins it 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from casework.councils.choices import (
     AuthorityClock,
@@ -47,6 +48,7 @@ from casework.councils.limits import ClockRule, DayZero, Relaxation, Unit
 from casework.councils.roles import Outside, Role, Staff
 from casework.days import Calendar
 from casework.labels import Kind, Procedure
+from casework.same import Same
 
 __all__ = [
     "AdvocacyStep", "At", "AuthorityClock", "AutoS2At", "CategorySet", "Choices", "Climb", "ClockRule", "Council",
@@ -105,7 +107,12 @@ def calendar(council: Council, name: str) -> Calendar:
 
 def ladder(council: Council, clock: str) -> tuple[Rung, ...]:
     """The rungs that a running clock climbs, as they stand in the profile."""
-    return tuple(rung for rung in council.ladder.values() if clock in rung.clocks)
+    return _rungs(Same(council.ladder), clock)
+
+
+@lru_cache(maxsize=256)
+def _rungs(every: Same[Mapping[str, Rung]], clock: str) -> tuple[Rung, ...]:
+    return tuple(rung for rung in every.value.values() if clock in rung.clocks)
 
 
 def courses_for(council: Council, kind: Kind, procedure: Procedure) -> tuple[Course, ...]:

@@ -1,13 +1,21 @@
 """What any letter may say of the council, of the advocates, of who keeps children safe, and of where else to turn."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from casework import days, promises, wording
 from casework.councils import Council, advocacy_provider
+from casework.same import Same
 
 
 def of_council(council: Council, today: date) -> dict[str, str]:
     """What any letter may say of the council and of the advocates."""
+    return dict(_of_council(Same(council), today))
+
+
+@lru_cache(maxsize=16)
+def _of_council(one: Same[Council], today: date) -> dict[str, str]:
+    council = one.value
     provider = advocacy_provider(council, today)
     said = {
         "council": council.title,

@@ -1,0 +1,23 @@
+"""A value known by which one it is, not by what it holds: what is worked out from a profile is then worked out once.
+
+A profile and its staff are never changed, only replaced, so that which one it is says all; to compare all that they
+hold would cost more than to work it out again.
+"""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Same(Generic[T]):
+    """The same as another of the very same value."""
+
+    value: T
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.value is self.value
