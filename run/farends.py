@@ -23,6 +23,7 @@ from desk.addresses import in_address
 from desk.signing.provider import Provider, is_safe
 from intake.mailbox import Mailbox
 from intake.viruses import Clamd
+from outbox import sparing
 from outbox.courier import Send
 from outbox.email import Files, Smtp
 from outbox.signing import Mark
@@ -91,7 +92,8 @@ def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
     else:
         made.by_channel[Channel.EMAIL] = Files(OUTBOX, sender=found.from_, key=key, now=now).send
     if settings.bot.token_file:
-        from outbox.telegram import Telegram  # what it is made of takes 120 MB: only who has a bot pays for it
+        sparing.imported()
+        from outbox.telegram import Telegram  # what it is made of takes 50 MB: only who has a bot pays for it
 
         made.telegram = Telegram(token=secret(settings.bot.token_file), api=settings.bot.api)
     made.by_channel[Channel.FORM] = kept

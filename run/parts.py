@@ -21,7 +21,7 @@ from intake.outcry import Outcry, Reader
 from intake.patience import USUAL, Patience
 from intake.sorry import Sorry
 from intake.viruses import Clamd
-from outbox import claims, courier
+from outbox import claims, courier, sparing
 from outbox.spoken import Spoken
 from run import bells, farends, health, web
 from run.health import Health
@@ -209,6 +209,7 @@ def _read_email(ours: frozenset[str], scanner: Clamd | None, post: Post) -> Mess
 
 
 async def _read_update(post: Post) -> Message:
+    sparing.imported()
     from bot.handlers import read  # as above; where there is a bot most of it is in hand by now
 
     return await read(post)
