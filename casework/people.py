@@ -2,11 +2,11 @@
 who may see what (R526).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from casework.bench import BENCH
 from casework.councils import Council, Role, Staff, escalation_from
@@ -178,17 +178,18 @@ def reach(
     Nobody is reached only if no rung above has anyone there.
     """
     if named is None:
-        return _reached(role, Same(council), day, handler, excluded)
-    return _first_there(role, council, day, handler, excluded, named)
+        return _known(Same(council))(role, day, handler, excluded, named)
+    return _first_there(council, role, day, handler, excluded, named)
 
 
-@lru_cache(maxsize=1024)
-def _reached(role: Role, council: Same[Council], day: date, handler: str, excluded: frozenset[str]) -> Reached:
-    return _first_there(role, council.value, day, handler, excluded, None)
+@lru_cache(maxsize=4)
+def _known(council: Same[Council]) -> Callable[..., Reached]:
+    """Who is reached, worked out once for as long as the same people work here."""
+    return lru_cache(maxsize=1024)(partial(_first_there, council.value))
 
 
 def _first_there(
-    role: Role, council: Council, day: date, handler: str, excluded: frozenset[str], named: tuple[Staff, ...] | None
+    council: Council, role: Role, day: date, handler: str, excluded: frozenset[str], named: tuple[Staff, ...] | None
 ) -> Reached:
     copied: list[Staff] = []
     for rung in (role, *escalation_from(council, Role.HOS if role in BENCH else role)):
