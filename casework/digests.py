@@ -4,52 +4,53 @@ References, steps and days; no family's name and nothing they wrote (R608). Noth
 complained of in it (R602).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
-from casework import clocks, days, duties, numbers, offers, standing, telling, wording
+from casework import clocks, days, mornings, numbers, offers, standing, telling, wording
 from casework.cases import Case
-from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
 from casework.councils.experts import is_from_outside
+from casework.duties import Duty
 from casework.facts import of_council
 from casework.letters import Letter, Urgency, write
+from casework.mornings import TEAM, Morning
 from casework.people import member
-
-SOON = 5
-"""Working days that count as "due in the next 5 working days" (R605)."""
 
 MOST = 40
 """Lines in one letter; the desk has the rest. *Taste.*"""
 
-TEAM = frozenset({Role.CO, Role.CM})
+T = TypeVar("T")
 
 
 def digest(
     reader: Staff, cases: Sequence[Case], contacts: Sequence[Contact], council: Council, now: datetime
 ) -> tuple[Letter, ...]:
+    """The same to one person alone, where nobody else's is asked for."""
+    return letters(reader, mornings.of(cases, contacts, council, now))
+
+
+def letters(reader: Staff, morning: Morning) -> tuple[Letter, ...]:
     """This morning's letters to somebody, by each way they are reached: what they owe, and the lists of the day."""
-    theirs = [case for case in cases if _concerns(case, reader, council)]
-    waiting = contacts if reader.roles & TEAM else ()
-    today = days.today(now)
+    theirs = mornings.concern(reader, morning)
     return (
-        *_morning(reader, theirs, waiting, council, now),
-        *(_listed(reader, theirs, council, now) if _is_list_day(reader, today, council) else ()),
-        *(_numbers(reader, council, now) if Role.CM in reader.roles else ()),
+        *_morning(reader, theirs, morning),
+        *(_listed(reader, theirs, morning) if _is_list_day(reader, morning.today, morning.council) else ()),
+        *(_numbers(reader, morning) if Role.CM in reader.roles else ()),
     )
 
 
-def _morning(
-    reader: Staff, theirs: Sequence[Case], waiting: Sequence[Contact], council: Council, now: datetime
-) -> tuple[Letter, ...]:
+def _morning(reader: Staff, theirs: Sequence[Case], morning: Morning) -> Iterable[Letter]:
     """R605: overdue, due in five days, awaiting them; nothing is sent where there is none of it."""
-    today = days.today(now)
     if is_from_outside(reader.id):
-        return _serving(reader, theirs, council, now)
+        return _serving(reader, theirs, morning)
+    waiting = morning.contacts if reader.roles & TEAM else ()
     mine = [case for case in theirs if reader.roles & TEAM or reader.id in (case.handler, case.officer)]
-    late, soon = _late(mine, now), _soon(mine, council, today)
-    owed = duties.of(reader.id, (*theirs, *waiting), council, now)
+    late, soon = _among(mine, morning.late), _among(mine, morning.soon)
+    owed = mornings.debts(reader, (*theirs, *waiting), morning)
     if not (late or soon or waiting or owed):
         return ()
     everything: list[Case | Contact] = [*mine, *waiting]
@@ -62,65 +63,69 @@ def _morning(
         "unread_count": str(len(waiting)),
         "learning_count": str(sum(each.rung.startswith("learning") for each in owed)),
         "ref": oldest,
-        "list": _lines([f"{each.reference}: {each.step}, {_when(each, today)}" for each in owed]),
+        "list": _lines(owed, partial(_duty, morning)),
     }
-    return tuple(_letters("staff.digest_manager", reader, facts, council, now))
+    return _letters("staff.digest_manager", reader, facts, morning)
 
 
-def _serving(reader: Staff, theirs: Sequence[Case], council: Council, now: datetime) -> tuple[Letter, ...]:
+def _serving(reader: Staff, theirs: Sequence[Case], morning: Morning) -> Iterable[Letter]:
     """What somebody from outside owes where they serve, and nothing else."""
-    owed, today = duties.of(reader.id, theirs, council, now), days.today(now)
-    listed = _lines([f"{each.reference}: {each.step}, {_when(each, today)}" for each in owed])
-    return tuple(_letters("staff.serving_list", reader, {"list": listed}, council, now)) if owed else ()
+    owed = mornings.debts(reader, theirs, morning)
+    listed = _lines(owed, partial(_duty, morning))
+    return _letters("staff.serving_list", reader, {"list": listed}, morning) if owed else ()
 
 
-def _when(owed: duties.Duty, today: date) -> str:
-    return f"{'was due' if owed.due < today else 'due'} {wording.day(owed.due, today)}"
+def _duty(morning: Morning, owed: Duty) -> str:
+    when = f"{'was due' if owed.due < morning.today else 'due'} {wording.day(owed.due, morning.today)}"
+    return f"{owed.reference}: {owed.step}, {when}"
 
 
-def _listed(reader: Staff, theirs: Sequence[Case], council: Council, now: datetime) -> Iterator[Letter]:
+def _listed(reader: Staff, theirs: Sequence[Case], morning: Morning) -> Iterator[Letter]:
     """R653: all that is open, late ones first, then the oldest: reference, stage, who has it, how late, what was
     promised.
     """
-    today = days.today(now)
-    late = _late(theirs, now)
+    late, soon = _among(theirs, morning.late), _among(theirs, morning.soon)
     if theirs:
         ordered = sorted(theirs, key=lambda case: (case.reference not in late, case.received))
         facts = {
-            "due_week": str(len(_soon(theirs, council, today) - late)),
+            "due_week": str(len(soon - late)),
             "overdue_count": str(len(late)),
             "open_count": str(len(theirs)),
-            "list": _lines([_line(case, reader, council, now) for case in ordered]),
+            "list": _lines(ordered, partial(_line, reader, morning)),
         }
-        yield from _letters("staff.digest_team", reader, facts, council, now)
-    yield from offers.weekly(reader, theirs, council, now)
+        yield from _letters("staff.digest_team", reader, facts, morning)
+    yield from offers.weekly(reader, theirs, morning.council, morning.now)
 
 
-def _numbers(reader: Staff, council: Council, now: datetime) -> Iterator[Letter]:
+def _numbers(reader: Staff, morning: Morning) -> Iterator[Letter]:
     """R719: a number that is not set, each working day; numbers that nobody has rung for a quarter, once a week."""
-    today = days.today(now)
+    today, council = morning.today, morning.council
     if numbers.missing(council) or (numbers.to_be_rung(council, today) and _is_list_day(reader, today, council)):
-        yield from _letters("staff.numbers_check", reader, numbers.facts(council, today), council, now)
+        yield from _letters("staff.numbers_check", reader, numbers.facts(council, today), morning)
 
 
-def _line(case: Case, reader: Staff, council: Council, now: datetime) -> str:
+def _line(reader: Staff, morning: Morning, case: Case) -> str:
     """One open case, for somebody who may know its outline (R526)."""
-    today, at, clock = days.today(now), case.current, _first(case)
+    council, at, clock = morning.council, case.current, mornings.first_owed(case)
     stage = standing.definition(at, council).title if at else "new"
     parts = [f"{case.reference}: {stage}, {case.issues[0].service.replace('_', ' ')}"]
     handler = member(council, case.handler)
     if handler and Role.DCS not in reader.roles:
         parts.append(f"with {handler.name}")
     if clock:
-        left = clocks.days_left(clock, council, today)
+        left = clocks.days_left(clock, council, morning.today)
         late = f", {-left} working {'day' if left == -1 else 'days'} late" if left < 0 else ""
-        parts.append(f"promised for {wording.day(clock.due, today)}{late}")
+        parts.append(f"promised for {wording.day(clock.due, morning.today)}{late}")
     return ", ".join(parts)
 
 
-def _lines(found: Sequence[str]) -> str:
+def _lines(found: Sequence[T], line: Callable[[T], str]) -> str:
     more = [f"And {len(found) - MOST} more, on the desk."] if len(found) > MOST else []
-    return "\n".join([*found[:MOST], *more]) or "Nothing else is owed by you today."
+    return "\n".join([*map(line, found[:MOST]), *more]) or "Nothing else is owed by you today."
+
+
+def _among(cases: Iterable[Case], references: frozenset[str]) -> set[str]:
+    return {case.reference for case in cases if case.reference in references}
 
 
 def _is_list_day(reader: Staff, today: date, council: Council) -> bool:
@@ -142,51 +147,8 @@ def _is_first(today: date, span: Callable[[date], tuple[int, int]], council: Cou
     return True
 
 
-def _concerns(case: Case, reader: Staff, council: Council) -> bool:
-    """Whose business a case is: the team's and the director's; their own handlers', for a head of service (R526)."""
-    if reader.id in case.excluded:
-        return False
-    under = _is_above(reader, case.handler, council)
-    own = reader.id in (case.handler, case.officer, *(each.person for each in case.appointments if each.serving))
-    wide = reader.roles & {*TEAM, Role.DCS, Role.DP, Role.FOI} or (reader.roles & {Role.HOS, Role.TM} and under)
-    return bool(wide) or own or any(each.owner == reader.id for each in case.actions)
-
-
-def _is_above(reader: Staff, handler: str, council: Council) -> bool:
-    """Whether somebody manages the handler, or those who do; a circle of managers ends after as many as there are."""
-    below = member(council, handler)
-    for _ in council.staff:
-        if below is None:
-            return False
-        if below.manager == reader.id or below.teams & reader.teams:
-            return True
-        below = member(council, below.manager)
-    return False
-
-
-def _late(cases: Sequence[Case], now: datetime) -> set[str]:
-    return {case.reference for case in cases if any(clocks.is_overdue(clock, now) for clock in _owed(case))}
-
-
-def _soon(cases: Sequence[Case], council: Council, today: date) -> set[str]:
-    return {
-        case.reference
-        for case in cases
-        if any(0 <= clocks.days_left(clock, council, today) <= SOON for clock in _owed(case))
-    }
-
-
-def _owed(case: Case) -> Iterator[Clock]:
-    """What we owe: not the time that others have to ask for something."""
-    return (each for each in case.clocks if clocks.is_running(each) and not each.name.endswith("_window"))
-
-
-def _first(case: Case) -> Clock | None:
-    return min(_owed(case), key=lambda each: each.due, default=None)
-
-
-def _letters(words: str, reader: Staff, facts: dict[str, str], council: Council, now: datetime) -> Iterator[Letter]:
-    today = days.today(now)
+def _letters(words: str, reader: Staff, facts: dict[str, str], morning: Morning) -> Iterator[Letter]:
+    council, today = morning.council, morning.today
     for way in telling.ways(reader):
         yield write(
             words,
@@ -194,7 +156,7 @@ def _letters(words: str, reader: Staff, facts: dict[str, str], council: Council,
             council=council.name,
             about=f"digest/{reader.id}",
             reference="",
-            now=now,
+            now=morning.now,
             facts=of_council(council, today) | facts,
             once=today.isoformat(),
             urgency=Urgency.DIGEST,

@@ -10,14 +10,14 @@ from datetime import datetime, time
 from functools import partial
 from typing import TypeVar
 
-from casework import days
+from casework import days, mornings
 from casework.alarms import Alarm
 from casework.cases import Case
 from casework.changes import Change
 from casework.chase import chase
 from casework.contacts import Contact
 from casework.councils import Council
-from casework.digests import digest
+from casework.digests import letters as letters_to
 from casework.lapse import lapse
 from casework.letters import Letter
 from casework.serving import from_outside
@@ -92,7 +92,8 @@ async def digests(*, transact: Transact, look: Look, council: Council, now: Call
         staffed = pages.who_works_here(db, council)
         running, waiting = list(_every(db, _open(council))), list(_every(db, _waiting(council)))
         readers = (*staffed.staff, *from_outside(running, staffed))
-        return tuple(letter for each in readers for letter in digest(each, running, waiting, staffed, moment))
+        morning = mornings.of(running, waiting, staffed, moment)
+        return tuple(letter for each in readers for letter in letters_to(each, morning))
 
     letters = await look(added_up)  # not where the one writer would wait for it
     if letters:
