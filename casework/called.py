@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from casework.commands import REMEMBERED, bare
+from casework.looks import Look, look
 from casework.spelling import plain
 
 _NAMELESS = re.compile(
@@ -26,29 +27,33 @@ _TO_OTHERS = re.compile(
 
 _NAME = r"[^\W\d_][^\W\d_’'\-]*(?:[’'\-][^\W\d_]+)*"
 _CAPITAL = rf"(?=[^\W\d_])(?-i:(?![a-zà-öø-ÿ])){_NAME}"
-_CALLED = re.compile(
-    rf"\b(?:my (?:full |real |first )?name(?:['’]?s| is)|call me|(?:i am|i['’]?m) called|name ?[:=]|known as|"
-    rf"^name is|^names|"
-    rf"they call me|you can call me|mam na imi[eę]|nazywam si[eę]|fy enw i ydy|fy enw i yw"
-    rf"|мене звати|меня зовут|اسمي|magacaygu waa"
-    rf"|je m['’]appelle|numele meu este|m[aă] numesc)\s+['\"‘“]?({_NAME}(?:\s+{_CAPITAL}){{0,2}})",
-    re.IGNORECASE,
+CALLED = Look(
+    re.compile(
+        rf"\b(?:my (?:full |real |first )?name(?:['’]?s| is)|call me|(?:i am|i['’]?m) called|name ?[:=]|known as|"
+        rf"^name is|^names|"
+        rf"they call me|you can call me|mam na imi[eę]|nazywam si[eę]|fy enw i ydy|fy enw i yw"
+        rf"|мене звати|меня зовут|اسمي|magacaygu waa"
+        rf"|je m['’]appelle|numele meu este|m[aă] numesc)\s+['\"‘“]?({_NAME}(?:\s+{_CAPITAL}){{0,2}})",
+        re.IGNORECASE,
+    ),
+    tuple(
+        (
+            "name|call me|m called|known as|mam na imi|nazywam|fy enw|мене звати|меня зовут|اسمي|magacaygu|"
+            "appelle|numesc|numele"
+        ).split("|")
+    ),
 )
-_CALLED_IN_FULL = re.compile(
-    rf"\b(?:my (?:full )?name(?:['’]?s| is))\s+({_NAME}\s+{_NAME})\s*(?:[.,!;:\n]|$)", re.IGNORECASE
+CALLED_IN_FULL = Look(
+    re.compile(rf"\b(?:my (?:full )?name(?:['’]?s| is))\s+({_NAME}\s+{_NAME})\s*(?:[.,!;:\n]|$)", re.IGNORECASE),
+    ("name",),
 )
-_LEADS = (
-    "name", "call", "known as", "go by", "mam na imi", "nazywam", "fy enw", "мене звати", "меня зовут", "اسمي",
-    "magacaygu", "appelle", "numesc", "numele",
-)  # fmt: skip
-"""One of these stands in every text in which somebody says what they are called: looked for first, as most say nothing
-of it.
-"""
-
-_RATHER = re.compile(
-    rf"\b(?:call me|everyone calls me|people call me|i go by)\s+"
-    rf"['\"‘“]?({_NAME})['\"’”]?\s*(?:[.,!;:\n]|$)",
-    re.IGNORECASE,
+RATHER = Look(
+    re.compile(
+        rf"\b(?:call me|everyone calls me|people call me|i go by)\s+"
+        rf"['\"‘“]?({_NAME})['\"’”]?\s*(?:[.,!;:\n]|$)",
+        re.IGNORECASE,
+    ),
+    ("call me", "calls me", "go by"),
 )
 """What they would rather be called than by their name."""
 
@@ -66,6 +71,9 @@ _SIGNED = re.compile(
     rf"(?:[.!?]\s+|\n\s*|(?i:thanks|thank you|regards|wishes|sincerely|faithfully)[\s,.]+)"
     rf"({_CAPITAL}\s+{_CAPITAL}(?:\s+{_CAPITAL})?)\s*\.?\s*$"
 )
+SIGNATURE = 300
+"""Characters at the end of a text within which it is signed. *Taste*: a name of a hundred letters is none."""
+
 _AND_AGE = re.compile(
     rf"^\s*({_NAME})[\s,]+(?:aged?\s*|i['’]?m\s+)?(?:[6-9]|1[0-7])(?:\s*(?:yo|yrs?|years?)(?: old)?)?\s*[.!]*$"
 )
@@ -144,7 +152,12 @@ def name_in(text: str) -> str:
     if named := _called(text):
         return named
     said = text.strip()
-    for found in (_I_AM.match(said), _ITS.match(said), _I_AM_FROM.search(said), _SIGNED.search(said)):
+    for found in (
+        _I_AM.match(said),
+        _ITS.match(said),
+        _I_AM_FROM.search(said),
+        _SIGNED.search(said, len(said) - SIGNATURE),
+    ):
         if found and (named := only_name(found[1])) and not (found.re is _I_AM and _says_how(named)):
             return named
     return name_and_age(text)
@@ -152,15 +165,12 @@ def name_in(text: str) -> str:
 
 def _called(text: str) -> str:
     """What they say they are called; what they would rather be called before it."""
-    lower = text.lower()
-    if not any(lead in lower for lead in _LEADS):
-        return ""
-    if (rather := _RATHER.search(text)) and (named := only_name(rather[1])):
+    if (rather := look(RATHER, text)) and (named := only_name(rather[1])):
         return named
-    whole = _CALLED_IN_FULL.search(text)
+    whole = look(CALLED_IN_FULL, text)
     if whole and " " in (named := only_name(whole[1])):
         return named
-    found = _CALLED.search(text.strip())
+    found = look(CALLED, text.strip())
     return only_name(found[1]) if found else ""
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from casework.sayings import said_for
-from casework.spelling import plain
+from casework.spelling import apart, plain
 
 
 class Command(StrEnum):
@@ -66,7 +66,7 @@ _BARE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 @lru_cache(maxsize=REMEMBERED)
 def bare(text: str) -> str:
     """The words alone, spelt plainly: no capitals, accents, punctuation, emoji or leading slash."""
-    return text if _BARE.fullmatch(text) else " ".join(_WORD.findall(plain(text)))
+    return text if _BARE.fullmatch(text) else " ".join(apart(plain(text), _WORD))
 
 
 _COMMANDS = {bare(word): each for each, words in WORDS.items() for word in words}

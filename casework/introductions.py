@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from casework.called import COMMON, name_and_age
 from casework.commands import REMEMBERED, bare
+from casework.looks import Look, look
 from casework.spelling import plain
 
 _YOUNG = re.compile(
@@ -23,9 +24,13 @@ _IN_CARE = re.compile(
     r"\bin (?:foster |local authority |residential )?care\b|\bcare (?:leaver|experienced)\b"
     r"|\bin (?:a )?(?:childrens|kids|care) home\b|\blooked after\b|\bfoster (?:carers?|mum|dad|home|placement|family)\b"
 )
-_APPOSED = re.compile(r",\s*(?:an?|the|his|her|their)\s+(?:[a-z]+\s+)?advocate\b", re.IGNORECASE)
-_ADVOCATE = re.compile(
-    r"\b(?:i am|im|as) (?:an?|his|her|their|the)? ?(?:\w+ ){0,2}advocate\b|\badvocat(?:e|ing) for\b|\bmy client\b"
+_APPOSED = Look(re.compile(r",\s*(?:an?|the|his|her|their)\s+(?:[a-z]+\s+)?advocate\b", re.IGNORECASE), ("advocate",))
+_AGED = Look(re.compile(r"\baged? \d"), ("age ", "aged "))
+ADVOCATE = Look(
+    re.compile(
+        r"\b(?:i am|im|as) (?:an?|his|her|their|the)? ?(?:\w+ ){0,2}advocate\b|\badvocat(?:e|ing) for\b|\bmy client\b"
+    ),
+    ("advocat", "my client"),
 )
 _PARENT = re.compile(
     r"\b(?:i am|im|as) (?:an?|his|her|their|the|\w+s)? ?(?:\w+ )?(?:mum|mother|mam|dad|father|parent|foster carer"
@@ -111,8 +116,8 @@ def labelled_who(text: str) -> Who | None:
 def stated_who(text: str) -> Who | None:
     """Who somebody says they are, in passing. The more exact reading wins: an advocate speaks of young people too."""
     said = bare(text)
-    aged = bool(re.search(r"\baged? \d", said)) and bool(label(text) or labels(text))
-    if _ADVOCATE.search(said) or _APPOSED.search(text) or aged:
+    aged = bool(look(_AGED, said)) and bool(label(text) or labels(text))
+    if look(ADVOCATE, said) or look(_APPOSED, text) or aged:
         return Who.ADVOCATE
     if _OTHER.search(said):
         return Who.OTHER

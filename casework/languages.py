@@ -30,6 +30,10 @@ _TELLTALES = {
 }
 _PECULIAR = {"pl": re.compile("[ąęłńśźż]"), "cy": re.compile("[ŵŷ]|^dd|^ngh|^mh"), "ro": re.compile("[ășțşţ]")}
 """Letters that show a word's language."""
+_WORD = re.compile(r"[^\W\d_]+(?:['-]\w+)?")
+_BEGIN_ODDLY = "dnm"
+"""How a word of ASCII letters begins that only another language has."""
+
 _ODD = re.compile("|".join(letters.pattern for letters in _PECULIAR.values()))
 _KNOWN = {code: frozenset(words.split()) for code, words in _TELLTALES.items()}
 _ENGLISH = frozenset("the and my is was are have you she they not it for of with that want dont don't im i'm".split())
@@ -76,8 +80,8 @@ def language(text: str) -> str:
     for code, letters in () if lower.isascii() else _SCRIPTS:
         if len(letters.findall(lower)) > len(text) // (12 if code in ("ru", "fa", "vi") else 4):
             return code
-    said = {word.strip("'") for word in re.findall(r"[^\W\d_]+(?:['-]\w+)?", lower.replace("\u2019", "'"))}
-    odd = {word for word in said if _ODD.search(word)}
+    said = set(_WORD.findall(lower.replace("\u2019", "'")))
+    odd = {word for word in said if not (word.isascii() and word[0] not in _BEGIN_ODDLY) and _ODD.search(word)}
     shown = {code: len(said & _KNOWN[code]) + _peculiar(odd - _KNOWN[code], code) for code in _TELLTALES}
     likely = max(shown, key=lambda code: shown[code])
     enough = 3 if len(said) > 6 else 2 if len(said) > 1 else 1

@@ -17,9 +17,12 @@ _HIDDEN_OR_ACCENT = re.compile(
     "[\u00ad\u0300-\u036f\u0483-\u0489\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+"
 )
-_APOSTROPHES = re.compile("(?<=\\w)['\u2018\u2019\u02bc\u0060](?=\\w)")
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060](?<=\\w.)(?=\\w)")
 _SYMBOL = re.compile(r"[@$!*|](?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f100-\U0001faff]")
+_BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""What stands between words, where all of a text is ASCII: to look each up is many times as quick as a pattern."""
+
 _TOKEN = re.compile(r"[@$]?[^\W_](?:[^\W_@$!*|]*[@$!*|]+(?=[^\W_]))*[^\W_]*|[\u2600-\u27bf\U0001f100-\U0001faff]")
 _TYPESET = {
     ord(mark): written
@@ -100,6 +103,8 @@ def spelling(
 
 def plain(text: str) -> str:
     """Lower case, without accents, apostrophes, invisible characters and fancy letter shapes."""
+    if text.isascii():
+        return _APOSTROPHES.sub("", text.lower())
     text = text.translate(_TYPESET)
     if text.isascii():
         return _APOSTROPHES.sub("", text.lower())
@@ -107,10 +112,15 @@ def plain(text: str) -> str:
     return _APOSTROPHES.sub("", bare).translate(_LETTERS)
 
 
+def apart(plainly: str, word: re.Pattern[str]) -> list[str]:
+    """The words of a text that is plain already; `word` finds them where it is not all ASCII."""
+    return plainly.translate(_BETWEEN).split() if plainly.isascii() else word.findall(plainly)
+
+
 def words(text: str, known: Spelling) -> list[str]:
     """The words of a text, spelt as the lists spell them where that can be told; the rest as they came."""
     bare = plain(text)
-    tokens = _spaced_out((_TOKEN if _SYMBOL.search(bare) else _WORD).findall(bare), known)
+    tokens = _spaced_out(_TOKEN.findall(bare) if _SYMBOL.search(bare) else apart(bare, _WORD), known)
     spelt: dict[str, tuple[str, ...]] = {}
     for token in dict.fromkeys(tokens):
         spelt[token] = spell(token, known) if len(spelt) < REPAIRED else known.short.get(token, (token,))
@@ -216,6 +226,9 @@ def _apart(token: str, known: Spelling) -> tuple[str, ...]:
 
 def _spaced_out(tokens: list[str], known: Spelling) -> list[str]:
     """Letters written one by one put together again, where that makes listed words: k i l l."""
+    single = [place for place, token in enumerate(tokens) if len(token) == 1]
+    if all(then - first > 2 for first, then in zip(single, single[2:], strict=False)):
+        return tokens  # never three in a row, as in nearly every text
     found: list[str] = []
     letters: list[str] = []
     for token in tokens:

@@ -4,12 +4,21 @@ import re
 from functools import lru_cache
 
 from casework.commands import REMEMBERED, bare
+from casework.looks import Look, look
 
-_PRAISE = re.compile(
-    r"\b(?:thank|thanks|thankyou|grateful|appreciate|brilliant|amazing|lovely|fantastic|wonderful|excellent|the "
-    r"best|really kind|so kind|"
-    r"so nice|really nice|well done|legend|helped me (?:so|loads|a lot|with)|couldnt have|could not have|credit to"
-    r"|big up|shout ?out to)\b"
+PRAISE = Look(
+    re.compile(
+        r"\b(?:thank|thanks|thankyou|grateful|appreciate|brilliant|amazing|lovely|fantastic|wonderful|excellent|the "
+        r"best|really kind|so kind|"
+        r"so nice|really nice|well done|legend|helped me (?:so|loads|a lot|with)|couldnt have|could not have|credit to"
+        r"|big up|shout ?out to)\b"
+    ),
+    tuple(
+        (
+            "thank|grateful|appreciate|brilliant|amazing|lovely|fantastic|wonderful|excellent|the best|kind|"
+            "nice|well done|legend|helped me|not have|couldnt have|credit to|big up|shout"
+        ).split("|")
+    ),
 )
 _NEVER_COMPLAINED = re.compile(
     r"\b(?:didnt|did not|never|doesnt|dont) (?:even |once |ever )?(?:moan\w*|judged?|shout\w*|give up|gave up"
@@ -27,8 +36,10 @@ _GRIEVANCE = re.compile(
 @lru_cache(maxsize=REMEMBERED)
 def is_praise(text: str) -> bool:
     """Plain thanks for somebody, with no grievance anywhere in it (R120: a compliment never hides a complaint)."""
+    if not look(PRAISE, bare(text)):
+        return False
     said = _NEVER_COMPLAINED.sub("", bare(text))
-    return len(said.split()) > 3 and bool(_PRAISE.search(said)) and not _GRIEVANCE.search(said)
+    return len(said.split()) > 3 and bool(look(PRAISE, said)) and not _GRIEVANCE.search(said)
 
 
 def turns_to_grievance(text: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from casework.commands import REMEMBERED, bare
+from casework.looks import Look, look
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -67,28 +68,46 @@ _SKIP = frozenset("skip|pass|next|skip it|idk|dunno|dont know|i dont know|not su
 _HAVE = re.compile(
     r"\b(?:have|got|ive got|already|has) (?:one|an advocate|got one|got an advocate|my own)\b|^my advocate is\b"
 )
-_NO_ADVOCATE = re.compile(
-    r"\b(?:no|not|dont|do not|without|didnt|doesnt|never)(?: \w+){0,3} advocate\b|\badvocate (?:no|nah)\b|^no "
-    r"advocates?\b"
+NO_ADVOCATE = Look(
+    re.compile(
+        r"\b(?:no|not|dont|do not|without|didnt|doesnt|never)(?: \w+){0,3} advocate\b|\badvocate (?:no|nah)\b|^no "
+        r"advocates?\b"
+    ),
+    ("advocate",),
 )
-_WANTS_ADVOCATE = re.compile(
-    r"\b(?:want|need|like|get me|have|can i have|can i get|please get me|yes to)(?: \w+){0,2} advocate\b"
-    r"|\b(?:want|need|like) (?:someone|somebody|sum1|some1) to (?:help me )?"
-    r"(?:say|speak|talk|come with me|stick up|stand up)\b"
-    r"|\b(?:someone|somebody) (?:on my side|to speak (?:up )?for me|to help me speak)\b|^advocate (?:please|pls|yes)\b"
-    r"|\b(?:yes|yeah|yep|yh|ye|ok|okay|sure)(?: (?:please|pls|plz|to|an|the|2))* advocate\b"
+WANTS_ADVOCATE = Look(
+    re.compile(
+        r"\b(?:want|need|like|get me|have|can i have|can i get|please get me|yes to)(?: \w+){0,2} advocate\b"
+        r"|^advocate (?:please|pls|yes)\b"
+        r"|\b(?:yes|yeah|yep|yh|ye|ok|okay|sure)(?: (?:please|pls|plz|to|an|the|2))* advocate\b"
+    ),
+    ("advocate",),
 )
-_INFORMAL = re.compile(
-    r"\b(?:dont|do not|not|never)(?: \w+){0,4} (?:a|an|be|make|as|official|formal)? ?(?:complaint|complaining"
-    r"|complain)\b"
-    r"|\b(?:keep it|keep this|just|be) (?:informal|unofficial|off the record)\b|\binformally\b|\bnot complaining\b"
-    r"|\bju(?:st|s) (?:want|need) (?:it|this|them|someone|somebody)(?: \w+){0,3} (?:sorted|fixed|sort|fix)\b"
-    r"|\bju(?:st|s) (?:sort|fix) it\b"
-    r"|\bno(?:t a)? formal\b|\bdont want (?:any |no )?(?:trouble|fuss)\b"
+WANTS_SOMEBODY = Look(
+    re.compile(
+        r"\b(?:want|need|like) (?:someone|somebody|sum1|some1) to (?:help me )?"
+        r"(?:say|speak|talk|come with me|stick up|stand up)\b"
+        r"|\b(?:someone|somebody) (?:on my side|to speak (?:up )?for me|to help me speak)\b"
+    ),
+    ("someone ", "somebody ", "sum1 ", "some1 "),
 )
-_FORMAL = re.compile(
-    r"\b(?:formal|official) complaint\b|\b(?:want|like|wish|need|going) to (?:make a |put in a |raise a "
-    r")?(?:complaint|complain)\b"
+INFORMAL = Look(
+    re.compile(
+        r"\b(?:dont|do not|not|never)(?: \w+){0,4} (?:a|an|be|make|as|official|formal)? ?(?:complaint|complaining"
+        r"|complain)\b"
+        r"|\b(?:keep it|keep this|just|be) (?:informal|unofficial|off the record)\b|\binformally\b|\bnot complaining\b"
+        r"|\bju(?:st|s) (?:want|need) (?:it|this|them|someone|somebody)(?: \w+){0,3} (?:sorted|fixed|sort|fix)\b"
+        r"|\bju(?:st|s) (?:sort|fix) it\b"
+        r"|\bno(?:t a)? formal\b|\bdont want (?:any |no )?(?:trouble|fuss)\b"
+    ),
+    ("compla", "formal", "official", "record", "sort", "fix", "trouble", "fuss"),
+)
+FORMAL = Look(
+    re.compile(
+        r"\b(?:formal|official) complaint\b|\b(?:want|like|wish|need|going) to (?:make a |put in a |raise a "
+        r")?(?:complaint|complain)\b"
+    ),
+    ("compla",),
 )
 _NEVER_MIND = re.compile(
     r"^(?:(?:oh|ok|sorry|oops|actually|omg|soz|ah|lol|hi) )*(?:nvm|never ?mind|forget (?:it|that|i said anything)"
@@ -206,33 +225,34 @@ def is_skip(text: str) -> bool:
 def has_advocate(text: str) -> bool:
     """Says they have an advocate already."""
     said = bare(text)
-    return bool(_HAVE.search(said)) and not _NO_ADVOCATE.search(said)
+    return bool(_HAVE.search(said)) and not look(NO_ADVOCATE, said)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def declines_advocate(text: str) -> bool:
     """Says in words that they want none."""
-    return bool(_NO_ADVOCATE.search(bare(text)))
+    return bool(look(NO_ADVOCATE, bare(text)))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def wants_advocate(text: str) -> bool:
     """Asks for one in words."""
     said = bare(text)
-    return bool(_WANTS_ADVOCATE.search(said)) and not _NO_ADVOCATE.search(said)
+    asked = look(WANTS_ADVOCATE, said) or look(WANTS_SOMEBODY, said)
+    return bool(asked) and not declines_advocate(text)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def wants_informal(text: str) -> bool:
     """Does not want it official (R121)."""
-    return bool(_INFORMAL.search(bare(text)))
+    return bool(look(INFORMAL, bare(text)))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def wants_formal(text: str) -> bool:
     """Wants it official, in words that leave no doubt."""
     said = bare(text)
-    return bool(_FORMAL.search(said)) and not _INFORMAL.search(said)
+    return bool(look(FORMAL, said)) and not look(INFORMAL, said)
 
 
 def wants_no_questions(text: str) -> bool:
