@@ -75,11 +75,11 @@ def _whole(
 
 
 def _read(db: Connection, council: str, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Case]:
-    found = [replace(values.CASE.validate_json(row.data), wake_at=row.wake_at) for row in rows]
+    found = [values.CASE.validate_json(row.data) for row in rows]
     if not found:
         return []
     filed = gathered.gather(db, council, (about for case in found for about in abouts(case)))
-    return [_joined(case, filed) for case in found]
+    return [_joined(case, row.wake_at, filed) for case, row in zip(found, rows, strict=True)]
 
 
 def abouts(case: Case) -> tuple[str, ...]:
@@ -87,9 +87,10 @@ def abouts(case: Case) -> tuple[str, ...]:
     return case.contact, *case.joined, case.reference
 
 
-def _joined(case: Case, filed: gathered.Gathered) -> Case:
+def _joined(case: Case, wake_at: datetime | None, filed: gathered.Gathered) -> Case:
     return replace(
         case,
+        wake_at=wake_at,
         messages=gathered.of(filed.messages, *abouts(case)),
         said=gathered.of(filed.said, *abouts(case)),
         alarms=gathered.of(filed.alarms, *abouts(case)),
