@@ -7,6 +7,7 @@ look itself, for whoever wants it now.
 
 import asyncio
 import logging
+import threading
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -149,16 +150,19 @@ async def consider(
 
     Somebody of whom more was heard meanwhile is looked at once more.
     """
-    left, failed = list(ids), set[str]()
-    for _ in range(TRIES):
-        found, in_force = await look(partial(_waiting, council=council, ids=left))
-        moment = now()
-        thought, wrong = await asyncio.to_thread(_thought, found, in_force, suggest, moment)
-        left, unwritten = await _written(thought, transact, moment)
-        failed |= wrong | unwritten
-        wake.set()
-        if not left:
-            return failed
+    left, failed, over = list(ids), set[str](), threading.Event()
+    try:
+        for _ in range(TRIES):
+            found, in_force = await look(partial(_waiting, council=council, ids=left))
+            moment = now()
+            thought, wrong = await asyncio.to_thread(_thought, found, in_force, suggest, moment, over)
+            left, unwritten = await _written(thought, transact, moment)
+            failed |= wrong | unwritten
+            wake.set()
+            if not left:
+                return failed
+    finally:
+        over.set()  # whoever is still thinking for somebody who has gone home may stop
     log.warning("contacts changed at every look", extra={"count": len(left)})
     return failed
 
@@ -170,11 +174,17 @@ def _waiting(db: Connection, council: Council, ids: Sequence[str]) -> tuple[list
 
 
 def _thought(
-    found: Sequence[Contact], council: Council, suggest: Callable[[str], Suggestion], moment: datetime
+    found: Sequence[Contact],
+    council: Council,
+    suggest: Callable[[str], Suggestion],
+    moment: datetime,
+    over: threading.Event,
 ) -> tuple[dict[str, Change], set[str]]:
     """What follows from an opinion on each, and at whom it failed."""
     thought, failed = dict[str, Change](), set[str]()
     for contact in found:
+        if over.is_set():
+            break
         try:
             thought[contact.id] = weigh(contact, suggest(words_of(contact)), council, moment)
         except Exception as fault:  # noqa: BLE001 around one contact: it stays in the tray, with no suggestion

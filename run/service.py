@@ -20,8 +20,7 @@ from casework.councils import Council
 from casework.messages import Message
 from casework.questions import CHOICES
 from casework.signs import Signs
-from classifier.suggest import Classifier
-from classifier.suggest import load as load_model
+from classifier.apart import Apart, Gone
 from intake.condition import Condition
 from intake.receive import Door, Inside, receive, receive_together
 from outbox import courier
@@ -72,7 +71,7 @@ class Service:
     health: Health
     senders: farends.Senders
     siren_senders: farends.Senders
-    model: Classifier | None
+    model: Apart | None
     inside: Inside
     to_read: asyncio.Event
     behind: asyncio.Event
@@ -175,7 +174,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
             health=Health(now, now()),
             senders=senders,
             siren_senders=siren_senders,
-            model=await asyncio.to_thread(_model, models.in_use(settings)),
+            model=await stack.enter_async_context(_model(models.in_use(settings))),
             inside=inside(council=council.name, signs=found, key=key),
             to_read=asyncio.Event(),
             behind=asyncio.Event(),
@@ -203,12 +202,19 @@ def _say_what_was_read(service: Service, config: Path) -> None:
     log.info("the classifier's model", extra={"model": service.model.digest if service.model else "none"})
 
 
-def _model(folder: Path) -> Classifier | None:
+@asynccontextmanager
+async def _model(folder: Path) -> AsyncIterator[Apart | None]:
     """The classifier, if its model is there and whole: without one there are no suggestions, and everything else
     works.
     """
+    model = Apart(folder)
     try:
-        return load_model(folder)
-    except Exception as fault:  # noqa: BLE001 a broken model file fails in many ways, and none may stop the service
-        log.error("the classifier could not be loaded", extra={"kind": type(fault).__name__})
-        return None
+        await asyncio.to_thread(model.begin)
+    except Gone as fault:
+        log.error("the classifier could not be loaded", extra={"kind": fault.kind})
+        yield None
+        return
+    try:
+        yield model
+    finally:
+        await asyncio.to_thread(model.end)

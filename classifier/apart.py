@@ -1,0 +1,173 @@
+"""The opinion, had in a process of its own: reading for it holds up nobody whom the service serves.
+
+The process is begun once, and again whenever it has gone. It ends with whoever began it, however that ended: then
+nobody holds the other end of its pipes. It keeps nothing, so that it may be ended at any moment.
+"""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from queue import SimpleQueue
+
+from casework.contacts import Suggestion
+
+HANDS = 2
+"""Messages that are read together, on a core each. *Taste.*"""
+
+BEGINS, LONGEST = 60.0, 30.0
+"""Seconds after which a process that has not begun, or a message that has not been read, is given up. *Taste.*"""
+
+PAUSE = 10.0
+"""Seconds until a process that could not be begun is tried again. *Taste.*"""
+
+HERE = Path(__file__).parents[1]
+
+
+class Gone(Exception):
+    """No opinion can be had at present."""
+
+    def __init__(self, kind: str) -> None:
+        """`kind` of fault, and nothing of a message."""
+        super().__init__(kind)
+        self.kind = kind
+
+
+class Apart:
+    """A classifier (`suggest.Classifier`) in a process of its own. Many threads may ask together."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is the model's."""
+        self.digest = ""
+        self._folder, self._turn = folder, threading.Lock()
+        self._process: _Process | None = None
+        self._again, self._over = 0.0, False
+
+    def begin(self) -> None:
+        """Begin the process, and wait until it has read the model; `digest` is its name from then on. Raises Gone."""
+        self.digest = self._there().digest
+
+    def end(self) -> None:
+        """End the process; no other is begun."""
+        self._over = True
+        with self._turn:
+            if self._process is not None:
+                self._process.end()
+
+    @property
+    def number(self) -> int:
+        """The process's."""
+        return self._there().process.pid
+
+    @property
+    def spent(self) -> float:
+        """Seconds of processor time that the process has taken so far."""
+        return float(str(self._there().ask(())))
+
+    def __call__(self, text: str, subject: str = "", channel: str = "") -> Suggestion:
+        """The opinion; once more where the process went while it was asked. Raises Gone."""
+        try:
+            said = self._asked((text, subject, channel))
+        except (EOFError, OSError):
+            said = self._asked_again((text, subject, channel))
+        if not isinstance(said, Suggestion):
+            raise Gone(type(said).__name__)
+        return said
+
+    def _asked_again(self, given: tuple[str, ...]) -> object:
+        try:
+            return self._asked(given)
+        except (EOFError, OSError) as fault:
+            raise Gone(type(fault).__name__) from None
+
+    def _asked(self, given: tuple[str, ...]) -> object:
+        process = self._there()
+        try:
+            return process.ask(given)
+        except (EOFError, OSError):
+            self._lost(process)
+            raise
+
+    def _there(self) -> "_Process":
+        with self._turn:
+            if self._process is None:
+                if self._over or time.monotonic() < self._again:
+                    raise Gone("none is there")
+                self._again = time.monotonic() + PAUSE
+                self._process = _begun(self._folder)
+            return self._process
+
+    def _lost(self, process: "_Process") -> None:
+        with self._turn:
+            if self._process is process:
+                self._process, self._again = None, 0.0
+                process.end()
+
+
+@dataclass(slots=True)
+class _Process:
+    """The process, and the ends of its pipes that nobody is using."""
+
+    process: subprocess.Popen[bytes]
+    free: SimpleQueue[Connection] = field(default_factory=SimpleQueue)
+    digest: str = ""
+
+    def ask(self, given: tuple[str, ...]) -> object:
+        """What it says to this: an opinion; to nothing, what time it has taken. Raises EOFError or OSError if it has
+        gone, Gone where it met a fault.
+        """
+        hand = self.free.get()
+        try:
+            hand.send(given)
+            return heard(hand, LONGEST)
+        finally:
+            self.free.put(hand)
+
+    def end(self) -> None:
+        """At once: it has nothing in hand that must be finished."""
+        self.process.kill()
+        self.process.wait()
+
+
+def _begun(folder: Path) -> _Process:
+    """A process that has read the model. Raises Gone."""
+    pipes = [Pipe() for _ in range(HANDS)]
+    try:
+        process = _Process(_at_work(folder, [their.fileno() for _, their in pipes]))
+    except OSError as fault:
+        raise Gone(type(fault).__name__) from None
+    for ours, their in pipes:
+        their.close()
+        process.free.put(ours)
+    try:
+        process.digest = str(heard(pipes[0][0], BEGINS))
+    except (EOFError, OSError, Gone) as fault:
+        process.end()
+        raise Gone(fault.kind if isinstance(fault, Gone) else type(fault).__name__) from None
+    return process
+
+
+def _at_work(folder: Path, pipes: Sequence[int]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "classifier", folder.resolve(), *map(str, pipes)],
+        cwd=HERE,
+        pass_fds=pipes,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # what a fault says may quote what somebody wrote
+        process_group=0,  # Ctrl-C is for whoever began it
+    )
+
+
+def heard(hand: Connection, longest: float) -> object:
+    """What comes by a pipe before so many seconds are over."""
+    if not hand.poll(longest):
+        raise TimeoutError
+    said: tuple[bool, object] = hand.recv()
+    if not said[0]:
+        raise Gone(str(said[1]))
+    return said[1]
