@@ -31,8 +31,9 @@ def command(arguments: Namespace) -> int:
 
 
 def _started(settings: Settings, parts: Sequence[str], arguments: Namespace) -> int:
-    from run import keeping, service, story
+    from run import crowd, keeping, service, story
 
+    crowd.more_files()
     try:
         if arguments.story:
             return asyncio.run(story.tell(settings))

@@ -1,5 +1,6 @@
 """The addresses that the service answers at: its health, the desk with its health beside it."""
 
+import asyncio
 import inspect
 import socket
 from collections.abc import Callable, Iterator
@@ -21,12 +22,15 @@ from intake.outcry import Outcry, Reader
 from outbox.outcomes import TryLater
 from outbox.spoken import Spoken
 from run import farends
+from run.crowd import Room, kept_small
 from run.health import routes
 from store import inbox, outbox
 from store.database import Connection
 
 if TYPE_CHECKING:
     from run.service import Service
+
+ROOM = Room()
 
 
 async def health(service: "Service") -> None:
@@ -118,7 +122,7 @@ async def waiting(service: "Service") -> dict[str, float]:
     return await service.database.look(look)
 
 
-async def serve(made: ASGIApp, host: str, port: int, listens: Callable[[], None]) -> None:
+async def serve(made: ASGIApp, host: str, port: int, listens: Callable[[], None], room: Room = ROOM) -> None:
     """Until cancelled; `listens` is called once somebody could be answered. Our own logs, never the library's: an
     access log would hold references.
     """
@@ -130,9 +134,11 @@ async def serve(made: ASGIApp, host: str, port: int, listens: Callable[[], None]
         # What it accepts takes this over. Without it each page waits 40 ms for the browser to confirm its head.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listens()
+        small = asyncio.create_task(kept_small(server.server_state.connections, room))
         try:
             await server.serve(sockets=[listening])
         finally:
+            small.cancel()
             for each in server.servers:
                 each.close()
 
