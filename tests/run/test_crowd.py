@@ -66,10 +66,10 @@ async def test_of_a_crowd_that_sends_for_ever_the_oldest_go_and_who_comes_next_i
     async with door(Room(most=10, each=0.05)) as port:
         early = [asyncio.create_task(closed(wire)) for wire in await held_open(port, 20, SLOW)]
         await asyncio.wait(early, timeout=10, return_when=asyncio.FIRST_COMPLETED)
-        late = await held_open(port, 8, SLOW)
-        await asyncio.gather(*early)
+        late = await held_open(port, 9, SLOW)
         async with httpx.AsyncClient(timeout=10) as client:
             assert (await client.get(f"http://{HOST}:{port}/tell")).text == "0"
+            await asyncio.gather(*early)
         late[-1][1].write(b"x" * 898)
         assert b"900" in await asyncio.wait_for(late[-1][0].readuntil(b"900"), 10), "who there is room for goes on"
         for _, out in late:
