@@ -183,13 +183,14 @@ def _thought(
     """What follows from an opinion on each, and at whom it failed."""
     thought, failed = dict[str, Change](), set[str]()
     for contact in found:
-        if over.is_set():
-            break
         try:
             thought[contact.id] = weigh(contact, suggest(words_of(contact)), council, moment)
         except Exception as fault:  # noqa: BLE001 around one contact: it stays in the tray, with no suggestion
-            log.error("no opinion could be had", extra={"contact": contact.id, "kind": type(fault).__name__})
+            if not over.is_set():
+                log.error("no opinion could be had", extra={"contact": contact.id, "kind": type(fault).__name__})
             failed.add(contact.id)
+        if over.is_set():
+            break
     return thought, failed
 
 

@@ -1,14 +1,14 @@
 """`heard bench`: how fast, as a table on standard error and JSON on standard output. A store of its own, thrown
 away at the end: SQLite; of `intake` also a PostgreSQL, where `store.url` names one.
 
-Measured is the whole path of a mail: bytes kept, read, screened, scanned, filed with its receipt in the outbox;
-then the suggestion. Every figure is this machine's, at this moment: compare only what was measured in one run.
+Measured is the whole path of a mail: bytes kept, read, screened, scanned, filed with its receipt in the outbox; then
+the same with the suggestion, which is had while more comes in. Every figure is this machine's, at this moment: compare
+only what was measured in one run.
 """
 
 import asyncio
 import json
 import os
-import resource
 import sys
 import tempfile
 from argparse import Namespace
@@ -20,11 +20,12 @@ from time import perf_counter, process_time
 
 from casework.messages import Channel, Post
 from casework.names import name
-from intake import opinions, worker
+from intake import worker
 from run import (
     bench_alert,
     bench_desk,
     bench_growth,
+    bench_opinions,
     bench_report,
     bench_sweep,
     bench_workers,
@@ -36,7 +37,7 @@ from run import (
 from run.config import Misconfigured, load
 from run.england import command as england
 from run.service import Service
-from store import contacts, inbox
+from store import inbox
 from store.aside import MayNot
 
 USUAL = 500
@@ -50,6 +51,9 @@ BACKLOG = 4
 
 TICK = 0.01
 """Seconds between two looks at how late the event loop is. *Taste.*"""
+
+Measure = Callable[[Service, int], Awaitable[dict[str, float]]]
+"""Measures so many with a service, and says what was found by name."""
 
 SAID = (
     "I am writing about my son's social worker. She was meant to visit on Tuesday and on Friday and did not come, and "
@@ -86,13 +90,18 @@ def _found(what: str, given: int | None, config: Path) -> dict[str, float]:
         if not keeping.is_embedded(settings.store.url):
             raws = [_mail(number) for number in range(count * len(bench_workers.WORKERS))]
             return bench_workers.measure(settings, raws, _kept)
-    measures = {"intake": _intake, "suggest": _suggest, "sweep": bench_sweep.measure, "report": bench_report.measure}
+    measures: dict[str, Measure] = {
+        "intake": _intake,
+        "suggest": partial(bench_opinions.suggestions, said=SAID),
+        "sweep": bench_sweep.measure,
+        "report": bench_report.measure,
+    }
     found = asyncio.run(_measured(measures[what], count))
-    found["peak memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # of one service, not of two
+    found |= bench_opinions.memory()  # of one service, not of two
     return found | asyncio.run(_measured(_alerts, count)) if what == "intake" else found
 
 
-async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]]], count: int) -> dict[str, float]:
+async def _measured(measure: Measure, count: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
         environ = os.environ | {
             "HEARD_STORE__URL": f"sqlite:///{folder}/heard.db",
@@ -101,28 +110,29 @@ async def _measured(measure: Callable[[Service, int], Awaitable[dict[str, float]
         }
         settings = load(bench_desk.CONFIG, environ)
         async with service.opened(settings, now=time_of_day.now) as opened:
+            service.settled()
             return await measure(opened, count)
 
 
 async def _intake(opened: Service, count: int) -> dict[str, float]:
-    raws = [_mail(number) for number in range(count)]
+    mails, more = ([_mail(number) for number in range(first, first + count)] for first in (0, count))
     late: list[float] = []
     measuring = asyncio.create_task(_lateness(late))
     began, cpu = perf_counter(), process_time()
-    await _kept(opened, raws)
+    await _kept(opened, mails)
     kept = perf_counter()
     await _filed(opened)
     filed, spent = perf_counter(), process_time() - cpu
-    await _opinions(opened)
-    considered, thought = perf_counter(), process_time() - cpu - spent
-    measuring.cancel()
-    return {
+    await bench_opinions.had(opened)  # none of them waits when what comes next is measured
+    found = {
         "mails": count,
         "mails a second, kept": count / (kept - began),
         "mails a second, bytes to receipt in the outbox": count / (filed - began),
         "CPU ms a mail, bytes to receipt": 1000 * spent / count,
-        "mails a second, with the suggestion": count / (considered - began),
-        "CPU ms a mail, the suggestion": 1000 * thought / count,
+    }
+    found |= await bench_opinions.measure(opened, count, partial(_taken, opened, more))
+    measuring.cancel()
+    return found | {
         "event loop late, p99, ms": sorted(late)[int(len(late) * 0.99)],
         "event loop late, most, ms": max(late),
     }
@@ -140,16 +150,6 @@ async def _lateness(late: list[float]) -> None:
         late.append(1000 * (perf_counter() - due))
 
 
-async def _suggest(opened: Service, count: int) -> dict[str, float]:
-    model = opened.model
-    if model is None:
-        return {"suggestions a second": 0.0}
-    began = perf_counter()
-    for number in range(count):
-        model(f"{SAID} {number}")
-    return {"suggestions a second": count / (perf_counter() - began)}
-
-
 async def _filed(opened: Service) -> None:
     heard, readers = parts.outcry(opened), parts.readers(opened)
     while await worker.work_through(
@@ -162,20 +162,6 @@ async def _filed(opened: Service) -> None:
         outcry=heard,
     ):
         pass
-
-
-async def _opinions(opened: Service) -> None:
-    """As the service lets the classifier look, until it has seen everything."""
-    if opened.model is None:
-        return
-    look, council = opened.database.look, opened.council.name
-    consider = partial(parts.considered, opened)
-    looking = asyncio.create_task(
-        opinions.run(wake=opened.to_consider, look=look, council=council, consider=consider, poll=TICK)
-    )
-    while await look(lambda db: contacts.unconsidered(db, council, 1)):  # noqa: ASYNC110 the store says nothing by itself
-        await asyncio.sleep(TICK)
-    looking.cancel()
 
 
 async def _together(works: list[Callable[[], Awaitable[None]]]) -> None:

@@ -50,12 +50,17 @@ async def serve(settings: Settings, parts: Sequence[str], config: Path) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(settings, now=time_of_day.now) as service, parts_at_work(service, parts):
         _say_what_was_read(service, config)
-        gc.freeze()  # what stands now stands to the end: to look it through for rubbish holds everybody up for 0.1 s
-        sys.setswitchinterval(TURN)
+        settled()
         log.info("the service runs", extra={"kind": ",".join(parts)})
         await stop.wait()
         log.info("the service stops")
     return 0
+
+
+def settled() -> None:
+    """All is there that will be. It stands to the end: to look it through for rubbish holds everybody up for 0.1 s."""
+    gc.freeze()
+    sys.setswitchinterval(TURN)
 
 
 @dataclass(slots=True)

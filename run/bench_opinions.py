@@ -1,0 +1,88 @@
+"""What suggestions cost, and how many mails a second go the whole way with them: a part of `heard bench`.
+
+As in the service: while mails are filed, the model reads those that are, in a process of its own. The processor time of
+both is counted.
+"""
+
+import asyncio
+import resource
+from collections.abc import Awaitable, Callable
+from functools import partial
+from time import perf_counter, process_time
+
+from classifier.apart import HANDS, Apart
+from intake import opinions
+from run import parts
+from run.service import Service
+from store import contacts
+
+LOOK = 0.01
+"""Seconds between two looks whether all have been considered. *Taste.*"""
+
+LONG = 4
+"""How many times as long a long message is."""
+
+
+async def measure(opened: Service, count: int, taken: Callable[[], Awaitable[None]]) -> dict[str, float]:
+    """So many mails from their bytes to the suggestion, everything at work together."""
+    began, cpu = perf_counter(), spent(opened)
+    await had(opened, taken)
+    seconds, used = perf_counter() - began, spent(opened) - cpu
+    return {
+        "mails a second, with the suggestion": count / seconds,
+        "CPU ms a mail, with the suggestion": 1000 * used / count,
+    }
+
+
+async def had(opened: Service, taken: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Let the classifier look as the service does, while mails are taken in and until it has seen everything."""
+    look, council = opened.database.look, opened.council.name
+    consider = partial(parts.considered, opened)
+    looking = asyncio.create_task(
+        opinions.run(wake=opened.to_consider, look=look, council=council, consider=consider, poll=LOOK)
+    )
+    if taken:
+        await taken()
+    while await _somebody_waits(opened):  # noqa: ASYNC110 the store says nothing by itself
+        await asyncio.sleep(LOOK)
+    looking.cancel()
+
+
+async def _somebody_waits(opened: Service) -> bool:
+    found = await opened.database.look(lambda db: contacts.unconsidered(db, opened.council.name, 1))
+    return bool(found) and opened.model is not None
+
+
+def spent(opened: Service) -> float:
+    """Seconds of processor time so far, the model's with ours."""
+    return process_time() + (opened.model.spent if opened.model else 0)
+
+
+async def suggestions(opened: Service, count: int, *, said: str) -> dict[str, float]:
+    """Of one length and of another, as many at once as the model has hands."""
+    found: dict[str, float] = {}
+    for text in (said, "\n\n".join([said] * LONG)):
+        if opened.model is not None:
+            found |= await _suggestions(opened.model, count, text)
+    return found
+
+
+async def _suggestions(model: Apart, count: int, text: str) -> dict[str, float]:
+    def some(hand: int) -> None:
+        for number in range(hand, count, HANDS):
+            model(f"{text} {number}")
+
+    began, cpu, words = perf_counter(), model.spent, len(text.split())
+    await asyncio.gather(*(asyncio.to_thread(some, hand) for hand in range(HANDS)))
+    return {
+        f"suggestions a second, {words} words": count / (perf_counter() - began),
+        f"CPU ms a suggestion, {words} words": 1000 * (model.spent - cpu) / count,
+    }
+
+
+def memory() -> dict[str, float]:
+    """The most that the service took, and beside it the process that has the model: once both have ended."""
+    ours, beside = (
+        resource.getrusage(whose).ru_maxrss / 1024 for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return {"peak memory, MB": ours, "peak memory of the model, MB": beside}
