@@ -1,11 +1,10 @@
 """The door in. Every message, from every channel, passes here, once.
 
-`receive` files a message and writes what is answered to it, in one transaction; `consider` lets the classifier have its
-look afterwards, when the message is safe. Whoever stores first wins: the loser reads again and decides again.
+`receive` files a message and writes what is answered to it, in one transaction; the classifier has its look afterwards,
+when the message is safe (`intake.opinions`). Whoever stores first wins: the loser reads again and decides again.
 """
 
 import asyncio
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,10 +12,10 @@ from functools import partial
 from typing import TypeVar
 
 from casework import councils, gist, names
-from casework.arrive import arrive, weigh
+from casework.arrive import arrive
 from casework.arrive.loops import broken
 from casework.changes import Change
-from casework.contacts import Contact, Suggestion
+from casework.contacts import Contact
 from casework.councils import Council
 from casework.letters import Letter
 from casework.matching import belongs_to, beside, earlier
@@ -27,8 +26,6 @@ from intake.homes import Found
 from intake.returned import reported
 from store import changes, contacts, people, receipts
 from store.database import Connection, Stale, Transact
-
-log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -156,30 +153,6 @@ def _decided(
     return _Decided(message, found.letters, broken(change, message, known, moment))
 
 
-async def consider(
-    contact_id: str,
-    *,
-    transact: Transact,
-    council: Council,
-    suggest: Callable[[str], Suggestion],
-    now: Callable[[], datetime],
-    wake: asyncio.Event,
-) -> None:
-    """Let the classifier look at a contact, in a thread, and write down what it thinks (R001)."""
-    for _ in range(TRIES):
-        contact = await transact(lambda db: contacts.one(db, council.name, contact_id))
-        if contact is None or contact.considered >= len(contact.messages):
-            return
-        suggestion = await asyncio.to_thread(suggest, words_of(contact))
-        try:
-            await transact(_weighed(contact, suggestion, council, now()))
-        except Stale:
-            continue  # more was said meanwhile: look at all of it
-        wake.set()
-        return
-    log.warning("a contact changed at every look", extra={"contact": contact_id})
-
-
 def _references(db: Connection, messages: Sequence[Message], council: Council) -> list[str]:
     """What each sender was given at the form, before anybody read what they sent; else a fresh one."""
     fresh = contacts.fresh_references(db, council.name, council.reference_prefix, len(messages))
@@ -204,16 +177,6 @@ def words_of(contact: Contact) -> str:
     written = [message for message in written if not message.automatic] or written
     parts = (part for message in written for part in (message.subject, message.text) if part)
     return "\n".join(parts)[:LONGEST]
-
-
-def _weighed(
-    contact: Contact, suggestion: Suggestion, council: Council, moment: datetime
-) -> Callable[[Connection], None]:
-    def work(db: Connection) -> None:
-        in_force = councils.with_staff(council, people.staff(db, council.name))
-        changes.save(db, weigh(contact, suggestion, in_force, moment), moment, heard=False)
-
-    return work
 
 
 async def _done(transact: Transact, work: Callable[[Connection], T]) -> T:

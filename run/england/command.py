@@ -106,8 +106,9 @@ async def _played(
         ]
         gc.freeze()
         await play(towns, clock, figures, matters, weeks=weeks, tell=tell)
-    figures.cpu = process_time()
-    figures.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    beside = resource.getrusage(resource.RUSAGE_CHILDREN)  # the model's process, which has ended
+    figures.cpu = process_time() + beside.ru_utime + beside.ru_stime
+    figures.memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + beside.ru_maxrss) / 1024
     return figures
 
 
