@@ -143,7 +143,7 @@ _NAMES_ALL_THE_SAME = frozenset("sterling manish satish harish girish".split())
 def refuses_name(text: str) -> bool:
     """Wants no name known."""
     said = bare(text)
-    return len(said.split()) <= 12 and bool(_NAMELESS.search(said)) and not _TO_OTHERS.search(said)
+    return said.count(" ") < 12 and bool(_NAMELESS.search(said)) and not _TO_OTHERS.search(said)
 
 
 @lru_cache(maxsize=REMEMBERED)

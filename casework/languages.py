@@ -31,6 +31,7 @@ _TELLTALES = {
 _PECULIAR = {"pl": re.compile("[ąęłńśźż]"), "cy": re.compile("[ŵŷ]|^dd|^ngh|^mh"), "ro": re.compile("[ășțşţ]")}
 """Letters that show a word's language."""
 _WORD = re.compile(r"[^\W\d_]+(?:['-]\w+)?")
+_ASCII_WORD = re.compile(r"[a-z]+(?:['-]\w+)?", re.ASCII)
 _BEGIN_ODDLY = "dnm"
 """How a word of ASCII letters begins that only another language has."""
 
@@ -80,7 +81,7 @@ def language(text: str) -> str:
     for code, letters in () if lower.isascii() else _SCRIPTS:
         if len(letters.findall(lower)) > len(text) // (12 if code in ("ru", "fa", "vi") else 4):
             return code
-    said = set(_WORD.findall(lower.replace("\u2019", "'")))
+    said = set((_ASCII_WORD if lower.isascii() else _WORD).findall(lower.replace("\u2019", "'")))
     odd = {word for word in said if not (word.isascii() and word[0] not in _BEGIN_ODDLY) and _ODD.search(word)}
     shown = {code: len(said & _KNOWN[code]) + _peculiar(odd - _KNOWN[code], code) for code in _TELLTALES}
     likely = max(shown, key=lambda code: shown[code])

@@ -16,9 +16,8 @@ class Look:
 
 def look(wanted: Look, text: str) -> re.Match[str] | None:
     """Where it stands first, if it does."""
-    return wanted.pattern.search(text) if stands(text.lower(), *wanted.needs) else None
-
-
-def stands(text: str, *needed: str) -> bool:
-    """Whether any of these stands in it."""
-    return any(each in text for each in needed)
+    lower = text.lower()
+    for each in wanted.needs:
+        if each in lower:
+            return wanted.pattern.search(text)
+    return None

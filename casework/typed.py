@@ -139,10 +139,14 @@ _NO_QUESTIONS = re.compile(
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()-]{8,}\d\b|[\w.+-]+@[\w-]+\.[\w.]+")
 
 
-@lru_cache(maxsize=REMEMBERED)
 def words(text: str) -> tuple[str, ...]:
     """The words alone, plainly spelt."""
-    return tuple(bare(text).split())
+    return _apart(bare(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _apart(said: str) -> tuple[str, ...]:
+    return tuple(said.split())
 
 
 def is_greeting(text: str) -> bool:
