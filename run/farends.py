@@ -1,6 +1,7 @@
 """The far ends as the settings name them: mail server, mailbox, Telegram, the siren. Built here, used by the parts."""
 
 import ipaddress
+import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from intake.viruses import Clamd
 from outbox import sparing
 from outbox.courier import Send
 from outbox.email import Files, Smtp
+from outbox.envelope import Unaddressable, mailbox_with_name
 from outbox.signing import Mark
 from outbox.siren import Duty, Siren
 from outbox.spoken import kept
@@ -70,9 +72,25 @@ class Senders:
             await self.smtp.close()
 
 
+def _is_an_address(sender: str) -> None:
+    try:
+        mailbox_with_name(sender)
+    except Unaddressable:
+        says = "expected an address, with a name before it or without: Larkhaven Council <tell@larkhaven.gov.uk>"
+        raise Misconfigured(f"outbox.smtp.from: {says}") from None
+
+
+def _token(file: Path) -> str:
+    said = secret(str(file))
+    if re.fullmatch(r"\d+:[\w-]+", said, re.ASCII) is None:
+        raise Misconfigured(f"bot.token_file: {file} holds no token; BotFather's look like 123456:AbC-dEf")
+    return said
+
+
 def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
     """Email by the server that is named, else as files; Telegram if there is a token."""
     found = settings.outbox.smtp
+    _is_an_address(found.from_)
     made = Senders({})
     if found.host:
         made.smtp = Smtp(
@@ -95,7 +113,7 @@ def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
         sparing.imported()
         from outbox.telegram import Telegram  # what it is made of takes 50 MB: only who has a bot pays for it
 
-        made.telegram = Telegram(token=secret(settings.bot.token_file), api=settings.bot.api)
+        made.telegram = Telegram(token=_token(Path(settings.bot.token_file)), api=settings.bot.api)
     made.by_channel[Channel.FORM] = kept
     made.by_channel[Channel.TELEGRAM] = beside(made.telegram.send if made.telegram else None)
     return made

@@ -6,3 +6,8 @@ from datetime import UTC, datetime
 def now() -> datetime:
     """This moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def here() -> datetime:
+    """The same as this machine's own clock on the wall has it."""
+    return now().astimezone()

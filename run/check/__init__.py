@@ -16,7 +16,7 @@ from pathlib import Path
 from casework import days
 from casework.councils import Council
 from run import farends, models, time_of_day
-from run.check import far_ends, files, in_the_open, ports, profile, stored
+from run.check import dates, far_ends, files, in_the_open, ports, profile, stored, words
 from run.check.files import Free
 from run.check.found import Found, How, well, wrong
 from run.config import Misconfigured, Settings, load, load_council
@@ -48,6 +48,8 @@ async def _all(path: Path) -> AsyncIterator[Found]:
         for line in str(fault).splitlines():
             yield wrong("settings", line)
         return
+    for found in files.of_settings(path, settings):
+        yield found
     yield well("settings", f"{path} and the profile of {council.title} are understood")
     async for found in everything(settings, council, now=time_of_day.now):
         yield found
@@ -65,8 +67,13 @@ async def everything(
     for found in profile.found(council, days.today(now())):
         yield found
     yield profile.classifier(models.in_use(settings))
-    yield profile.words()
-    for found in (*ports.found(settings), *in_the_open.found(settings), *files.found(settings, outbox, free)):
+    for found in (*words.found(), *dates.found(council, now()), *dates.of_the_machine(now(), time_of_day.here())):
+        yield found
+    for found in (
+        *ports.found(settings),
+        *in_the_open.found(settings, days.today(now())),
+        *files.found(settings, outbox, free),
+    ):
         yield found
     key = files.key(Path(settings.store.key_file))
     yield key

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from run import keeping
@@ -36,6 +37,16 @@ def found(settings: Settings, outbox: Path, free: Free) -> Iterator[Found]:
     if database.parent.is_dir() and (room := free(database.parent)) < LITTLE:
         says = f"{room // 1_000_000} MB are left where the database is: make room, or nothing more can be kept"
         yield wrong("disk", says) if room < NONE else to_do("disk", says)
+
+
+def of_settings(path: Path, settings: Settings) -> Iterator[Found]:
+    """A password that stands in the settings themselves is as secret as they are."""
+    said = path.read_text(encoding="utf-8") if path.is_file() else ""
+    with suppress(ValueError):
+        password = engines.parse(settings.store.url).password
+        if password and password in said and stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO:
+            says = f"every account on this machine may read the database's password in {path}: chmod 640 {path}"
+            yield wrong("store.url", says)
 
 
 def key(path: Path) -> Found:

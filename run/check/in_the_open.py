@@ -2,19 +2,27 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from desk.signing.provider import is_here, is_safe
 from run.check.found import Found, to_do, wrong
 from run.config import Settings, Tls
+from store import engines
+
+PRIVATE = frozenset({"require", "verify-ca", "verify-full"})
+TELEGRAM_CALLS = frozenset({443, 80, 88, 8443})
 
 SOON = 300
 """Seconds between looks after which an alarm climbs noticeably late. *Taste.*"""
 
 
-def found(settings: Settings) -> Iterator[Found]:
+def found(settings: Settings, today: date) -> Iterator[Found]:
     """All of it, from the way in to the way out."""
-    yield from _mail(settings)
+    yield from _database(settings)
+    yield from _mail(settings, today)
     yield from _telegram(settings)
     yield from _siren(settings)
     if settings.sweeps.every > SOON:
@@ -22,13 +30,25 @@ def found(settings: Settings) -> Iterator[Found]:
         yield to_do("sweeps.every", says)
 
 
-def _mail(settings: Settings) -> Iterator[Found]:
+def _database(settings: Settings) -> Iterator[Found]:
+    with suppress(ValueError):
+        url = engines.parse(settings.store.url)
+        privacy = str(url.query.get("sslmode", ""))
+        host = url.host or "/"  # a socket of this machine's
+        if url.get_backend_name() != "sqlite" and not (is_here(host) or host.startswith("/") or privacy in PRIVATE):
+            says = "references, dates and the password may cross the network in the open: add ?sslmode=verify-full"
+            yield to_do("store.url", says)
+
+
+def _mail(settings: Settings, today: date) -> Iterator[Found]:
     box, out = settings.intake.imap, settings.outbox.smtp
     for section, host, privacy in (("intake.imap", box.host, box.privacy), ("outbox.smtp", out.host, out.privacy)):
         if host and privacy is Tls.OFF and not is_here(host):
             yield wrong(f"{section}.tls", "password and letters go over the wire in the open: set it to on")
     if not box.host:
         yield to_do("mailbox", "none is named: no email is read (intake.imap.host)")
+    elif box.since and box.since > today:
+        yield wrong("intake.imap.since", f"all mail before {box.since} is left unread, and that is yet to come")
     ours, read = parseaddr(out.from_)[1].lower(), (box.user or "").lower()
     if out.host and ours.endswith("@localhost"):
         yield wrong("outbox.smtp.from", "nobody can answer an address at localhost: write the mailbox's own")
@@ -43,6 +63,10 @@ def _telegram(settings: Settings) -> Iterator[Found]:
         yield wrong("bot.api", "the bot's token and every chat go there in the open: it must begin with https://")
     if bot.webhook.url and not bot.webhook.url.startswith("https://"):
         yield wrong("bot.webhook.url", "Telegram calls no address without TLS: it must begin with https://")
+    elif bot.webhook.url and (urlsplit(bot.webhook.url).port or 443) not in TELEGRAM_CALLS:
+        yield wrong("bot.webhook.url", "Telegram calls the ports 443, 80, 88 and 8443 only: use one of them")
+    if bot.webhook.url and not bot.token_file:
+        yield to_do("bot.webhook.url", "there is no bot that it is for: set bot.token_file")
     if bot.hears_with and shutil.which(bot.hears_with[0]) is None:
         says = "there is no such program here: install it, or unset the key and a person listens"
         yield wrong("bot.hears_with", f"{bot.hears_with[0]}: {says}")

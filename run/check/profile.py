@@ -1,25 +1,22 @@
 """What came with the council's profile and with the program: numbers, rota, calendars, languages, words, the model."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from casework import numbers
 from casework.councils import Council, advocacy_provider
-from casework.questions import CHOICES
 from classifier.suggest import load as load_model
-from outbox import catalogues, render
+from outbox import catalogues
+from outbox.render import ENGLISH
 from run.check.found import Found, to_do, well, wrong
-
-AHEAD = timedelta(days=365)
-"""How long before the calendar ends somebody should add the next years' holidays. *Taste.*"""
 
 RINGS_NOWHERE = "01632960"
 """Numbers that Ofcom keeps for plays and examples begin so."""
 
 
 def found(council: Council, today: date) -> Iterator[Found]:
-    """R719, R403, R505: numbers that nobody has rung, a rota that is empty, a calendar that ends."""
+    """R719, R505: numbers that nobody has rung, a rota that is empty, nobody to speak for somebody."""
     if lost := numbers.missing(council):
         yield wrong("safety numbers", f"none for {' and '.join(lost)}: somebody in danger would be sent to it")
     if numbers.to_be_rung(council, today):
@@ -30,16 +27,11 @@ def found(council: Council, today: date) -> Iterator[Found]:
         yield to_do("profile", says)
     if not council.safety_lines.rota:
         yield to_do("safety rota", "nobody is on it: put staff ids into safety_lines.rota (R706)")
+    elif len(council.safety_lines.rota) == 1:
+        yield to_do("safety rota", "one person alone is on it: nobody follows when they sleep; add another (R706)")
     if advocacy_provider(council, today) is None:
         says = f"none is commissioned on {today}: name who is under advocacy_providers in councils/{council.name}.yaml"
         yield to_do("advocacy", f"{says} (R505)")
-    ends = council.calendars["EW"].last
-    if today > ends:
-        yield wrong(
-            "bank holidays", f"the calendar ended on {ends} and no date can be given: see councils/england.yaml"
-        )
-    elif today + AHEAD > ends:
-        yield to_do("bank holidays", f"the calendar ends on {ends}: add the next years to councils/england.yaml")
     yield from languages(council.languages)
 
 
@@ -65,7 +57,7 @@ def languages(spoken: Sequence[str]) -> Iterator[Found]:
     for language in spoken:
         lines = catalogues.catalogue(language).values()
         drafts = sum(not line.approved for line in lines)
-        if language != render.ENGLISH and not lines:
+        if language != ENGLISH and not lines:
             yield to_do("languages", f"nothing is there in {language}: whoever writes in it is answered in English")
         elif drafts:
             says = f"{drafts} of {len(lines)} lines in {catalogues.name(language)} are drafts and go in English: "
@@ -79,13 +71,3 @@ def classifier(folder: Path) -> Found:
     except Exception as fault:  # noqa: BLE001 a broken model file fails in many ways
         return wrong("classifier", f"it does not load ({type(fault).__name__}); run `heard train`")
     return well("classifier", f"model {model.digest}")
-
-
-def words() -> Found:
-    """Whether every letter that the rules write has its words."""
-    lost = sorted(set(CHOICES) - set(render.library()))
-    return (
-        wrong("words", f"outbox/words has no {', '.join(lost)}")
-        if lost
-        else well("words", f"{len(render.library())} letters")
-    )

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parseaddr
+from itertools import chain
 
 from casework.councils import Council, Role, Staff
 from run import keeping
@@ -14,7 +16,12 @@ from store.database import Connection
 from store.server import Server
 
 DUTY = (Role.CO, Role.CM)
-ABOVE = {Role.DCS: "what nobody answers ends there (R706)", Role.LADO: "an allegation about staff is theirs (R708)"}
+ABOVE = {
+    Role.DCS: "what nobody answers ends there (R706)",
+    Role.HOS: "an alarm climbs to them after half an hour (R706)",
+    Role.RM: "nobody can be asked to answer Stage 1 (R601)",
+    Role.LADO: "an allegation about staff is theirs (R708)",
+}
 
 DAILY = timedelta(hours=26)
 """A copy a day, and what it takes to make one. *Taste.*"""
@@ -29,6 +36,7 @@ class _Said:
 
     staff: tuple[Staff, ...]
     copied: datetime | None
+    last: datetime | None
     server: Server | None
 
 
@@ -45,23 +53,31 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
         yield wrong("database", f"it cannot be written to ({type(fault).__name__}): is the disk full?")
         return
     yield well("database", "it opens, and can be written to")
-    for line in (*_staff(said.staff, council), *_copied(said.copied, now), *server_lines(said.server, now)):
+    lines = (
+        _staff(said.staff, council, has_bot=settings.bot.token_file is not None),
+        circles(said.staff, council, settings),
+        _copied(said.copied, now),
+        _behind(said.last, now),
+        server_lines(said.server, now),
+    )
+    for line in chain.from_iterable(lines):
         yield line
 
 
 def _asked(db: Connection, council: str) -> _Said:
-    copy = audit.last(db, council, COPIED)
-    return _Said(people.staff(db, council), copy.at if copy else None, server.asked(db))
+    copy, newest = audit.last(db, council, COPIED), audit.newest(db, council)
+    at = newest.at if newest else None
+    return _Said(people.staff(db, council), copy.at if copy else None, at, server.asked(db))
 
 
-def _staff(staff: tuple[Staff, ...], council: Council) -> Iterator[Found]:
+def _staff(staff: tuple[Staff, ...], council: Council, *, has_bot: bool) -> Iterator[Found]:
     held = {role for each in staff for role in each.roles}
     if missing := [role for role in DUTY if role not in held]:
         yield to_do("staff", f"nobody is {' or '.join(missing)}: heard staff add … --roles {','.join(missing)}")
     for role, why in ABOVE.items():
         if role not in held:
             yield to_do("staff", f"nobody is {role}: {why}. heard staff add … --roles {role}")
-    if unheard := [each.id for each in staff if not each.email and not each.chat]:
+    if unheard := [each.id for each in staff if not each.email and not (each.chat and has_bot)]:
         yield to_do("staff", f"no chase and no alarm reaches {', '.join(unheard)}: heard staff add … --email")
     known = {each.id for each in staff}
     if strangers := [name for name in council.safety_lines.rota if name not in known]:
@@ -70,6 +86,40 @@ def _staff(staff: tuple[Staff, ...], council: Council) -> Iterator[Found]:
         )
     if lost := sorted({name for each in staff for name in (each.manager, each.deputy) if name} - known):
         yield to_do("staff", f"{', '.join(lost)} is named as a manager or deputy and has no account")
+
+    if alone := [each.id for each in staff if {Role.CM, Role.LADO} & each.roles and not _stood_in_for(each, staff)]:
+        says = "when they are away nobody has what is theirs: heard staff add … --deputy"
+        yield to_do("staff", f"nobody stands in for {', '.join(alone)}; {says} (R601)")
+
+
+def _stood_in_for(one: Staff, staff: tuple[Staff, ...]) -> bool:
+    """Whether somebody else could have what is theirs alone."""
+    if one.deputy:
+        return one.deputy != one.id
+    theirs = {Role.CM, Role.LADO} & one.roles
+    return all(any(role in each.roles for each in staff if each.id != one.id) for role in theirs)
+
+
+def circles(staff: tuple[Staff, ...], council: Council, settings: Settings) -> Iterator[Found]:
+    """Letters of ours that would come back as somebody's complaint, and an address given out that nobody reads."""
+    box, out = settings.intake.imap.user or "", parseaddr(settings.outbox.smtp.from_)[1]
+    ours = {each.lower() for each in (box, out) if "@" in each}
+    lines = council.safety_lines
+    told = {"outbox.siren.email": settings.outbox.siren.email or "", "safety_lines.front_door": lines.front_door.email,
+            "safety_lines.night_team": lines.night_team.email}  # fmt: skip
+    told |= {f"the account {each.id}": each.email for each in staff}
+    if back := [name for name, address in told.items() if address.lower() in ours]:
+        says = "what we write there comes back to us as a new complaint, and nobody reads it: give their own address"
+        yield wrong("letters in a circle", f"{', '.join(back)} is the mailbox that Heard reads; {says}")
+    if settings.intake.imap.host and "@" in box and council.team.email.lower() not in ours:
+        says = f"people are told to write to {council.team.email}, which is not the mailbox that is read"
+        yield to_do("team.email", f"{says}: make them the same, or see that it is handed on to intake.imap")
+
+
+def _behind(last: datetime | None, now: datetime) -> Iterator[Found]:
+    if last and last - now > APART:
+        says = f"the record's last entry is of {last:%Y-%m-%d %H:%M}, which is still to come: set this machine by NTP"
+        yield wrong("time of day", says)
 
 
 def _copied(at: datetime | None, now: datetime) -> Iterator[Found]:

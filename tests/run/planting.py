@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from casework.councils import Council, Line, Role, Staff
+from casework.councils import Council, Line, Relaxation, Role, Staff
 from run import check
 from run.check import How
 from run.check.found import Found
@@ -23,9 +23,12 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 KEY = b"ab" * 32
 STAFF = (
     Staff("mina", "Mina Shaw", frozenset({Role.CO}), "mina@larkhaven.gov.uk"),
-    Staff("dan", "Dan Marsh", frozenset({Role.CM}), "dan@larkhaven.gov.uk"),
+    Staff("dan", "Dan Marsh", frozenset({Role.CM}), "dan@larkhaven.gov.uk", deputy="hal"),
+    Staff("hal", "Hal Grey", frozenset({Role.HOS}), "hal@larkhaven.gov.uk"),
+    Staff("rhea", "Rhea Cole", frozenset({Role.RM}), "rhea@larkhaven.gov.uk"),
     Staff("dee", "Dee Lowe", frozenset({Role.DCS}), "dee@larkhaven.gov.uk"),
     Staff("lena", "Lena Dow", frozenset({Role.LADO}), "lena@larkhaven.gov.uk"),
+    Staff("lou", "Lou Fry", frozenset({Role.LADO}), "lou@larkhaven.gov.uk"),
 )
 
 
@@ -39,7 +42,7 @@ def profile() -> Council:
         team=replace(base.team, phone="0117 496 0100", email="tell@larkhaven.gov.uk", web_url="larkhaven.gov.uk/tell"),
         safety_lines=replace(
             base.safety_lines, front_door=ours, night_team=replace(ours, name="the night team"),
-            checked=date(2026, 2, 23), rota=("mina",),
+            checked=date(2026, 2, 23), rota=("mina", "dan"),
         ),
         advocacy_providers=(replace(base.advocacy_providers[0], phone="0117 496 0400", email="a@shout.org.uk"),),
         other_routes=replace(base.other_routes, sendiass_phone="0117 496 0300", monitoring_email="m@larkhaven.gov.uk"),
@@ -181,6 +184,33 @@ def calendar(last: date) -> Plant:
     return plant
 
 
+def calendar_from(first: date) -> Plant:
+    """All that is known is still to come: the machine lives in another year."""
+
+    def plant(place: Place) -> None:
+        later = replace(place.council.calendars["EW"], first=first)
+        place.council = replace(place.council, calendars={**place.council.calendars, "EW": later})
+
+    return plant
+
+
+def without_days(year: int) -> Plant:
+    """A calendar to which nobody added that year's holidays."""
+
+    def plant(place: Place) -> None:
+        kept = place.council.calendars["EW"]
+        few = replace(kept, holidays={day: name for day, name in kept.holidays.items() if day.year != year})
+        place.council = replace(place.council, calendars={**place.council.calendars, "EW": few})
+
+    return plant
+
+
+def in_force(name: str) -> Plant:
+    """Times still relaxed on the day."""
+    one = Relaxation(name, date(2026, 1, 1), date(2026, 6, 30), "flu", "the director", date(2025, 12, 20), closed=True)
+    return lambda place: setattr(place, "council", replace(place.council, relaxations={name: one}))
+
+
 def broken_model(place: Place) -> None:
     (place.folder / "none").mkdir()
     (place.folder / "none" / "meta.json").write_text("{")
@@ -189,3 +219,13 @@ def broken_model(place: Place) -> None:
 def mail(**said: object) -> Plant:
     """A mail server that is not asked, for another setting is wrong with it already."""
     return setting(outbox__smtp__host=HOST, outbox__smtp__port=1, outbox__smtp__tls="off", **said)
+
+
+def both(*plants: Plant) -> Plant:
+    """One after the other."""
+
+    def plant(place: Place) -> None:
+        for each in plants:
+            each(place)
+
+    return plant

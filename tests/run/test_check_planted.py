@@ -2,41 +2,31 @@
 installation that has none of them is all well.
 """
 
+import re
 import shutil
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from casework.councils import Line, Role, Staff
-from run.check import How, stored
+from outbox.render import FOLDER, Words, library
+from run.check import How, dates, files, stored, words
+from run.config import Settings
 from store import migrations, people
 from store.server import Server
+from tests.run.planted_far import FAR
+from tests.run.planted_here import HERE
 from tests.run.planting import (
     KEY,
     NOW,
     STAFF,
     Place,
-    Plant,
-    another_key,
-    broken_model,
-    calendar,
     copied,
-    in_profile,
-    in_section,
-    key_beside,
-    mail,
-    no_folder,
-    old_copy,
-    person,
     profile,
     secret,
     setting,
-    version,
-    with_no_copy,
-    without,
 )  # fmt: skip
 from tests.wire.dovecot import Dovecot
 from tests.wire.loopback import HOST
@@ -69,195 +59,7 @@ def place(tmp_path: Path, kept: Path) -> Place:
     return made
 
 
-EVERY_NETWORK = "0.0.0.0"  # noqa: S104 what is warned of
-OAUTH = {
-    "intake__imap__host": HOST,
-    "intake__imap__user": "x",
-    "intake__imap__oauth__token_url": "https://login.example",
-}
-LINES: Mapping[str, tuple[Plant, str]] = {
-    # the profile
-    "no number for the front door": (
-        in_section("safety_lines", front_door=Line("the duty team", "")),
-        "WRONG safety numbers: none for the duty team",
-    ),
-    "numbers nobody has rung": (in_section("safety_lines", checked=None), "TO DO safety numbers: ring every number"),
-    "numbers rung last year": (
-        in_section("safety_lines", checked=date(2025, 3, 1)),
-        "TO DO safety numbers: ring every",
-    ),
-    "numbers that came with the program": (
-        in_section("team", phone="01632 960 100"),
-        "TO DO profile: team.phone are examples",
-    ),
-    "nobody on the rota": (in_section("safety_lines", rota=()), "TO DO safety rota: nobody is on it"),
-    "a stranger on the rota": (
-        in_section("safety_lines", rota=("mina", "gone")),
-        "WRONG safety rota: gone on it has no account",
-    ),
-    "no advocacy service": (in_profile(advocacy_providers=()), "TO DO advocacy: none is commissioned on 2026-03-02"),
-    "a calendar that ends soon": (calendar(date(2026, 12, 31)), "TO DO bank holidays: the calendar ends on 2026-12-31"),
-    "a calendar that has ended": (calendar(date(2026, 2, 28)), "WRONG bank holidays: the calendar ended on 2026-02-28"),
-    "a language nobody has translated": (in_profile(languages=("en", "xx")), "TO DO languages: nothing is there in xx"),
-    "a language nobody has approved": (
-        in_profile(languages=("en", "ar")),
-        "lines in Arabic are drafts and go in English",
-    ),
-    # the classifier
-    "no model": (setting(), "WRONG classifier: it does not load"),
-    "a damaged model": (broken_model, "WRONG classifier: it does not load"),
-    # ports
-    "two parts at one port": (setting(form__port=8080), "WRONG ports: desk and form both listen at 8080"),
-    "a port taken on every network": (
-        setting(run__health__port=8080, run__health__host=EVERY_NETWORK),
-        "WRONG ports: desk and run.health both listen at 8080",
-    ),
-    "a form for every network": (setting(form__host=EVERY_NETWORK), "TO DO form.host: it listens on every network"),
-    "a desk for the network without TLS": (
-        setting(desk__host="10.0.0.5"),
-        "TO DO desk.address: others on the network can read",
-    ),
-    "a desk found under http": (
-        setting(desk__address="http://desk.larkhaven.gov.uk"),
-        "TO DO desk.address: others on the",
-    ),
-    "a desk by links alone": (
-        setting(desk__address="https://desk.larkhaven.gov.uk"),
-        "TO DO second step: whoever gets hold of a link is in",
-    ),
-    "a mail door for others": (setting(intake__smtp_door__host="192.0.2.1"), "WRONG far ends: intake.smtp_door.host"),
-    # files
-    "a key that cannot be made": (
-        setting(store__key_file="/proc/none/key"),
-        "WRONG key: store.key_file: /proc/none/key",
-    ),
-    "a key that everybody may read": (
-        lambda p: (p.folder / "keys" / "heard.key").chmod(0o644),
-        "WRONG store.key_file: every account on this machine may read",
-    ),
-    "a key beside the database": (key_beside, "TO DO store.key_file: it lies beside the database"),
-    "another store's key": (another_key, "WRONG database: what is stored was sealed under a key that is not in"),
-    "a database that everybody may read": (
-        lambda p: (p.folder / "heard.db").chmod(0o644),
-        "TO DO database: every account on this machine may read",
-    ),
-    "a password that everybody may read": (
-        secret("outbox.smtp.password_file"),
-        "WRONG outbox.smtp.password_file: every account",
-    ),
-    "a token that everybody may read": (
-        secret("bot.webhook.secret_file"),
-        "WRONG bot.webhook.secret_file: every account",
-    ),
-    "a folder for letters that is a file": (no_folder, "letters are to be written there and cannot be"),
-    "a disk that fills": (lambda p: setattr(p, "free", 1_500_000_000), "TO DO disk: 1500 MB are left"),
-    "a full disk": (lambda p: setattr(p, "free", 90_000_000), "WRONG disk: 90 MB are left"),
-    # the database
-    "a database of a newer version": (version("9999"), "WRONG database: The database was made by a newer version"),
-    "a database of an older version": (version("0001"), "Run `heard migrate`"),
-    "a database that is not there": (
-        setting(store__url="sqlite:////proc/none/heard.db"),
-        "WRONG database: store.url: the database cannot",
-    ),
-    "a database of another make": (
-        setting(store__url="mysql://root:hunter2@db/heard"),
-        "WRONG database: store.url is neither",
-    ),
-    "never copied": (with_no_copy, "TO DO copies: none was ever made"),
-    "copied three days ago": (old_copy, "TO DO copies: the last was made 3 days ago"),
-    # people
-    "no complaints manager": (without("dan"), "TO DO staff: nobody is CM: heard staff add"),
-    "no director": (without("dee"), "TO DO staff: nobody is DCS"),
-    "nobody for allegations about staff": (without("lena"), "TO DO staff: nobody is LADO"),
-    "somebody without an address": (
-        person(Staff("kit", "Kit Moss", frozenset({Role.RM}))),
-        "TO DO staff: no chase and no alarm reaches kit",
-    ),
-    "a deputy who is not there": (
-        person(Staff("kit", "Kit", frozenset({Role.RM}), "kit@larkhaven.gov.uk", deputy="gone")),
-        "TO DO staff: gone is named as",
-    ),
-    # mail
-    "no mailbox": (setting(), "TO DO mailbox: none is named"),
-    "no mail server": (setting(), "TO DO mail server: none is named"),
-    "a mailbox without a password": (
-        setting(intake__imap__host=HOST),
-        "WRONG far ends: intake.imap: a mailbox needs a user",
-    ),
-    "a mailbox read in the open": (
-        setting(intake__imap__host="192.0.2.1", intake__imap__tls="off"),
-        "WRONG intake.imap.tls: password",
-    ),
-    "tokens over http": (
-        setting(**OAUTH | {"intake__imap__oauth__token_url": "http://login.example"}),
-        "WRONG far ends: intake.imap.oauth.token_url",
-    ),
-    "tokens without a secret": (setting(**OAUTH), "WRONG far ends: intake.imap.oauth: needs a client_id"),
-    "a token's file that is not there": (
-        setting(**OAUTH, intake__imap__oauth__client_id="x", intake__imap__oauth__secret_file="/none/secret"),
-        "WRONG far ends: /none/secret",
-    ),
-    "a mail server that is not there": (mail(outbox__smtp__from="tell@larkhaven.gov.uk"), "WRONG mail server: "),
-    "letters from nowhere": (mail(), "WRONG outbox.smtp.from: nobody can answer an address at localhost"),
-    "letters from another mailbox": (
-        mail(
-            outbox__smtp__from="tell@larkhaven.gov.uk",
-            intake__imap__host=HOST,
-            intake__imap__user="old@larkhaven.gov.uk",
-        ),
-        "TO DO outbox.smtp.from: answers to our letters go to another mailbox",
-    ),
-    "DKIM without a selector": (
-        lambda p: [mail()(p), secret("outbox.smtp.dkim.key_file", 0o600)(p)],
-        "WRONG far ends: outbox.smtp.dkim: a key_file needs",
-    ),
-    "a virus scanner that is silent": (
-        setting(intake__clamav__host=HOST, intake__clamav__port=1),
-        "WRONG virus scanner: it does not",
-    ),
-    # Telegram, and when all else is down
-    "a bot whose token is not there": (
-        setting(bot__token_file="/none/token"),
-        "WRONG far ends: /none/token: the secret cannot be read",
-    ),
-    "a bot over http": (setting(bot__api="http://bots.example"), "WRONG bot.api: the bot's token"),
-    "a webhook without a secret": (
-        setting(bot__webhook__url="https://council.example/h"),
-        "WRONG far ends: bot.webhook: an address needs",
-    ),
-    "a webhook without TLS": (
-        setting(bot__webhook__url="http://council.example/h"),
-        "WRONG bot.webhook.url: Telegram calls no address",
-    ),
-    "a listener that is not installed": (
-        setting(bot__hears_with=["/none/whisper"]),
-        "WRONG bot.hears_with: /none/whisper",
-    ),
-    "nobody to ring": (
-        setting(outbox__siren__webhook=None),
-        "TO DO siren: nobody hears an alarm when all else is down",
-    ),
-    "nobody to ring by telephone": (
-        setting(outbox__siren__webhook=None, outbox__siren__telegram="5"),
-        "TO DO siren: no one is rung by telephone",
-    ),
-    "a siren by email without a mail server": (
-        setting(outbox__siren__email="a@b.uk"),
-        "WRONG siren: outbox.siren.email reaches nobody",
-    ),
-    "a siren by chat without a bot": (
-        setting(outbox__siren__telegram="5"),
-        "WRONG siren: outbox.siren.telegram reaches nobody",
-    ),
-    "a siren in the open": (
-        setting(outbox__siren__webhook="http://on-call.uk"),
-        "TO DO siren: outbox.siren.webhook is called in the open",
-    ),
-    "looks that are too seldom": (
-        setting(sweeps__every=900),
-        "TO DO sweeps.every: we look for what is due every 900 seconds",
-    ),
-}
+LINES = {**HERE, **FAR}
 
 
 @pytest.mark.parametrize("planted", LINES)
@@ -270,7 +72,7 @@ def test_each_planted_misconfiguration_is_found(place: Place, planted: str) -> N
 
 
 def test_there_are_more_than_thirty() -> None:
-    assert len(LINES) >= 60
+    assert len(LINES) >= 75
 
 
 @pytest.mark.requires("dovecot")
@@ -290,3 +92,56 @@ def test_a_database_server_that_is_old_or_in_another_time_is_said() -> None:
     assert [(each.how, each.what) for each in stored.server_lines(old, NOW)] == [(How.TO_DO, "database")]
     assert [(each.how, each.what) for each in stored.server_lines(away, NOW)] == [(How.WRONG, "time of day")]
     assert [*stored.server_lines(Server(16, NOW), NOW), *stored.server_lines(None, NOW)] == []
+
+
+def test_a_machine_that_lives_by_other_hours_is_said_and_one_by_universal_time_is_not() -> None:
+    away, here = timezone(timedelta(hours=-5), "EST"), datetime(2026, 7, 1, 12, tzinfo=UTC)
+    (line,) = dates.of_the_machine(here, here.astimezone(away))
+    assert (line.how, line.what) == (How.TO_DO, "time zone") and "EST" in line.says
+    for same in (UTC, ZoneInfo("Europe/London")):
+        assert list(dates.of_the_machine(here, here.astimezone(same))) == []
+
+
+HEAD = "Audience: young people\nChannel: Telegram\nWhen: first\n\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("bot.welcome", HEAD + "Hello {naem}.", "nobody knows {naem}"),
+        ("bot.welcome", "Audience: young people\n\nHello.", "the lines above the first empty line must stay"),
+        ("bot.welcome", HEAD, "says nothing"),
+        ("bot.welcome", None, "has no bot.welcome"),
+    ],
+)  # fmt: skip
+def test_words_that_could_never_be_sent_are_found_by_their_file(
+    tmp_path: Path, name: str, text: str | None, says: str
+) -> None:
+    folder = tmp_path / "words"
+    shutil.copytree(FOLDER, folder)
+    shutil.copy(FOLDER.with_name(words.FACTS), tmp_path)
+    assert [each.how for each in words.found(folder)] == [How.WELL]
+    path = folder / f"{name}.txt"
+    path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+    found = [f"{each.how} {each.says}" for each in words.found(folder)]
+    assert len(found) == 1 and found[0].startswith("WRONG") and says in found[0], found
+
+
+def test_the_list_of_facts_is_of_those_that_the_words_ask_for() -> None:
+    asked = {name for each in library().values() for name in re.findall(r"\{\??(\w+)", "\n".join(_all(each)))}
+    assert asked == set(re.findall(r"\w+", FOLDER.with_name(words.FACTS).read_text().partition("\n\n")[2]))
+
+
+def _all(one: Words) -> tuple[str, ...]:
+    return (*one.paragraphs, one.subject, *one.buttons)
+
+
+def test_a_password_in_settings_that_everybody_may_read_is_said_and_not_said_back(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("store: {url: 'postgresql://heard:hunter2@db/heard'}\n")
+    settings = Settings.model_validate({"store": {"url": "postgresql://heard:hunter2@db/heard"}})
+    path.chmod(0o644)
+    (line,) = files.of_settings(path, settings)
+    assert line.how is How.WRONG and "chmod 640" in line.says and "hunter2" not in line.says
+    path.chmod(0o640)
+    assert list(files.of_settings(path, settings)) == []

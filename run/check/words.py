@@ -1,0 +1,48 @@
+"""The words of every letter: there, readable, and with nothing in braces that no letter has a fact for. A letter with
+such a hole would go to nobody, and be found by whoever waits for it.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from casework.questions import CHOICES
+from outbox import render
+from outbox.render import FOLDER, Words
+from run.check.found import Found, well, wrong
+
+FACTS = "FACTS.txt"
+"""The file beside the folder of words that names every fact."""
+
+_IN_BRACES = re.compile(r"\{\??(\w*)")
+
+
+def found(folder: Path = FOLDER) -> Iterator[Found]:
+    """What is wrong with each file; or how many letters there are."""
+    known = set(re.findall(r"\w+", folder.with_name(FACTS).read_text(encoding="utf-8").partition("\n\n")[2]))
+    bad, names = list[Found](), set[str]()
+    for path in sorted(folder.glob("*.txt")):
+        names.add(path.stem)
+        bad += _one(path, known)
+    if lost := sorted(set(CHOICES) - names):
+        bad.append(wrong("words", f"{folder.name} has no {', '.join(lost)}: put them back as they came"))
+    yield from bad or [well("words", f"{len(names)} letters")]
+
+
+def _one(path: Path, known: set[str]) -> Iterator[Found]:
+    try:
+        words = render.read(path)
+    except (KeyError, ValueError) as fault:
+        says = "the lines above the first empty line must stay: Audience, Channel, When, each with a colon"
+        yield wrong("words", f"{path.name} cannot be read ({type(fault).__name__}); {says}")
+        return
+    if strange := sorted(set(_IN_BRACES.findall(_all_of(words))) - known):
+        holes = " and ".join(f"{{{each}}}" for each in strange)
+        says = f"nobody knows {holes}; outbox/{FACTS} lists what there is"
+        yield wrong("words", f"{path.name} could never be sent: {says}")
+    if not any(each.strip() for each in words.paragraphs):
+        yield wrong("words", f"{path.name} says nothing: put it back as it came")
+
+
+def _all_of(words: Words) -> str:
+    return "\n".join((*words.paragraphs, words.subject, *words.buttons))
