@@ -1,8 +1,8 @@
 """The reader as onnxruntime runs it, written out node by node, with whole numbers of eight bits where it multiplies.
 
-What an exporter writes down takes longer: it cuts and turns what one step can look at whole, and brings the numbers of
-a place to one size by a step that takes them one by one. The layers are cut to eight bits column by column, the pieces
-row by row.
+What an exporter writes down takes longer: it cuts and turns what one step can look at whole, and onnxruntime's own
+optimizer then adds and evens by one step that takes numbers one by one. The layers are cut to eight bits column by
+column, the pieces row by row.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from classifier.encoder.bert import HEADS, WIDTH
+from classifier.encoder.bert import HEADS, TINY, WIDTH
 
 Numbers = NDArray[np.generic]
 Floats = NDArray[np.float32]
@@ -57,15 +57,10 @@ class Graph:
         return self.evened("meant", "stands", "after")
 
     def evened(self, one: str, other: str, part: str) -> str:
-        """The sum, brought to one size: as `nn.LayerNorm`, by steps that take many numbers at once."""
+        """The sum, brought to one size: `nn.LayerNorm`."""
         self.step("Add", [one, other], f"{part}.sum")
-        self.step("ReduceMean", [f"{part}.sum"], f"{part}.mean", axes=[2], keepdims=1)
-        self.step("Sub", [f"{part}.sum", f"{part}.mean"], f"{part}.off")
-        self.step("ReduceL2", [f"{part}.off"], f"{part}.length", axes=[2], keepdims=1)
-        self.step("Div", [f"{part}.off", f"{part}.length"], f"{part}.even")
-        stretch = self.net[f"{part}.weight"] * np.float32(np.sqrt(WIDTH))
-        self.step("Mul", [f"{part}.even", self.kept(f"{part}.stretch", stretch)], f"{part}.stretched")
-        return self.step("Add", [f"{part}.stretched", self.kept(f"{part}.shift", self.net[f"{part}.bias"])], part)
+        stretch, shift = (self.kept(f"{part}.{name}", self.net[f"{part}.{name}"]) for name in ("weight", "bias"))
+        return self.step("LayerNormalization", [f"{part}.sum", stretch, shift], part, axis=-1, epsilon=TINY)
 
     def weighed(self, seen: str, part: str, *, shifted: bool = True) -> str:
         """As `nn.Linear`, in whole numbers."""
