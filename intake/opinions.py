@@ -214,5 +214,5 @@ async def _written(thought: dict[str, Change], transact: Transact, moment: datet
 def _not_written(contact: str, fault: Exception) -> tuple[list[str], set[str]]:
     if isinstance(fault, Stale):
         return [contact], set()
-    log.error("an opinion could not be kept", extra={"contact": contact, "kind": type(fault).__name__})
+    log.error("no opinion could be had", extra={"contact": contact, "kind": type(fault).__name__})
     return [], {contact}
