@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import update
 
 from casework.changes import Change
 from casework.councils import with_staff
@@ -15,7 +16,7 @@ from casework.decide import decide
 from casework.lapse import after, lapse
 from scheduler import pages, sweeps
 from scheduler.sweeps import SWEEPS
-from store import changes, due, migrations, people
+from store import changes, due, migrations, people, tables
 from store.database import Connection, Database, Stale
 from tests.build import KEYS, at
 from tests.scheduler.conftest import Office
@@ -57,6 +58,15 @@ async def test_a_page_that_cannot_be_saved_is_tried_one_by_one(office: Office, a
     assert await round_(transact=transact) == 3
     assert {each.reference for each in await office.letters("staff.chase_3_days")} == {"BN-7K42", "BN-7K44", "BN-7K45"}
     assert await round_(transact=office.transact) == 1, "and the one that was left comes next time"
+
+
+async def test_a_case_that_cannot_be_read_stops_no_other(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    await office.keeps(a_case_of(2), a_case_of(3), a_case_of(4))
+    spoilt = update(tables.cases).where(tables.cases.c.reference == "BN-7K43").values(data=b"nothing of ours")
+    await office.database.transact(lambda db: db.execute(spoilt))
+    assert await office.at(THREE_LEFT, GO_ROUND) == 2
+    assert {each.reference for each in await office.letters("staff.chase_3_days")} == {"BN-7K42", "BN-7K44"}
+    assert [vars(each)["kind"] for each in caplog.records if each.name == "scheduler.pages"] == ["ValidationError"]
 
 
 async def test_what_was_put_off_before_its_page_was_taken_in_hand_is_left_alone(office: Office) -> None:
