@@ -25,7 +25,8 @@ def main(folder: str, *pipes: str) -> None:
     """Begin, say which model it is, and answer."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # it ends when its pipes do, or is killed
-    os.nice(BEHIND)
+    with suppress(OSError):
+        os.nice(BEHIND)
     hands = [Connection(int(pipe)) for pipe in pipes]
     with suppress(EOFError, OSError):
         try:
