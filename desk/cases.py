@@ -6,7 +6,7 @@ from datetime import date, datetime
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import clocks, days, matters, offers, reserved, standing
+from casework import clocks, days, matters, offers, reserved, retention, standing
 from casework.alarms import is_open
 from casework.cases import Case, StageRow
 from casework.clocks import Clock
@@ -110,6 +110,7 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         "says": {row.name: row.says for row in MOVES},
         "next_clock": next_clock(case),
         "title_of": lambda at: standing.definition(at, council).title,
+        "for_the_childs_file": days.today(case.received) if case.settled and retention.in_care(case) else None,
         "explained": [dates.explained(clock, council, desk.now()) for clock in case.clocks],
         "handler": member(council, case.handler),
         "people": tuple(acting.people(case, days.today(desk.now()))) if visit.in_team else (),

@@ -1,9 +1,12 @@
 """The privacy notice and the impact assessment say what is so: what is kept, how long, who sees it."""
 
+from datetime import timedelta
+
 import pytest
 
 from casework.people import What
 from run.config import names
+from store import unsaved
 from tests.house import papers
 from tests.house.sources import ROOT
 from tests.outbox.ruler import measure
@@ -53,3 +56,7 @@ def test_a_young_person_can_read_their_part_of_the_notice() -> None:
     assert measured.age <= 11 and measured.longest <= 20
     for said in ("Telegram also holds your chat", "It can't decide", "We try to tell you first", "within one month"):
         assert said in YOUNG
+
+
+def test_the_notice_says_for_how_long_a_form_that_nobody_saved_is_kept() -> None:
+    assert timedelta(days=7) == unsaved.KEPT and "for them alone for seven days" in NOTICE
