@@ -16,8 +16,9 @@ from functools import cache, partial
 from hashlib import sha256
 from typing import Protocol, Self, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Executable, Table, text
+from sqlalchemy import URL, Connection, Engine, Executable, Table, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -171,8 +172,12 @@ def _done(work: Callable[[Connection], T], db: Connection) -> T:
 
 def insert_new(db: Connection, table: Table, *rows: Mapping[str, object]) -> int:
     """Insert the rows whose names are not there yet, leave the others as they are, and say how many were new."""
-    given = rows[0] if len(rows) == 1 else list(rows)  # a list of one costs psycopg a pipeline
-    return db.execute(_new(db.dialect.name, table), given).rowcount
+    if len(rows) == 1:
+        return db.execute(_new(db.dialect.name, table), rows[0]).rowcount
+    if db.dialect.name == "postgresql":  # by column: each row for itself would cost the server ten times as much
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        return db.execute(_new_rows(table, tuple(columns)), columns).rowcount
+    return db.execute(_new(db.dialect.name, table), rows).rowcount
 
 
 def insert_once(db: Connection, table: Table, values: Mapping[str, object]) -> bool:
@@ -188,6 +193,13 @@ def insert_placed(db: Connection, table: Table, values: Mapping[str, object]) ->
 @cache
 def _new(dialect: str, table: Table) -> Executable:
     return _unless_there(dialect, table).inline().execution_options(preserve_rowcount=True)
+
+
+@cache
+def _new_rows(table: Table, names: tuple[str, ...]) -> Executable:
+    each = (func.unnest(bindparam(name, type_=ARRAY(table.c[name].type))).label(name) for name in names)
+    made = postgresql.insert(table).from_select(names, select(*each), include_defaults=False)
+    return made.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 @cache
