@@ -13,7 +13,7 @@ def latest_of_each(
 ) -> CompoundSelect[*tuple[Any, ...]]:
     """What is `asked` of so many different people, given by `for_each`: of each the latest, in no order."""
     theirs = (asked.where(who == bindparam(f"who_{place}")) for place in range(count))
-    latest = (each.order_by(seq.desc()).limit(bindparam("limit")).subquery() for each in theirs)
+    latest = (each.order_by(seq.desc()).limit(bindparam("limit")).subquery("chosen") for each in theirs)
     return union_all(*map(select, latest))
 
 
