@@ -23,7 +23,7 @@ from casework.letters import Letter
 from casework.serving import from_outside
 from scheduler import pages
 from scheduler.pages import Wanted, Work
-from store import cases, changes, contacts, due
+from store import cases, changes, contacts, due, unsaved
 from store.database import Connection, Look, Transact
 from store.due import Due, Sort
 
@@ -67,9 +67,11 @@ async def go_round(*, transact: Transact, look: Look, council: Council, now: Cal
 
 async def full_round(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
     """Every open case and contact worked out again, in case `wake_at` had missed one: how many had been missed
-    (house, 17). Worked out while reading; only what was missed, or sleeps until another moment, is written.
+    (house, 17). Worked out while reading; only what was missed, or sleeps until another moment, is written. Forms that
+    nobody came back for go.
     """
     moment, missed = now(), 0
+    await transact(lambda db: unsaved.clear(db, council.name, moment))
     overlooked = partial(_overlooked, moment=moment)
     async for some in _pages(look, council, _waiting(council), overlooked):
         ids = [each.id for each in some]

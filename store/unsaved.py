@@ -4,7 +4,7 @@ The same form sent twice is kept once. How long one may be is the desk's own lim
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -66,6 +66,14 @@ def clear(db: Connection, council: str, now: datetime) -> None:
     db.execute(_CLEAR, {"of_council": council, "before": now - KEPT})
 
 
+def forget(db: Connection, council: str, references: Collection[str]) -> int:
+    """Whatever was typed into a form of these goes, whoever typed it; how many forms."""
+    named = {each.replace("~", "~0").replace("/", "~1") for each in references}  # as an address has it
+    every = db.execute(_EVERY, {"of_council": council}).all()
+    theirs = [row for row in every if named & set(json.loads(row.data)[0].split("/"))]
+    return sum(drop(db, council, row.staff, row.name) for row in theirs)
+
+
 def _read(name: str, at: datetime, data: bytes) -> Unsaved:
     path, *typed = json.loads(data)
     return Unsaved(name, at, path, tuple((field, value) for field, value in typed))
@@ -74,6 +82,7 @@ def _read(name: str, at: datetime, data: bytes) -> Unsaved:
 _COUNCIL: BindParameter[str] = bindparam("of_council")
 _THEIRS = (unsaved.c.council == _COUNCIL, unsaved.c.staff == bindparam("of_staff"))
 _OF = select(unsaved.c.name, unsaved.c.at, unsaved.c.data).where(*_THEIRS)
+_EVERY = select(unsaved.c.staff, unsaved.c.name, unsaved.c.data).where(unsaved.c.council == _COUNCIL)
 _DROP = delete(unsaved).where(*_THEIRS, unsaved.c.name == bindparam("of_name"))
 _END_ALL = delete(unsaved).where(*_THEIRS)
 _CLEAR = delete(unsaved).where(unsaved.c.council == _COUNCIL, unsaved.c.at <= bindparam("before", type_=Moment))

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, bindparam, delete
 from casework.councils import Council
 from casework.letters import Letter
 from casework.retention import Due
-from store import audit
+from store import audit, unsaved
 from store.database import Connection
 from store.ledger import entering
 from store.retention import due, erasing, loose, wordless, words
@@ -67,6 +67,7 @@ def go(db: Connection, council: Council, some: Sequence[Approved], now: datetime
     for each, terms in may:
         done.append(_gone(db, council.name, each, terms, now, erased))
     erasing.tidy(db, council.name, erased)
+    unsaved.forget(db, council.name, erased.references)
     wordless.blank_published(db, council.name, gone)
     return done
 

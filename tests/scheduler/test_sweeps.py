@@ -3,18 +3,19 @@
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from casework import names
+from casework import days, names
 from casework.changes import Change
 from casework.contacts import Contact
 from scheduler.sweeps import SWEEPS, Sweep
-from store import migrations
-from store.database import Database
+from store import migrations, unsaved
+from store.database import Connection, Database
 from tests.build import KEYS, a_contact, a_message, at, profile
 from tests.build import opened as a_case_opened
 from tests.conftest import Moment
@@ -157,6 +158,20 @@ async def test_nobody_hears_in_a_digest_of_a_case_in_which_they_are_complained_o
     second = (await office.letters("staff.digest"))[2:]
     counts = {each.staff: each.facts["open_count"] for each in second}
     assert counts == {"mina": "2", "dan": "1", "priya": "2"}
+
+
+async def test_a_form_that_nobody_came_back_for_goes_though_nobody_looks(office: Office) -> None:
+    when = days.at(date(2026, 3, 3), time(9))
+    typed = (("why", "a private thing"),)
+    await office.database.transact(lambda db: unsaved.keep(db, "bnes", "mina", "/type-in", typed, when))
+    await office.at("2026-03-10 03:10", FULL_ROUND)
+    assert await office.database.look(_forms) == 1
+    await office.at("2026-03-11 03:10", FULL_ROUND)
+    assert await office.database.look(_forms) == 0
+
+
+def _forms(db: Connection) -> int:
+    return int(db.execute(text("select count(*) from unsaved")).scalar_one())
 
 
 @pytest.mark.parametrize("order", list(permutations(SWEEPS)), ids=lambda order: "-".join(each.name for each in order))

@@ -48,6 +48,16 @@ def test_it_is_kept_for_some_days_so_many_of_each_person_and_once_however_often_
     assert db.execute(text("select count(*) from unsaved")).scalar_one() == 0
 
 
+@pytest.mark.rule("R905")
+def test_what_was_typed_about_a_case_goes_with_it_and_what_was_typed_about_others_stays(db: Connection) -> None:
+    unsaved.keep(db, "bnes", "mina", "/cases/BN-7K4Q/respond", TYPED, NOON)
+    unsaved.keep(db, "bnes", "ola", "/cases/12~13/respond", TYPED, NOON)
+    unsaved.keep(db, "bnes", "ola", "/cases/BN-7K4R/respond", TYPED, NOON)
+    assert unsaved.forget(db, "bnes", {"BN-7K4Q", "12/3"}) == 2
+    assert unsaved.of(db, "bnes", "mina", NOON) == []
+    assert [each.path for each in unsaved.of(db, "bnes", "ola", NOON)] == ["/cases/BN-7K4R/respond"]
+
+
 def test_nothing_is_kept_of_somebody_who_has_left(db: Connection) -> None:
     unsaved.keep(db, "bnes", "mina", "/type-in", TYPED, NOON)
     people.remove(db, "bnes", "mina", NOON)
