@@ -166,7 +166,7 @@ async def _read(town: Town) -> None:
     heard, readers = parts.outcry(service), parts.readers(service)
     while await worker.work_through(
         transact=service.database.transact, council=service.council.name, readers=readers, receive=service.receive,
-        now=service.now, outcry=heard,
+        together=service.receive_together, now=service.now, outcry=heard,
     ):  # fmt: skip
         pass
     await _sent(town)
