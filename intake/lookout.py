@@ -1,27 +1,36 @@
-"""While much waits, what says that somebody may be in danger goes ahead (R701, R715).
+"""While much waits, what says that somebody may be in danger goes ahead (R701, R715), and nobody holds up all others.
 
 Post is read in the order it came, and behind two thousand others a cry for help would wait for a minute. So when the
 worker falls behind, what waits is listened to beforehand, the newest first, by the same fixed words that ring the
 alarm; whatever holds words of harm is read next. Nothing is answered or rung here, and what cannot be read keeps its
 turn: the worker sees to all of that. A cry may overtake earlier words of whoever wrote it; those follow in their turn.
+
+Whoever listens also learns who wrote: somebody of whom much waits lets others pass (`intake.fairness`). So one listens
+at a time, among machines too, and who begins knows nothing yet of any sender.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from casework.messages import Channel, Post
+from casework.messages import Channel, Message, Post
 from casework.signs import Sign, urgency
-from intake.outcry import Reader, read, words
+from intake.fairness import Senders
+from intake.outcry import Reader, read_together, words
 from intake.patience import USUAL, Patience
 from store import ahead, inbox
 from store.database import Transact
 
 log = logging.getLogger(__name__)
 
-BATCH = 8
-"""Posts listened to at a time: few, so that what comes meanwhile is soon among the newest. *Taste.*"""
+Signs = Callable[[str], tuple[Sign, ...]]
+"""What words of harm are heard in a text."""
+
+BATCH = 64
+"""Posts listened to at a time: few enough that what comes meanwhile is soon among the newest, and many, since for each
+batch the worker's commit is waited for twice. *Taste.*
+"""
 
 
 async def run(
@@ -30,45 +39,66 @@ async def run(
     transact: Transact,
     council: str,
     readers: Mapping[Channel, Reader],
-    signs: Callable[[str], tuple[Sign, ...]],
+    signs: Signs,
     now: Callable[[], datetime],
     patience: Patience = USUAL,
 ) -> None:
     """Listen for ever, whenever the worker says through `behind` that more waits than it has in hand."""
+    senders: Senders | None = None
     failures = 0
     while True:
         await behind.wait()
         behind.clear()
         try:
-            while await look_ahead(transact=transact, council=council, readers=readers, signs=signs, now=now):
+            senders = await known_still(senders, transact=transact, council=council)
+            while await look_ahead(senders, transact=transact, council=council, readers=readers, signs=signs, now=now):
                 failures = 0
         except Exception as fault:  # noqa: BLE001 the store's trouble: everything is read in its turn all the same
             failures += 1
+            senders = None  # who knows whether the last turns were written
             log.warning("listening ahead stopped", extra={"kind": type(fault).__name__, "count": failures})
             await asyncio.sleep(patience.pause(failures))
 
 
+async def known_still(senders: Senders | None, *, transact: Transact, council: str) -> Senders:
+    """What is still true of the senders; nothing where nothing is known, and then all is listened to anew."""
+    if senders is None:
+        await transact(lambda db: ahead.as_it_came(db, council))
+        return Senders()
+    senders.only(await transact(lambda db: ahead.ordinary(db, council)))
+    return senders
+
+
 async def look_ahead(
+    senders: Senders,
     *,
     transact: Transact,
     council: str,
     readers: Mapping[Channel, Reader],
-    signs: Callable[[str], tuple[Sign, ...]],
+    signs: Signs,
     now: Callable[[], datetime],
 ) -> int:
     """Listen to some of what waits, the newest first, and give each its turn. How many that were."""
     moment = now()
     posts = await transact(lambda db: ahead.unheard(db, council, BATCH, now=moment))
     if posts:
-        turns = {post.name: await _turn(post, readers, signs) for post in posts}
+        turns = await _turns(posts, senders, readers, signs)
         await transact(lambda db: ahead.heard(db, council, turns))
     return len(posts)
 
 
-async def _turn(post: Post, readers: Mapping[Channel, Reader], signs: Callable[[str], tuple[Sign, ...]]) -> int:
-    try:
-        message = await read(readers, post)
-    except Exception:  # noqa: BLE001 around one post: the worker says what is wrong with it
-        return inbox.IN_TURN
-    found = await asyncio.to_thread(signs, words(post, message))
-    return min((urgency(sign.level) for sign in found), default=inbox.IN_TURN)
+async def _turns(
+    posts: Sequence[Post], senders: Senders, readers: Mapping[Channel, Reader], signs: Signs
+) -> dict[str, int]:
+    """The turns of these, and of what else of their senders' has another turn now."""
+    found = list(zip(posts, await read_together(readers, posts), strict=True))
+    turns = {post.name: inbox.IN_TURN for post in posts}  # of what cannot be read, the worker says what is wrong
+    read = [(post, message) for post, message in found if isinstance(message, Message)]
+    for (post, message), urgent in zip(read, await asyncio.to_thread(_urgent, read, signs), strict=True):
+        turns |= senders.turns(message.sender, post.name) if urgent is None else {post.name: urgent}
+    return turns
+
+
+def _urgent(read: Sequence[tuple[Post, Message]], signs: Signs) -> list[int | None]:
+    """How urgent the words of each are; None where none of harm are heard."""
+    return [min((urgency(sign.level) for sign in signs(words(*each))), default=None) for each in read]

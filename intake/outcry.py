@@ -9,6 +9,7 @@ import asyncio
 import inspect
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 
 from casework.messages import Channel, Message, Post
 from casework.signs import Sign
@@ -20,6 +21,8 @@ Reader = Callable[[Post], Awaitable[Message] | Message]
 
 Siren = Callable[[Post, Message | None, tuple[Sign, ...]], Awaitable[None]]
 """Rings duty about a post and tells its writer whom to call; without a message there is nobody to tell."""
+
+_Begun = Awaitable[Message] | Message | Exception | partial[Awaitable[Message] | Message]
 
 REMEMBERED = 10_000
 """Posts that have been cried out and are not cried out again. *Taste.*"""
@@ -79,19 +82,23 @@ async def read(readers: Mapping[Channel, Reader], post: Post) -> Message:
 async def read_together(readers: Mapping[Channel, Reader], posts: Sequence[Post]) -> list[Message | Exception]:
     """The messages in several posts, read in one thread one after the other; or what befell the reader."""
     found = await asyncio.to_thread(lambda: [_begun(readers, post) for post in posts])
-    return [await _ended(each) if inspect.isawaitable(each) else each for each in found]
+    return [await _ended(each) for each in found]
 
 
-def _begun(readers: Mapping[Channel, Reader], post: Post) -> Awaitable[Message] | Message | Exception:
+def _begun(readers: Mapping[Channel, Reader], post: Post) -> _Begun:
+    """What needs no thread is begun when its turn comes, so that nothing is left half begun by whoever stops here."""
     try:
-        return readers[post.channel](post)
+        reader = readers[post.channel]
+        waits = inspect.iscoroutinefunction(reader)
+        return partial(reader, post) if waits else reader(post)
     except Exception as fault:  # noqa: BLE001 around one post
         return fault
 
 
-async def _ended(reading: Awaitable[Message]) -> Message | Exception:
+async def _ended(begun: _Begun) -> Message | Exception:
     try:
-        return await reading
+        found = begun() if isinstance(begun, partial) else begun
+        return await found if isinstance(found, Awaitable) else found
     except Exception as fault:  # noqa: BLE001 around one post
         return fault
 

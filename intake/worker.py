@@ -46,6 +46,9 @@ BATCH = 16
 TOGETHER = 128 * 1024
 """Bytes of post that are read before any of it is filed, where nobody else reads. *Taste*: hundredths of a second."""
 
+AT_A_STRETCH = 0.3
+"""Seconds of filing after which the rest of a batch stays where it is: what is urgent by then goes first. *Taste.*"""
+
 POLL = 5.0
 """Seconds between looks when nobody wakes us: another machine may have kept something. *Taste.*"""
 
@@ -64,6 +67,7 @@ class _Hands:
     now: Callable[[], datetime]
     outcry: Outcry
     sorry: Sorry | None
+    at_a_stretch: float
 
 
 async def run(
@@ -131,16 +135,19 @@ async def work_through(
     sorry: Sorry | None = None,
     claims: Claims | None = None,
     behind: asyncio.Event | None = None,
+    at_a_stretch: float = AT_A_STRETCH,
 ) -> int:
-    """Read some of what waits, each sender's in order, and hand it on. How many posts that were. `claims`: this
-    worker's, where there may be others; `behind` is set where more waits than one has in hand.
+    """Read some of what waits, each sender's in order, and hand it on, for `at_a_stretch`. How many posts were taken.
+    `claims`: this worker's, where there may be others; `behind` is set where more waits than one has in hand.
     """
-    hands, moment = _Hands(transact, receive, together, now, outcry, sorry), now()
+    hands, moment = _Hands(transact, receive, together, now, outcry, sorry, at_a_stretch), now()
+    began = _clock()
     if claims is None:
         posts = await transact(lambda db: inbox.waiting(db, council, BATCH, now=moment))
         _says(behind, len(posts))
         for some in _small(posts):
-            await _handed_on(some, readers, hands)
+            if not await _handed_on(some, readers, hands) or _clock() - began > at_a_stretch:
+                break
         return len(posts)
     async with in_hand.held(claims, BATCH, now=moment) as places:
         _says(behind, len(places))
@@ -148,6 +155,10 @@ async def work_through(
             posts = await transact(lambda db: inbox.still_waiting(db, council, places))
             await _handed_on(posts, readers, hands, partial(in_hand.writers, claims))
         return len(places)
+
+
+def _clock() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _small(posts: Sequence[Post]) -> Iterator[list[Post]]:
@@ -172,9 +183,12 @@ async def _handed_on(
     readers: Mapping[Channel, Reader],
     hands: _Hands,
     whose: Callable[[Collection[Address]], Awaitable[None]] | None = None,
-) -> None:
-    """Read these, and hand them on: at once, or when `whose` knows that nobody else has earlier post of theirs."""
+) -> bool:
+    """Read these, and hand them on: at once, or when `whose` knows that nobody else has earlier post of theirs. False
+    where it took too long for all: the rest stays as it is.
+    """
     arrived: list[tuple[Post, Message]] = []
+    left: list[list[tuple[Post, Message]]] = []
     tasks: list[asyncio.Task[_Outcome]] = []
     for post, found in zip(posts, await read_together(readers, posts), strict=True):
         if isinstance(found, Message):
@@ -187,9 +201,13 @@ async def _handed_on(
     except Exception as fault:  # noqa: BLE001 each post hears of it, and the harm in it is seen to
         tasks += [asyncio.create_task(_fell(*each, fault, hands)) for each in arrived]
     else:
-        for wave in waves(arrived) if hands.together else [arrived]:
-            tasks += await _filed(wave, hands)
+        began, left = _clock(), waves(arrived) if hands.together else [arrived]
+        while left:
+            tasks += await _filed(left.pop(0), hands)
+            if _clock() - began > hands.at_a_stretch:
+                break
     await _marked(await asyncio.gather(*tasks, return_exceptions=True), hands)
+    return not left
 
 
 async def _filed(wave: Sequence[tuple[Post, Message]], hands: _Hands) -> list[asyncio.Task[_Outcome]]:

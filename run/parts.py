@@ -96,14 +96,18 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
     )
     yield (
         "lookout",
-        partial(
-            lookout.run,
-            behind=service.behind,
-            transact=service.database.transact,
-            council=service.council.name,
-            readers=readers(service, scanned=False),
-            signs=lambda text: signs(text, service.signs),
-            now=service.now,
+        one_machine(
+            service,
+            "lookout",
+            partial(
+                lookout.run,
+                behind=service.behind,
+                transact=service.database.transact,
+                council=service.council.name,
+                readers=readers(service, scanned=False),
+                signs=lambda text: signs(text, service.signs),
+                now=service.now,
+            ),
         ),
     )
     yield "outbox", partial(courier.run, service.deliver, wake=service.to_send)

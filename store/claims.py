@@ -146,7 +146,7 @@ _IN_HAND = 0x4845415244
 _waiting = (
     select(posts.c.seq, posts.c.turn, posts.c.size, posts.c.seq.op("#")(literal(_IN_HAND, BigInteger)).label("lock"))
     .where(inbox.due())
-    .order_by(posts.c.turn, posts.c.seq)
+    .order_by(*inbox.in_order())
     .limit(bindparam("among"))
     .cte("waiting")
     .prefix_with("materialized")  # else the order in which it is asked for locks would be the planner's

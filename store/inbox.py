@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, case, func, insert, or_, select, update
 
 from casework.messages import Channel, Post
 from store.database import Connection, insert_once, insert_placed
@@ -23,6 +23,9 @@ FIRST_PAUSE = timedelta(minutes=1)
 
 IN_TURN = 9
 """The turn of what says nothing of harm, as far as anybody has listened (`store.ahead`)."""
+
+LATE = 10
+"""The turn of what somebody sent of whom much waits, so that others pass (`store.ahead`)."""
 
 AT_ONCE = 32 * 1024 * 1024
 """Bytes of post handed out together, so that a heap of large mail does not fill the memory. *Taste.*"""
@@ -147,6 +150,23 @@ def due() -> ColumnElement[bool]:
     return and_(_OF_COUNCIL, holds("state = 'kept'"), or_(posts.c.again.is_(None), posts.c.again <= bindparam("now")))
 
 
+def in_order() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """In which order what waits is read, of a `council`: each turn as it came. From the first on that came after what
+    is late, and of which nobody knows yet who wrote it, nothing passes: its writer may be among the late.
+    """
+    late, unknown = posts.alias("late"), posts.alias("unknown")
+    first = select(func.min(late.c.seq)).where(
+        late.c.council == bindparam("council"), holds("late.state = 'kept'"), late.c.turn == LATE
+    )
+    since = select(func.min(unknown.c.seq)).where(
+        unknown.c.council == bindparam("council"),
+        holds("unknown.state = 'kept' and unknown.heard = 0 and unknown.again is null"),
+        unknown.c.seq > first.scalar_subquery(),
+    )
+    stays = and_(posts.c.turn == IN_TURN, posts.c.seq >= since.scalar_subquery())
+    return case((stays, LATE), else_=posts.c.turn), posts.c.seq
+
+
 def not_too_much(found: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
     """The first of these, as many as may be handed out together; one at least."""
     total = 0
@@ -182,13 +202,9 @@ def _post(row: Row[Any], raw: bytes) -> Post:
 
 _OF_COUNCIL = posts.c.council == bindparam("council")
 _KEEP_RAW = insert(raws)
-_WAITING = select(posts).where(due()).order_by(posts.c.turn, posts.c.seq).limit(bindparam("limit"))
+_WAITING = select(posts).where(due()).order_by(*in_order()).limit(bindparam("limit"))
 _PLACES: BindParameter[list[int]] = bindparam("places", expanding=True)
-_STILL = (
-    select(posts)
-    .where(_OF_COUNCIL, holds("state = 'kept'"), posts.c.seq.in_(_PLACES))
-    .order_by(posts.c.turn, posts.c.seq)
-)
+_STILL = select(posts).where(_OF_COUNCIL, holds("state = 'kept'"), posts.c.seq.in_(_PLACES)).order_by(*in_order())
 _RAWS = select(raws.c.seq, raws.c.raw).where(raws.c.seq.in_(_PLACES))
 _FOR_A_PERSON = (
     select(posts)

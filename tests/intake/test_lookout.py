@@ -1,12 +1,20 @@
 """A cry for help is not read behind two thousand others."""
 
 import asyncio
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casework.signs import Level, Sign
 from intake import lookout
+from intake.fairness import MANY, Senders
 from intake.worker import BATCH
+from store.database import Database
+from store.migrations import migrate
+from tests.build import KEYS
+from tests.conftest import Moment
 from tests.intake.test_worker import READERS, Office, office
 
 __all__ = ["office"]
@@ -18,13 +26,32 @@ def signs(text: str) -> tuple[Sign, ...]:
     return tuple(Sign(word, level) for word, level in SIGNS.items() if word in text)
 
 
-async def listened(office: Office) -> None:
-    """Everything that waits has been listened to."""
+async def listened(office: Office, senders: Senders | None = None) -> Senders:
+    """Everything that waits has been listened to; what is known of the senders by now."""
+    senders = await lookout.known_still(senders, transact=office.transact, council="bnes")
     async with asyncio.timeout(20):
         while await lookout.look_ahead(
-            transact=office.transact, council="bnes", readers=READERS, signs=signs, now=office.now
+            senders, transact=office.transact, council="bnes", readers=READERS, signs=signs, now=office.now
         ):
             pass
+    return senders
+
+
+async def some_listened(office: Office, senders: Senders) -> None:
+    """The newest have been listened to."""
+    await lookout.look_ahead(
+        senders, transact=office.transact, council="bnes", readers=READERS, signs=signs, now=office.now
+    )
+
+
+def flood(count: int, *, after: int = 0) -> list[str]:
+    """So much of one sender's, in order."""
+    return [f"flo {number:03}" for number in range(after, after + count)]
+
+
+def of_flo(texts: list[str]) -> list[str]:
+    """The flooder's own among these."""
+    return [text for text in texts if text.startswith("flo ")]
 
 
 @pytest.mark.rule("R701")
@@ -68,3 +95,91 @@ async def test_nobody_is_listened_to_beforehand_while_the_worker_keeps_up(office
     await office.keep("family late", "cy hits")
     await office.work()
     assert not office.behind.is_set()
+
+
+@pytest.mark.rule("R715")
+async def test_one_chat_with_a_hundred_messages_keeps_nobody_else_waiting(office: Office) -> None:
+    await office.keep(*flood(100), "ann late", "bo late")
+    await listened(office)
+    await office.work()
+    assert office.received[:3] == ["ann late", "bo late", "flo 000"]
+    while await office.work():
+        pass
+    assert of_flo(office.received) == flood(100)
+
+
+async def test_who_sends_few_is_read_in_the_order_it_came_however_much_others_sent(office: Office) -> None:
+    await office.keep("ann 1", *flood(MANY), "ann 2")
+    await listened(office)
+    assert await office.waiting() == ["ann 1", *flood(MANY), "ann 2"]
+
+
+async def test_danger_of_somebody_of_whom_much_waits_goes_ahead_of_all(office: Office) -> None:
+    await office.keep(*flood(50), "flo he hits me", "ann late")
+    await listened(office)
+    assert (await office.waiting())[:3] == ["flo he hits me", "ann late", "flo 000"]
+
+
+async def test_who_lets_others_pass_never_overtakes_themselves_while_nobody_has_listened_to_what_came_since(
+    office: Office,
+) -> None:
+    await office.keep(*flood(30))
+    senders = await listened(office)
+    late = [f"bo{number} late" for number in range(lookout.BATCH)]
+    await office.keep("ann 1", *flood(2, after=30), *late)
+    assert await office.waiting() == [*flood(30), "ann 1", *flood(2, after=30), *late]
+    await some_listened(office, senders)
+    assert of_flo(await office.waiting()) == flood(32)
+    await listened(office, senders)
+    assert await office.waiting() == ["ann 1", *late, *flood(32)]
+
+
+async def test_who_has_been_read_is_like_everybody_again(office: Office) -> None:
+    await office.keep(*flood(30))
+    senders = await listened(office)
+    while await office.work():
+        pass
+    await office.keep("flo again", "ann late")
+    await listened(office, senders)
+    assert await office.waiting() == ["flo again", "ann late"]
+
+
+async def test_who_begins_to_listen_puts_nobody_ahead_of_their_own_earlier_words(office: Office) -> None:
+    await office.keep(*flood(30), "ann hits")
+    await listened(office)
+    await office.keep(*flood(5, after=30), "bo late")
+    await listened(office)
+    assert await office.waiting() == ["ann hits", "bo late", *flood(35)]
+
+
+@given(st.lists(st.sampled_from(["flo", "ann", "listen", "listen a little", "anew", "work"]), max_size=60))
+@settings(max_examples=25, deadline=None)
+def test_however_they_listen_everybody_is_read_in_the_order_they_wrote(steps: list[str]) -> None:
+    asyncio.run(_played(steps))
+
+
+async def _played(steps: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/heard.db"
+        migrate(url)
+        async with Database(url, KEYS) as database:
+            office, senders, sent = Office(database, Moment()), Senders(), 0
+            for step in steps:
+                match step:
+                    case "work":
+                        await office.work()
+                    case "anew":
+                        senders = await listened(office)
+                    case "listen":
+                        await listened(office, senders)
+                    case "listen a little":
+                        await some_listened(office, senders)
+                    case who:
+                        await office.keep(*(f"{who} {number:04}" for number in range(sent, sent + 12)))
+                        sent += 12
+            while await office.work():
+                pass
+    for who in ("flo", "ann"):
+        theirs = [text for text in office.received if text.startswith(who)]
+        assert theirs == sorted(theirs)
+    assert len(office.received) == sent

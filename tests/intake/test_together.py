@@ -14,7 +14,7 @@ from intake.outcry import Outcry
 from intake.receive import Door as WayIn
 from intake.receive import receive, receive_together
 from intake.waves import waves
-from store import contacts, inbox
+from store import ahead, contacts, inbox
 from store.database import Connection
 from tests import build
 from tests.intake.doorway import COUNCIL, KEY, SIGNS, Door
@@ -47,6 +47,8 @@ class Office:
     def __init__(self, door: Door, *mails: Message) -> None:
         self.door, self.mails = door, {each.post: each for each in mails}
         self.commits, self.fails = 0, 0
+        self.order: list[str] = []
+        self.urgent: Message | None = None
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """The store, which a test can make fail after all was done and before it is committed."""
@@ -65,12 +67,21 @@ class Office:
         """The door in, for several."""
         way_in = WayIn(self.transact, COUNCIL, SIGNS, self.door.now, KEY, self.door.wake, poisoned)
         await receive_together(messages, then, way_in)
+        self.order += [each.post for each in messages]
+        if urgent := self.urgent:
+            self.urgent, self.mails[urgent.post] = None, urgent
+            await self.keep(urgent)
+            await self.door.database.transact(lambda db: ahead.heard(db, "bnes", {urgent.post: 0}))
 
-    async def work(self) -> None:
+    async def keep(self, mail: Message) -> None:
+        """It comes in."""
+        post = Post(mail.post, "bnes", Channel.EMAIL, "box", mail.post, mail.received, b"a mail")
+        await self.door.database.transact(partial(inbox.keep, post=post))
+
+    async def work(self, at_a_stretch: float = worker.AT_A_STRETCH) -> None:
         """All that came is read."""
-        for mail in self.mails.values():
-            post = Post(mail.post, "bnes", Channel.EMAIL, "box", mail.post, mail.received, b"a mail")
-            await self.door.database.transact(partial(inbox.keep, post=post))
+        for mail in list(self.mails.values()):
+            await self.keep(mail)
         readers = {Channel.EMAIL: lambda post: self.mails[post.name]}
         while await worker.work_through(
             transact=self.door.database.transact,
@@ -83,6 +94,7 @@ class Office:
             together=self.together,
             now=self.door.now,
             outcry=Outcry(readers=readers, signs=lambda _: (), siren=no_siren),
+            at_a_stretch=at_a_stretch,
         ):  # fmt: skip
             pass
 
@@ -122,6 +134,14 @@ async def test_a_commit_that_fails_leaves_nothing_filed_and_nothing_marked_and_a
     await office.work()
     assert await office.filed() == {"ann": 1, "bob": 1, "cleo": 0}
     assert (office.commits, await office.unread()) == (3, [])
+
+
+async def test_what_became_urgent_does_not_wait_for_all_that_somebody_else_sent_at_once(door: Door) -> None:
+    office = Office(door, *(a_mail(ANN, text) for text in ("one", "two", "three")))
+    office.urgent = a_mail(BOB, "he hits me")
+    await office.work(at_a_stretch=0)
+    mails = ["ann@example.test one", "bob@example.test he hits me", "ann@example.test two", "ann@example.test three"]
+    assert office.order == mails
 
 
 async def test_who_answers_somebodys_mail_of_the_same_moment_is_held_for_a_person(door: Door) -> None:

@@ -136,7 +136,7 @@ class Office:
 
     async def waiting(self) -> list[str]:
         """What has not been read yet and is due."""
-        posts = await self.database.look(lambda db: inbox.waiting(db, "bnes", 100, now=self.now()))
+        posts = await self.database.look(lambda db: inbox.waiting(db, "bnes", 200, now=self.now()))
         return [post.place for post in posts]
 
     async def for_a_person(self) -> list[str]:
