@@ -25,7 +25,7 @@ from classifier.reader import HELD_BACK, Reader
 CONFIG = Path(__file__).with_name("config.cfg")
 READER = Path(__file__).with_name("model") / "reader"
 BATCH = 64
-LEAST = 5  # messages that a feature must stand in; taste
+LEAST = 6  # messages that a feature must stand in; taste
 FOLDS = 4
 
 
