@@ -70,6 +70,8 @@ class Classifier:
 
     def _opinion(self, shares: network.Floats, said: Pulled) -> Suggestion:
         choices = {name: self._choice(name, shares[span]) for name, span in SPANS.items() if name in FIELDS}
+        if choices["kind"].label == Kind.COMPLAINT:  # none is for what asks for no answer (R210)
+            choices["procedure"] = self._choice("procedure", shares[SPANS["procedure"]], never=Procedure.NONE)
         flag_scores = dict(zip(map(str, Flag), shares[SPANS[FLAGS]].tolist(), strict=True))
         signs = reasons.signs(said.message, said.text)
         flags = self._raised(flag_scores, signs)
@@ -94,10 +96,10 @@ class Classifier:
             model=self.digest,
         )
 
-    def _choice(self, name: str, told: network.Floats) -> Choice:
-        shares = flattened(told, self.learnt.heat[name])
-        best, second = np.argsort(-shares)[:2].tolist()
+    def _choice(self, name: str, told: network.Floats, *, never: str = "") -> Choice:
         labels = LABELS_OF[name]
+        shares = flattened(told, self.learnt.heat[name])
+        best, second = [at for at in np.argsort(-shares).tolist() if labels[at] != never][:2]
         return Choice(labels[best], labels[second], float(shares[best]))
 
     def _unsure(self, choice: Choice, name: str, *, agreed: bool) -> bool:
