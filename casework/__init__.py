@@ -19,4 +19,12 @@ chat exists. Values go in, a `Change` comes out.
     reminder    a letter to a person outside about a right or a thing they may still do
     sweep       a function the scheduler calls
     Change      everything one event alters, saved whole or not at all
+
+Here lie the nouns and what is asked of everything; the rest by what it is about:
+
+    arrive         a message comes                  moves          every step a case can take, one row each
+    said           what somebody's words say        time_passes    what is owed, asked, and moves by itself
+    dates          how a date comes about           on_behalf      who acts for somebody, who may be told
+    facts          what letters are written from    staff_answers  what staff answer to a chase
+    councils       the shape of a profile           records        what is kept, how long, and counted
 """

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from casework import names
 from casework.councils import Council
-from casework.signs import Level, Sign, urgency
+from casework.said.signs import Level, Sign, urgency
 
 __all__ = ["Alarm", "Level", "accused", "acted", "closed", "is_open", "not_safe", "raised", "taken"]
 

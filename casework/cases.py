@@ -7,14 +7,14 @@ from enum import StrEnum
 
 from casework.actions import Action
 from casework.alarms import Alarm
-from casework.authority import Authority
 from casework.bench import Appointment
 from casework.clocks import Clock
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Service
 from casework.letters import Said
 from casework.messages import Message
+from casework.on_behalf.authority import Authority
+from casework.on_behalf.referrals import Referral
 from casework.people import Person
-from casework.referrals import Referral
 
 
 class State(StrEnum):

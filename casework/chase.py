@@ -10,22 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 
-from casework import (
-    advocacy,
-    agreeing,
-    awaiting,
-    confirming,
-    days,
-    inviting,
-    lying_ready,
-    needless,
-    nudging,
-    questions,
-    reaching,
-    telling,
-    waking,
-    wording,
-)
+from casework import days, questions, telling, wording
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
@@ -34,10 +19,12 @@ from casework.councils.experts import is_from_outside
 from casework.facts import of_any, of_council
 from casework.letters import Letter, named, write
 from casework.messages import WRITTEN_TO, Address, Channel
+from casework.on_behalf import advocacy, agreeing, awaiting
 from casework.people import Part
 from casework.readers import asked
 from casework.staff_answers import asks
-from casework.waking import Step
+from casework.time_passes import confirming, inviting, lying_ready, needless, nudging, reaching, waking
+from casework.time_passes.waking import Step
 
 TO_PROVIDER = "email.advocacy_chase"
 """What the advocacy service is asked, while staff are asked to ring it."""

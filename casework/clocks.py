@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from casework import days, relaxing
+from casework import days
 from casework.councils import (
     ClockRule,
     Council,
@@ -23,6 +23,7 @@ from casework.councils import (
     at,
     calendar,
 )
+from casework.dates import relaxing
 from casework.days import Count, Span
 
 

@@ -8,7 +8,7 @@ through here too.
 from dataclasses import replace
 from datetime import date
 
-from casework import beginning, clocks, moves, refusals, reserved, standing, telling, waking
+from casework import beginning, clocks, moves, refusals, reserved, standing, telling
 from casework.cases import Case, Decision, StageRow, State, at_stage, stage
 from casework.changes import Change
 from casework.clocks import Clock
@@ -16,6 +16,7 @@ from casework.councils import Council
 from casework.letters import Posted, Said
 from casework.moves.rows import ALL, QUESTION, Move
 from casework.refusals import RuleBroken
+from casework.time_passes import waking
 
 
 def decide(case: Case, decision: Decision, council: Council) -> Change:

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from casework import names, typed
-from casework.answers import Meaning
+from casework import names
 from casework.cases import Case
 from casework.choices import Act
-from casework.commands import bare, command
 from casework.contacts import Contact, Standing
-from casework.introductions import Who, label, labels
 from casework.messages import Address, Channel, Message, Sort
 from casework.questions import answers, is_opened, labelled
+from casework.said import typed
+from casework.said.answers import Meaning
+from casework.said.commands import bare, command
+from casework.said.introductions import Who, label, labels
 
 SAME_AGAIN = timedelta(days=1)
 """How long the same words from the same address are the same message sent twice. *Taste.*"""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from casework import advocacy, awaiting, clocks, days, questions
+from casework import clocks, days, questions
 from casework.cases import Advocacy, Case, Decision, Issue
 from casework.changes import Change
 from casework.clocks import Clock
@@ -13,6 +13,7 @@ from casework.councils import Council, Course, DayZero, courses_for
 from casework.decide import carried_out, queued_for_staff
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
 from casework.moves import BY_NAME
+from casework.on_behalf import advocacy, awaiting
 from casework.people import at_first
 from casework.refusals import RuleBroken
 

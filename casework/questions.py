@@ -11,17 +11,17 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from operator import is_
 
-from casework import readings, typed
 from casework.alarms import Alarm
-from casework.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Meaning, Reading, Slot, Wish
 from casework.cases import Case
 from casework.choices import CHOICES, Act, act
 from casework.contacts import Contact, Standing
-from casework.introductions import Who, label
 from casework.labels import Sender
 from casework.letters import Posted, Said
 from casework.messages import Address, Message, Sort
-from casework.signs import Level
+from casework.said import readings, typed
+from casework.said.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Meaning, Reading, Slot, Wish
+from casework.said.introductions import Who, label
+from casework.said.signs import Level
 
 __all__ = ["CHOICES", "QUESTIONS", "answers", "is_opened", "next_question", "sender"]
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from casework import days, questions, sharing
+from casework import days, questions
 from casework.cases import Case, Decision
 from casework.choices import Act
 from casework.councils import Council, Outside, Tell, advocacy_provider
 from casework.messages import Address, Channel
+from casework.on_behalf import sharing
+from casework.on_behalf.referrals import latest
 from casework.people import Person
-from casework.referrals import latest
 
 ITSELF = (Outside.COMPLAINANT, Outside.YOUNG_PERSON)
 COPY, IN_CHAT = "email.copied", "adv.for_whom"

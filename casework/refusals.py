@@ -5,10 +5,11 @@ The rule it rests on is named in `RuleBroken`, which `casework.decide` raises wi
 
 from datetime import date
 
-from casework import days, reserved, sharing, standing
+from casework import days, reserved, standing
 from casework.cases import Advocacy, Case, Decision, State, stage
 from casework.clocks import Clock
 from casework.councils import Council, Role
+from casework.on_behalf import sharing
 
 
 class RuleBroken(Exception):

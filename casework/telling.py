@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from casework import advocacy, clocks, days, facts, readers, refusals, standing
+from casework import clocks, days, facts, readers, refusals, standing
 from casework.cases import Case, Decision, stage
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff, Tell, words
@@ -16,6 +16,7 @@ from casework.facts import dates, delays
 from casework.letters import Letter, Urgency, write
 from casework.messages import Address, Channel, Message
 from casework.moves.rows import Move
+from casework.on_behalf import advocacy
 from casework.people import member, reach
 from casework.readers import Reader
 

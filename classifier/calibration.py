@@ -15,7 +15,7 @@ from classifier.network import Floats
 
 # Danger is raised as early as it can be without being raised in more than so many of the other messages: who is rung
 # too often stops listening. Counted on the corpus, which is full of look-alikes, with readers taught on half of it: by
-# the shipped one, on what people write, it is about half as many. Taste: the wide net of R701 is `casework.signs`.
+# the shipped one, on what people write, it is about half as many. Taste: the wide net of R701 is `casework.said.signs`.
 ELSEWHERE = 0.1
 # What one miss of another flag costs, counted in false alarms. Taste.
 MISS: Mapping[Flag, float] = {Flag.SAFEGUARDING: 3, Flag.ALLEGATION_AGAINST_STAFF: 4, Flag.CONSENT_NEEDED: 2}

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from casework import sharing
-from casework.authority import Authority
 from casework.cases import Case
+from casework.on_behalf import sharing
+from casework.on_behalf.authority import Authority
 from casework.people import Part, Person, What
 
 NOT_ASKED = frozenset({Part.OTHER_PARENT, Part.TRUSTED})

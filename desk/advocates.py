@@ -9,10 +9,10 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework import advocacy, offers
 from casework.cases import Advocacy, Case
 from casework.labels import Kind
-from casework.referrals import Referral
+from casework.on_behalf import advocacy, offers
+from casework.on_behalf.referrals import Referral
 from desk import access, dates, listing, sight
 from desk.access import Visit
 from desk.listing import Column, Filter

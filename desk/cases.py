@@ -6,14 +6,16 @@ from datetime import date, datetime
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import clocks, days, matters, offers, reserved, retention, standing
+from casework import clocks, days, matters, reserved, standing
 from casework.alarms import is_open
 from casework.cases import Case, StageRow
 from casework.clocks import Clock
 from casework.councils import Council
 from casework.moves import BY_NAME, GROUPS, MOVES, allowed
 from casework.moves.rows import Move
+from casework.on_behalf import offers
 from casework.people import member
+from casework.records import retention
 from casework.reserved import Waiting
 from casework.staff_answers import asks, records
 from desk import access, acting, dates, forms, sight, timeline

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework import clocks, days, explaining, wording
+from casework import clocks, days, wording
 from casework.clocks import Clock
 from casework.councils import Council, Unit
+from casework.dates import explaining
 from casework.days import CalendarEnds
 
 SOON = 3

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework import days, names
-from casework.beyond import Example
 from casework.labels import CategoryB
+from casework.records.beyond import Example
 from desk import access, fields
 from desk.access import Visit
 from desk.fields import EMPTY, Field, Filled, Sort, problems

@@ -9,11 +9,12 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import days, names, retention
+from casework import days, names
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Council
-from casework.retention import Hold, KeptAs
+from casework.records import retention
+from casework.records.retention import Hold, KeptAs
 from desk import access, clashes, dates, fields, sight
 from desk.access import Visit
 from desk.addresses import in_address

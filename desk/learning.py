@@ -17,8 +17,8 @@ from casework import days
 from casework.actions import Action
 from casework.cases import Case
 from casework.councils import Council
-from casework.ledger import LearningAction, Level, Status
 from casework.moves.learning import LEARNT, something_to_tell
+from casework.records.ledger import LearningAction, Level, Status
 from desk import access, fields, publishing, sight
 from desk.access import Visit
 from desk.addresses import in_address

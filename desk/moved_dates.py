@@ -3,7 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework import days, recounts
+from casework import days
+from casework.time_passes import recounts
 from desk import access, sight
 from desk.access import Visit
 from desk.pages import Desk, page

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.councils import Council, Staff
-from casework.digests import digest
+from casework.time_passes.digests import digest
 from desk.cases import every_open
 from store import contacts
 from store.database import Connection

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework import one_person
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Role
 from casework.messages import Address, Channel, Message
-from casework.one_person import Paper
+from casework.records import one_person
+from casework.records.one_person import Paper
 from desk import access, enclosed, fields, sight
 from desk.access import Visit
 from desk.fields import EMPTY, Field, Filled, Sort, problems

@@ -8,11 +8,12 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework import advocacy, clocks, standing
+from casework import clocks, standing
 from casework.cases import Advocacy, Case, StageRow, State
 from casework.clocks import Clock
 from casework.councils import Council
 from casework.labels import Kind, Procedure
+from casework.on_behalf import advocacy
 from desk import access, dates, listing, sight
 from desk.access import Visit
 from desk.cases import next_clock

@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casework import days
-from casework.beyond import Beyond
 from casework.councils import Role
-from casework.ledger import Ledger, StageLine
+from casework.records.beyond import Beyond
+from casework.records.ledger import Ledger, StageLine
 from desk import access, fields, publishing, report_asked, sight
 from desk.access import Visit
 from desk.addresses import in_address

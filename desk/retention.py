@@ -7,8 +7,9 @@ Whoever is complained of in a record does not see it here either, and allegation
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import days, retention
+from casework import days
 from casework.councils import Council, Role
+from casework.records import retention
 from desk import access, fields, kept
 from desk.access import Visit
 from desk.addresses import in_address

@@ -15,16 +15,17 @@ from datetime import datetime, time
 from threading import Lock
 from typing import Generic, TypeVar
 
-from casework import clocks, days, recounts
-from casework import duties as owing
+from casework import clocks, days
 from casework.alarms import Alarm
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Council, Staff
-from casework.duties import Duty
 from casework.messages import Message
-from casework.recounts import Moved
 from casework.staff_answers import records
+from casework.time_passes import duties as owing
+from casework.time_passes import recounts
+from casework.time_passes.duties import Duty
+from casework.time_passes.recounts import Moved
 from store import cases, contacts, gathered
 from store.database import Connection
 from store.gathered import Seen

@@ -3,8 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework import days, promises
+from casework import days
 from casework.councils import Council
+from casework.dates import promises
 from casework.people import member
 from desk import access, forms, sight
 from desk.access import Visit

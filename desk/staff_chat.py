@@ -9,24 +9,25 @@ too (conversations 2.5).
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from casework import confirming, names
+from casework import names
 from casework.alarms import is_open
 from casework.arrive import harm
 from casework.arrive.from_staff import from_staff
 from casework.cases import Case
 from casework.changes import Change
 from casework.choices import Act, act, letter
-from casework.commands import command
-from casework.confirming import Pressed
 from casework.councils import Council, Staff
 from casework.letters import Letter
 from casework.matching import is_party
 from casework.messages import Channel, Message, Sort
-from casework.signs import Signs
+from casework.said.commands import command
+from casework.said.signs import Signs
 from casework.staff_answers import asks, chatting, copies, urgent
 from casework.staff_answers.asks import Given, Where
 from casework.staff_answers.lines import line
 from casework.staff_answers.urgent import Rung
+from casework.time_passes import confirming
+from casework.time_passes.confirming import Pressed
 from desk import my_chases
 from store import audit, cases, changes, contacts, outbox, people
 from store.database import Connection

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework.sheets import HOW_WE_DID
+from casework.records.sheets import HOW_WE_DID
 from desk.access import Visit
 from desk.pages import Desk, page
 from store import returned

@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework import duties
-from casework.duties import Duty
+from casework.time_passes import duties
+from casework.time_passes.duties import Duty
 from desk import access, dates, listing, sight
 from desk.access import Visit
 from desk.listing import Column, Filter, Listed

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from casework import advocacy, clocks, days
+from casework import clocks, days
 from casework.alarms import Alarm, is_open
 from casework.cases import Case
 from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.letters import Letter
+from casework.on_behalf import advocacy
 from desk import access, conflicts, forms, listing, sight, suggestions, timeline, triage
 from desk.access import Visit
 from desk.addresses import in_address

@@ -16,11 +16,12 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework import days, promises
+from casework import days
 from casework.alarms import is_open
 from casework.cases import Advocacy, Case
 from casework.contacts import Contact
 from casework.councils import Council
+from casework.dates import promises
 from casework.days import CalendarEnds
 from casework.facts import of_council
 from casework.messages import Channel, Message

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from casework.authority import Given, Scope
 from casework.cases import Advocacy, Outcome, State
 from casework.labels import Flag, Service
 from casework.letters import Posted
 from casework.messages import Channel
+from casework.on_behalf.authority import Given, Scope
 from casework.people import Part
-from casework.signs import Level
+from casework.said.signs import Level
 
 AS_READ: dict[str, str] = {
     State.OPEN: "being looked into",

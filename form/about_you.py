@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from casework.labels import Procedure
 from casework.names import name
-from casework.sheets import ABOUT_YOU, SHEETS, Sheet, filled
+from casework.records.sheets import ABOUT_YOU, SHEETS, Sheet, filled
 from form import bodies, marks
 from form.pages import Form, page
 from store import returned

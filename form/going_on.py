@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework import filled
-from casework.answers import Slot
 from casework.choices import Act
+from casework.said import filled
+from casework.said.answers import Slot
 from form import coming_back, keeping, marks, showing, taking
 from form.bodies import Sent
 from form.keeping import Kept

@@ -16,8 +16,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from casework import days, promises
+from casework import days
 from casework.councils import Council
+from casework.dates import promises
 from casework.days import CalendarEnds
 from casework.facts.councils import of_council, of_safety
 from casework.messages import Channel, Message, Post

@@ -9,11 +9,11 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 
-from casework import filled
-from casework.answers import Slot
 from casework.choices import Act
 from casework.messages import Address, Channel, File, Message, Post, Sort
 from casework.names import name
+from casework.said import filled
+from casework.said.answers import Slot
 from intake import contents, files
 from intake.parsing.mail import Unreadable
 

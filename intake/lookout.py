@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from casework.messages import Channel, Message, Post
-from casework.signs import Sign, urgency
+from casework.said.signs import Sign, urgency
 from intake.fairness import Senders
 from intake.outcry import Reader, read_together, words
 from intake.patience import USUAL, Patience

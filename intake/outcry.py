@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 from casework.messages import Channel, Message, Post
-from casework.signs import Sign
+from casework.said.signs import Sign
 
 log = logging.getLogger(__name__)
 

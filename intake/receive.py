@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from casework import councils, gist, names
+from casework import councils, names
 from casework.arrive import arrive
 from casework.arrive.loops import broken
 from casework.changes import Change
@@ -20,7 +20,8 @@ from casework.councils import Council
 from casework.letters import Letter
 from casework.matching import belongs_to, beside, earlier
 from casework.messages import Channel, Message, Sort
-from casework.signs import Signs
+from casework.said import gist
+from casework.said.signs import Signs
 from intake import away, homes, older, several, surveyed
 from intake.homes import Found
 from intake.returned import reported

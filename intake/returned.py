@@ -12,7 +12,7 @@ from casework.contacts import Contact
 from casework.councils import Council
 from casework.letters import Letter
 from casework.messages import Automatic, Fate, Message
-from casework.undelivered import doubtful, undelivered
+from casework.time_passes.undelivered import doubtful, undelivered
 from store import cases, changes, contacts, outbox
 from store.database import Connection
 

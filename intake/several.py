@@ -8,7 +8,7 @@ from casework.arrive import apart, arrive
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.matching import beside
-from casework.signs import Signs
+from casework.said.signs import Signs
 from intake import homes
 from store import changes, contacts
 from store.database import Connection

@@ -3,15 +3,16 @@
 import secrets
 from datetime import datetime
 
-from casework import names, surveying
+from casework import names
 from casework.arrive import harm
 from casework.changes import Change
 from casework.choices import letter
-from casework.commands import command
 from casework.councils import Council
 from casework.letters import Letter
 from casework.messages import Channel, Message, Sort
-from casework.signs import Signs
+from casework.said.commands import command
+from casework.said.signs import Signs
+from casework.time_passes import surveying
 from store import cases, changes, outbox, returned
 from store.database import Connection
 

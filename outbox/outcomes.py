@@ -12,7 +12,7 @@ from zlib import crc32
 from casework.changes import Change
 from casework.councils import Council, with_staff
 from casework.letters import Letter, Urgency
-from casework.undelivered import undelivered
+from casework.time_passes.undelivered import undelivered
 from store import cases, changes, contacts, outbox, people
 from store.database import Connection
 

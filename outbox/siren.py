@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from casework import names
 from casework.letters import Letter, Urgency, write
 from casework.messages import Address, Channel, Message, Post
-from casework.signs import Level, Sign, urgency
+from casework.said.signs import Level, Sign, urgency
 from outbox.render import Choices, Rendered, render
 
 log = logging.getLogger(__name__)

@@ -12,5 +12,6 @@
     corrections what was put right since the report before: a note, and that report stays as it was
     render      the four faces of one snapshot: tables.json, a web page, a Word document, a workbook
 
-Counts read everything and change nothing. A report is made of plain lines (`casework.ledger`), wherever they came from.
+Counts read everything and change nothing. A report is made of plain lines
+(`casework.records.ledger`), wherever they came from.
 """

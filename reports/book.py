@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from casework import relaxing
-from casework.beyond import Beyond
 from casework.councils import ClockRule, Council
+from casework.dates import relaxing
 from casework.days import CalendarEnds, Tally
 from casework.labels import Procedure
-from casework.ledger import Directorate, Ledger, Stage, StageLine
+from casework.records.beyond import Beyond
+from casework.records.ledger import Directorate, Ledger, Stage, StageLine
 from reports.periods import Period
 
 _LIMITS = {

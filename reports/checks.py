@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from casework.ledger import StageLine
+from casework.records.ledger import StageLine
 from reports.book import OTHER, Book, row_of
 from reports.figures import Percent
 from reports.tables import Sum, Table, stages

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from casework.cases import Closure, Outcome
 from casework.labels import CategoryB, CategoryD, Sender
-from casework.ledger import (
+from casework.records.ledger import (
     Asked,
     Compliment,
     LearningAction,

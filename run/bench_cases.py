@@ -16,10 +16,10 @@ from casework.clocks import start
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council, Role, Staff, with_staff
 from casework.decide import decide
-from casework.lapse import lapse
 from casework.letters import Letter
 from casework.messages import Address, Channel, Message
 from casework.opening import open_case
+from casework.time_passes.lapse import lapse
 from run.service import Service
 from store import many, people
 from store.database import Connection

@@ -24,9 +24,9 @@ from bot.terminal.behind import Behind, nothing
 from bot.terminal.chat import FIRST, MOST, Chat
 from bot.terminal.script import BadScript, OwnTime
 from casework.choices import CHOICES
-from casework.gist import summary
 from casework.letters import Letter
 from casework.messages import Channel
+from casework.said.gist import summary
 from intake import worker
 from intake.outcry import Outcry
 from outbox.render import Rendered, render

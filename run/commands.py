@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casework.dates.deadlines import WrongUse
 from casework.days import CalendarEnds
-from casework.deadlines import WrongUse
 
 if TYPE_CHECKING:
     from casework.contacts import Suggestion
-    from casework.signs import Signs
+    from casework.said.signs import Signs
     from classifier.suggest import Classifier
 
 
@@ -87,7 +87,7 @@ def _heard_too(said: "Suggestion", text: str, table: "Signs") -> "Suggestion":
     """
     from casework.contacts import Reason
     from casework.labels import Flag
-    from casework.signs import Level, shown_by, signs
+    from casework.said.signs import Level, shown_by, signs
 
     danger = [sign for sign in signs(text, table) if sign.level is Level.IMMEDIATE and sign.language != "en"]
     if not danger or Flag.IMMEDIATE_RISK in said.flags:

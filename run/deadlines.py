@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from casework import deadlines as rules
-from casework.deadlines import WrongUse
+from casework.dates import deadlines as rules
+from casework.dates.deadlines import WrongUse
 from run.config.profiles import COUNCILS, load_council, names
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from bot import other_phone
 from casework.councils import Council
 from casework.messages import Address, Message
-from casework.signs import Signs
+from casework.said.signs import Signs
 from desk import staff_chat
 from form import marks, secret_words
 from form.tries import Tries

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from casework import names
 from casework.messages import Channel, Message, Post
-from casework.signs import signs
+from casework.said.signs import signs
 from form.reading import nothing_found
 from form.reading import read as read_submission
 from intake import lookout, mailbox, opinions, parsing, smtp_door, typed_in, worker

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from casework.beyond import Beyond
 from casework.councils import Council
-from casework.ledger import Ledger
+from casework.records.beyond import Beyond
+from casework.records.ledger import Ledger
 from reports import book, corrections, publish, said
 from reports.periods import Period
 from reports.publish import Snapshot

@@ -19,7 +19,7 @@ from pathlib import Path
 from casework.councils import Council
 from casework.messages import Message
 from casework.questions import CHOICES
-from casework.signs import Signs
+from casework.said.signs import Signs
 from classifier.apart import Apart, Gone
 from intake.condition import Condition
 from intake.receive import Door, Inside, receive, receive_together

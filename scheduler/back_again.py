@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from functools import partial
 
-from casework import outage
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.letters import Letter
 from casework.messages import Address
+from casework.time_passes import outage
 from store import cases, changes, contacts, inbox
 from store.database import Connection, Look, Transact
 

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from itertools import zip_longest
 from typing import Generic, TypeVar
 
-from casework import climbing, names
+from casework import names
 from casework.alarms import Alarm
 from casework.cases import Case
 from casework.changes import Change
@@ -21,8 +21,9 @@ from casework.chase import chase
 from casework.contacts import Contact
 from casework.councils import Council, Expert, Staff, with_staff
 from casework.decide import decide
-from casework.lapse import after, lapse
 from casework.same import Same
+from casework.time_passes import climbing
+from casework.time_passes.lapse import after, lapse
 from store import bench, changes, due, people
 from store.database import Away, Connection, Stale, Transact
 from store.due import Sort

@@ -10,17 +10,18 @@ from datetime import datetime, time
 from functools import partial
 from typing import TypeVar
 
-from casework import days, mornings
+from casework import days
 from casework.alarms import Alarm
 from casework.cases import Case
 from casework.changes import Change
 from casework.chase import chase
 from casework.contacts import Contact
 from casework.councils import Council
-from casework.digests import letters as letters_to
-from casework.lapse import lapse
 from casework.letters import Letter
 from casework.serving import from_outside
+from casework.time_passes import mornings
+from casework.time_passes.digests import letters as letters_to
+from casework.time_passes.lapse import lapse
 from scheduler import pages
 from scheduler.pages import Wanted, Work
 from store import cases, changes, contacts, due, unsaved

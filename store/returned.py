@@ -14,10 +14,10 @@ from itertools import count
 from sqlalchemy import bindparam, select
 
 from casework import days
-from casework.beyond import Beyond, EqualityAsked, Feedback
-from casework.inviting import ASKED, EQUALITY
 from casework.labels import Procedure
 from casework.names import name
+from casework.records.beyond import Beyond, EqualityAsked, Feedback
+from casework.time_passes.inviting import ASKED, EQUALITY
 from store.database import Connection, insert_once
 from store.ledger import keeping
 from store.ledger.columns import FILES

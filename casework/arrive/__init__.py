@@ -18,13 +18,13 @@ from casework.arrive.weighing import weigh
 from casework.cases import Case
 from casework.changes import Change
 from casework.choices import Act
-from casework.commands import Command
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.letters import Letter, Urgency
 from casework.messages import Channel, Message
-from casework.signs import Signs
+from casework.said.commands import Command
+from casework.said.signs import Signs
 
 __all__ = ["arrive", "weigh"]
 

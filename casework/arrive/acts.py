@@ -5,20 +5,21 @@ and leaves everything else where it was.
 from collections.abc import Mapping
 from datetime import datetime
 
-from casework import questions, standing, surveying
-from casework.answers import Answers, Reading
+from casework import questions, standing
 from casework.arrive import apart
 from casework.arrive.filing import Filed
 from casework.arrive.saying import RECEIPTS, Reply, kept_ready
 from casework.cases import Case, State
 from casework.choices import Act
-from casework.commands import Command
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.facts import in_chat, of_contact, promised_anew
-from casework.introductions import Who
-from casework.languages import LANGUAGES
-from casework.presses import LANGUAGE_PICK
+from casework.said.answers import Answers, Reading
+from casework.said.commands import Command
+from casework.said.introductions import Who
+from casework.said.languages import LANGUAGES
+from casework.said.presses import LANGUAGE_PICK
+from casework.time_passes import surveying
 
 NO_MORE = ("bot.done_sort",)
 """After these words a complaint begins today: they had chosen to have it sorted out (R418)."""

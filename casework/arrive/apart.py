@@ -8,14 +8,14 @@ label. On yes each part arrives as if it had come alone. Words of harm are never
 from dataclasses import replace
 
 from casework import names, questions
-from casework.answers import OPENS, Meaning, Reading
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply
 from casework.cases import Case
 from casework.choices import Act
 from casework.contacts import Contact, Standing
-from casework.introductions import Who, labels
 from casework.messages import Message, Sort
+from casework.said.answers import OPENS, Meaning, Reading
+from casework.said.introductions import Who, labels
 
 ASKED = "adv.several"
 

@@ -2,8 +2,8 @@
 
 import re
 
-from casework.commands import bare
-from casework.signs import Sign
+from casework.said.commands import bare
+from casework.said.signs import Sign
 
 READ = 2000
 """Characters that are looked at for it. *Taste.*"""

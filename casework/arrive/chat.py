@@ -7,16 +7,17 @@ for a burst of messages; a command or a button is answered by itself and leaves 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from casework import about_us, languages, questions, typed
-from casework.answers import Answers, Choice, Meaning, Reading, Slot, Wish
+from casework import questions
 from casework.arrive import acts, apart, sent, which
 from casework.arrive.filing import Filed
 from casework.arrive.saying import RECEIPTS, Reply, is_waiting, said_within, turn_begins, waiting
 from casework.cases import Case
 from casework.contacts import Contact, Standing
 from casework.councils import Council
-from casework.introductions import Who, label
 from casework.messages import Sort
+from casework.said import about_us, languages, typed
+from casework.said.answers import Answers, Choice, Meaning, Reading, Slot, Wish
+from casework.said.introductions import Who, label
 
 A_FLOOD = 10
 IN = timedelta(minutes=1)

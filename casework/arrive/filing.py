@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from casework import clocks, matching, names, questions, waking
-from casework.answers import Answers
+from casework import clocks, matching, names, questions
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact, Standing
@@ -18,6 +17,8 @@ from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.matching import WHICH_MATTER
 from casework.messages import Channel, Message
+from casework.said.answers import Answers
+from casework.time_passes import waking
 
 PROVISIONAL = ("s1_statutory", "triage")
 """Clocks that every contact runs from its receipt until a person has decided what it is (R270, R640)."""

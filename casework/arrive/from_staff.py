@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework import days, questions
-from casework.answers import Answers
 from casework.arrive import harm
 from casework.arrive.filing import Filed
 from casework.cases import Case
@@ -17,7 +16,8 @@ from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
 from casework.facts import of_case, of_council
 from casework.messages import Message
-from casework.signs import Signs
+from casework.said.answers import Answers
+from casework.said.signs import Signs
 from casework.staff_answers.tasks import task
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
-from casework import alarms, climbing, introductions, questions
+from casework import alarms, questions
 from casework.alarms import Alarm
-from casework.answers import Meaning, Reading
 from casework.arrive import sent
 from casework.arrive.befallen import lines, of_another, tells_of_another
 from casework.arrive.filing import Filed
@@ -22,11 +21,14 @@ from casework.choices import Act
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.labels import Flag, Sender, Service
-from casework.languages import ENGLISH
 from casework.letters import Letter, Urgency
 from casework.messages import Automatic, Channel, Message, Sort
 from casework.questions import ENCLOSED
-from casework.signs import Level, Sign, Signs, newly, signs, urgency
+from casework.said import introductions
+from casework.said.answers import Meaning, Reading
+from casework.said.languages import ENGLISH
+from casework.said.signs import Level, Sign, Signs, newly, signs, urgency
+from casework.time_passes import climbing
 
 SOON = timedelta(minutes=30)
 """How long the numbers stay in front of somebody: so long new words of danger get a short answer (conversations 3.6).

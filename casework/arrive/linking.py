@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from casework import days, questions
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply
-from casework.commands import bare
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.councils.facts import Provider
 from casework.letters import Letter, Urgency, write
 from casework.matching import UNLINK
 from casework.messages import Address, Channel, Message, Sort
+from casework.said.commands import bare
 
 LASTS = timedelta(minutes=10)
 TRIES = 3

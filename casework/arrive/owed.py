@@ -8,18 +8,19 @@ each step.
 from collections.abc import Iterator
 from datetime import datetime
 
-from casework import days, promises, telling, wording
-from casework.answers import Meaning, Reading, Slot, Wish
+from casework import days, telling, wording
 from casework.arrive.filing import Filed
 from casework.arrive.saying import kept_ready
 from casework.choices import Act
-from casework.commands import Command
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
+from casework.dates import promises
 from casework.facts import of_any, of_council
 from casework.letters import Letter
 from casework.messages import Sort
 from casework.people import member, reach
+from casework.said.answers import Meaning, Reading, Slot, Wish
+from casework.said.commands import Command
 
 STEP = "staff.step_due"
 

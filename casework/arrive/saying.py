@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from casework import facts, languages
+from casework import facts
 from casework.arrive.filing import Filed
 from casework.councils import Council
-from casework.introductions import Who
 from casework.letters import Letter, Posted, Said, Urgency, write
 from casework.messages import Channel
 from casework.questions import labelled, told_to_writer
 from casework.questions import place as place_of
+from casework.said import languages
+from casework.said.introductions import Who
 
 QUIET = timedelta(seconds=8)
 LONGEST = timedelta(seconds=30)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from casework import promises
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply, turn_begins
 from casework.councils import Council
+from casework.dates import promises
 from casework.days import CalendarEnds
 from casework.messages import Message
 

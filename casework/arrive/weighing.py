@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from casework import gist, questions
+from casework import questions
 from casework.arrive import harm, saying
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply
@@ -12,11 +12,12 @@ from casework.changes import Change
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
 from casework.labels import Flag
-from casework.languages import language
 from casework.letters import Letter, Urgency
 from casework.messages import Channel
 from casework.questions import SUSPECTED
-from casework.signs import Level, Sign, urgency
+from casework.said import gist
+from casework.said.languages import language
+from casework.said.signs import Level, Sign, urgency
 
 CERTAIN, SURE, DOUBTFUL = 0.9, 0.5, 0.15
 """How likely harm must be, by the classifier, to be answered as danger; to ring as what it is; as a possible sign.

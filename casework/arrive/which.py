@@ -16,14 +16,14 @@ from casework.arrive.saying import Reply
 from casework.cases import Case
 from casework.changes import Change, Refiled
 from casework.choices import Act
-from casework.commands import bare
 from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.facts import of_contact
-from casework.introductions import Who
 from casework.matching import WHICH_MATTER
 from casework.messages import Sort
+from casework.said.commands import bare
+from casework.said.introductions import Who
 
 Matters = tuple[Contact | Case, ...]
 

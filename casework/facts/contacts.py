@@ -4,17 +4,18 @@ reference, stage and dates, and what they said themselves (R524).
 
 from datetime import datetime
 
-from casework import days, promises, undertaken, wording
-from casework.answers import Answers
+from casework import days, undertaken, wording
 from casework.cases import Case, State
 from casework.clocks import is_overdue
 from casework.contacts import Contact
 from casework.councils import Council
+from casework.dates import promises
 from casework.facts.cases import of_case
 from casework.facts.councils import of_council, of_safety
 from casework.facts.delays import promised_anew
-from casework.languages import OWN_NAMES
 from casework.questions import labelled
+from casework.said.answers import Answers
+from casework.said.languages import OWN_NAMES
 
 IN_TIME = "No, we are on time."
 TOO_LATE = "Yes, and that's our fault. We're sorry. A person is looking into it."

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-from casework import days, promises, wording
+from casework import days, wording
 from casework.councils import Council, advocacy_provider
+from casework.dates import promises
 from casework.same import Same
 
 

@@ -8,7 +8,7 @@ from casework.councils import Council
 from casework.facts import dates, later
 from casework.facts.cases import of_case
 from casework.facts.councils import of_council
-from casework.referrals import latest
+from casework.on_behalf.referrals import latest
 
 NOT_SAID = frozenset({"advocacy"})
 """What is typed under a name that means something else in our words: an answer is not the name of a service."""

@@ -1,9 +1,9 @@
 """A date is worked out again, because the calendar it was counted on has changed (R403, R411)."""
 
-from casework import recounts
 from casework.cases import Case, StageRow
 from casework.councils import Council, Tell
 from casework.moves.rows import MANAGER, UNSETTLED, Move
+from casework.time_passes import recounts
 
 
 def _has_moved(case: Case, at: StageRow, council: Council) -> bool:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from casework import awaiting, clocks, days, refusals, standing
+from casework import clocks, days, refusals, standing
 from casework.cases import Case, Closure, Decision, StageRow, State, at_stage, clock, stage
 from casework.councils import Council, Outside, Tell
 from casework.labels import Kind
 from casework.moves import recording
 from casework.moves.rows import ALL, CLOCK, LAPSED, LIVE, MANAGER, TEAM, TIMER, UNSETTLED, Move
+from casework.on_behalf import awaiting
 
 COMPLAINTS = frozenset({Kind.COMPLAINT})
 CLOSED = frozenset({State.CLOSED})

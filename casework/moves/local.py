@@ -1,6 +1,6 @@
 """The first stage of any course: opened, given to somebody, answered in time or late (R360-R369, R380-R389)."""
 
-from casework import consent, refusals, standing
+from casework import refusals, standing
 from casework.cases import Closure, State
 from casework.labels import Kind
 from casework.moves import people, recording
@@ -18,6 +18,7 @@ from casework.moves.rows import (
     WINDOW,
     Move,
 )
+from casework.on_behalf import consent
 
 COMPLAINTS = frozenset({Kind.COMPLAINT})
 ANSWERS = frozenset({Kind.REPRESENTATION, Kind.ENQUIRY, Kind.INFORMATION_REQUEST})

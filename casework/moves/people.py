@@ -3,11 +3,11 @@
 None of these moves a stage or a clock: no statutory time waits for consent, for a form or for an advocate (R409).
 """
 
-from casework import acting, awaiting, consent
 from casework.cases import Case, StageRow
 from casework.councils import Council, Outside, Tell
 from casework.moves.rows import TEAM, UNSETTLED, Move
-from casework.referrals import latest
+from casework.on_behalf import acting, awaiting, consent
+from casework.on_behalf.referrals import latest
 
 TO_WHOEVER_WROTE = (
     Tell(adult="email.ack_advocate", chat="adv.acknowledged", to=Outside.ADVOCATE),

@@ -1,11 +1,12 @@
 """Stage 2 under statute: who investigates, the statement, the investigation, the decision on it (R323-R333, R366)."""
 
-from casework import consent, days, refusals, wording
+from casework import days, refusals, wording
 from casework.cases import Case, Closure, Decision, Outcome, StageRow, State, issues, stage
 from casework.councils import Council, Role, Tell
 from casework.moves import recording
 from casework.moves.local import FINDING
 from casework.moves.rows import ALL, ANSWERED, CLOCK, LIVE, MANAGER, STATUTORY, TEAM, WINDOW, Move
+from casework.on_behalf import consent
 from casework.serving import now_serving
 
 STAGE_2 = frozenset({"stage2"})

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from casework import consent, days, refusals, standing, wording
+from casework import days, refusals, standing, wording
 from casework.cases import Case, Closure, Decision, State, clock
 from casework.councils import Council, Role, Tell
 from casework.moves import recording
 from casework.moves.local import FINDING
 from casework.moves.rows import ANSWERED, CLOCK, LAPSED, LIVE, NEXT, STATUTORY, TEAM, WINDOW, Move
+from casework.on_behalf import consent
 from casework.serving import PLACES, now_serving
 
 STAGE_2, STAGE_3 = frozenset({"stage2"}), frozenset({"stage3"})

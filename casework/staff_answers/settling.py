@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from casework import days, telling, waking
+from casework import days, telling
 from casework.cases import Case, Decision
 from casework.changes import Change
 from casework.councils import Council, Role, Staff
@@ -24,6 +24,7 @@ from casework.staff_answers import asks, copies, records
 from casework.staff_answers.asks import Given
 from casework.staff_answers.records import RECORDS, Answer
 from casework.staff_answers.tasks import task
+from casework.time_passes import waking
 
 DELAY = ("reason_plain", "done_so_far", "what_we_will_do")
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework import alarms, climbing, telling, wording
+from casework import alarms, telling, wording
 from casework.alarms import Alarm
 from casework.changes import Change
 from casework.choices import Act
 from casework.councils import Council, Staff
 from casework.letters import Letter, Outgoing, Posted
 from casework.staff_answers import copies
+from casework.time_passes import climbing
 
 IN_HAND = "in hand"
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from casework import recounts, serving, wording
+from casework import serving, wording
 from casework.actions import Action
 from casework.bench import BENCH
 from casework.cases import Case, StageRow
 from casework.councils import Council, Role
 from casework.moves import appointing, learning
+from casework.time_passes import recounts
 from desk.words import first_up, labels
 
 Choices = tuple[tuple[str, str], ...]

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from casework.advocates import Relation
-from casework.authority import Given, Scope
 from casework.cases import Advocacy, Case, StageRow
 from casework.councils import Council
+from casework.on_behalf.advocates import Relation
+from casework.on_behalf.authority import Given, Scope
 from casework.people import Part
 from desk.fields import Field, Sort
 from desk.questions.choices import Choices, Choose

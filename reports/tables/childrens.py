@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from casework.cases import Outcome
 from casework.labels import CategoryD, Sender
-from casework.ledger import Directorate, Ruling, Stage, StageLine, Status
+from casework.records.ledger import Directorate, Ruling, Stage, StageLine, Status
 from reports import measures, periods
 from reports.book import Book
 from reports.figures import UNKNOWN, Count, Figure, Percent

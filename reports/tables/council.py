@@ -1,7 +1,7 @@
 """The rest of what a whole council reports: RD3 to RD7, RD12, RD15, RD16."""
 
 from casework.labels import Service
-from casework.ledger import Stage
+from casework.records.ledger import Stage
 from reports import measures, periods
 from reports.book import Book
 from reports.figures import UNKNOWN, Count, Growth, Money, Words

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from casework.cases import Outcome
 from casework.councils import PercentTotal
-from casework.ledger import Compliment, Directorate, LearningAction, Ruling, Stage
+from casework.records.ledger import Compliment, Directorate, LearningAction, Ruling, Stage
 from reports import measures
 from reports.book import Book
 from reports.figures import UNKNOWN, Count, Figure, Growth, OutOf, Percent, Words, rounded

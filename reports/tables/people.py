@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from casework.labels import Procedure, Sender
-from casework.ledger import Answer, Asked, EqualityForm, Method, Stage
+from casework.records.ledger import Answer, Asked, EqualityForm, Method, Stage
 from reports import measures, periods
 from reports.book import Book
 from reports.figures import UNKNOWN, Count, Figure, Percent, Words

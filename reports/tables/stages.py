@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from casework.actions import Compliance
 from casework.cases import Outcome
-from casework.ledger import Ruling, Stage
+from casework.records.ledger import Ruling, Stage
 from reports import measures, periods
 from reports.book import OTHER, Book
 from reports.figures import UNKNOWN, Count, Words

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from casework.labels import CategoryB, Procedure, Service
-from casework.ledger import Compliment, LearningAction, Level, Stage, StageLine, Status
+from casework.records.ledger import Compliment, LearningAction, Level, Stage, StageLine, Status
 from reports import measures, periods
 from reports.book import Book
 from reports.figures import NOT_ASKED, UNKNOWN, Count, Percent, Words, half_up, shares

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from casework.labels import Procedure
-from casework.ledger import Stage
+from casework.records.ledger import Stage
 from reports import measures
 from reports.book import Book
 from reports.figures import UNKNOWN, Count, Mean, Percent

@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from casework.entries import called
 from casework.labels import CategoryD, Sender
-from casework.ledger import Directorate, Stage
+from casework.records.entries import called
+from casework.records.ledger import Directorate, Stage
 
 DIRECTORATES = {
     Directorate.ADULTS_SOCIAL_CARE: "Adults Social Care",

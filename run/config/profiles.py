@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from casework import relaxing
 from casework.councils import Council, Course, Stage
+from casework.dates import relaxing
 from run.config.checks import checked
 from run.config.trees import Keys, Misconfigured, Source, Tree, read
 

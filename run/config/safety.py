@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from casework import signs
-from casework.signs import Signs, Table
+from casework.said import signs
+from casework.said.signs import Signs, Table
 from run.config.checks import checked
 from run.config.profiles import COUNCILS
 from run.config.trees import Misconfigured, read

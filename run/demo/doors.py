@@ -18,7 +18,7 @@ from bot.terminal.behind import Behind
 from bot.terminal.chat import FIRST, Chat
 from bot.terminal.script import OwnTime
 from bot.updates import Json
-from casework.gist import summary
+from casework.said.gist import summary
 from run.browser import HOST, Browser, hidden
 from run.demo.rows import Story
 

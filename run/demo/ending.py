@@ -9,9 +9,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from casework import standing
-from casework.beyond import Beyond
 from casework.councils import Council
-from casework.ledger import Ledger
+from casework.records.beyond import Beyond
+from casework.records.ledger import Ledger
 from reports import book, publish
 from reports.periods import Period
 from reports.publish import Snapshot

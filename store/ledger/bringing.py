@@ -14,8 +14,8 @@ from sqlalchemy import BindParameter, and_, bindparam, select, update
 
 from casework.cases import Case
 from casework.councils import Council
-from casework.imported import case_of
-from casework.ledger import StageLine
+from casework.records.imported import case_of
+from casework.records.ledger import StageLine
 from store import finding, rows
 from store.database import Connection, insert_new
 from store.ledger import entering

@@ -13,10 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from casework import beyond, ledger
 from casework.actions import Compliance, Remedy
 from casework.cases import Closure, Outcome
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
+from casework.records import beyond, ledger
 
 BAR = "|"
 """What joins several values in one cell."""

@@ -1,9 +1,9 @@
 """Cases among the council's figures: the lines that each stands for, brought up to date before they are read.
 
 A case that came with a spreadsheet and was never touched since says what its line says. Every other is worked out
-afresh (`casework.entries`) when it has changed, under the name that a spreadsheet's line about the same case and stage
-has too, so that one matter is one line wherever it came from (S2). It can be done at any time, by anyone, again and
-again: nothing is counted twice, and a process killed half-way has done nothing.
+afresh (`casework.records.entries`) when it has changed, under the name that a spreadsheet's line about the same case
+and stage has too, so that one matter is one line wherever it came from (S2). It can be done at any time, by anyone,
+again and again: nothing is counted twice, and a process killed half-way has done nothing.
 """
 
 import json
@@ -13,10 +13,10 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, insert, or_, select
 
-from casework import beyond, entries
 from casework.cases import Case
 from casework.councils import Council
 from casework.names import name
+from casework.records import beyond, entries
 from store import cases as reading_cases
 from store.database import Connection, alone
 from store.ledger.columns import BEYOND, FILES, File, known, written

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
-from casework.beyond import Beyond
-from casework.ledger import Ledger
 from casework.names import name
+from casework.records.beyond import Beyond
+from casework.records.ledger import Ledger
 from store.database import Connection, alone
 from store.ledger.columns import BEYOND, FILES, File, known
 from store.ledger.reading import Cells, Tell, of, value

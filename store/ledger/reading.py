@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from casework.ledger import Ledger
+from casework.records.ledger import Ledger
 from store.ledger.columns import FILES, File, known
 from store.ledger.sheets import SHEETS, Row, Sheet, Unopened, csv_file, workbook
 

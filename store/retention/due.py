@@ -1,7 +1,8 @@
 """What may be forgotten today, under which rule, and what stands against it.
 
-The rules say when (`casework.retention`). A day for each case and each contact set aside is kept beside it, worked out
-when it changes, so that a look costs what is due and not what there is; whatever it brings up is worked out again.
+The rules say when (`casework.records.retention`). A day for each case and each contact set aside is kept beside it,
+worked out when it changes, so that a look costs what is due and not what there is; whatever it brings up is worked out
+again.
 """
 
 import hashlib
@@ -24,11 +25,12 @@ from sqlalchemy import (
     tuple_,
 )
 
-from casework import days, retention
+from casework import days
 from casework.cases import Case
 from casework.contacts import Contact, Standing
 from casework.councils import Council
-from casework.retention import Due, KeptAs
+from casework.records import retention
+from casework.records.retention import Due, KeptAs
 from store import cases as reading_cases
 from store import contacts as reading_contacts
 from store.database import Connection

@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, bindparam, delete
 
 from casework.councils import Council
 from casework.letters import Letter
-from casework.retention import Due
+from casework.records.retention import Due
 from store import audit, unsaved
 from store.database import Connection
 from store.ledger import entering

@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import BindParameter, bindparam, exists, func, not_, select
 
-from casework import days, retention
+from casework import days
 from casework.councils import Council
 from casework.letters import Letter, Posted
+from casework.records import retention
 from store import published, values
 from store.database import Connection
 from store.inbox import Read

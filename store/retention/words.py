@@ -9,7 +9,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select
 
-from casework.retention import NOTHING_SAID, KeptAs
+from casework.records.retention import NOTHING_SAID, KeptAs
 from store.database import Connection, alone
 from store.tables import forgotten, kept_as, kept_until, to_forget
 

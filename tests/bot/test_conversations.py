@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.answers import ASKS
 from casework.letters import Letter
 from casework.messages import Sort
+from casework.said.answers import ASKS
 from classifier.suggest import Classifier, load
 from tests.casework.chat import Chat, _turn, a_chat, play
 

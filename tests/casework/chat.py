@@ -19,11 +19,11 @@ from casework.chase import chase
 from casework.choices import CHOICES
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
-from casework.gist import own_words, summary
 from casework.letters import Letter, Posted, Said
 from casework.matching import Known, belongs_to, beside, earlier
 from casework.messages import Address, Channel, File, Message, Sort
-from casework.signs import Signs
+from casework.said.gist import own_words, summary
+from casework.said.signs import Signs
 from run.config.safety import load_signs
 from tests.build import FAMILY, at, profile
 

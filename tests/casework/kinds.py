@@ -8,12 +8,12 @@ from casework.cases import Case, clock, stage
 from casework.chase import chase
 from casework.councils import Council, Role
 from casework.decide import decide
-from casework.lapse import lapse
 from casework.letters import Letter
 from casework.messages import Address
 from casework.moves import BY_NAME, decider
 from casework.opening import open_case
 from casework.questions import CHOICES
+from casework.time_passes.lapse import lapse
 from outbox.render import MissingFact, render
 from tests import build
 

@@ -10,11 +10,11 @@ from casework.changes import Change
 from casework.chase import chase
 from casework.councils import Council, Expert, Role
 from casework.decide import decide
-from casework.lapse import lapse
 from casework.letters import Letter
 from casework.messages import Address
 from casework.questions import CHOICES
 from casework.refusals import RuleBroken
+from casework.time_passes.lapse import lapse
 from outbox.render import render
 from tests import build
 from tests.build import a_decision, after, at

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from casework.signs import Level, Sign, Signs, newly
+from casework.said.signs import Level, Sign, Signs, newly
 from run.config.safety import load_signs
 
 FOLDER = Path(__file__).with_name("sentences")

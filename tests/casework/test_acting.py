@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from casework import offers
 from casework.cases import Advocacy, State
 from casework.chase import chase
 from casework.choices import CHOICES
@@ -13,6 +12,7 @@ from casework.decide import decide
 from casework.labels import Sender
 from casework.matching import is_party
 from casework.moves import allowed
+from casework.on_behalf import offers
 from casework.people import Part
 from casework.refusals import RuleBroken
 from outbox.render import render

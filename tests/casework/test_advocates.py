@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from casework.advocates import WHY_NOT, Relation, why_not
+from casework.on_behalf.advocates import WHY_NOT, Relation, why_not
 from tests.build import a_case, profile
 from tests.casework import life
 

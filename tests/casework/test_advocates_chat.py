@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from casework.authority import Authority, Given, Scope
 from casework.choices import CHOICES
 from casework.decide import decide
 from casework.letters import Letter
+from casework.on_behalf.authority import Authority, Given, Scope
 from outbox.render import render
 from tests.build import a_decision, at, opened
 from tests.casework.chat import CHAT, Chat, a_chat, play

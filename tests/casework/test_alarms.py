@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from casework import alarms, climbing
+from casework import alarms
 from casework.alarms import Alarm
 from casework.changes import Change
 from casework.councils import Council, Role, Staff
 from casework.letters import Urgency
 from casework.messages import Channel
-from casework.signs import Level, Sign
+from casework.said.signs import Level, Sign
+from casework.time_passes import climbing
 from tests.build import STAFF, at, profile
 
 NOON = at("2026-03-03 12:00")

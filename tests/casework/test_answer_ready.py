@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from casework import lying_ready
 from casework.chase import chase
 from casework.choices import CHOICES
 from casework.contacts import Standing
 from casework.decide import decide
 from casework.letters import Letter
+from casework.time_passes import lying_ready
 from outbox.render import render
 from tests.build import a_decision, at, opened
 from tests.casework.chat import Chat, a_chat, play

@@ -6,17 +6,18 @@ from datetime import date
 
 import pytest
 
-from casework import serving, waking
+from casework import serving
 from casework.bench import Payment
 from casework.cases import Case, Decision, StageRow, State
 from casework.chase import chase
 from casework.clocks import start
 from casework.councils import Council, Expert, Role, Tie
-from casework.digests import digest
-from casework.duties import duties
 from casework.moves import BY_NAME, allowed
 from casework.questions import CHOICES
 from casework.refusals import RuleBroken
+from casework.time_passes import waking
+from casework.time_passes.digests import digest
+from casework.time_passes.duties import duties
 from outbox.render import render
 from tests import build
 from tests.build import a_decision, at, moved

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 from casework.choices import CHOICES
 from casework.contacts import Standing
 from casework.letters import Posted
-from casework.signs import Level
+from casework.said.signs import Level
 from outbox.render import render
 from tests.casework.chat import a_chat, play, words
 

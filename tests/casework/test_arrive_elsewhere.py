@@ -10,7 +10,7 @@ from casework.choices import CHOICES
 from casework.contacts import Standing, Suggestion
 from casework.labels import Flag, Kind
 from casework.messages import Address, Automatic, Channel
-from casework.signs import Level
+from casework.said.signs import Level
 from outbox.render import render
 from tests.build import FAMILY, a_contact, a_message, at, opened
 from tests.casework.chat import CHAT, Chat, a_chat, a_mailbox, council, play, table, words

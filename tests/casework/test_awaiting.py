@@ -5,15 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework import duties, sharing
 from casework.cases import Case, Closure, State, clock
 from casework.chase import chase
 from casework.choices import CHOICES
 from casework.councils import AuthorityClock, Council
 from casework.decide import decide
-from casework.lapse import lapse
 from casework.letters import Letter
+from casework.on_behalf import sharing
 from casework.refusals import RuleBroken
+from casework.time_passes import duties
+from casework.time_passes.lapse import lapse
 from outbox.render import render
 from tests.build import a_contact, a_decision, a_message, after, at, opened, profile
 from tests.casework.sams import MORGAN

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from casework import clocks
 from casework.councils import CountFrom, ReceiptPolicy, Unit
+from casework.dates.deadlines import deadlines
 from casework.days import CalendarEnds
-from casework.deadlines import deadlines
 from run.config import load_council
 from tests.casework import by_hand
 

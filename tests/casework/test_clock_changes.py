@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from casework import climbing, days
+from casework import days
 from casework.days import LONDON
+from casework.time_passes import climbing
 from tests.casework.test_alarms import DANGER, council, rung
 
 MARCH, OCTOBER = datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)

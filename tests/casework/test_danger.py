@@ -5,7 +5,7 @@ import pytest
 from casework.choices import CHOICES
 from casework.letters import Urgency
 from casework.messages import File, Sort
-from casework.signs import Level
+from casework.said.signs import Level
 from outbox.render import render
 from tests.casework.chat import a_chat, play, words
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from casework import clocks
 from casework.councils import Council, Unit
+from casework.dates.deadlines import WrongUse, deadlines
 from casework.days import CalendarEnds
-from casework.deadlines import WrongUse, deadlines
 from run.config import load_council
 
 BNES, DORSET, CODE = load_council("bnes"), load_council("dorset"), load_council("code")

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from casework import duties
 from casework.cases import Case
 from casework.councils import Council, Form, Staff, with_staff
-from casework.digests import digest
 from casework.letters import Letter
+from casework.time_passes import duties
+from casework.time_passes.digests import digest
 from tests import build
 from tests.build import a_case, a_contact, a_decision, at, moved
 

@@ -9,7 +9,7 @@ from casework.contacts import Standing
 from casework.labels import Kind
 from casework.letters import Urgency
 from casework.messages import Address, Automatic, Channel, File
-from casework.signs import Level, signs
+from casework.said.signs import Level, signs
 from tests.build import FAMILY, STAFF, a_message, at, opened
 from tests.casework.chat import CHAT, Chat, a_chat, a_mailbox, council, play, table, words
 

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from casework import entries
 from casework.cases import Case, Closure, Outcome
 from casework.councils import Role
 from casework.decide import decide
 from casework.labels import CategoryB, Kind, Procedure, Sender, Service
-from casework.ledger import Directorate, Method, Ruling, Stage
+from casework.records import entries
+from casework.records.ledger import Directorate, Method, Ruling, Stage
 from tests.build import a_case, a_decision, after, opened, profile
 
 COUNCIL = profile("bnes")

@@ -4,8 +4,8 @@ import pytest
 
 from casework.cases import Closure, State
 from casework.labels import Kind
-from casework.ledger import Stage
 from casework.messages import Address
+from casework.records.ledger import Stage
 from tests import build
 from tests.casework.kinds import FINDING, begun, passed, played, unsayable
 

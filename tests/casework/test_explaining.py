@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
-from casework import clocks, explaining
+from casework import clocks
 from casework.clocks import Clock
 from casework.councils import CountFrom, ReceiptPolicy
+from casework.dates import explaining
 from casework.days import LONDON
 from run.config import load_council
 

@@ -6,7 +6,7 @@ from casework import questions
 from casework.arrive.from_staff import from_staff
 from casework.cases import State
 from casework.messages import Address, Channel, Message
-from casework.signs import Level
+from casework.said.signs import Level
 from casework.staff_answers import records
 from run.config.safety import load_signs
 from tests import build

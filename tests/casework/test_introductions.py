@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework import about_us, called, introductions, languages, typed
-from casework.commands import Command, command
-from casework.introductions import Who
+from casework.said import about_us, called, introductions, languages, typed
+from casework.said.commands import Command, command
+from casework.said.introductions import Who
 
 
 @pytest.mark.parametrize(

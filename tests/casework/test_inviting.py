@@ -6,13 +6,13 @@ from datetime import datetime
 
 import pytest
 
-from casework import inviting, waking
 from casework.alarms import Alarm, Level
 from casework.cases import Case
 from casework.chase import chase
 from casework.councils import Council
 from casework.letters import Posted, Said
 from casework.messages import Address, Channel
+from casework.time_passes import inviting, waking
 from tests import build
 
 BNES = build.profile("bnes")

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework import clocks, days, duties
+from casework import clocks, days
 from casework.cases import Case
 from casework.changes import Change
 from casework.chase import chase
 from casework.clocks import Clock
 from casework.councils import Council, Form, Role, Rung, Staff, Unit, with_staff
 from casework.letters import Letter
+from casework.time_passes import duties
 from tests import build
 from tests.build import a_case
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.languages import LANGUAGES, language
+from casework.said.languages import LANGUAGES, language
 from tests.casework.listening import BATCHES, batch
 
 

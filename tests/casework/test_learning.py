@@ -12,13 +12,13 @@ from casework.cases import Case, Decision, Outcome, StageRow, State
 from casework.chase import chase
 from casework.councils import Council, Role
 from casework.decide import decide
-from casework.duties import duties
 from casework.facts import of_case
 from casework.labels import Sender
 from casework.messages import Address, Channel
 from casework.moves import allowed
 from casework.questions import CHOICES
 from casework.refusals import RuleBroken
+from casework.time_passes.duties import duties
 from outbox.render import render
 from tests import build
 from tests.build import at

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from casework.signs import Level, Signs, newly
+from casework.said.signs import Level, Signs, newly
 from run.config.safety import load_signs
 from tests.casework.listening import BATCHES, batch, found, is_well, main, weighed
 

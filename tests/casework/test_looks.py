@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework import called, introductions, thanks, typed
-from casework.looks import Look, look
+from casework.said import called, introductions, thanks, typed
+from casework.said.looks import Look, look
 
 LOOKS = (
     typed.NO_ADVOCATE,

@@ -7,8 +7,8 @@ import pytest
 
 from casework import numbers
 from casework.councils import Council
-from casework.digests import digest
 from casework.letters import Letter
+from casework.time_passes.digests import digest
 from outbox.render import render
 from tests.build import at, profile
 

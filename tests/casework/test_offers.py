@@ -5,16 +5,17 @@ from datetime import date
 
 import pytest
 
-from casework import duties, offers
-from casework.advocacy import begins, holds, is_for, wish
 from casework.cases import Advocacy, Case
 from casework.chase import chase
 from casework.councils import Role, Since
 from casework.decide import decide
-from casework.digests import digest
 from casework.letters import Posted, Said
 from casework.messages import Address, Channel
+from casework.on_behalf import offers
+from casework.on_behalf.advocacy import begins, holds, is_for, wish
 from casework.people import Part, Person
+from casework.time_passes import duties
+from casework.time_passes.digests import digest
 from tests.build import CHAT, STAFF, a_case, a_contact, a_decision, a_message, after, at, opened, profile
 
 COUNCIL = profile("bnes")

@@ -8,9 +8,9 @@ import pytest
 from casework.chase import chase
 from casework.choices import CHOICES
 from casework.decide import decide
-from casework.lapse import lapse
 from casework.letters import Letter
 from casework.messages import Address
+from casework.time_passes.lapse import lapse
 from outbox.render import render
 from tests import build
 from tests.build import FAMILY, after, at, profile

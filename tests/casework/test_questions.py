@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework import typed
 from casework.choices import CHOICES, Act
 from casework.labels import Kind
+from casework.said import typed
 from outbox.render import library
 from tests.casework.chat import Chat, a_chat, play
 

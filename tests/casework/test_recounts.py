@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from casework import clocks, recounts
+from casework import clocks
 from casework.cases import Case, Decision, clock
 from casework.clocks import Because, Earlier
 from casework.councils import Council
 from casework.letters import Posted, Said
 from casework.messages import Address, Channel
+from casework.time_passes import recounts
 from tests import build
 from tests.build import a_case, at
 

@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter
 
-from casework import clocks, explaining, ordinary, recounts, relaxing
+from casework import clocks
 from casework.clocks import Clock
 from casework.councils import Council, Relaxation
-from casework.deadlines import deadlines
+from casework.dates import explaining, ordinary, relaxing
+from casework.dates.deadlines import deadlines
+from casework.time_passes import recounts
 from run.config import load_council
 from tests import build
 

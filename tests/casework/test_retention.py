@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from casework import retention
 from casework.alarms import Alarm, Level
 from casework.cases import Case, StageRow, State
 from casework.contacts import Standing
 from casework.labels import Kind, Procedure, Sender, Service
 from casework.messages import Address, Channel
 from casework.people import Person
-from casework.retention import NOTHING_SAID, Due, Hold, KeptAs
+from casework.records import retention
+from casework.records.retention import NOTHING_SAID, Due, Hold, KeptAs
 from tests import build
 from tests.build import at
 

@@ -11,13 +11,13 @@ from casework.choices import CHOICES
 from casework.contacts import Contact, Suggestion
 from casework.decide import decide
 from casework.labels import CategoryB, Flag, Kind, Procedure, Sender, Service
-from casework.lapse import lapse
 from casework.letters import Letter
 from casework.messages import Address, Channel
 from casework.moves import BY_NAME, MOVES
 from casework.moves.rows import TIMER
 from casework.opening import open_case, set_aside
 from casework.refusals import RuleBroken
+from casework.time_passes.lapse import lapse
 from outbox.render import render
 from tests.build import a_case, a_contact, a_decision, a_message, after, at, moved, opened, profile
 from tests.casework.chat import a_chat, a_mailbox, council, play, table, words

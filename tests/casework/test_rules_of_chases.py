@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework import duties
 from casework.cases import Case
 from casework.chase import chase
 from casework.councils import Council, Role
 from casework.decide import decide
-from casework.lapse import lapse
 from casework.letters import Letter
+from casework.time_passes import duties
+from casework.time_passes.lapse import lapse
 from tests.build import a_case, after, at, opened, profile
 from tests.casework.life import investigated
 

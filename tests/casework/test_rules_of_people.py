@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from casework import sharing
-from casework.answers import ASKS, Slot
 from casework.cases import Case, State, clock
 from casework.councils import Council
 from casework.labels import Procedure, Sender
+from casework.on_behalf import sharing
 from casework.people import What
 from casework.refusals import RuleBroken
+from casework.said.answers import ASKS, Slot
 from tests.build import a_case, a_contact, a_decision, a_message, at, moved, opened, profile
 from tests.casework.chat import a_chat, council, play
 from tests.casework.life import FINDING

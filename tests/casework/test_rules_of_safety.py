@@ -8,14 +8,15 @@ from datetime import timedelta
 
 import pytest
 
-from casework import alarms, climbing
+from casework import alarms
 from casework.alarms import Alarm
 from casework.choices import CHOICES
 from casework.contacts import Suggestion
 from casework.councils import Council, Role, Staff
 from casework.labels import CategoryB, Flag, Kind, Procedure, Sender, Service
 from casework.letters import Letter
-from casework.signs import Level, Sign, signs
+from casework.said.signs import Level, Sign, signs
+from casework.time_passes import climbing
 from outbox.render import render
 from tests.build import FAMILY, STAFF, a_case, a_decision, at, moved
 from tests.casework.chat import Chat, a_chat, council, play, table

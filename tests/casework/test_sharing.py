@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from casework import sharing
-from casework.authority import Authority, Given, Scope
 from casework.cases import Case
 from casework.labels import Sender
 from casework.letters import Posted, Said
 from casework.messages import Address, Channel
+from casework.on_behalf import sharing
+from casework.on_behalf.authority import Authority, Given, Scope
+from casework.on_behalf.sharing import may_be_told, readers
 from casework.people import MAY_SEE, Part, Person, Sees, What
-from casework.sharing import may_be_told, readers
 from tests.build import FAMILY, a_case, a_decision, a_message, at, profile
 
 DAY = date(2026, 3, 10)

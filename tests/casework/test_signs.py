@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from casework import signs as net
-from casework.signs import Level, Signs, newly, signs
+from casework.said import signs as net
+from casework.said.signs import Level, Signs, newly, signs
 from run.config.safety import load_signs
 
 SENTENCES = Path(__file__).with_name("sentences")

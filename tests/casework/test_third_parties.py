@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.third_parties import CLOSES, OPENS, marked, spotted
+from casework.records.third_parties import CLOSES, OPENS, marked, spotted
 
 SAM = ("Sam Hill", "sam@family.example")
 

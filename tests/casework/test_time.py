@@ -9,8 +9,8 @@ from casework.cases import Advocacy, Case, State, at_stage, clock, stage
 from casework.chase import chase
 from casework.councils import Council, Role, Staff, with_staff
 from casework.decide import decide
-from casework.lapse import lapse
 from casework.letters import Letter
+from casework.time_passes.lapse import lapse
 from tests import build
 from tests.build import a_case, a_contact, a_decision, a_message, after, at, moved
 

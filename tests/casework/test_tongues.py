@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from casework.abroad import LABELS, in_english
 from casework.choices import CHOICES
-from casework.commands import bare
+from casework.said.abroad import LABELS, in_english
+from casework.said.commands import bare
 from outbox.catalogues import catalogue, languages
 from tests.casework.chat import Chat, a_chat, play, words
 

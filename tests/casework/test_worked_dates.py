@@ -11,8 +11,8 @@ import pytest
 
 from casework import clocks, days
 from casework.councils import Council, ReceiptPolicy, at
+from casework.dates.deadlines import deadlines
 from casework.days import LONDON
-from casework.deadlines import deadlines
 from run.__main__ import main
 from run.config import load_council
 from tests.house import rules

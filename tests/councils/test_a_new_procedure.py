@@ -8,8 +8,8 @@ from casework import standing
 from casework.cases import Case, State, clock, stage
 from casework.chase import chase
 from casework.councils import Council, with_staff
-from casework.lapse import lapse
 from casework.moves import allowed
+from casework.time_passes.lapse import lapse
 from run.config.profiles import COUNCILS, load_council
 from tests import build
 from tests.build import a_decision, moved

@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 
-from casework import climbing
 from casework.cases import clock
 from casework.changes import Change
 from casework.choices import Act
@@ -13,6 +12,7 @@ from casework.councils import Role, with_staff
 from casework.messages import Channel
 from casework.staff_answers import links
 from casework.staff_answers.settling import DELAY
+from casework.time_passes import climbing
 from store import changes, people
 from store.database import Connection
 from tests import build

@@ -8,7 +8,7 @@ from casework import names
 from casework.cases import clock
 from casework.councils import Role
 from casework.messages import Automatic, Channel, Sort
-from casework.signs import Level
+from casework.said.signs import Level
 from casework.staff_answers import records
 from casework.staff_answers.settling import DELAY
 from store import people
@@ -256,9 +256,9 @@ async def test_whoever_is_complained_of_can_answer_nothing(office: Office, phone
 
 @pytest.mark.rule("R706")
 async def test_an_alert_is_taken_in_a_chat_and_stops_ringing_in_the_others(office: Office) -> None:
-    from casework import climbing
     from casework.changes import Change
     from casework.councils import with_staff
+    from casework.time_passes import climbing
     from store import changes
     from tests.desk.office import council
 

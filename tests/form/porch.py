@@ -22,7 +22,7 @@ from casework.contacts import Contact
 from casework.councils import Council, Role, Staff, with_staff
 from casework.messages import Channel, Message
 from casework.questions import CHOICES
-from casework.signs import signs
+from casework.said.signs import signs
 from form import reading
 from form.app import app
 from form.pages import Form

@@ -3,7 +3,7 @@
 import pytest
 
 from casework import questions
-from casework.introductions import Who
+from casework.said.introductions import Who
 from tests.form.porch import Porch, Seen, Visitor
 
 CANCELLED = "My social worker cancelled again."

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from casework.ledger import EqualityForm
-from casework.sheets import ABOUT_YOU, HOW_WE_DID, NOT_SAID
+from casework.records.ledger import EqualityForm
+from casework.records.sheets import ABOUT_YOU, HOW_WE_DID, NOT_SAID
 from store import returned
 from store.ledger import keeping
 from tests.form.porch import Porch

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from casework.people import MAY_SEE, What
-from casework.retention import lasts
+from casework.records.retention import lasts
 from run.config import load_council
 from store.tables import metadata
 from store.tables.columns import Blind, Sealed

@@ -15,7 +15,7 @@ from sqlalchemy import update
 
 from casework.letters import Letter
 from casework.messages import Channel, Message, Post
-from casework.signs import signs
+from casework.said.signs import signs
 from intake import opinions, worker
 from intake.outcry import Outcry
 from outbox import courier

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from casework.signs import Level
+from casework.said.signs import Level
 from intake import contents, files, pages
 from intake.parsing import message
 from store import contacts

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.signs import Level, Sign
+from casework.said.signs import Level, Sign
 from intake import lookout
 from intake.fairness import MANY, Senders
 from intake.worker import BATCH

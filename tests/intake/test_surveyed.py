@@ -4,12 +4,13 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from casework import inviting, names
+from casework import names
 from casework.cases import State
 from casework.changes import Change
 from casework.chase import chase
 from casework.letters import Letter
 from casework.messages import Address, Channel, Message, Sort
+from casework.time_passes import inviting
 from store import cases, changes, outbox, returned
 from store.database import Connection
 from tests import build

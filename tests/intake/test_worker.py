@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 
 from casework.messages import Address, Channel, Message, Post
-from casework.signs import Level, Sign
+from casework.said.signs import Level, Sign
 from intake import worker
 from intake.outcry import Outcry, Reader
 from intake.parsing.mail import Unreadable

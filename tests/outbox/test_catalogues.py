@@ -7,8 +7,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from casework.choices import CHOICES
-from casework.commands import Command, command
 from casework.messages import Address, Channel
+from casework.said.commands import Command, command
 from outbox import catalogues
 from outbox.catalogues import FOLDER, Part, catalogue, languages
 from outbox.render import library, render

@@ -10,12 +10,12 @@ from casework.changes import Change
 from casework.chase import chase
 from casework.councils import Council, Role
 from casework.decide import decide
-from casework.lapse import lapse
 from casework.letters import Letter
 from casework.messages import Address
 from casework.moves import allowed, decider
 from casework.questions import CHOICES
 from casework.refusals import RuleBroken
+from casework.time_passes.lapse import lapse
 from outbox.render import MissingFact, render
 from tests import build
 

@@ -12,7 +12,7 @@ from aiohttp import web
 from casework import names
 from casework.messages import Address, Automatic, Channel, Message, Post
 from casework.questions import CHOICES
-from casework.signs import Level, Sign
+from casework.said.signs import Level, Sign
 from outbox.email import Smtp
 from outbox.siren import Duty, Siren
 from outbox.telegram import Telegram

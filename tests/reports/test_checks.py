@@ -7,7 +7,7 @@ import pytest
 
 from casework.cases import Closure
 from casework.labels import Procedure
-from casework.ledger import Ledger, Stage
+from casework.records.ledger import Ledger, Stage
 from reports import book, checks, publish, tables
 from reports.figures import Count
 from reports.periods import Period

@@ -9,7 +9,7 @@ import pytest
 from casework import days
 from casework.cases import Closure, Outcome
 from casework.labels import Kind, Procedure, Sender, Service
-from casework.ledger import Ledger, Stage, StageLine
+from casework.records.ledger import Ledger, Stage, StageLine
 from reports import book, corrections, measures, publish
 from reports.periods import Period
 from reports.publish import Snapshot

@@ -15,7 +15,7 @@ import z3
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from casework.ledger import Ledger
+from casework.records.ledger import Ledger
 from reports import book, publish, tables
 from reports.figures import Count, Figure, Key, OutOf, Percent, Shown
 from reports.periods import Period

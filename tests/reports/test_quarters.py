@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from casework.ledger import Ledger
+from casework.records.ledger import Ledger
 from reports import book, publish, quarters, tables
 from reports.figures import Count
 from reports.periods import Period, named

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import z3
 
-from casework.ledger import Ledger
+from casework.records.ledger import Ledger
 from reports import book, publish, said
 from reports.periods import Period, named
 from reports.publish import Printed, Snapshot

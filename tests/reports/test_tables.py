@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.labels import Procedure
-from casework.ledger import Compliment, ConductComplaint, Ledger, Request, Restriction, Stage, StageLine
+from casework.records.ledger import Compliment, ConductComplaint, Ledger, Request, Restriction, Stage, StageLine
 from reports import book, tables
 from reports.figures import Shown
 from reports.periods import Period

@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 
-from casework import beyond, entries
-from casework.beyond import Beyond, EqualityAsked, Feedback
 from casework.cases import Case
 from casework.labels import Procedure
-from casework.ledger import EqualityForm, Ledger
 from casework.messages import Address, Channel
+from casework.records import beyond, entries
+from casework.records.beyond import Beyond, EqualityAsked, Feedback
+from casework.records.ledger import EqualityForm, Ledger
 from reports import book, tables
 from reports.figures import Shown
 from reports.periods import Period

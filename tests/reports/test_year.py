@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from casework import entries
 from casework.cases import Closure, Outcome
 from casework.labels import CategoryD, Procedure
-from casework.ledger import Directorate, Ledger, Stage, StageLine
+from casework.records import entries
+from casework.records.ledger import Directorate, Ledger, Stage, StageLine
 from reports import book, tables
 from reports.figures import Shown
 from reports.periods import Period

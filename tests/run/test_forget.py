@@ -20,7 +20,7 @@ from casework.cases import Case, State
 from casework.changes import Change
 from casework.contacts import Contact, Standing
 from casework.days import LONDON
-from casework.retention import ASKED
+from casework.records.retention import ASKED
 from run import forget
 from run.config import Settings
 from run.service import Service

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from casework import outage
 from casework.cases import Case
 from casework.changes import Change
 from casework.letters import Letter
 from casework.messages import Address, Channel
+from casework.time_passes import outage
 from outbox.render import render
 from scheduler import back_again
 from store import changes

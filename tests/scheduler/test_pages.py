@@ -13,7 +13,7 @@ from sqlalchemy import update
 from casework.changes import Change
 from casework.councils import with_staff
 from casework.decide import decide
-from casework.lapse import after, lapse
+from casework.time_passes.lapse import after, lapse
 from scheduler import pages, sweeps
 from scheduler.sweeps import SWEEPS
 from store import changes, due, migrations, people, tables

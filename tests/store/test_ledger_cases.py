@@ -10,8 +10,8 @@ from casework.cases import State
 from casework.chase import chase
 from casework.councils import Role
 from casework.decide import decide
-from casework.imported import MARK
-from casework.ledger import Stage, StageLine
+from casework.records.imported import MARK
+from casework.records.ledger import Stage, StageLine
 from store import cases, changes, due, finding
 from store.database import Connection
 from store.ledger import bringing, entering, keeping, reading

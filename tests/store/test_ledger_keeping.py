@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from casework.ledger import Ledger
+from casework.records.ledger import Ledger
 from store.ledger import keeping, reading
 from store.ledger.keeping import Kept
 from tests.reports import ledgers

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from casework.labels import CategoryD, Sender, Service
-from casework.ledger import Ledger
+from casework.records.ledger import Ledger
 from store.ledger import reading
 from store.ledger.columns import FILES
 from tests.reports import ledgers

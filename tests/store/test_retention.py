@@ -14,7 +14,7 @@ from casework.cases import State
 from casework.changes import Change
 from casework.contacts import Contact, Standing
 from casework.labels import Kind, Service
-from casework.retention import ASKED, Hold, KeptAs
+from casework.records.retention import ASKED, Hold, KeptAs
 from store import audit, cases, changes, contacts, finding, inbox, published, returned
 from store.database import Connection
 from store.inbox import Read

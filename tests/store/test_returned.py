@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from casework.beyond import EqualityAsked, Feedback
 from casework.changes import Change
-from casework.inviting import EQUALITY, SURVEY_ADULT, SURVEY_YOUNG
 from casework.letters import Letter
+from casework.records.beyond import EqualityAsked, Feedback
+from casework.time_passes.inviting import EQUALITY, SURVEY_ADULT, SURVEY_YOUNG
 from store import changes, outbox, returned
 from store.database import Connection
 from tests.store.examples import NOON, a_case, a_letter

@@ -1,0 +1,1 @@
+"""Who acts for somebody or stands beside them, with what authority, and who may be told."""

@@ -1,0 +1,157 @@
+"""One person's data, put together for whoever hands it to them (R905): what they sent, what we sent, what was decided
+about them. What may be somebody else's is marked, and a person decides.
+
+Whose complaint it is gets all of the case; anybody else who has a part in it, only what they wrote and what was written
+to them. Allegations are held out, and so is what staff noted of alarms: whether those can be told is for the LADO and
+the safeguarding lead (R526).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from casework import moves
+from casework.alarms import Alarm
+from casework.cases import Case, Decision
+from casework.contacts import Contact
+from casework.councils import Council
+from casework.labels import Procedure
+from casework.letters import Said
+from casework.messages import Address, Message
+from casework.people import member
+from casework.records.retention import FALSE_ALARM
+from casework.records.third_parties import marked, spotted
+from casework.said.signs import Level
+
+ALLEGATION = "it holds an allegation: the LADO says what may be handed out"
+ALARMS = "what staff noted of an alarm: the safeguarding lead says what may be handed out"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One thing that was said or decided. `marks` is how often something in it may be somebody else's; `files` are how
+    many came with it. `held`: why it is left out, and then it has no words.
+    """
+
+    matter: str
+    title: str
+    at: datetime
+    words: str = field(default="", repr=False)
+    marks: int = 0
+    message: str = ""
+    files: int = 0
+    held: str = ""
+
+
+Exact = Callable[[str], str]
+"""The words of a letter that left, by its name; empty if it has not."""
+
+
+def papers(
+    matters: Sequence[Case | Contact],
+    theirs: frozenset[Address],
+    exact: Exact,
+    council: Council,
+    *,
+    named: frozenset[str] = frozenset(),
+) -> tuple[Paper, ...]:
+    """Every paper of these matters, the oldest first in each, with what may be somebody else's marked in it. `named`
+    are the references that are theirs, as whoever puts it together says.
+    """
+    found = [each for matter in matters for each in _of(matter, theirs, named, exact, council)]
+    own = _own(matters, theirs)
+    return tuple(_looked_through(found, own, _known(matters, theirs, council)))
+
+
+def alleges(about: Case | Contact) -> bool:
+    """Whether it is an allegation's, in whole or in part (R115, R708)."""
+    if isinstance(about, Case) and about.procedure is Procedure.LADO:
+        return True
+    return any(each.level is Level.STAFF and not each.outcome.startswith(FALSE_ALARM) for each in about.alarms)
+
+
+def _of(
+    matter: Case | Contact, theirs: frozenset[Address], named: frozenset[str], exact: Exact, council: Council
+) -> Iterator[Paper]:
+    if alleges(matter):
+        yield Paper(matter.reference, "All of it", matter.received, held=ALLEGATION)
+        return
+    whole = isinstance(matter, Contact) or matter.reference in named or matter.complainant.address in theirs
+    messages = [each for each in matter.messages if whole or each.sender in theirs]
+    said = [each for each in matter.said if whole or each.to in theirs]
+    every = [*(_message(matter.reference, each) for each in messages)]
+    every += [_letter(matter.reference, each, words) for each in said if (words := exact(each.name))]
+    if whole and isinstance(matter, Case):
+        every += [_decision(matter.reference, each, council) for each in matter.decisions]
+    every += [_alarm(matter.reference, each) for each in matter.alarms if whole]
+    yield from sorted(every, key=lambda each: each.at)
+
+
+def _message(matter: str, message: Message) -> Paper:
+    by = "Noted by staff" if message.taken_down else "Written by staff" if message.by_staff else "Received"
+    parts = [
+        " ".join(filter(None, ("From:", message.sender_name, message.sender.value))), f"Subject: {message.subject}",
+        message.text, message.quoted and f"Older mail below it:\n{message.quoted}",
+    ]  # fmt: skip
+    said = "\n\n".join(each for each in parts if each and not each.endswith(": "))
+    title = f"{by} by {message.channel.value.replace('_', ' ')}"
+    return Paper(matter, title, message.received, said, message=message.name, files=len(message.files))
+
+
+def _letter(matter: str, said: Said, words: str) -> Paper:
+    to = "staff" if said.staff else said.to.value
+    return Paper(
+        matter, "Letter to staff" if said.staff else "Letter sent", said.sent or said.written, f"To: {to}\n\n{words}"
+    )
+
+
+def _decision(matter: str, decision: Decision, council: Council) -> Paper:
+    row = moves.BY_NAME.get(decision.move)
+    who = member(council, decision.by)
+    lines = [row.says if row else decision.move, f"By: {who.name if who else decision.by}", decision.why]
+    lines += [f"{name.replace('_', ' ')}: {value}" for name, value in decision.facts.items() if value]
+    return Paper(matter, "Decision", decision.at, "\n".join(each for each in lines if each))
+
+
+def _alarm(matter: str, alarm: Alarm) -> Paper:
+    return Paper(matter, "Alarm", alarm.raised, held=ALARMS)
+
+
+def _looked_through(found: Iterable[Paper], own: frozenset[str], known: frozenset[str]) -> Iterator[Paper]:
+    every = list(found)
+    for each in every:
+        known |= spotted(each.words, theirs=own, known=known)
+    for each in every:
+        words, marks = marked(each.words, theirs=own, known=known)
+        yield replace(each, words=words, marks=marks)
+
+
+def _own(matters: Sequence[Case | Contact], theirs: frozenset[Address]) -> frozenset[str]:
+    """How they are called, and where they are reached."""
+    names = {each.value for each in theirs}
+    for matter in matters:
+        names |= {each.sender_name for each in matter.messages if each.sender in theirs}
+        if isinstance(matter, Case):
+            names |= {each.known_as for each in matter.people if each.address in theirs}
+    return frozenset(filter(None, names))
+
+
+def _known(matters: Sequence[Case | Contact], theirs: frozenset[Address], council: Council) -> frozenset[str]:
+    """Others whose names we know: who works here, and whoever else is in these cases."""
+    names = {each.name for each in council.staff}
+    for matter in matters:
+        names |= {each.sender_name for each in matter.messages if each.sender not in theirs}
+        if isinstance(matter, Case):
+            names |= {each.known_as for each in matter.people if each.address not in theirs}
+            names |= {each.name for each in matter.authorities} | {each.name for each in matter.appointments}
+            names |= {each.advocate for each in matter.referrals}
+    return frozenset(filter(None, names))
+
+
+def counted(found: Iterable[Paper]) -> Mapping[str, int]:
+    """How many papers there are, how many are held out, and how often somebody must look."""
+    every = list(found)
+    return {
+        "papers": sum(not each.held for each in every), "held": sum(bool(each.held) for each in every),
+        "marks": sum(each.marks for each in every), "files": sum(each.files for each in every if not each.held),
+    }  # fmt: skip
