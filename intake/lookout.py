@@ -82,20 +82,23 @@ async def look_ahead(
     moment = now()
     posts = await transact(lambda db: ahead.unheard(db, council, BATCH, now=moment))
     if posts:
-        turns = await _turns(posts, senders, readers, signs)
+        turns = await _turns(posts, senders, readers, signs, moment)
         await transact(lambda db: ahead.heard(db, council, turns))
     return len(posts)
 
 
 async def _turns(
-    posts: Sequence[Post], senders: Senders, readers: Mapping[Channel, Reader], signs: Signs
+    posts: Sequence[Post], senders: Senders, readers: Mapping[Channel, Reader], signs: Signs, now: datetime
 ) -> dict[str, int]:
     """The turns of these, and of what else of their senders' has another turn now."""
     found = list(zip(posts, await read_together(readers, posts), strict=True))
     turns = {post.name: inbox.IN_TURN for post in posts}  # of what cannot be read, the worker says what is wrong
     read = [(post, message) for post, message in found if isinstance(message, Message)]
     for (post, message), urgent in zip(read, await asyncio.to_thread(_urgent, read, signs), strict=True):
-        turns |= senders.turns(message.sender, post.name) if urgent is None else {post.name: urgent}
+        if urgent is not None and senders.goes_ahead(message.sender, urgent, now):
+            turns[post.name] = urgent
+        else:
+            turns |= senders.turns(message.sender, post.name)
     return turns
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from casework.said.signs import Level, Sign
 from intake import lookout
-from intake.fairness import MANY, Senders
+from intake.fairness import AFRESH, CRIES, MANY, Senders
 from intake.worker import BATCH
 from store.database import Database
 from store.migrations import migrate
@@ -118,6 +118,33 @@ async def test_danger_of_somebody_of_whom_much_waits_goes_ahead_of_all(office: O
     await office.keep(*flood(50), "flo he hits me", "ann late")
     await listened(office)
     assert (await office.waiting())[:3] == ["flo he hits me", "ann late", "flo 000"]
+
+
+@pytest.mark.rule("R701")
+async def test_a_hundred_cries_of_one_chat_keep_neither_another_in_danger_waiting_nor_anybody_else(
+    office: Office,
+) -> None:
+    cries = [f"flo hits {number:03}" for number in range(100)]
+    await office.keep(*cries, "ann late", "cy hits me now")
+    await listened(office)
+    first = [text for text in await office.waiting() if "hits" in text][: CRIES + 1]
+    assert first == [*cries[-CRIES:], "cy hits me now"]
+    assert (await office.waiting())[CRIES + 1] == "ann late"
+    while await office.work():
+        pass
+    assert sorted(of_flo(office.received)) == cries  # none is lost: each is handed on, to be rung like any other
+
+
+@pytest.mark.rule("R701")
+async def test_what_is_more_urgent_or_comes_a_minute_later_goes_ahead_again(office: Office) -> None:
+    await office.keep("ann late", *(f"flo perhaps {number:02}" for number in range(CRIES + 1)), "flo hits")
+    senders = await listened(office)
+    assert (await office.waiting())[0] == "flo hits"
+    assert (await office.waiting())[CRIES + 1 :] == ["ann late", "flo perhaps 00"]
+    office.now.go(minutes=AFRESH.seconds / 60)
+    await office.keep("flo perhaps again")
+    await listened(office, senders)
+    assert (await office.waiting())[CRIES + 1 :] == ["flo perhaps again", "ann late", "flo perhaps 00"]
 
 
 async def test_who_lets_others_pass_never_overtakes_themselves_while_nobody_has_listened_to_what_came_since(
