@@ -17,9 +17,6 @@ from store import audit, copies, renewing
 from store.copies import NoCopy
 from store.database import Connection
 
-COPIED = "store copied"
-"""What the record says of a copy; `heard check` looks for the last."""
-
 
 def backup(arguments: Namespace) -> int:
     """`heard backup FILE`: a consistent copy, the service running or not."""
@@ -47,8 +44,14 @@ def record(arguments: Namespace) -> int:
 def _backed_up(settings: Settings, file: Path) -> int:
     with progress("copying") as tell:
         counts = copies.back_up(settings.store.url, file, tell)
-    at_store(settings, lambda db: _noted(db, settings, COPIED))
+    at_store(settings, lambda db: _copied(db, settings))
     return _say(file, counts)
+
+
+def _copied(db: Connection, settings: Settings) -> None:
+    """For whoever asks how old the last one is, and in the record."""
+    copies.noted(db, time_of_day.now())
+    _noted(db, settings, "store copied")
 
 
 def _restored(settings: Settings, file: Path) -> int:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -82,8 +83,16 @@ class Health:
         return "nothing has been heard of it for a quarter of an hour" if late else ""
 
 
-Waiting = Callable[[], Awaitable[dict[str, float]]]
-"""What waits in the store, by name: counts, and ages in seconds. Raises if the store does not answer."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the store says: what waits in it, by name, as counts and ages in seconds; when it was last copied."""
+
+    waiting: Mapping[str, float]
+    copied: datetime | None = None
+
+
+Asked = Callable[[], Awaitable[Stored]]
+"""Raises if the store does not answer."""
 
 
 async def watch(health: Health, write: Callable[[], Awaitable[None]], *, every: float = EVERY) -> None:
@@ -100,7 +109,7 @@ async def watch(health: Health, write: Callable[[], Awaitable[None]], *, every: 
         await asyncio.sleep(every)
 
 
-def routes(health: Health, waiting: Waiting, *, answers: float = ANSWERS) -> list[Route]:
+def routes(health: Health, ask: Asked, *, answers: float = ANSWERS) -> list[Route]:
     """The three addresses, for the service's own port and for the desk's."""
 
     async def healthz(request: Request) -> Response:
@@ -109,55 +118,63 @@ def routes(health: Health, waiting: Waiting, *, answers: float = ANSWERS) -> lis
 
     async def readyz(request: Request) -> Response:
         del request
-        backlog = await _asked(waiting, answers)
-        wrong = health.troubles() | ({} if backlog else {"store": "it does not answer"})
+        stored = await _asked(ask, answers)
+        wrong = health.troubles() | ({} if stored else {"store": "it does not answer"})
         ready = not TAKES_MAIL & set(wrong)
         said = {
             "ready": ready,
             "trouble": wrong,
             "seconds_since_last_good_fetch": _ages(health).get("mailbox"),
             "seconds_since_well": _ages(health),
-            "waiting": backlog,
+            "seconds_since_last_copy": _since(health, stored.copied) if stored and stored.copied else None,
+            "waiting": stored.waiting if stored else {},
         }
         return JSONResponse(said, 200 if ready else 503)
 
     async def metrics(request: Request) -> Response:
         del request
-        told = "\n".join(_lines(health, await _asked(waiting, answers))) + "\n"
+        told = "\n".join(_lines(health, await _asked(ask, answers))) + "\n"
         return PlainTextResponse(told, media_type="text/plain; version=0.0.4")
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
 
 
-async def _asked(waiting: Waiting, answers: float) -> dict[str, float]:
-    """What waits; nothing at all if the store does not say."""
+async def _asked(ask: Asked, answers: float) -> Stored | None:
+    """What the store says, if it says anything."""
     try:
         async with asyncio.timeout(answers):
-            return await waiting()
+            return await ask()
     except Exception as fault:  # noqa: BLE001 however the store fails, whoever asks how we are is answered
         log.error("the store did not say what waits", extra={"kind": type(fault).__name__})
-        return {}
+        return None
 
 
 def _ages(health: Health) -> dict[str, float]:
-    now, parts = health.now(), sorted(health.parts.items())
-    return {name: round((now - part.well_at).total_seconds(), 1) for name, part in parts if part.well_at}
+    return {name: _since(health, part.well_at) for name, part in sorted(health.parts.items()) if part.well_at}
 
 
-def _lines(health: Health, backlog: Mapping[str, float]) -> Iterable[str]:
+def _since(health: Health, moment: datetime) -> float:
+    return round((health.now() - moment).total_seconds(), 1)
+
+
+def _lines(health: Health, stored: Stored | None) -> Iterable[str]:
     """Prometheus's text format. A name is made here or by a part of ours, never from anything that came in."""
     up, parts = (health.now() - health.started).total_seconds(), sorted(health.parts.items())
     working = {name: int(not part.trouble) for name, part in parts}
     yield from _metric("heard_up_seconds", "gauge", "since the service started", {"": round(up)})
-    yield from _metric("heard_store_up", "gauge", "whether the store answers", {"": int(bool(backlog))})
+    yield from _metric("heard_store_up", "gauge", "whether the store answers", {"": int(stored is not None)})
     yield from _metric("heard_part_up", "gauge", "whether a part does what it is there for", working, "part")
     yield from _metric("heard_part_well_seconds", "gauge", "since a part was last well", _ages(health), "part")
-    yield from _metric("heard_waiting", "gauge", "what waits in the store", backlog, "what")
+    if stored:
+        copied = _since(health, stored.copied) if stored.copied else inf
+        yield from _metric("heard_copied_seconds", "gauge", "since the store was last copied", {"": copied})
+        yield from _metric("heard_waiting", "gauge", "what waits in the store", stored.waiting, "what")
     yield from _metric("heard_total", "counter", "how many since the service started", health.counts, "what")
 
 
 def _metric(name: str, kind: str, says: str, values: Mapping[str, float], label: str = "") -> Iterable[str]:
     yield f"# HELP {name} {says}"
     yield f"# TYPE {name} {kind}"
-    for of, value in sorted(values.items()):
+    for of, number in sorted(values.items()):
+        value = "+Inf" if number == inf else number
         yield f'{name}{{{label}="{of}"}} {value}' if label else f"{name} {value}"

@@ -23,8 +23,8 @@ from outbox.outcomes import TryLater
 from outbox.spoken import Spoken
 from run import farends
 from run.crowd import Room, kept_small
-from run.health import routes
-from store import inbox, outbox
+from run.health import Stored, routes
+from store import copies, inbox, outbox
 from store.database import Connection
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ ROOM = Room()
 
 async def health(service: "Service") -> None:
     """/healthz, /readyz and /metrics on a port of their own."""
-    found, beside = service.settings.run.health, routes(service.health, lambda: waiting(service))
+    found, beside = service.settings.run.health, routes(service.health, lambda: stored(service))
     await serve(Starlette(routes=beside), found.host, found.port, partial(service.health.well, "health"))
 
 
 async def desk(service: "Service") -> None:
     """Staff's pages, and the same three addresses."""
     found = service.settings.desk
-    made = desk_app.app(desk_of(service), routes(service.health, lambda: waiting(service)))
+    made = desk_app.app(desk_of(service), routes(service.health, lambda: stored(service)))
     await serve(made, found.host, found.port, partial(service.health.well, "desk"))
 
 
@@ -107,17 +107,20 @@ async def _bot(service: "Service") -> str:
         return ""
 
 
-async def waiting(service: "Service") -> dict[str, float]:
-    """What waits in the store: post unread, letters that should have left, and for how many seconds."""
+async def stored(service: "Service") -> Stored:
+    """What waits in the store: post unread, letters that should have left, and for how many seconds. When it was last
+    copied.
+    """
     moment, council = service.now(), service.council.name
 
-    def look(db: Connection) -> dict[str, float]:
+    def look(db: Connection) -> Stored:
         oldest = outbox.oldest_waiting(db, council, moment)
-        return {
+        waiting = {
             "post": inbox.unread_count(db, council),
             "letters": outbox.waiting_count(db, council, moment),
             "letters_oldest_seconds": (moment - oldest).total_seconds() if oldest else 0.0,
         }
+        return Stored(waiting, copies.newest(db))
 
     return await service.database.look(look)
 

@@ -47,12 +47,6 @@ def newest(db: Connection, council: str) -> Entry | None:
     return None if found is None else _entry(found)
 
 
-def last(db: Connection, council: str, did: str) -> Entry | None:
-    """The last entry that says somebody did this."""
-    found = db.execute(_LAST, {"of_council": council, "of_deed": did}).first()
-    return None if found is None else _entry(found)
-
-
 def entries(db: Connection, council: str, *, about: str = "") -> Iterator[Entry]:
     """All entries, or those about one thing, oldest first, a page at a time."""
     asked = _ABOUT if about else _ALL
@@ -98,6 +92,5 @@ def _row(entry: Entry) -> dict[str, object]:
 _COUNCIL: BindParameter[str] = bindparam("of_council")
 _OF_COUNCIL = select(audit).where(audit.c.council == _COUNCIL)
 _NEWEST = _OF_COUNCIL.order_by(audit.c.number.desc()).limit(1)
-_LAST = _NEWEST.where(audit.c.did == bindparam("of_deed"))
 _ALL = _OF_COUNCIL.where(audit.c.number > bindparam("after")).order_by(audit.c.number).limit(PAGE)
 _ABOUT = _ALL.where(audit.c.about == bindparam("of_about"))

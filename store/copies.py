@@ -10,11 +10,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, Table, func, insert, select, text
 
-from store import audit, engines, migrations
+from store import audit, engines, inbox, migrations
 from store.migrations import Version
 from store.tables import audit as entries
 from store.tables import metadata
@@ -29,13 +30,18 @@ FETCHED = 20
 """Rows that a database sends ahead: a row may hold a mail of 40 MB."""
 
 
+EVERYBODY, COPIED = "", "copied"
+"""Under which council and name it is noted that a copy was made."""
+
+
 class NoCopy(Exception):
     """The file is no copy that can be used, or there is no room for what is in it; the message says why."""
 
 
 def back_up(url: str, file: Path, tell: Tell | None = None) -> dict[str, int]:
     """Copy the store into a file that only this account can read; how many rows of each table. An older file of that
-    name is replaced when the new one is whole.
+    name is replaced when the new one is whole. Raises `NoCopy` where the record in it is broken: it stands as evidence,
+    and cannot be brought back.
     """
     source = engines.parse(url)
     migrations.demand(source)
@@ -50,7 +56,20 @@ def back_up(url: str, file: Path, tell: Tell | None = None) -> dict[str, int]:
     finally:
         for left in file.parent.glob(f"{part.name}*"):
             left.unlink()
+    with _open(engines.reading(engines.parse(_at(file)))) as copy:
+        _unbroken(copy)
     return counts
+
+
+def noted(db: Connection, at: datetime) -> None:
+    """A copy that can be brought back was made. It holds every council in the database, so it is noted for all."""
+    inbox.set_progress(db, EVERYBODY, COPIED, at.isoformat())
+
+
+def newest(db: Connection) -> datetime | None:
+    """When the last copy was made; None if there has been none."""
+    found = inbox.progress(db, EVERYBODY, COPIED)
+    return datetime.fromisoformat(found) if found else None
 
 
 def restore(file: Path, url: str, tell: Tell | None = None) -> dict[str, int]:

@@ -10,8 +10,7 @@ from casework.councils import Council, Role, Staff
 from run import keeping
 from run.check.found import Found, to_do, well, wrong
 from run.config import Settings
-from run.copies import COPIED
-from store import audit, people, server
+from store import audit, copies, people, server
 from store.database import Connection
 from store.server import Server
 
@@ -65,9 +64,8 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
 
 
 def _asked(db: Connection, council: str) -> _Said:
-    copy, newest = audit.last(db, council, COPIED), audit.newest(db, council)
-    at = newest.at if newest else None
-    return _Said(people.staff(db, council), copy.at if copy else None, at, server.asked(db))
+    newest = audit.newest(db, council)
+    return _Said(people.staff(db, council), copies.newest(db), newest.at if newest else None, server.asked(db))
 
 
 def _staff(staff: tuple[Staff, ...], council: Council, *, has_bot: bool) -> Iterator[Found]:
@@ -126,7 +124,8 @@ def _copied(at: datetime | None, now: datetime) -> Iterator[Found]:
     if at is None:
         yield to_do("copies", "none was ever made: let `heard backup FILE` run every night (ops/)")
     elif now - at > DAILY:
-        yield to_do("copies", f"the last was made {(now - at).days} days ago: see why `heard backup` does not run")
+        says = f"the last was made on {at:%Y-%m-%d}, more than a day ago"
+        yield to_do("copies", f"{says}: see why `heard backup` does not run (docs/runbook.md)")
 
 
 def server_lines(found: Server | None, now: datetime) -> Iterator[Found]:

@@ -27,7 +27,7 @@ from run.story import script
 from run.story.script import Email
 from run.story.storytime import StoryTime
 from run.story.telling import Teller
-from run.web import waiting
+from run.web import stored
 from scheduler.sweeps import SWEEPS
 from store import cases, contacts, inbox, people
 from store.database import Connection
@@ -186,7 +186,7 @@ async def _all_said(stage: Stage, person: Address) -> None:
 async def _nothing_waits(stage: Stage) -> None:
     """Until every letter that may leave has left."""
     async with asyncio.timeout(PATIENCE):
-        while (await waiting(stage.service))["letters"]:  # noqa: ASYNC110 the store says nothing by itself
+        while (await stored(stage.service)).waiting["letters"]:  # noqa: ASYNC110 the store says nothing by itself
             await asyncio.sleep(0.05)
 
 

@@ -12,7 +12,7 @@ import yaml
 from starlette.applications import Starlette
 
 from run.__main__ import COMMANDS
-from run.health import Health, routes
+from run.health import Health, Stored, routes
 from run.start import PARTS
 from tests.house.sources import ROOT
 
@@ -28,10 +28,10 @@ async def _told() -> str:
     health.well("mailbox")
     health.count("messages")
 
-    async def waiting() -> dict[str, float]:
-        return {"post": 1, "letters": 1, "letters_oldest_seconds": 1.0}
+    async def stored() -> Stored:
+        return Stored({"post": 1, "letters": 1, "letters_oldest_seconds": 1.0})
 
-    transport = httpx.ASGITransport(Starlette(routes=routes(health, waiting)))
+    transport = httpx.ASGITransport(Starlette(routes=routes(health, stored)))
     async with httpx.AsyncClient(transport=transport, base_url="http://heard") as client:
         return (await client.get("/metrics")).text
 
@@ -40,7 +40,7 @@ async def test_alerts_dashboard_and_paper_name_only_metrics_that_there_are() -> 
     real = set(METRIC.findall("\n".join(line for line in (await _told()).splitlines() if not line.startswith("#"))))
     named = set(METRIC.findall(" ".join(EXPRESSIONS)))
     assert real == {"heard_up_seconds", "heard_store_up", "heard_part_up", "heard_part_well_seconds", "heard_waiting",
-                    "heard_total"}  # fmt: skip
+                    "heard_copied_seconds", "heard_total"}  # fmt: skip
     assert named == real
     assert set(METRIC.findall((ROOT / "docs" / "running.md").read_text())) == real
 
@@ -72,9 +72,10 @@ def test_a_unit_shuts_the_program_in_and_calls_commands_that_there_are(name: str
     assert said["User"] == "heard" and said["UMask"] == "0077" and said["CapabilityBoundingSet"] == ""
     for key, value in {"ProtectSystem": "strict", "NoNewPrivileges": "yes", "ProtectHome": "yes"}.items():
         assert said[key] == value
-    called = [re.search(r"bin/heard (\w+)", value) for key, value in _unit(name) if key == "ExecStart"]
-    assert called and {each[1] for each in called if each} <= {row.name for row in COMMANDS}
-    assert all(called)
+    called = [value for key, value in _unit(name) if key == "ExecStart"]
+    ours = re.findall(r"bin/heard (\w+)", " ".join(called))
+    assert ours and set(ours) <= {row.name for row in COMMANDS}
+    assert all("bin/heard " in each or each.startswith("/usr/bin/find /var/backups/heard ") for each in called)
 
 
 def test_the_timer_runs_the_unit_that_makes_copies_every_day() -> None:

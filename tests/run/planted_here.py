@@ -15,7 +15,6 @@ from tests.run.planting import (
     broken_model,
     calendar,
     calendar_from,
-    copied,
     in_force,
     in_profile,
     in_section,
@@ -23,6 +22,7 @@ from tests.run.planting import (
     no_folder,
     old_copy,
     person,
+    recorded,
     secret,
     setting,
     version,
@@ -144,7 +144,7 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         "WRONG database: store.url is neither",
     ),
     "never copied": (with_no_copy, "TO DO copies: none was ever made"),
-    "copied three days ago": (old_copy, "TO DO copies: the last was made 3 days ago"),
+    "copied three days ago": (old_copy, "TO DO copies: the last was made on 2026-02-27, more than a day ago"),
     # people
     "no complaints manager": (without("dan"), "TO DO staff: nobody is CM: heard staff add"),
     "no director": (without("dee"), "TO DO staff: nobody is DCS"),
@@ -180,7 +180,7 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         "TO DO team.email: people are told to write to help@larkhaven.gov.uk",
     ),
     "a machine whose time has gone back": (
-        lambda p: p.keeps(partial(copied, at=NOW + timedelta(days=2))),
+        lambda p: p.keeps(partial(recorded, at=NOW + timedelta(days=2))),
         "WRONG time of day: the record's last entry is of 2026-03-04",
     ),
     "a database across the network in the open": (

@@ -14,7 +14,7 @@ import pytest
 from outbox.render import FOLDER, Words, library
 from run.check import How, dates, files, stored, words
 from run.config import Settings
-from store import migrations, people
+from store import copies, migrations, people
 from store.server import Server
 from tests.run.planted_far import FAR
 from tests.run.planted_here import HERE
@@ -23,7 +23,6 @@ from tests.run.planting import (
     NOW,
     STAFF,
     Place,
-    copied,
     profile,
     secret,
     setting,
@@ -40,7 +39,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.sets("store.url", f"sqlite:///{made.folder}/heard.db")
     migrations.migrate(made.said["store"]["url"])
     made.keeps(lambda db: [people.add(db, "bnes", each) for each in STAFF])
-    made.keeps(partial(copied, at=NOW - timedelta(hours=7)))
+    made.keeps(partial(copies.noted, at=NOW - timedelta(hours=7)))
     return made.folder / "heard.db"
 
 

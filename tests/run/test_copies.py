@@ -36,6 +36,7 @@ def test_a_store_is_copied_brought_back_elsewhere_and_its_record_is_unbroken(tmp
     )
     (made,) = heard("backup", copy, environment=old).objects
     assert made["tables"]["staff"] == 1 and made["rows"] >= 2
+    assert "copies:" not in heard("check", environment=old).out, "it is known when the last was made"
     without = heard("restore", copy, environment=store(tmp_path / "keyless"))
     assert without.code == 1 and "not in store.key_file" in without.wrong
     (tmp_path / "new").mkdir()
@@ -87,6 +88,9 @@ def test_a_record_that_was_touched_up_is_found(tmp_path: Path) -> None:
         db.executescript("drop trigger audit_no_update; update audit set who = 'nobody' where number = 1")
     found = heard("audit", "verify", environment=here)
     assert found.code == 1 and "broken at entry 1" in found.wrong
+    copied = heard("backup", str(tmp_path / "copy"), environment=here)
+    assert copied.code == 1 and "broken at entry 1" in copied.wrong
+    assert "TO DO  copies: none was ever made" in heard("check", environment=here).out, "it counts for no good copy"
 
 
 def test_what_cannot_be_copied_or_brought_back_is_said_in_a_line(tmp_path: Path) -> None:

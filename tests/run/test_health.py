@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from intake.patience import Patience
 from run import web
-from run.health import Health, Waiting, routes, watch
+from run.health import Asked, Health, Stored, routes, watch
 from run.parts import kept_going
 from tests.conftest import Moment
 from tests.run import whole
@@ -18,17 +18,17 @@ from tests.wire.loopback import HOST, free_ports
 BACKLOG = {"post": 2.0, "letters": 1.0, "letters_oldest_seconds": 40.0}
 
 
-async def waits() -> dict[str, float]:
-    return BACKLOG
+async def waits() -> Stored:
+    return Stored(BACKLOG)
 
 
-async def gone() -> dict[str, float]:
+async def gone() -> Stored:
     raise OSError("the disk is gone, and here is a password")
 
 
-async def silent() -> dict[str, float]:
+async def silent() -> Stored:
     await asyncio.Event().wait()
-    return BACKLOG
+    return Stored(BACKLOG)
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def health(now: Moment) -> Health:
     return found
 
 
-async def asked(health: Health, path: str, waiting: Waiting = waits) -> httpx.Response:
-    inside = httpx.ASGITransport(Starlette(routes=routes(health, waiting, answers=0.2)))
+async def asked(health: Health, path: str, ask: Asked = waits) -> httpx.Response:
+    inside = httpx.ASGITransport(Starlette(routes=routes(health, ask, answers=0.2)))
     async with httpx.AsyncClient(transport=inside, base_url="http://heard") as client:
         return await client.get(path)
 
@@ -68,7 +68,7 @@ async def test_a_mailbox_in_trouble_is_not_ready_and_its_last_good_fetch_stays_k
 
 
 @pytest.mark.parametrize("store", [gone, silent])
-async def test_without_its_store_it_is_alive_and_not_ready(health: Health, store: Waiting) -> None:
+async def test_without_its_store_it_is_alive_and_not_ready(health: Health, store: Asked) -> None:
     found = await asked(health, "/readyz", store)
     assert found.status_code == 503
     assert found.json()["trouble"] == {"store": "it does not answer"} and "password" not in found.text
@@ -106,6 +106,20 @@ async def test_what_is_measured_is_counted_by_names_of_ours(health: Health, now:
     ):
         assert line in lines
     assert "sentence" not in found.text
+
+
+async def test_how_old_the_last_copy_is_is_said_and_that_there_never_was_one(health: Health, now: Moment) -> None:
+    made = now()
+
+    async def copied() -> Stored:
+        return Stored(BACKLOG, made)
+
+    assert "heard_copied_seconds +Inf\n" in (await asked(health, "/metrics")).text
+    assert (await asked(health, "/readyz")).json()["seconds_since_last_copy"] is None
+    now.go(hours=27)
+    assert "heard_copied_seconds 97200.0\n" in (await asked(health, "/metrics", copied)).text
+    assert (await asked(health, "/readyz", copied)).json()["seconds_since_last_copy"] == 97200.0
+    assert "heard_copied_seconds" not in (await asked(health, "/metrics", gone)).text
 
 
 async def test_a_store_that_can_be_read_and_not_written_is_in_trouble_until_it_can(health: Health) -> None:

@@ -1,26 +1,11 @@
-"""What a database server says of itself, and the last time that something was done."""
+"""What a database server says of itself."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store import audit, server
-from store.database import Connection, Database
-
-NIGHT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
-
-
-async def test_the_last_copy_is_found_among_all_that_was_done(database: Database) -> None:
-    def done(db: Connection) -> None:
-        for day in range(3):
-            audit.record(db, council="bnes", who="x", did="store copied", about="", at=NIGHT + timedelta(days=day))
-            audit.record(db, council="bnes", who="x", did="opened", about="BN-7K4Q", at=NIGHT + timedelta(days=9))
-        audit.record(db, council="dorset", who="x", did="store copied", about="", at=NIGHT + timedelta(days=8))
-
-    await database.transact(done)
-    found = await database.look(lambda db: audit.last(db, "bnes", "store copied"))
-    assert found is not None and found.at == NIGHT + timedelta(days=2)
-    assert await database.look(lambda db: audit.last(db, "bnes", "store brought back")) is None
+from store import server
+from store.database import Database
 
 
 @pytest.mark.requires("postgres")
