@@ -19,8 +19,8 @@ MANY = 20
 """Posts of one sender that wait before they let others pass. *Taste*: more than somebody in distress sends at once."""
 
 CRIES = 5
-"""Posts of one sender, equally urgent, that go ahead of everybody's within `AFRESH`. *Taste*: one would be enough, but it
-may be an advocate who writes of several children.
+"""Posts of one sender, equally urgent, that go ahead of everybody's within `AFRESH`. *Taste*: one would be enough, but
+it may be an advocate who writes of several children.
 """
 
 AFRESH = timedelta(minutes=1)

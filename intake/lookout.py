@@ -20,22 +20,27 @@ from intake.fairness import Senders
 from intake.outcry import Reader, read_together, words
 from intake.patience import USUAL, Patience
 from store import ahead, inbox
-from store.database import Transact
+from store.database import Look, Transact
 
 log = logging.getLogger(__name__)
 
 Signs = Callable[[str], tuple[Sign, ...]]
 """What words of harm are heard in a text."""
 
-BATCH = 64
-"""Posts listened to at a time: few enough that what comes meanwhile is soon among the newest, and many, since for each
-batch the worker's commit is waited for twice. *Taste.*
-"""
+BATCH = 256
+"""Posts listened to at a time at most: many, since after each batch one waits for the worker's commit. *Taste.*"""
+
+SOME = 32
+"""Posts listened to before one looks at the time: few, so that the worker has its turns between. *Taste.*"""
+
+AT_A_STRETCH = 0.15
+"""Seconds of listening after which the rest of a batch waits: what has come meanwhile is heard first. *Taste.*"""
 
 
 async def run(
     *,
     behind: asyncio.Event,
+    look: Look,
     transact: Transact,
     council: str,
     readers: Mapping[Channel, Reader],
@@ -51,7 +56,9 @@ async def run(
         behind.clear()
         try:
             senders = await known_still(senders, transact=transact, council=council)
-            while await look_ahead(senders, transact=transact, council=council, readers=readers, signs=signs, now=now):
+            while await look_ahead(
+                senders, look=look, transact=transact, council=council, readers=readers, signs=signs, now=now
+            ):
                 failures = 0
         except Exception as fault:  # noqa: BLE001 the store's trouble: everything is read in its turn all the same
             failures += 1
@@ -72,19 +79,29 @@ async def known_still(senders: Senders | None, *, transact: Transact, council: s
 async def look_ahead(
     senders: Senders,
     *,
+    look: Look,
     transact: Transact,
     council: str,
     readers: Mapping[Channel, Reader],
     signs: Signs,
     now: Callable[[], datetime],
+    at_a_stretch: float = AT_A_STRETCH,
 ) -> int:
-    """Listen to some of what waits, the newest first, and give each its turn. How many that were."""
-    moment = now()
-    posts = await transact(lambda db: ahead.unheard(db, council, BATCH, now=moment))
-    if posts:
-        turns = await _turns(posts, senders, readers, signs, moment)
+    """Listen to some of what waits, the newest first, for `at_a_stretch`, and give each its turn. How many got one."""
+    moment, began = now(), _clock()
+    posts = await look(lambda db: ahead.unheard(db, council, BATCH, now=moment))
+    turns: dict[str, int] = {}
+    for first in range(0, len(posts), SOME):
+        turns |= await _turns(posts[first : first + SOME], senders, readers, signs, moment)
+        if _clock() - began > at_a_stretch:
+            break
+    if turns:
         await transact(lambda db: ahead.heard(db, council, turns))
-    return len(posts)
+    return len(turns)
+
+
+def _clock() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _turns(

@@ -102,6 +102,7 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
             partial(
                 lookout.run,
                 behind=service.behind,
+                look=service.database.look,
                 transact=service.database.transact,
                 council=service.council.name,
                 readers=readers(service, scanned=False),
@@ -110,7 +111,7 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
             ),
         ),
     )
-    yield "outbox", partial(courier.run, service.deliver, wake=service.to_send)
+    yield "outbox", partial(courier.run, service.deliver, wake=service.to_send, soonest=service.next_letter)
     yield (
         "claims",
         partial(

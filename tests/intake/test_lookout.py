@@ -31,7 +31,13 @@ async def listened(office: Office, senders: Senders | None = None) -> Senders:
     senders = await lookout.known_still(senders, transact=office.transact, council="bnes")
     async with asyncio.timeout(20):
         while await lookout.look_ahead(
-            senders, transact=office.transact, council="bnes", readers=READERS, signs=signs, now=office.now
+            senders,
+            look=office.database.look,
+            transact=office.transact,
+            council="bnes",
+            readers=READERS,
+            signs=signs,
+            now=office.now,
         ):
             pass
     return senders
@@ -40,7 +46,14 @@ async def listened(office: Office, senders: Senders | None = None) -> Senders:
 async def some_listened(office: Office, senders: Senders) -> None:
     """The newest have been listened to."""
     await lookout.look_ahead(
-        senders, transact=office.transact, council="bnes", readers=READERS, signs=signs, now=office.now
+        senders,
+        look=office.database.look,
+        transact=office.transact,
+        council="bnes",
+        readers=READERS,
+        signs=signs,
+        now=office.now,
+        at_a_stretch=0,
     )
 
 
@@ -77,7 +90,13 @@ async def test_a_worker_that_falls_behind_calls_the_lookout_and_the_last_to_come
 ) -> None:
     await office.keep(*(f"family{number} late" for number in range(3 * BATCH)), "cy hits me now")
     works = lookout.run(
-        behind=office.behind, transact=office.transact, council="bnes", readers=READERS, signs=signs, now=office.now
+        behind=office.behind,
+        look=office.database.look,
+        transact=office.transact,
+        council="bnes",
+        readers=READERS,
+        signs=signs,
+        now=office.now,
     )
     listening = asyncio.create_task(works)
     try:
@@ -152,7 +171,7 @@ async def test_who_lets_others_pass_never_overtakes_themselves_while_nobody_has_
 ) -> None:
     await office.keep(*flood(30))
     senders = await listened(office)
-    late = [f"bo{number} late" for number in range(lookout.BATCH)]
+    late = [f"bo{number} late" for number in range(lookout.SOME)]
     await office.keep("ann 1", *flood(2, after=30), *late)
     assert await office.waiting() == [*flood(30), "ann 1", *flood(2, after=30), *late]
     await some_listened(office, senders)
