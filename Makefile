@@ -14,6 +14,7 @@ VENV ?= .venv
 TESTS ?=
 SAY ?=
 CHAOS ?=
+DOORS ?=
 export SAY
 NEWCOMER := run --story
 RULES := tests/house tests/casework tests/councils
@@ -23,7 +24,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 PYTEST := $(VENV)/bin/python -m pytest
 
-.PHONY: help run test setup check walks chaos rules signs lines shots train demo lock
+.PHONY: help run test setup check walks chaos doors rules signs lines shots train demo lock
 
 help:  # the targets there are
 	@echo "make ..."
@@ -51,6 +52,9 @@ walks: $(VENV)/tests  # the whole program as processes: one email, one chat, one
 
 chaos: $(VENV)/tests  # 5,000 messages while everything fails at random; CHAOS="--messages 500 --seed 7" says otherwise
 	@$(VENV)/bin/python -m tests.walks.chaos $(CHAOS)
+
+doors: $(VENV)/tests  # how long from a mail or a chat message to its answer, with nothing else to do; DOORS="--messages 30"
+	@$(VENV)/bin/python -m tests.walks.doors $(DOORS)
 
 rules: $(VENV)/tests  # rules of the rulebook that no test names
 	@$(VENV)/bin/python -m tests.house.rules --list

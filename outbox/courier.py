@@ -55,10 +55,19 @@ Also = Callable[[Letter], Mapping[str, str]]
 """Facts that only the installation knows, such as the desk's address."""
 
 
+Soonest = Callable[[], Awaitable[float]]
+"""Seconds until the next letter that is held back may leave; infinite if none is."""
+
+
 def nothing_more(letter: Letter) -> Mapping[str, str]:
     """No further facts."""
     del letter
     return {}
+
+
+async def nothing_held() -> float:
+    """No letter is held back."""
+    return float("inf")
 
 
 @dataclass(slots=True)
@@ -80,19 +89,25 @@ class _Hands:
     marking: asyncio.Task[None] | None = None
 
 
-async def run(deliver: Callable[[], Awaitable[int]], *, wake: asyncio.Event, poll: float = POLL) -> None:
-    """Deliver for ever: at once when `wake` is set, else from time to time. `deliver` has the same `wake`."""
+async def run(
+    deliver: Callable[[], Awaitable[int]], *, wake: asyncio.Event, soonest: Soonest = nothing_held, poll: float = POLL
+) -> None:
+    """Deliver for ever: at once when `wake` is set, when the next letter held back may leave, else from time to time.
+    `deliver` has the same `wake`.
+    """
     failures = 0
     while True:
         wake.clear()
         try:
             await deliver()
+            pause = min(await soonest(), poll)
             failures = 0
         except Exception as fault:  # noqa: BLE001 the store's trouble: what is queued stays queued
             failures += 1
+            pause = min(poll * failures, 60)
             log.error("no letter could be claimed", extra={"kind": type(fault).__name__, "count": failures})
         with suppress(TimeoutError):
-            await asyncio.wait_for(wake.wait(), min(poll * max(failures, 1), 60))
+            await asyncio.wait_for(wake.wait(), pause)
 
 
 async def deliver(

@@ -14,6 +14,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from math import inf
 from pathlib import Path
 
 from casework.councils import Council
@@ -127,6 +128,12 @@ class Service:
         self.health.well("outbox")
         self.health.count("letters", left)
         return left
+
+    async def next_letter(self) -> float:
+        """Seconds until the next letter that is held back may leave; infinite if none is."""
+        moment = self.now()
+        due = await self.database.look(lambda db: outbox.next_due(db, self.council.name, moment))
+        return (due - moment).total_seconds() if due else inf
 
     def report(self, part: str, condition: Condition) -> None:
         """What a part says of its far end, for the health page and the desk."""

@@ -92,6 +92,11 @@ def oldest_waiting(db: Connection, council: str, now: datetime) -> datetime | No
     return db.execute(_OLDEST, {"of_council": council, "now": now}).scalar()
 
 
+def next_due(db: Connection, council: str, now: datetime) -> datetime | None:
+    """When the next letter that is held back may leave; None if none is."""
+    return db.execute(_NEXT_DUE, {"of_council": council, "now": now}).scalar()
+
+
 def failures(db: Connection, council: str, *, limit: int = 100) -> list[tuple[Letter, str]]:
     """Letters that will never be taken, oldest first, each with the reason."""
     found = db.execute(_FAILURES, {"of_council": council, "limit": limit})
@@ -224,6 +229,9 @@ _TRIES = select(letters.c.tries).where(_THIS)
 _BY_MACHINE = letters.c.channel.in_([Channel.EMAIL.value, Channel.TELEGRAM.value])
 _WAITING_COUNT = select(func.count()).select_from(letters).where(_DUE, _BY_MACHINE)
 _OLDEST = select(func.min(letters.c.not_before)).where(_DUE, _BY_MACHINE)
+_NEXT_DUE = select(func.min(letters.c.not_before)).where(
+    letters.c.council == _COUNCIL, holds("letters.state = 'queued'"), letters.c.not_before > _NOW, _BY_MACHINE
+)
 _FAILURES = (
     select(letters.c.data, letters.c.why)
     .where(letters.c.council == _COUNCIL, holds("state = 'failed'"))

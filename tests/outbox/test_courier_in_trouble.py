@@ -199,6 +199,23 @@ async def test_the_courier_goes_on_when_the_store_comes_back_and_at_once_when_wo
     running.cancel()
 
 
+async def test_a_letter_held_back_leaves_when_its_time_comes_and_not_at_the_next_look(
+    database: Database, now: Moment
+) -> None:
+    way, wake = Way(), asyncio.Event()
+    await queue(database, replace(named("held"), not_before=now() + timedelta(seconds=8)))
+
+    async def soonest() -> float:
+        due = await database.look(lambda db: outbox.next_due(db, "larkhaven", now()))
+        now.at = due or now.at
+        return 0 if due else 600
+
+    running = asyncio.create_task(courier.run(go(database, now, way, wake=wake), wake=wake, soonest=soonest, poll=600))
+    await way.has_taken(1)
+    assert await database.look(lambda db: outbox.next_due(db, "larkhaven", now())) is None
+    running.cancel()
+
+
 async def next_due(database: Database) -> datetime | None:
     far = datetime.max.replace(tzinfo=Moment().at.tzinfo) - timedelta(days=2)
     return await database.look(lambda db: outbox.oldest_waiting(db, "larkhaven", far))

@@ -6,6 +6,7 @@ with Proxy(to=database.port) as wire:
     wire.reset()        # every connection ends with a reset
     wire.slow(0.2)      # each piece waits so long; 0: no longer
     wire.refuse()       # as if no server were there, until `thaw`
+    wire.said           # when the server said each piece
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import socket
 import struct
 import threading
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from tests.wire.loopback import HOST, free_ports
@@ -28,6 +30,7 @@ class Proxy:
     def __init__(self, to: int) -> None:
         (self.port,) = free_ports(1)
         self._to = to
+        self.said: list[datetime] = []
         self._delay = 0.0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
@@ -106,12 +109,16 @@ class Proxy:
             return
         self._ends.add(onward)
         with contextlib.suppress(asyncio.CancelledError):  # asyncio complains of one that ends cancelled
-            await asyncio.gather(self._pass_on(reader, onward), self._pass_on(there, writer))
+            await asyncio.gather(self._pass_on(reader, onward), self._pass_on(there, writer, noted=self.said))
         self._ends -= {writer, onward}
 
-    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass_on(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, noted: list[datetime] | None = None
+    ) -> None:
         with contextlib.suppress(OSError):
             while piece := await reader.read(_PIECE):
+                if noted is not None:
+                    noted.append(datetime.now(UTC))
                 await self._passes.wait()
                 if self._delay:
                     await asyncio.sleep(self._delay)
