@@ -132,7 +132,7 @@ def facts(form: Form) -> dict[str, str]:
     told |= of_safety(council, now)
     try:
         told |= of_council(council, days.today(now))
-        told["read_by"] = promises.read_by(council, now)
+        told["read_by"] = promises.read_by(council, days.today(now))
         told["ack_date"] = promises.ack_date(council, now, now)
         told["checkin_date"] = promises.checkin_date(council, now, now)
     except CalendarEnds:

@@ -97,7 +97,7 @@ def _to(words: str, role: Role, step: str, place: Filed, council: Council, now: 
         **of_any(about, council, now),
         "step_plain": step,
         "next_date": wording.day(due, today),
-        "erasure_due": promises.erasure_due(council, now),
+        "erasure_due": promises.erasure_due(council, today),
     }
     for reader in _readers(role, place, council, now):
         yield from telling.to_staff(words, reader, about, filled, now, council, once=f"{step} {today}")

@@ -6,9 +6,11 @@ a call is made: whether anybody can be rung by telephone is not known here.
 """
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from casework import days, wording
 from casework.councils import Council
+from casework.same import Same
 
 READ_WITHIN = 1
 """Working days in which a person has read a message (R270)."""
@@ -23,9 +25,8 @@ NUMBERS_ONLY = "Please call one of these numbers if you need help now."
 """Said where nobody is on the rota: there is nobody whose reading could be promised."""
 
 
-def read_by(council: Council, now: datetime) -> str:
+def read_by(council: Council, today: date) -> str:
     """When a person will have read it, as in "5.30pm on Monday"."""
-    today = days.today(now)
     return _by(days.add(today, READ_WITHIN, council.calendars["EW"]), council.hours.staff.closes, today)
 
 
@@ -39,9 +40,8 @@ def checkin_date(council: Council, received: datetime, now: datetime) -> str:
     return _day_after(council, received, now, council.clocks["representation"].length)
 
 
-def erasure_due(council: Council, now: datetime) -> str:
+def erasure_due(council: Council, today: date) -> str:
     """The day by which a person has decided what is deleted: one calendar month (R340)."""
-    today = days.today(now)
     return wording.day(days.months(today, 1, council.calendars["EW"]).last, today)
 
 
@@ -74,7 +74,13 @@ def heard_by_plain(council: Council, now: datetime) -> str:
 
 
 def safety_promise(council: Council, now: datetime) -> str:
-    """The one sentence about who reads words of danger, and when."""
+    """The one sentence about who reads words of danger, and when: it names no seconds, and is the same for a minute."""
+    return _safety_promise(Same(council), now.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=16)
+def _safety_promise(one: Same[Council], now: datetime) -> str:
+    council = one.value
     if not someone_on_rota(council):
         return NUMBERS_ONLY
     if front_door_open(council, now):

@@ -2,7 +2,9 @@
 reference, stage and dates, and what they said themselves (R524).
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
 
 from casework import days, undertaken, wording
 from casework.cases import Case, State
@@ -11,11 +13,12 @@ from casework.contacts import Contact
 from casework.councils import Council
 from casework.dates import promises
 from casework.facts.cases import of_case
-from casework.facts.councils import of_council, of_safety
+from casework.facts.councils import of_council
 from casework.facts.delays import promised_anew
 from casework.questions import labelled
 from casework.said.answers import Answers
 from casework.said.languages import OWN_NAMES
+from casework.same import Same
 
 IN_TIME = "No, we are on time."
 TOO_LATE = "Yes, and that's our fault. We're sorry. A person is looking into it."
@@ -36,26 +39,36 @@ def of_contact(contact: Contact, known: Answers, council: Council, now: datetime
     """Everything that may be said to whoever wrote, before a person has decided what it is (R524)."""
     today = days.today(now)
     received = min(contact.received, now)
-    ack = promises.ack_date(council, received, now)
+    ack, opened = promises.ack_date(council, received, now), wording.day(days.today(received), today)
     return {
-        **of_council(council, today),
-        **of_safety(council, now),
+        **_of_today(Same(council), today),
+        "safety_promise": promises.safety_promise(council, now),
         "ref": contact.reference,
         "name": known.name or known.doubtful,
         "yp_label": labelled(contact, known),
-        "opened_date": wording.day(days.today(received), today),
-        "read_by": promises.read_by(council, now),
+        "opened_date": opened,
         "ack_date": ack,
         "checkin_date": promises.checkin_date(council, received, now),
+        "last_event_date": opened,
+        "next_date": ack,
+        "late_line": TOO_LATE if _unread(contact, council, now) else IN_TIME,
+    }
+
+
+@lru_cache(maxsize=16)
+def _of_today(one: Same[Council], today: date) -> Mapping[str, str]:
+    """What is the same for everybody who wrote, for as long as it is that day."""
+    council = one.value
+    return {
+        **of_council(council, today),
+        "safety_team": council.safety_lines.team,
+        "read_by": promises.read_by(council, today),
         "answer_when": promises.UNDECIDED,
-        "erasure_due": promises.erasure_due(council, now),
+        "erasure_due": promises.erasure_due(council, today),
         "consent_date": wording.day(today, today),
         "stage_plain": "we have it",
         "last_event_plain": "we got your message",
-        "last_event_date": wording.day(days.today(received), today),
         "next_event_plain": "a person writes to you",
-        "next_date": ack,
-        "late_line": TOO_LATE if _unread(contact, council, now) else IN_TIME,
         "languages": "\n".join(OWN_NAMES.get(each, each) for each in council.languages),
     }
 
