@@ -25,6 +25,17 @@ BUSY_SECONDS = 20
 POLL = 0.001
 """Seconds between asking. SQLite's own way of waiting asks ten times a second and can starve beside a busy service."""
 
+SILENT = 15
+"""Seconds without a word in the middle of writing after which PostgreSQL gives up what we hold: a machine that has gone
+or stands still holds nobody up for longer. Shorter than `WAITS`, so that whoever waits for it gets through. *Taste.*
+"""
+
+WAITS = 20
+"""Seconds that one waits at most for what another is writing. *Taste.*"""
+
+LET_GO = ("25P03", "55P03")
+"""What PostgreSQL says to who fell silent, and to who waited in vain for somebody else who did."""
+
 THREADS = 4
 """Readers, and on PostgreSQL writers too. *Taste*: two cores, and round trips to wait for."""
 
@@ -72,7 +83,7 @@ def _writing(url: URL, busy: float) -> Engine:
         event.listen(engine, "connect", _opened_for_writing)
         event.listen(engine, "begin", lambda db: _begin_immediate(db, busy))
         return engine
-    return _postgresql(url)
+    return _postgresql(url, silent=SILENT)
 
 
 def reading(url: URL, keys: Keys | None = None) -> Engine:
@@ -92,7 +103,7 @@ def _reading(url: URL) -> Engine:
         event.listen(engine, "connect", _opened_for_reading)
         event.listen(engine, "begin", _begin)
         return engine
-    return _postgresql(url).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return _postgresql(url, silent=60).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _holding(engine: Engine, keys: Keys | None) -> Engine:
@@ -113,11 +124,14 @@ def clash(error: DBAPIError) -> bool:
 
 
 def away(error: DBAPIError) -> bool:
-    """Whether PostgreSQL is not there, goes or comes, or has no room: whatever was to be done, it may be soon."""
+    """Whether PostgreSQL is not there, goes or comes, has no room, or let go of us: whatever was to be done, it may be
+    soon.
+    """
     if isinstance(error.orig, sqlite3.Error):
         return False
     state = getattr(error.orig, "sqlstate", None)  # none: not a word came from it
-    return isinstance(error, OperationalError) and (state is None or state[:2] in ("08", "53", "57"))
+    gone = isinstance(error, OperationalError) and (state is None or state[:2] in ("08", "53", "57"))
+    return gone or state in LET_GO
 
 
 def alone(url: URL, *, silent: int, waits: int = 0) -> Engine:
@@ -134,8 +148,11 @@ def alone(url: URL, *, silent: int, waits: int = 0) -> Engine:
     )
 
 
-def _postgresql(url: URL) -> Engine:
-    limits = "-c timezone=UTC -c lock_timeout=20s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
+def _postgresql(url: URL, *, silent: int) -> Engine:
+    limits = (
+        f"-c timezone=UTC -c lock_timeout={WAITS}s -c statement_timeout=60s"
+        f" -c idle_in_transaction_session_timeout={silent}s"
+    )
     engine = create_engine(
         url,
         pool_size=THREADS,

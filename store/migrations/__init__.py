@@ -91,7 +91,8 @@ def _upgrade(db: Connection) -> None:
     from alembic.config import Config
 
     if db.dialect.name == "postgresql":
-        db.execute(text("set local statement_timeout = 0"))  # years of history may take their time
+        for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            db.execute(text(f"set local {limit} = 0"))  # years of history may take their time
         db.execute(text("select pg_advisory_xact_lock(7230081)"))  # two that start at once: the second finds it done
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
