@@ -28,3 +28,18 @@ async def test_a_machine_that_sends_our_words_of_safety_back_gets_them_so_often_
     told = [said for contact in contacts for said in contact.said if said.to == build.FAMILY]
     assert len(told) == SAFETY
     assert all(contact.alarms for contact in contacts)
+
+
+@pytest.mark.rule("R125", "R703")
+@pytest.mark.parametrize(
+    ("words", "often"), [("Nobody answers, number {}.", RECEIPTS), ("he hit me and i want to die, number {}", SAFETY)]
+)
+async def test_whoever_writes_sixty_times_in_an_hour_is_not_answered_anew_when_the_first_answers_are_long_past(
+    door: Door, words: str, often: int
+) -> None:
+    found = [await door.receive(build.a_message(words.format(number))) for number in range(60)]
+    contacts = [await door.contact(one) for one in found]
+    assert sum(said.to == build.FAMILY for contact in contacts for said in contact.said) == often
+    door.now.go(days=2)
+    back = await door.contact(await door.receive(build.a_message(words.format("again"), received=door.now())))
+    assert any(said.to == build.FAMILY for said in back.said)
