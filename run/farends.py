@@ -21,7 +21,7 @@ from casework.messages import Channel
 from casework.questions import CHOICES
 from casework.staff_answers import links
 from desk.addresses import in_address
-from desk.signing.provider import Provider, is_safe
+from desk.signing.errands import is_safe
 from intake.mailbox import Mailbox
 from intake.viruses import Clamd
 from outbox import sparing
@@ -47,6 +47,7 @@ from run.config import (
 from run.tokens import Tokens
 
 if TYPE_CHECKING:
+    from desk.signing.provider import Provider
     from outbox.telegram import Telegram
     from run.service import Service
 
@@ -198,7 +199,7 @@ def door(settings: SmtpDoorSettings) -> tuple[str, int] | None:
     return settings.host, settings.port
 
 
-def own_sign_in(settings: DeskSettings, now: Now) -> Provider | None:
+def own_sign_in(settings: DeskSettings, now: Now) -> "Provider | None":
     """The council's own sign-in, if staff use it here."""
     found = settings.oidc
     if not found.issuer:
@@ -209,6 +210,8 @@ def own_sign_in(settings: DeskSettings, now: Now) -> Provider | None:
         raise Misconfigured("desk.oidc: needs a client_id and a client_secret_file")
     if "openid" not in found.scope.split():
         raise Misconfigured("desk.oidc.scope: must hold openid")
+    from desk.signing.provider import Provider  # with authlib: only who signs in so pays for it
+
     return Provider(
         issuer=found.issuer,
         client_id=found.client_id,

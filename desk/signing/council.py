@@ -9,8 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from casework.councils import Staff
 from desk.pages import Desk, page
-from desk.signing import cookies, links, provider
-from desk.signing.provider import LASTS, Errand, NotReached, Refused
+from desk.signing import cookies, errands, links
+from desk.signing.errands import LASTS, Errand, NotReached, Refused
 from store import people, sealing
 from store.database import Connection
 from store.sealing import Unopened
@@ -38,7 +38,7 @@ async def begin(request: Request, desk: Desk) -> Response:
     except NotReached as fault:
         return _away(request, desk, fault)
     response = RedirectResponse(place, 303)
-    sealed = sealing.under([desk.key], PURPOSE).seal(provider.packed(errand), ABOUT)
+    sealed = sealing.under([desk.key], PURPOSE).seal(errands.packed(errand), ABOUT)
     kept = base64.urlsafe_b64encode(sealed).decode()
     cookies.give(response, request, desk, cookies.ERRAND, kept, seconds=LASTS.total_seconds())
     return response
@@ -87,7 +87,7 @@ def _caller(request: Request) -> str:
 def _errand(request: Request, desk: Desk) -> Errand:
     try:
         sealed = base64.urlsafe_b64decode(cookies.given(request, desk, cookies.ERRAND).encode())
-        return provider.unpacked(sealing.under([desk.key], PURPOSE).open(sealed, ABOUT))
+        return errands.unpacked(sealing.under([desk.key], PURPOSE).open(sealed, ABOUT))
     except (Unopened, binascii.Error, ValueError):
         raise Refused("no errand") from None
 

@@ -12,8 +12,8 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from http.client import HTTPException
 from urllib.parse import urlencode, urlsplit
 
@@ -24,11 +24,10 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from desk.signing.errands import LASTS, Errand, NotReached, Refused, is_safe
+
 PATIENCE, LONGEST = 10.0, 1_000_000
 """Seconds for an answer, and bytes of one."""
-
-LASTS = timedelta(minutes=10)
-"""How long somebody may take at the provider. *Taste.*"""
 
 LEEWAY = 60
 """Seconds by which its time of day may differ from ours."""
@@ -39,25 +38,6 @@ SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES3
 OK = 200
 
 Json = Mapping[str, object]
-HERE = ("127.0.0.1", "localhost", "::1")
-
-
-class NotReached(Exception):
-    """The provider does not answer, or not as a provider should; the message says which, for whoever keeps this."""
-
-
-class Refused(Exception):
-    """Nobody is signed in by this; the message is a word for the log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """What somebody's browser keeps, sealed, while they are at the provider."""
-
-    state: str
-    nonce: str
-    verifier: str = field(repr=False)
-    began: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,27 +153,6 @@ class Provider:
         if not isinstance(said, dict):
             raise NotReached("no answer that can be read")
         return OK, said
-
-
-def is_safe(address: str) -> bool:
-    """Whether nobody on the way reads what goes there."""
-    place = urlsplit(address)
-    return place.scheme == "https" or (place.scheme == "http" and is_here(place.hostname or ""))
-
-
-def is_here(host: str) -> bool:
-    """Whether it is this machine itself."""
-    return host in HERE
-
-
-def packed(errand: Errand) -> bytes:
-    """The errand, to be sealed."""
-    return json.dumps(asdict(errand)).encode()
-
-
-def unpacked(data: bytes) -> Errand:
-    """An errand that was packed."""
-    return Errand(**json.loads(data))
 
 
 class _NoDetours(urllib.request.HTTPRedirectHandler):

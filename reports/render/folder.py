@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from reports.publish import Snapshot
-from reports.render import page, tables, word, workbook
+from reports.render import page, tables
 from reports.render.comparing import Compared
 
 
@@ -21,6 +21,8 @@ def write(snapshot: Snapshot, folder: Path, compared: Compared | None = None) ->
 
 def faces(snapshot: Snapshot, compared: Compared | None = None) -> dict[str, bytes]:
     """Every face by its name: the same snapshot gives the same bytes."""
+    from reports.render import word, workbook  # 25 MB of libraries, which a service that draws no report never needs
+
     printed = (*snapshot.tables, *([snapshot.trend] if snapshot.trend else []))
     return {
         "tables.json": tables.tables_json(snapshot),

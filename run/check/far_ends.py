@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime
 
 from desk.signing import Codes
-from desk.signing.provider import NotReached, Provider, is_here, is_safe
+from desk.signing.errands import NotReached, is_here, is_safe
+from desk.signing.provider import Provider
 from intake.mailbox import Mailbox, try_once
 from intake.viruses import Clamd
 from outbox.outcomes import TryLater

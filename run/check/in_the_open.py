@@ -7,7 +7,7 @@ from datetime import date
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
-from desk.signing.provider import is_here, is_safe
+from desk.signing.errands import is_here, is_safe
 from run.check.found import Found, to_do, wrong
 from run.config import Settings, Tls
 from store import engines

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-from desk.signing.provider import LASTS, Errand, NotReached, Provider, Refused
+from desk.signing.errands import LASTS, Errand, NotReached, Refused
+from desk.signing.provider import Provider
 from tests.conftest import Moment
 from tests.wire.bent import Bent
 

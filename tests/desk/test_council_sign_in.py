@@ -13,7 +13,7 @@ from playwright.async_api import expect
 
 from desk.doorstep import STARTS
 from desk.signing import cookies
-from desk.signing.provider import Errand, NotReached, Refused
+from desk.signing.errands import Errand, NotReached, Refused
 from desk.signing.provider import Provider as Ours
 from run import time_of_day
 from store import people
