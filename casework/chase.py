@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
+from itertools import groupby
 
 from casework import days, questions, telling, wording
 from casework.cases import Case
@@ -52,7 +53,7 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     letters = tuple(
         letter
         for step in _latest(due)
-        for letter in _letters(step, about, council, now, said, facts)
+        for letter in _letters(step, about, council, now, facts)
         if letter.name not in said
     )
     letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
@@ -67,10 +68,10 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
 
 def _latest(due: list[Step]) -> Iterator[Step]:
     """R603: of each clock's ladder, and of the advocacy schedule, the steps of the last day that was reached."""
-    for ladder in dict.fromkeys(step.clock for step in due):
-        climbed = [step for step in due if step.clock == ladder]
-        last = max(days.today(step.moment) for step in climbed)
-        yield from (step for step in climbed if days.today(step.moment) == last)
+    for _, of_one in groupby(due, key=lambda step: step.clock):
+        climbed = [(days.today(step.moment), step) for step in of_one]
+        last = max(day for day, _ in climbed)
+        yield from (step for day, step in climbed if day == last)
 
 
 def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:
@@ -79,26 +80,29 @@ def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:
     return step.clock is not None and needless.holds(step.row.unless, about, step.clock, now)
 
 
-def _letters(
-    step: Step, about: Case | Contact, council: Council, now: datetime, said: frozenset[str], facts: Facts
-) -> Iterator[Letter]:
+def _letters(step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts) -> Iterator[Letter]:
     for to in step.row.to:
         if isinstance(to, Role):
-            yield from _to_role(to, step, about, council, now, said, facts)
+            yield from _to_role(to, step, about, council, now, facts)
         else:
             yield from _to_outside(to, step, about, council, now, facts)
 
 
 def _to_role(
-    role: Role, step: Step, about: Case | Contact, council: Council, now: datetime, said: frozenset[str], facts: Facts
+    role: Role, step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts
 ) -> Iterator[Letter]:
+    once, today = _once(step), days.today(now)
+    for reader in reaching.readers(role, about, step.clock, council, today):
+        words = _words(step, reader)
+        if not _told(words, reader, once, about):
+            yield from telling.to_staff(words, reader, about, facts() | _of_step(step, now), now, council, once=once)
+
+
+def _told(words: str, reader: Staff, once: str, about: Case | Contact) -> bool:
     """Who was told already costs nothing: their facts would be worked out for a letter that nobody sends."""
-    for reader in reaching.readers(role, about, step.clock, council, days.today(now)):
-        words, once = _words(step, reader), _once(step)
-        key = partial(named, words, council=about.council, about=telling.key(about), once=once)
-        if any(key(way) not in said for way in telling.ways(reader)):
-            filled = facts() | _of_step(step, now)
-            yield from telling.to_staff(words, reader, about, filled, now, council, once=once)
+    before = {each.name for each in about.said if each.words == words and each.staff == reader.id}
+    key = partial(named, words, council=about.council, about=telling.key(about), once=once)
+    return bool(before) and before.issuperset(map(key, telling.ways(reader)))
 
 
 def _words(step: Step, reader: Staff) -> str:

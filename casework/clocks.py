@@ -265,8 +265,13 @@ def elapsed(clock: Clock, council: Council, day: date) -> int:
 
 def falls_on(clock: Clock, rung: Rung, council: Council) -> date:
     """The day on which a rung of its ladder is first reached: working days on EW, or calendar days (R427, R645)."""
+    return reached_on(rung, clock.day_0, clock.due, council)
+
+
+def reached_on(rung: Rung, day_0: date, due: date, council: Council) -> date:
+    """The same of any clock with these days."""
     step = at(rung.at)
-    anchor = clock.due if step.from_due else clock.day_0
+    anchor = due if step.from_due else day_0
     if rung.calendar_days:
         return anchor + timedelta(days=step.days)
     return days.add(anchor, step.days, calendar(council, "EW"))

@@ -55,7 +55,7 @@ class Kind(Generic[About]):
 
 @dataclass(frozen=True, slots=True)
 class Work(Generic[About]):
-    """A page's work, once its names are given."""
+    """A page's work, once its names are given. `council` has the staff of the moment at which the round began."""
 
     kind: Kind[About]
     wanted: Wanted[About]
@@ -64,16 +64,15 @@ class Work(Generic[About]):
 
     def done(self, found: Sequence[str], db: Connection) -> int:
         """Take these in hand, and save what time makes of them: how many told somebody something, or moved."""
-        staffed = who_works_here(db, self.council)
         taken = self.kind.take(db, self.council.name, found)
-        made = [self._made(name, about, staffed) for name, about in taken.items() if self.wanted(about, staffed)]
+        made = [self._made(name, about) for name, about in taken.items() if self.wanted(about, self.council)]
         for step in zip_longest(*made):
             changes.save_together(db, [each for each in step if each], self.moment)
         return sum(map(_says_something, made))
 
-    def _made(self, name: str, about: About, staffed: Council) -> Sequence[Change]:
+    def _made(self, name: str, about: About) -> Sequence[Change]:
         try:
-            return self.kind.made(about, staffed, self.moment)
+            return self.kind.made(about, self.council, self.moment)
         except Exception as error:  # noqa: BLE001 whatever ails one, the others go on
             _failed(self.kind.sort, name, error)
             return ()

@@ -51,18 +51,16 @@ async def go_round(*, transact: Transact, look: Look, council: Council, now: Cal
     somebody something, or moved.
     """
     moment = now()
-    found = await look(lambda db: due.first(db, council.name, moment, DUE))
-    if not found:
-        return 0
+    found, staffed = await look(partial(_first_due, council=council, moment=moment))
     rest = partial(_due, found, look, council, moment)
     is_due = partial(_is_due, moment=moment)
     done = 0
     async for names in rest(Sort.ALARM):
-        done += await pages.through(names, Work(pages.ALARMS, is_due, council, moment), transact)
+        done += await pages.through(names, Work(pages.ALARMS, is_due, staffed, moment), transact)
     async for names in rest(Sort.CONTACT):
-        done += await pages.through(names, Work(pages.CONTACTS, is_due, council, moment), transact)
+        done += await pages.through(names, Work(pages.CONTACTS, is_due, staffed, moment), transact)
     async for names in rest(Sort.CASE):
-        done += await pages.through(names, Work(pages.CASES, is_due, council, moment), transact)
+        done += await pages.through(names, Work(pages.CASES, is_due, staffed, moment), transact)
     return done
 
 
@@ -74,12 +72,12 @@ async def full_round(*, transact: Transact, look: Look, council: Council, now: C
     moment, missed = now(), 0
     await transact(lambda db: unsaved.clear(db, council.name, moment))
     overlooked = partial(_overlooked, moment=moment)
-    async for some in _pages(look, council, _waiting(council), overlooked):
+    async for staffed, some in _pages(look, council, _waiting(council), overlooked):
         ids = [each.id for each in some]
-        missed += await pages.through(ids, Work(pages.CONTACTS, overlooked, council, moment), transact)
-    async for running in _pages(look, council, _open(council), overlooked):
+        missed += await pages.through(ids, Work(pages.CONTACTS, overlooked, staffed, moment), transact)
+    async for staffed, running in _pages(look, council, _open(council), overlooked):
         references = [each.reference for each in running]
-        missed += await pages.through(references, Work(pages.CASES, overlooked, council, moment), transact)
+        missed += await pages.through(references, Work(pages.CASES, overlooked, staffed, moment), transact)
     if missed:
         log.error("a full round found what the hint had missed", extra={"count": missed})
     return missed
@@ -116,6 +114,12 @@ Page = Callable[[Connection, About | None], Sequence[About]]
 """A page of what is asked for: the first, or the one that starts after this, whatever became of it."""
 
 
+def _first_due(db: Connection, council: Council, moment: datetime) -> tuple[list[Due], Council]:
+    """What is due, and who works here as the round begins: nobody asks that where nothing is."""
+    found = due.first(db, council.name, moment, DUE)
+    return found, pages.who_works_here(db, council) if found else council
+
+
 async def _due(
     found: Sequence[Due], look: Look, council: Council, moment: datetime, sort: Sort
 ) -> AsyncIterator[list[str]]:
@@ -128,12 +132,16 @@ async def _due(
         here = await look(lambda db, last=last: due.after(db, council.name, moment, DUE, last)) if full else []  # type: ignore[misc]
 
 
-async def _pages(look: Look, council: Council, page: Page[About], wanted: Wanted[About]) -> AsyncIterator[list[About]]:
-    """Page after page, each a look of its own: what is done with one may be long. Of each, those that are wanted."""
+async def _pages(
+    look: Look, council: Council, page: Page[About], wanted: Wanted[About]
+) -> AsyncIterator[tuple[Council, list[About]]]:
+    """Page after page, each a look of its own: what is done with one may be long. Of each, those that are wanted, and
+    who worked here then.
+    """
     last: About | None = None
     while found := await look(partial(_page, council=council, page=page, last=last, wanted=wanted)):
-        last, some = found
-        yield some
+        staffed, last, some = found
+        yield staffed, some
 
 
 def _every(db: Connection, page: Page[About]) -> Iterator[About]:
@@ -146,13 +154,13 @@ def _every(db: Connection, page: Page[About]) -> Iterator[About]:
 
 def _page(
     db: Connection, *, council: Council, page: Page[About], last: About | None, wanted: Wanted[About]
-) -> tuple[About, list[About]] | None:
-    """The last of the page, which the next one starts after; and those that are wanted."""
+) -> tuple[Council, About, list[About]] | None:
+    """Who works here, the last of the page, which the next one starts after, and those that are wanted."""
     found = page(db, last)
     if not found:
         return None
     staffed = pages.who_works_here(db, council)
-    return found[-1], [each for each in found if wanted(each, staffed)]
+    return staffed, found[-1], [each for each in found if wanted(each, staffed)]
 
 
 def _waiting(council: Council) -> Page[Contact]:

@@ -141,6 +141,8 @@ def until(now: datetime, council: Council) -> datetime:
 
 
 def _snoozes(case: Case, clock: Clock) -> list[Decision]:
+    if not any(each.move == Answer.SNOOZED for each in case.decisions):
+        return []  # as nearly always: nobody need look who took what back
     of = (clock.name, clock.due.isoformat())
     snoozed = (each for each in standing(case) if each.move == Answer.SNOOZED)
     return [each for each in snoozed if (each.facts.get("clock"), each.facts.get("due")) == of]

@@ -88,13 +88,16 @@ def _each_stage(case: Case, council: Council) -> Iterator[tuple[datetime, str, S
         clock = standing.running(case, at, council)
         if clock and clocks.is_running(clock):
             yield from _unanswered(case, at, clock, council)
-        window = standing.window(case, at, council)
-        if at.state is State.RESPONDED and window and clocks.is_running(window):
+        window = standing.window(case, at, council) if at.state is State.RESPONDED else None
+        if window and clocks.is_running(window):
             yield _office_opens(clocks.runs_out(window), council), "window_lapses", at
-        asked = any(each.asked.stage == at.stage for each in reserved.waiting(case))
-        if at.state is State.PROVISIONALLY_CLOSED and at.responded and not asked:
+        if at.state is State.PROVISIONALLY_CLOSED and at.responded and not _waited_for(at, case):
             final = days.months_after(at.responded, 12) + days.DAY
             yield _office_opens(days.at(final, council.hours.staff.opens), council), "close_finally", at
+
+
+def _waited_for(at: StageRow, case: Case) -> bool:
+    return any(each.asked.stage == at.stage for each in reserved.waiting(case))
 
 
 def _unanswered(case: Case, at: StageRow, clock: Clock, council: Council) -> Iterator[tuple[datetime, str, StageRow]]:

@@ -8,6 +8,7 @@ its lapses.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from casework import clocks, days
 from casework.cases import Case
@@ -15,8 +16,12 @@ from casework.clocks import Clock
 from casework.contacts import Contact, Standing
 from casework.councils import AdvocacyStep, Council, Form, Outside, Rung, at, ladder
 from casework.on_behalf import advocacy, agreeing
+from casework.same import Same
 from casework.staff_answers import records
 from casework.time_passes import confirming, inviting, lapse, lying_ready, nudging
+
+LADDERS = 4096
+"""Clocks by name and days whose steps are remembered: many cases share their days. *Taste.*"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +80,30 @@ def steps(about: Case | Contact, council: Council, now: datetime) -> Iterator[St
 
 
 def _climbed(clock: Clock, council: Council, now: datetime) -> Iterator[Step]:
-    for rung in ladder(council, clock.name):
+    found = _rungs(Same(council), clock.name, clock.day_0, clock.due, days.today(now))
+    return (Step(moment, rung, nth, clock) for moment, rung, nth in found)
+
+
+@lru_cache(maxsize=LADDERS)
+def _rungs(
+    one: Same[Council], clock: str, day_0: date, due: date, today: date
+) -> tuple[tuple[datetime, Rung, int], ...]:
+    council, found = one.value, []
+    for rung in ladder(council, clock):
         if rung.form is Form.SINGLE:
             hour = at(rung.at).hour or council.hours.staff.opens
-            first = clocks.falls_on(clock, rung, council)
-            for nth, moment in _times(first, rung.every, hour, council, now):
-                yield Step(moment, rung, nth, clock)
+            first = clocks.reached_on(rung, day_0, due, council)
+            found += [(moment, rung, nth) for nth, moment in _times(first, rung.every, hour, council, today)]
+    return tuple(found)
 
 
 def _put_off(case: Case, clock: Clock, council: Council) -> Iterator[Step]:
     """What somebody put off until tomorrow is asked again then, unless the ladder's next step comes that day (R603)."""
+    put_off = list(records.put_off(case, clock))
+    if not put_off:
+        return
     rungs = {rung.name: rung for rung in ladder(council, clock.name) if rung.form is Form.SINGLE}
-    for moment, name, nth in records.put_off(case, clock):
+    for moment, name, nth in put_off:
         overtaken = any(clocks.falls_on(clock, each, council) == days.today(moment) for each in rungs.values())
         if name in rungs and not overtaken:
             yield Step(moment, rungs[name], 0, clock, again=nth)
@@ -101,13 +118,13 @@ def _offered(about: Case | Contact, council: Council, now: datetime) -> Iterator
         if begins < council.calendars["EW"].first:
             continue  # from before the calendar begins: it came with a spreadsheet
         first = days.add(begins, row.days, council.calendars["EW"])
-        for nth, moment in _times(first, row.every, hours.opens, council, now):
+        for nth, moment in _times(first, row.every, hours.opens, council, days.today(now)):
             yield Step(moment, row, nth)
 
 
-def _times(first: date, every: int, hour: time, council: Council, now: datetime) -> Iterator[tuple[int, datetime]]:
+def _times(first: date, every: int, hour: time, council: Council, today: date) -> Iterator[tuple[int, datetime]]:
     """R603: of something that repeats only the last time matters, and when it comes again."""
     calendar = council.calendars["EW"]
-    gone = days.between(first, days.today(now), calendar) // every if every else 0
+    gone = days.between(first, today, calendar) // every if every else 0
     for nth in (gone, gone + 1) if every else (0,):
         yield nth, days.at(days.on_or_after(days.add(first, nth * every, calendar), calendar), hour)
