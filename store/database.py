@@ -10,19 +10,17 @@ commits; on PostgreSQL a few threads write side by side, kept apart by the datab
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from typing import Protocol, Self, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Executable, Table, bindparam, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.dml import ReturningInsert
 
 from store import engines, migrations, sealing
+from store.inserting import insert_new, insert_once, insert_placed
 from store.sealing import Keys
 from store.sharing import SharedCommits
 
@@ -168,48 +166,6 @@ def _done(work: Callable[[Connection], T], db: Connection) -> T:
         if engines.clash(error):
             raise Stale from None  # the database's own words may quote what it was given
         raise
-
-
-def insert_new(db: Connection, table: Table, *rows: Mapping[str, object]) -> int:
-    """Insert the rows whose names are not there yet, leave the others as they are, and say how many were new."""
-    if len(rows) == 1:
-        return db.execute(_new(db.dialect.name, table), rows[0]).rowcount
-    if db.dialect.name == "postgresql":  # by column: each row for itself would cost the server ten times as much
-        columns = {name: [row[name] for row in rows] for name in rows[0]}
-        return db.execute(_new_rows(table, tuple(columns)), columns).rowcount
-    return db.execute(_new(db.dialect.name, table), rows).rowcount
-
-
-def insert_once(db: Connection, table: Table, values: Mapping[str, object]) -> bool:
-    """Insert a row whose name may be there already. True if it was not."""
-    return insert_new(db, table, values) == 1
-
-
-def insert_placed(db: Connection, table: Table, values: Mapping[str, object]) -> int | None:
-    """The same, saying which place (`seq`) the new row has; None if the name was there already."""
-    return db.execute(_placed(db.dialect.name, table), values).scalar()
-
-
-@cache
-def _new(dialect: str, table: Table) -> Executable:
-    return _unless_there(dialect, table).inline().execution_options(preserve_rowcount=True)
-
-
-@cache
-def _new_rows(table: Table, names: tuple[str, ...]) -> Executable:
-    each = (func.unnest(bindparam(name, type_=ARRAY(table.c[name].type))).label(name) for name in names)
-    made = postgresql.insert(table).from_select(names, select(*each), include_defaults=False)
-    return made.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-
-
-@cache
-def _placed(dialect: str, table: Table) -> ReturningInsert[int]:
-    return _unless_there(dialect, table).returning(table.c.seq)
-
-
-def _unless_there(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing()
 
 
 def blind(db: Connection, digest: str) -> str:

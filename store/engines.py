@@ -42,6 +42,11 @@ THREADS = 4
 CACHE_KB = 16 * 1024
 """Pages the writer keeps in memory: new names fall anywhere in an index, and 2 MB are too few for years. *Taste.*"""
 
+LOG_PAGES = 8000
+"""Pages of the log before they are brought home, 32 MB: in so many a page that changes often is brought home once, and
+with SQLite's own thousand there are years of history to wait for every fifty mails.
+"""
+
 
 def parse(url: str) -> URL:
     """The address with the driver this program uses; whatever driver it names, it means the same database (S30)."""
@@ -197,7 +202,8 @@ def _opened_for_writing(connection: DBAPIConnection, _: ConnectionPoolEntry) -> 
     # Of several that open a new file at one moment SQLite may tell all but one that it is locked, and wait for nothing.
     if not _when_free(lambda: driver.execute("pragma journal_mode=wal").fetchall(), BUSY_SECONDS):
         driver.execute("pragma journal_mode=wal")
-    _opened(connection, "journal_size_limit=67108864", f"cache_size=-{CACHE_KB}", "busy_timeout=0")
+    log = ("journal_size_limit=67108864", f"wal_autocheckpoint={LOG_PAGES}")
+    _opened(connection, *log, f"cache_size=-{CACHE_KB}", "busy_timeout=0")
 
 
 def _opened_for_reading(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
