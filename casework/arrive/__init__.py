@@ -62,7 +62,7 @@ def arrive(
     if heard.alarms:
         place = filing.opened(_with(place, heard.alarms), council, now, urgent=True)
     place = apart.emptied(place)
-    linked = None if found or heard.stops else linking.linking(place, council, now, code_of)
+    linked = None if found or heard.stops else linking.linking(place, council, now, code_of, earlier)
     if linked and linked.contact:
         place = replace(place, contact=linked.contact)
     others = linked.replies if linked else _replies(place, heard, council, now, beside)

@@ -23,6 +23,12 @@ from casework.said.commands import bare
 
 LASTS = timedelta(minutes=10)
 TRIES = 3
+
+ASKS, IN = 3, timedelta(days=1)
+"""How many codes one chat is sent in a day, in whatever matters. *Taste*: for each there are new tries, and each is a
+mail to somebody's address.
+"""
+
 ASKED, SENT = "adv.which_address", ("adv.code", "adv.code_bad")
 CODE = re.compile(r"\s*(\d{3})[\s-]?(\d{3})\s*")
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -43,8 +49,10 @@ class Linking:
     contact: Contact | None = field(default=None, repr=False)
 
 
-def linking(place: Filed, council: Council, now: datetime, code_of: CodeOf) -> Linking | None:
-    """What a message does to a link; None if it is about something else."""
+def linking(
+    place: Filed, council: Council, now: datetime, code_of: CodeOf, earlier: tuple[Contact, ...] = ()
+) -> Linking | None:
+    """What a message does to a link; None if it is about something else. `earlier` are the chat's other contacts."""
     message, contact = place.message, place.contact
     if message.sort is not Sort.WORDS or place.case:
         return None
@@ -52,6 +60,8 @@ def linking(place: Filed, council: Council, now: datetime, code_of: CodeOf) -> L
         return _unlinked(contact)
     last = next((each.words for each in reversed(questions.told_to_writer(contact))), "")
     if last in (ASKED, "adv.not_listed", *SENT) and (address := EMAIL.fullmatch(message.text.strip())):
+        if _asked_often((place.contact, *earlier), now):
+            return Linking((Reply("adv.code_bad"),))
         return _asked(address[0].lower(), place, council, now, code_of)
     if last in SENT and CODE.fullmatch(message.text):
         return _tried(place, council, now, code_of)
@@ -67,6 +77,11 @@ def provider(address: str, council: Council, now: datetime) -> Provider | None:
         if there and (each.first or today) <= today <= (each.last or today):
             return each
     return None
+
+
+def _asked_often(contacts: tuple[Contact, ...], now: datetime) -> bool:
+    said = {each.name: each for contact in contacts for each in contact.said}.values()
+    return sum(each.words == "adv.code" and now - each.written <= IN for each in said) >= ASKS
 
 
 def _asked(address: str, place: Filed, council: Council, now: datetime, code_of: CodeOf) -> Linking:

@@ -52,6 +52,19 @@ def test_a_code_that_is_wrong_late_or_tried_too_often_is_told_the_same(late: boo
     assert not any("provider" in each.carried for each in chat.everything())
 
 
+def test_a_chat_that_asks_again_and_again_is_sent_three_codes_in_a_day_and_no_fourth_mail_goes_to_anybody() -> None:
+    chat, _ = asked()
+    for _ in range(5):
+        play(chat, [AT_WORK])
+        chat.wait(minutes=20)
+    mails = [each for each in chat.letters.values() if each.words == "email.advocate_code"]
+    assert len(mails) == 3 and chat.told()[-1] == "adv.code_bad"
+    assert answer(chat, mails[0].facts["code"]) == ["adv.code_bad"]
+    chat.wait(days=2)
+    play(chat, [AT_WORK])
+    assert chat.told()[-1] == "adv.code"
+
+
 @pytest.mark.parametrize("address", ["hester@gmail.com", "hester@advocacy.example.attacker.example"])
 def test_an_address_at_no_provider_of_the_profile_gets_no_code(address: str) -> None:
     chat, code = asked(address)
