@@ -4,6 +4,7 @@ Each answer carries the headers that keep what is on it to this browser tab; eac
 shown to. Whatever goes wrong is said in a plain sentence, and logged by its kind only.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from desk import (
     decisions,
     enclosed,
     examples,
+    failed,
     kept,
     learning,
     matters,
@@ -234,7 +236,7 @@ def _answers(row: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
             return await _allowed(row, request, desk)
         except Exception as fault:  # noqa: BLE001 whatever it is, somebody waits for a page: its words may be private
             log.error("a page failed", extra={"kind": type(fault).__name__})
-            return page(request, desk, None, "sorry.html", {"wrong": FAILED}, status=500)
+            return await failed.told(request, desk, fault)
 
     return answer
 
@@ -245,7 +247,8 @@ async def _allowed(row: Page, request: Request, desk: Desk) -> Response:
         return page(request, desk, None, "sorry.html", {"wrong": refused}, status=400)
     if row.open:
         return await row.function(request, desk)
-    visit = await access.visit(request, desk)
+    async with asyncio.timeout(desk.patience):
+        visit = await access.visit(request, desk)
     if visit is None:
         return await unsaved.signed_out(request, desk)
     if row.roles and not row.roles & visit.roles:
@@ -260,7 +263,6 @@ async def _allowed(row: Page, request: Request, desk: Desk) -> Response:
     return answer
 
 
-FAILED = "Something went wrong on our side. Whoever keeps this service can see that it did. Try again in a minute."
 ELSEWHERE = "The form was sent from another site. Open the page here and try again."
 TOO_LONG = "The form was too long, or not one of ours. Shorten what you wrote and try again."
 

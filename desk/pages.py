@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+PATIENCE = 8.0
+"""Seconds that the store has to say who is asking, the first and least thing it is asked for a page. *Taste.*"""
+
 
 async def no_bot() -> str:
     """There is no bot, or nobody knows its name."""
@@ -76,6 +79,7 @@ class Desk:
     provider: "Provider | None" = None
     idle: timedelta = sessions.IDLE
     lasts: timedelta = sessions.LASTS
+    patience: float = PATIENCE
 
 
 def page(

@@ -25,7 +25,9 @@ from store.database import Connection
 from store.unsaved import KEPT
 
 PLACE = "/unsaved"
-CARRIED = frozenset({"token", "version", "seen", "do", "stage", "unsaved", "to", "key", "message", "answer", "then"})
+CARRIED = frozenset(
+    {"token", "version", "seen", "do", "stage", "unsaved", "to", "key", "message", "answer", "then", "once"}
+)
 """What a form hides: sent again with the rest, shown to nobody."""
 
 LABEL = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
@@ -127,11 +129,12 @@ async def _kept(request: Request, desk: Desk) -> str:
     lately = [days.today(desk.now()) - timedelta(days=back) for back in range(KEPT.days + 1)]
     owner = next((each.id for each in everybody if access.was_given(form.get("token"), each.id, lately, desk)), "")
     typed = list(typed_into(form))
-    if owner and any(value.strip() for name, value in typed if name not in CARRIED) and _is_worth(request):
+    if owner and any(value.strip() for name, value in typed if name not in CARRIED) and is_worth(request):
         await desk.transact(lambda db: unsaved.keep(db, desk.council.name, owner, request.url.path, typed, desk.now()))
         return owner
     return ""
 
 
-def _is_worth(request: Request) -> bool:
+def is_worth(request: Request) -> bool:
+    """Whether what was typed there may be said again, and costs something to type again."""
     return not request.url.path.startswith(NOT_KEPT)
