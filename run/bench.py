@@ -154,6 +154,7 @@ async def _filed(opened: Service) -> None:
     heard, readers = parts.outcry(opened), parts.readers(opened)
     while await worker.work_through(
         transact=opened.database.transact,
+        look=opened.database.look,
         council=opened.council.name,
         readers=readers,
         receive=opened.receive,

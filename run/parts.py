@@ -83,6 +83,7 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
             worker.run,
             wake=service.to_read,
             transact=service.database.transact,
+            look=service.database.look,
             council=service.council.name,
             readers=readers(service),
             receive=service.receive,

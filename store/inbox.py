@@ -67,11 +67,13 @@ def keep(db: Connection, post: Post) -> bool:
     return place is not None
 
 
-def waiting(db: Connection, council: str, limit: int, *, now: datetime) -> list[Post]:
+def waiting(db: Connection, council: str, limit: int, *, now: datetime, but: Collection[str] = ()) -> list[Post]:
     """Post that nobody has read and whose time has come, what sounds urgent first and the rest in the order it came: at
-    most `limit`, and not too much.
+    most `limit`, and not too much; none of the names in `but`.
     """
-    return posts_of(db, db.execute(_WAITING, {"council": council, "now": now, "limit": limit}).all())
+    asked = {"council": council, "now": now, "limit": limit + len(but)}
+    found = [row for row in db.execute(_WAITING, asked) if row.name not in but]
+    return posts_of(db, found[:limit])
 
 
 def still_waiting(db: Connection, council: str, places: Collection[int]) -> list[Post]:

@@ -165,8 +165,8 @@ async def _read(town: Town) -> None:
     service = town.service
     heard, readers = parts.outcry(service), parts.readers(service)
     while await worker.work_through(
-        transact=service.database.transact, council=service.council.name, readers=readers, receive=service.receive,
-        together=service.receive_together, now=service.now, outcry=heard,
+        transact=service.database.transact, look=service.database.look, council=service.council.name, readers=readers,
+        receive=service.receive, together=service.receive_together, now=service.now, outcry=heard,
     ):  # fmt: skip
         pass
     await _sent(town)

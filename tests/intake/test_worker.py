@@ -121,8 +121,8 @@ class Office:
             post = a_post(text, self.now, channel=channel)
             await self.database.transact(partial(inbox.keep, post=post))
 
-    async def work(self, transact: Transact | None = None) -> int:
-        """One round."""
+    async def work(self, transact: Transact | None = None, at_a_stretch: float = 0) -> int:
+        """One round, or as many as there is time for."""
         return await worker.work_through(
             transact=transact or self.transact,
             council="bnes",
@@ -132,6 +132,7 @@ class Office:
             outcry=self.outcry,
             sorry=self.sorry,
             behind=self.behind,
+            at_a_stretch=at_a_stretch,
         )
 
     async def waiting(self) -> list[str]:

@@ -1,0 +1,118 @@
+"""The next part is read while the last is filed, and nobody is passed over, overtaken or read twice for that."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from casework.messages import Channel, Message, Post
+from intake import worker
+from intake.outcry import Outcry
+from store import inbox
+from store.database import Connection, Database
+from store.migrations import migrate
+from tests.build import KEYS
+from tests.conftest import Moment
+from tests.intake.test_worker import a_message, a_post
+
+STRETCH = 60.0
+
+
+class Office:
+    """A worker that says what it has read and what it has filed, and that a test can hold up while it files."""
+
+    def __init__(self, database: Database, now: Moment) -> None:
+        self.database, self.now = database, now
+        self.read: list[str] = []
+        self.filed: list[str] = []
+        self.files: Callable[[], None] = lambda: None
+        self.reading = asyncio.Event()
+
+    def reader(self, post: Post) -> Message:
+        """Understands a post, in a thread."""
+        self.read.append(post.place)
+        if len(self.read) > worker.BATCH:
+            asyncio.run_coroutine_threadsafe(self._read_ahead(), self.loop)
+        return a_message(post, post.place)
+
+    async def _read_ahead(self) -> None:
+        self.reading.set()
+
+    async def together(self, messages: Sequence[Message], then: Callable[[Connection], None]) -> None:
+        """The door, which files when the next part is being read, if there is one."""
+        if not self.filed and self.waits:
+            await asyncio.wait_for(self.reading.wait(), 20)
+        self.files()
+        await self.database.transact(then)
+        self.filed += [each.text for each in messages]
+
+    async def receive(self, message: Message) -> str | None:
+        """The door for one."""
+        self.files()
+        self.filed.append(message.text)
+        return "contact"
+
+    async def keep(self, *texts: str) -> list[str]:
+        """These come in."""
+        self.waits = len(texts) > worker.BATCH
+        for text in texts:
+            await self.database.transact(partial(inbox.keep, post=a_post(text, self.now)))
+        return list(texts)
+
+    async def work(self, at_a_stretch: float = STRETCH) -> int:
+        """All that there is time for."""
+        self.loop = asyncio.get_running_loop()
+        readers = {Channel.EMAIL: self.reader}
+        return await worker.work_through(
+            transact=self.database.transact, look=self.database.look, council="bnes", readers=readers,
+            receive=self.receive, together=self.together, now=self.now, at_a_stretch=at_a_stretch,
+            outcry=Outcry(readers=readers, signs=lambda _: (), siren=no_siren),
+        )  # fmt: skip
+
+
+async def no_siren(*_: object) -> None:
+    """Nobody is in danger here."""
+
+
+@pytest.fixture
+async def office(tmp_path: Path, now: Moment) -> AsyncIterator[Office]:
+    url = f"sqlite:///{tmp_path}/heard.db"
+    migrate(url)
+    async with Database(url, KEYS) as database:
+        yield Office(database, now)
+
+
+def of(sender: str, texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if text.startswith(sender)]
+
+
+async def test_the_next_part_is_read_while_the_last_is_filed_and_each_post_once(office: Office) -> None:
+    written = await office.keep(*(f"{sender} {number:02}" for number in range(20) for sender in ("ann", "bob", "cleo")))
+    assert await office.work() == len(written)
+    assert sorted(office.read) == sorted(office.filed) == sorted(written)
+    for sender in ("ann", "bob", "cleo"):
+        assert of(sender, office.filed) == of(sender, written)
+
+
+async def test_what_was_read_ahead_when_the_store_went_down_is_read_again_in_its_order(office: Office) -> None:
+    written = await office.keep(*(f"ann {number:02}" for number in range(40)))
+
+    def down() -> None:
+        raise TimeoutError
+
+    office.files = down
+    with pytest.raises(worker.StoreDown):
+        await office.work()
+    assert office.filed == []
+    office.files = lambda: None
+    assert await office.work() == len(written)
+    assert office.filed == written
+
+
+async def test_when_there_is_no_more_time_nothing_is_read_for_nothing(office: Office) -> None:
+    await office.keep(*(f"ann{number:02} one" for number in range(worker.BATCH)), "bob one")
+    office.waits = False
+    assert await office.work(at_a_stretch=0) == worker.BATCH
+    assert len(office.read) == worker.BATCH
