@@ -53,6 +53,11 @@ def outlines(db: Connection, council: str, references: Iterable[str]) -> list[Ca
     return [replace(case, alarms=gathered.of(rung, *abouts(case))) for case in found]
 
 
+def version(db: Connection, council: str, reference: str) -> int | None:
+    """At which version the case with this reference stands: what a form that is about it must say."""
+    return db.execute(_VERSION, {"council": council, "reference": reference}).scalar()
+
+
 def of_contact(db: Connection, council: str, contact: str) -> tuple[Case, ...]:
     """The cases that were opened from a contact, in that order."""
     return tuple(_whole(db, council, _OF_CONTACT, {"contact": contact}))
@@ -111,6 +116,7 @@ _COUNCIL: BindParameter[str] = bindparam("council")
 _LIMIT: BindParameter[int] = bindparam("limit")
 _ALL = select(cases.c.data, cases.c.wake_at).where(cases.c.council == _COUNCIL)
 _ONE = _ALL.where(cases.c.reference == bindparam("reference"))
+_VERSION = select(cases.c.version).where(cases.c.council == _COUNCIL, cases.c.reference == bindparam("reference"))
 _SOME = _ALL.where(cases.c.reference.in_(bindparam("references", expanding=True))).order_by(cases.c.seq.desc())
 _OF_CONTACT = _ALL.where(cases.c.contact == bindparam("contact")).order_by(cases.c.seq)
 _PLACE = (

@@ -47,6 +47,11 @@ def by_reference(db: Connection, council: str, reference: str) -> Contact | None
     return next(iter(_whole(db, council, _BY_REFERENCE, {"reference": reference})), None)
 
 
+def version(db: Connection, council: str, reference: str) -> int | None:
+    """At which version the contact with this reference stands: what a form that is about it must say."""
+    return db.execute(_VERSION, {"council": council, "reference": reference}).scalar()
+
+
 def mails(db: Connection, council: str, message_ids: Iterable[str]) -> dict[str, Message]:
     """The first mail that came under each of these Message-IDs, whoever sent it; nothing for those that none has."""
     asked = {blind(db, values.mail_id(each)): each for each in message_ids}
@@ -187,6 +192,9 @@ _BY_MAIL_ID = (
 )
 _ALL = select(contacts.c.data, contacts.c.wake_at).where(contacts.c.council == _COUNCIL)
 _ONE = _ALL.where(contacts.c.id == bindparam("id"))
+_VERSION = select(contacts.c.version).where(
+    contacts.c.council == _COUNCIL, contacts.c.reference == bindparam("reference")
+)
 _BY_REFERENCE = _ALL.where(contacts.c.reference == bindparam("reference"))
 _PLACE = (
     select(contacts.c.seq).where(contacts.c.council == _COUNCIL, contacts.c.id == bindparam("after")).scalar_subquery()

@@ -123,8 +123,10 @@ def _offered(about: Case | Contact, council: Council, now: datetime) -> Iterator
 
 
 def _times(first: date, every: int, hour: time, council: Council, today: date) -> Iterator[tuple[int, datetime]]:
-    """R603: of something that repeats only the last time matters, and when it comes again."""
+    """R603: of something that repeats only the last time matters, and when it comes again. Until office hours begin
+    the last time was not today's.
+    """
     calendar = council.calendars["EW"]
     gone = days.between(first, today, calendar) // every if every else 0
-    for nth in (gone, gone + 1) if every else (0,):
+    for nth in range(max(gone - 1, 0), gone + 2) if every else (0,):
         yield nth, days.at(days.on_or_after(days.add(first, nth * every, calendar), calendar), hour)

@@ -97,11 +97,12 @@ async def _played(
     figures, matters, clock = Figures(), dict[str, Matter](), OwnTime(days.at(FIRST, NIGHT))
     rows, sizes = counts.courses(), counts.sizes(counts.COUNCILS, seed)
     async with service.opened(settings, now=clock) as first:
-        first.senders.by_channel[Channel.EMAIL] = Sink(
-            settings.outbox.smtp.from_, first.key, clock, first.council, first.database.look, matters, figures
-        ).send
+        sink = Sink(settings.outbox.smtp.from_, first.key, clock, first.council, first.database.look, matters, figures)
+        first.senders.by_channel[Channel.EMAIL] = sink.send
         towns = [
-            await town.opened(first, each, sizes[each] * each_of, seed=seed, weeks=weeks, rows=rows, viral=each == 0)
+            await town.opened(
+                first, sink, each, sizes[each] * each_of, seed=seed, weeks=weeks, rows=rows, viral=each == 0
+            )
             for each in numbers
         ]
         gc.freeze()

@@ -69,11 +69,8 @@ class Office:
         return days.add(day, working_days, self.desk.council.calendars["EW"])
 
     def _version(self, db: Connection, *, contact: bool, reference: str) -> str:
-        council = self.desk.council.name
-        if contact:
-            found = contacts.by_reference(db, council, reference)
-            return str(found.version) if found else ""
-        return "".join(str(each.version) for each in cases.outlines(db, council, [reference]))
+        found = (contacts if contact else cases).version(db, self.desk.council.name, reference)
+        return "" if found is None else str(found)
 
     async def _sends(self, who: str, path: str, facts: Mapping[str, str]) -> None:
         if who not in self.sessions:

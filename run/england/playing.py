@@ -186,6 +186,7 @@ async def _sent(town: Town) -> None:
     if town.service.to_send.is_set():
         town.service.to_send.clear()
         await town.service.deliver()
+        await town.sink.reckon(town.service.council.name)
 
 
 async def _alarms(figures: Figures, town: Town) -> None:

@@ -5,7 +5,8 @@ the time limit that the chase is about, as it stands in the store, and the row o
 already when somebody decided that the limit runs is late too.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -48,6 +49,7 @@ class Sink:
     look: Look
     matters: dict[str, Matter]
     figures: Figures
+    chased: defaultdict[str, list[Letter]] = field(default_factory=lambda: defaultdict(list), repr=False)
 
     async def send(self, letter: Letter, rendered: Rendered) -> str:
         """It has arrived."""
@@ -61,7 +63,7 @@ class Sink:
         if matter:
             self._answers(matter, letter)
         if letter.urgency is Urgency.CHASE and letter.staff:
-            await self._chases(letter)
+            self.chased[letter.council].append(letter)
         return letter.name
 
     def _answers(self, matter: Matter, letter: Letter) -> None:
@@ -70,26 +72,33 @@ class Sink:
             self.figures.longest = max(self.figures.longest, perf_counter() - matter.since)
         matter.receipts += letter.words == RECEIPT
 
-    async def _chases(self, letter: Letter) -> None:
-        due = await self.look(partial(rung_day, letter=letter, council=self.council))
-        if due is not None:
-            self.figures.counted["chases"] += 1
-            self.figures.counted["chases late"] += days.today(self.now()) > due
+    async def reckon(self, council: str) -> None:
+        """Whether what staff of a council were asked since came in time: nothing is read one by one for it."""
+        if asked := self.chased.pop(council, []):
+            last = await self.look(partial(rung_days, letters=asked, of=council, council=self.council))
+            self.figures.counted["chases"] += len(last)
+            self.figures.counted["chases late"] += sum(days.today(self.now()) > day for day in last)
 
 
-def rung_day(db: Connection, *, letter: Letter, council: Council) -> date | None:
+def rung_days(db: Connection, *, letters: Sequence[Letter], of: str, council: Council) -> list[date]:
+    """The working days on which chases should leave, of those that are about a time limit."""
+    running, waiting = (
+        {each.about for each in letters if (each.about == each.reference) is case} for case in (True, False)
+    )
+    found: dict[str, Case | Contact] = {each.reference: each for each in cases.outlines(db, of, running)}
+    found |= {each.id: each for each in contacts.some(db, of, waiting)}
+    asked = ((letter.ask, found.get(letter.about)) for letter in letters)
+    return [day for ask, about in asked if about and (day := rung_day(ask, about, council))]
+
+
+def rung_day(ask: str, about: Case | Contact, council: Council) -> date | None:
     """The working day on which a chase should leave; None for what is about no time limit."""
-    limit = asks.limit(letter.ask)
+    limit = asks.limit(ask)
     rung = council.ladder.get(limit.rung) if limit else None
     if limit is None or rung is None:
         return None
-    contact = contacts.by_reference(db, letter.council, letter.reference)
-    found: list[Case | Contact] = [
-        *cases.outlines(db, letter.council, [letter.reference]),
-        *([contact] if contact else []),
-    ]
-    running = (each for about in found for each in about.clocks if each.name == limit.clock and each.due == limit.due)
-    clock, calendar, nth = next(running, None), council.calendars["EW"], int(letter.ask.split("/")[4])
+    running = (each for each in about.clocks if each.name == limit.clock and each.due == limit.due)
+    clock, calendar, nth = next(running, None), council.calendars["EW"], int(ask.split("/")[4])
     if clock is None:
         return None
     first = clocks.falls_on(clock, rung, council)

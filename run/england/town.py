@@ -14,7 +14,7 @@ from run.demo import rows as demo
 from run.england import counts, office
 from run.england.counts import Arrivals, Course
 from run.england.office import Office
-from run.england.sink import Matter
+from run.england.sink import Matter, Sink
 from run.health import Health
 from run.inside import inside
 from run.service import Service
@@ -40,6 +40,7 @@ class Town:
     """A council at work."""
 
     service: Service
+    sink: Sink
     office: Office
     arrivals: Arrivals
     due: defaultdict[date, list[Due]] = field(default_factory=lambda: defaultdict(list))
@@ -47,7 +48,15 @@ class Town:
 
 
 async def opened(
-    first: Service, number: int, people_here: float, *, seed: int, weeks: int, rows: Sequence[Course], viral: bool
+    first: Service,
+    sink: Sink,
+    number: int,
+    people_here: float,
+    *,
+    seed: int,
+    weeks: int,
+    rows: Sequence[Course],
+    viral: bool,
 ) -> Town:
     """A council beside the others: the same store and model, everything else its own; its staff have begun."""
     profile = replace(first.council, name=f"council{number:03}", reference_prefix=_prefix(number))
@@ -65,7 +74,7 @@ async def opened(
     await first.database.transact(lambda db: _engage(db, found, profile.name))
     chance = random.Random(f"{seed} {number}")
     coming = counts.arrivals(people_here, rows, weeks=weeks, chance=chance, viral=viral)
-    return Town(service, office.opened(service), coming)
+    return Town(service, sink, office.opened(service), coming)
 
 
 def _engage(db: Connection, found: demo.Demo, council: str) -> None:

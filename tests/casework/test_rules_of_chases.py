@@ -2,10 +2,12 @@
 when nobody ever answers.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from casework import clocks
 from casework.cases import Case
 from casework.chase import chase
 from casework.councils import Council, Role
@@ -108,6 +110,20 @@ def test_whoever_is_given_a_case_is_written_to_at_once_with_their_team_manager(n
     given = [each for each in opened(profile(name)).letters if each.words == "staff.assigned"]
     assert {each.staff for each in given} == {"priya", "tom"}
     assert all(each.facts["due_date"] == "Monday 16 March" for each in given)
+
+
+@pytest.mark.rule("R603", "R389")
+def test_in_the_night_before_something_is_asked_once_more_no_older_step_is_asked() -> None:
+    council = profile("bnes")
+    running = clocks.start(council, "handover", date(2026, 3, 2))
+    case = replace(a_case(council, sender="parent"), clocks=(running,))
+    first_seen = chase(case, council, at("2026-03-04 16:10"))
+    asked = {each.ask for each in first_seen.letters if each.staff}
+    assert asked == {f"chase/handover/{running.due}/shown_late/0"}, "a day late: the step of that day and no other"
+    case = after(case, first_seen)
+    assert not chase(case, council, at("2026-03-05 02:10")).letters
+    again = {each.ask for each in chase(case, council, at("2026-03-05 09:00")).letters if each.staff}
+    assert again == {f"chase/handover/{running.due}/shown_late/1"}
 
 
 @pytest.mark.rule("R613")
