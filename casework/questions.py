@@ -1,38 +1,26 @@
-"""What we still need to ask, and what we have been told.
+"""What we still need to ask, and what follows from what we have been told (`conversations` adds that up).
 
 At most four questions, one at a time, each with Skip, each answered by typing as well as by a button. None is ever
 asked for the sake of the form: what somebody said unasked is not asked again, a question that was talked past is put
 once more and then let be, and nothing holds up the case (conversations 2.3, 2.4).
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
-from operator import is_
 
 from casework.alarms import Alarm
 from casework.cases import Case
-from casework.choices import CHOICES, Act, act
+from casework.choices import CHOICES
 from casework.contacts import Contact, Standing
+from casework.conversations import QUESTIONS, TWICE, answers, place, told_to_writer
 from casework.labels import Sender
-from casework.letters import Posted, Said
-from casework.messages import Address, Message, Sort
-from casework.said import readings, typed
-from casework.said.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Meaning, Reading, Slot, Wish
+from casework.messages import Address
+from casework.said.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Meaning, Slot
 from casework.said.introductions import Who, label
 from casework.said.signs import Level
 
-__all__ = ["CHOICES", "QUESTIONS", "answers", "is_opened", "next_question", "sender"]
-
-QUESTIONS = (Slot.WHO, Slot.NAME, Slot.ADVOCATE, Slot.KIND)
-"""What is asked, in this order. A plain thank-you is asked one thing instead: whether it may be passed on."""
-
-TWICE = 2
-"""How often a question is put: once, and once more when it was talked past."""
-
-FIRST, LAST = 40, 100
-"""Of a longer conversation the messages between are more of the story: they are kept, and read by a person. *Taste.*"""
+__all__ = [
+    "CHOICES", "QUESTIONS", "answers", "is_opened", "next_question", "place", "sender", "told_to_writer",
+]  # fmt: skip
 
 SUSPECTED = "classifier:"
 """How the name of a sign begins that no words rang, only the classifier."""
@@ -43,48 +31,8 @@ ENCLOSED = "enclosed:"
 TOLD_OF_HARM = ("bot.danger", "bot.disclosure", "email.danger_")
 """How the names of words begin that say that somebody hears of it."""
 
-REMEMBERED = 256
-"""Contacts whose answers are remembered: each is asked for them several times in one round. *Taste.*"""
-
 LET_BE = timedelta(days=7)
 """After so long without a word the questions are over (conversations 2.4)."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Told:
-    """A contact by what its answers are read from: the same as another with the very same messages and letters."""
-
-    contact: Contact
-
-    @property
-    def _parts(self) -> tuple[object, ...]:
-        return self.contact.messages, self.contact.said, self.contact.carried, self.contact.sender
-
-    def __hash__(self) -> int:
-        return hash(tuple(map(id, self._parts)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Told) and all(map(is_, self._parts, other._parts))
-
-
-def answers(contact: Contact) -> Answers:
-    """What this contact has told us so far. Only letters that have left, or are leaving, count as asked."""
-    return _answers(_Told(contact))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _answers(told: _Told) -> Answers:
-    contact = told.contact
-    state, before = _begun(contact.carried), None
-    for event in timeline(contact):
-        if isinstance(event, Said):
-            state = _shown(state, event)
-        elif FIRST <= len(state.readings) < len(contact.messages) - LAST:
-            state = replace(state, readings=(*state.readings, Reading(Meaning.DETAIL)))
-        else:
-            state = _heard(state, event, before, contact)
-            before = event if event.sort is Sort.WORDS else before
-    return state
 
 
 def carried(matters: tuple[Contact | Case, ...]) -> dict[str, str]:
@@ -110,15 +58,6 @@ def link(earlier: tuple[Contact, ...]) -> dict[str, str]:
     return {}
 
 
-def _begun(said: Mapping[str, str]) -> Answers:
-    return Answers(
-        who=Who(said["who"]) if "who" in said else None,
-        name=said.get("name", ""),
-        anonymous="anonymous" in said and "name" not in said,
-        advocate=Wish(said["advocate"]) if "advocate" in said else None,
-    )
-
-
 def told_on(about: Contact | Case) -> Answers:
     """The same of a case: what whoever complained told us, before it was one and since."""
     return answers(about if isinstance(about, Contact) else as_contact(about, about.complainant.address))
@@ -139,59 +78,6 @@ def as_contact(case: Case, sender: Address) -> Contact:
         said=case.said,
         alarms=case.alarms,
     )
-
-
-def timeline(contact: Contact) -> Iterator[Message | Said]:
-    """Messages, and letters to the writer that left, in the order in which each was known to us."""
-    told = sorted(((place(said, contact), said) for said in told_to_writer(contact)), key=lambda placed: placed[0])
-    for number, message in enumerate(contact.messages):
-        while told and told[0][0] <= number:
-            yield told.pop(0)[1]
-        yield message
-    yield from (said for _, said in told)
-
-
-def told_to_writer(contact: Contact) -> list[Said]:
-    """Letters to the writer that have left or are leaving: what they may have seen."""
-    left = (Posted.SENT, Posted.SENDING)
-    return [said for said in contact.said if said.posted in left and said.to == contact.sender and not said.staff]
-
-
-def place(said: Said, contact: Contact) -> int:
-    """After how many messages it was said: by count where we know it, as two clocks never agree to the second."""
-    return said.after or sum(message.received <= said.written for message in contact.messages)
-
-
-def _shown(state: Answers, said: Said) -> Answers:
-    others = {words: times for words, times in state.shown.items() if words != said.words}
-    state = replace(state, shown={**others, said.words: state.shown.get(said.words, 0) + 1})
-    if said.words.startswith("bot.done_"):
-        return replace(state, over=True, asked="", aside="")
-    if said.words not in ASKS:
-        return state
-    return replace(state, asked=said.words, aside="") if ASKS[said.words] else replace(state, aside=said.words)
-
-
-def _heard(state: Answers, message: Message, before: Message | None, contact: Contact) -> Answers:
-    pressed = message.sort is Sort.PRESS and act(message.press) is not Act.WITHDRAW  # "Close it too" stays quiet
-    wakes = pressed or message.sort in (Sort.WORDS, Sort.STARTED)
-    state, reading = readings.read(replace(state, quiet=state.quiet and not wakes), message, before, contact)
-    if message.sort is Sort.WORDS and typed.wants_no_questions(message.text[: readings.READ]):
-        state = replace(state, over=True, asked="")
-    elif reading.filled:
-        state = replace(state, over=False, asked=_still_asked(state, reading.filled))
-    elif reading.meaning is Meaning.DETAIL and state.shown.get(state.asked, 0) >= TWICE:
-        state = replace(state, over=True, asked="")
-    return replace(state, readings=(*state.readings, reading))
-
-
-def _still_asked(state: Answers, filled: frozenset[Slot]) -> str:
-    """The question that is still open where only earlier ones were answered; who answers ahead of it passes it by."""
-    slot = ASKS.get(state.asked)
-    if slot not in QUESTIONS or state.has(slot):
-        return ""
-    ahead = QUESTIONS[QUESTIONS.index(slot) :]
-    return "" if filled & set(ahead) else state.asked
 
 
 def is_opened(known: Answers) -> bool:
