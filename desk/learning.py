@@ -18,6 +18,7 @@ from casework.actions import Action
 from casework.cases import Case
 from casework.councils import Council
 from casework.moves.learning import LEARNT, something_to_tell
+from casework.records.cells import harmless
 from casework.records.ledger import LearningAction, Level, Status
 from desk import access, fields, publishing, sight
 from desk.access import Visit
@@ -164,9 +165,4 @@ def _cells(row: Row) -> tuple[str, ...]:
         line.case, STAGES[line.stage], line.text, plain(line.level) if line.level else "",
         row.owner, line.agreed, line.due, row.state, row.done, row.proof or line.reason, row.told,
     )  # fmt: skip
-    return tuple(_harmless(first_up(str(each)) if each else "") for each in said)
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet takes what begins so for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "@", "+", "-") else cell
+    return tuple(harmless(first_up(str(each)) if each else "") for each in said)

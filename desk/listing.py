@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from casework.records.cells import harmless
+
 T = TypeVar("T")
 
 A_PAGE = 50
@@ -20,9 +22,6 @@ A_PAGE = 50
 
 YES = (("yes", "Yes"),)
 """The one choice of a question that is asked or not."""
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula, at the beginning of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def table(one: Listed[T], name: str) -> Response:
     writer = csv.writer(out)
     writer.writerow(column.title for column in one.columns)
     for row in one.every:
-        writer.writerow(_safe(column.says(row)) for column in one.columns)
+        writer.writerow(harmless(column.says(row)) for column in one.columns)
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -139,7 +138,3 @@ def table(one: Listed[T], name: str) -> Response:
 def choices(labels: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """What is there to choose from, each once, by its words."""
     return tuple(sorted(dict(labels).items(), key=lambda each: each[1]))
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+from casework.records.cells import harmless
 from reports.figures import Shown
 from reports.publish import Printed, Snapshot
 
@@ -48,10 +49,5 @@ def csv_of(table: Printed) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows)
     return ("\ufeff" + written.getvalue()).encode()
-
-
-def _harmless(cell: Shown) -> Shown:
-    """A team called "=1+1" is no formula: a spreadsheet takes what begins so for one."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "@") else cell

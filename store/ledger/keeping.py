@@ -21,6 +21,7 @@ from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, u
 
 from casework.names import name
 from casework.records.beyond import Beyond
+from casework.records.cells import harmless
 from casework.records.ledger import Ledger
 from store.database import Connection, alone
 from store.ledger.columns import BEYOND, FILES, File, known
@@ -123,7 +124,8 @@ def write(db: Connection, council: str, folder: Path) -> dict[str, int]:
         with part.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(column.name for column in file.columns)
-            written[file.name] = sum(1 for cells in _cells(db, council, file) if writer.writerow(cells))
+            lines_of = _cells(db, council, file)
+            written[file.name] = sum(1 for cells in lines_of if writer.writerow(map(harmless, cells)))
         part.replace(folder / f"{file.name}.csv")
     return written
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from casework.records.cells import as_written
 from casework.records.ledger import Ledger
 from store.ledger.columns import FILES, File, known
 from store.ledger.sheets import SHEETS, Row, Sheet, Unopened, csv_file, workbook
@@ -175,7 +176,7 @@ class _Lines:
             says = row.broken or f"the line has {len(row.cells)} cells, the header {wide}: was a comma lost or gained?"
             self._bad.append(Bad(self._sheet.shown, row.line, column, says))
             return None
-        cells = tuple("" if place is None else row.cells[place] for place in self._order)
+        cells = tuple("" if place is None else as_written(row.cells[place]) for place in self._order)
         try:
             made = value(self._file, cells)
         except ValueError:

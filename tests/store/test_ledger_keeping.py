@@ -1,5 +1,6 @@
 """What a council brings is kept once, whole or not at all, and goes out as it came in."""
 
+import csv
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -81,3 +82,22 @@ def test_how_far_it_is_is_told_and_ends_at_the_end(engine: Engine, tmp_path: Pat
         keeping.keep(db, "bnes", cells(folder), NOON, lambda done, whole: told.append((done, whole)))
     reading.folder(folder, "bnes", lambda done, whole: told.append((done, whole)))
     assert all(done <= whole for done, whole in told) and told[-1][0] == told[-1][1]
+
+
+def test_what_a_spreadsheet_would_run_goes_out_as_words_and_comes_back_as_it_was(
+    engine: Engine, tmp_path: Path
+) -> None:
+    hostile = ["=HYPERLINK(1)", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\N{FULLWIDTH EQUALS SIGN}1", "'=1"]
+    plain = ["-", "+44", "-5%", "'tis late", "late = never"]
+    files = {"stages": ledgers.make(4, 40)["stages"][: len(hostile + plain)]}
+    for row, said in zip(files["stages"], hostile + plain, strict=True):
+        row["subject"] = said
+    brought = cells(ledgers.write(tmp_path / "in", files))
+    with engine.begin() as db:
+        keeping.keep(db, "bnes", brought, NOON)
+        keeping.write(db, "bnes", tmp_path / "out")
+        with (tmp_path / "out" / "stages.csv").open(encoding="utf-8", newline="") as out:
+            went = [row["subject"] for row in csv.DictReader(out)]
+        assert went == [f"'{each.removeprefix(chr(39))}" for each in hostile] + plain
+        again = keeping.keep(db, "bnes", cells(tmp_path / "out"), NOON)
+        assert not [each for each in again.values() if each.new or each.changed]
