@@ -18,7 +18,8 @@ from casework.messages import Address, Channel, Message, Sort
 from casework.questions import answers, is_opened, labelled
 from casework.said import typed
 from casework.said.answers import Meaning
-from casework.said.commands import bare, command
+from casework.said.bare import bare
+from casework.said.commands import command
 from casework.said.introductions import Who, label, labels
 
 SAME_AGAIN = timedelta(days=1)

@@ -2,7 +2,7 @@
 
 import re
 
-from casework.said.commands import bare
+from casework.said.bare import bare
 from casework.said.signs import Sign
 
 READ = 2000

@@ -92,7 +92,7 @@ def _with_enclosed(found: tuple[Sign, ...], message: Message, table: Signs) -> t
     may be a bundle of years, and ring as less urgent: somebody looks, and the writer is not answered as if in danger.
     """
     enclosed = signs(message.enclosed, table) if message.enclosed else ()
-    if len(message.text.split()) > FEW:
+    if enclosed and len(message.text.split(maxsplit=FEW)) > FEW:
         serious = (sign for sign in enclosed if sign.level in BUNDLED)
         enclosed = tuple(Sign(f"{ENCLOSED}{sign.name}", BUNDLED[sign.level]) for sign in serious)
     known = {sign.name for sign in found}

@@ -19,7 +19,7 @@ from casework.councils.facts import Provider
 from casework.letters import Letter, Urgency, write
 from casework.matching import UNLINK
 from casework.messages import Address, Channel, Message, Sort
-from casework.said.commands import bare
+from casework.said.bare import bare
 
 LASTS = timedelta(minutes=10)
 TRIES = 3

@@ -124,6 +124,8 @@ def _facts(reply: Reply, place: Filed, council: Council, now: datetime) -> dict[
 
 def language(place: Filed, council: Council) -> str:
     """The language to answer in, where the council has it: the one they picked, else the one they write in."""
+    if set(council.languages) <= {languages.ENGLISH}:
+        return languages.ENGLISH
     written = (message.text[:READ] for message in reversed(place.contact.messages[-LATEST:]))
     spoken = place.known.language or languages.spoken(written)
     return spoken if spoken in council.languages else languages.ENGLISH

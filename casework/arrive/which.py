@@ -22,7 +22,7 @@ from casework.days import CalendarEnds
 from casework.facts import of_contact
 from casework.matching import WHICH_MATTER
 from casework.messages import Sort
-from casework.said.commands import bare
+from casework.said.bare import bare
 from casework.said.introductions import Who
 
 Matters = tuple[Contact | Case, ...]

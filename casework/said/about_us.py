@@ -5,7 +5,7 @@ Fixed words, no model. Each is answered honestly and opens nothing.
 
 import re
 
-from casework.said.commands import bare
+from casework.said.bare import bare, heard
 
 _ROBOT = re.compile(
     r"\b(?:r|are) (?:you|u)(?: \w+){0,4} (?:robot|bot|real|human|ai|person|computer|machine)\b|\b(?:robot|chatgpt"
@@ -52,9 +52,9 @@ def asks_if_it_came(text: str) -> bool:
 
 def asks_if_robot(text: str) -> bool:
     """Asks what or who we are."""
-    return len(bare(text).split()) <= 14 and bool(_ROBOT.search(bare(text)))
+    return len(heard(text).words) <= 14 and bool(_ROBOT.search(bare(text)))
 
 
 def asks_who_reads(text: str) -> bool:
     """Asks who will see what they write, and whether it stays private."""
-    return len(bare(text).split()) <= 16 and bool(_READERS.search(bare(text)))
+    return len(heard(text).words) <= 16 and bool(_READERS.search(bare(text)))

@@ -6,7 +6,7 @@ what is said must be. A test holds them to be the same; where a label names two 
 
 from collections.abc import Mapping
 
-from casework.said.commands import bare
+from casework.said.bare import bare
 
 LABELS: Mapping[str, tuple[str, ...]] = {
     "Skip": (

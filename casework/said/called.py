@@ -5,10 +5,9 @@ is nobody's common word; where it is not plain, somebody is asked.
 """
 
 import re
-from functools import lru_cache
 
-from casework.said.commands import REMEMBERED, bare
-from casework.said.looks import Look, look
+from casework.said.bare import bare
+from casework.said.looks import look, looked_for, may_stand
 from casework.said.spelling import plain
 
 _NAMELESS = re.compile(
@@ -27,33 +26,28 @@ _TO_OTHERS = re.compile(
 
 _NAME = r"[^\W\d_][^\W\d_’'\-]*(?:[’'\-][^\W\d_]+)*"
 _CAPITAL = rf"(?=[^\W\d_])(?-i:(?![a-zà-öø-ÿ])){_NAME}"
-CALLED = Look(
-    re.compile(
-        rf"\b(?:my (?:full |real |first )?name(?:['’]?s| is)|call me|(?:i am|i['’]?m) called|name ?[:=]|known as|"
-        rf"^name is|^names|"
-        rf"they call me|you can call me|mam na imi[eę]|nazywam si[eę]|fy enw i ydy|fy enw i yw"
-        rf"|мене звати|меня зовут|اسمي|magacaygu waa"
-        rf"|je m['’]appelle|numele meu este|m[aă] numesc)\s+['\"‘“]?({_NAME}(?:\s+{_CAPITAL}){{0,2}})",
-        re.IGNORECASE,
-    ),
-    tuple(
-        (
-            "name|call me|m called|known as|mam na imi|nazywam|fy enw|мене звати|меня зовут|اسمي|magacaygu|"
-            "appelle|numesc|numele"
-        ).split("|")
-    ),
+_CAPITALISED = re.compile(_CAPITAL)
+CALLED = looked_for(
+    rf"\b(?:my (?:full |real |first )?name(?:['’]?s| is)|call me|(?:i am|i['’]?m) called|name ?[:=]|known as|"
+    rf"^name is|^names|"
+    rf"they call me|you can call me|mam na imi[eę]|nazywam si[eę]|fy enw i ydy|fy enw i yw"
+    rf"|мене звати|меня зовут|اسمي|magacaygu waa"
+    rf"|je m['’]appelle|numele meu este|m[aă] numesc)\s+['\"‘“]?({_NAME}(?:\s+{_CAPITAL}){{0,2}})",
+    "name names known nazywam enw звати зовут اسمي magacaygu mappelle numesc numele",
+    parts="call me|m called|mam na imi",
+    flags=re.IGNORECASE,
 )
-CALLED_IN_FULL = Look(
-    re.compile(rf"\b(?:my (?:full )?name(?:['’]?s| is))\s+({_NAME}\s+{_NAME})\s*(?:[.,!;:\n]|$)", re.IGNORECASE),
-    ("name",),
+CALLED_IN_FULL = looked_for(
+    rf"\b(?:my (?:full )?name(?:['’]?s| is))\s+({_NAME}\s+{_NAME})\s*(?:[.,!;:\n]|$)",
+    "name names",
+    flags=re.IGNORECASE,
 )
-RATHER = Look(
-    re.compile(
-        rf"\b(?:call me|everyone calls me|people call me|i go by)\s+"
-        rf"['\"‘“]?({_NAME})['\"’”]?\s*(?:[.,!;:\n]|$)",
-        re.IGNORECASE,
-    ),
-    ("call me", "calls me", "go by"),
+RATHER = looked_for(
+    rf"\b(?:call me|everyone calls me|people call me|i go by)\s+"
+    rf"['\"‘“]?({_NAME})['\"’”]?\s*(?:[.,!;:\n]|$)",
+    "",
+    parts="call me|calls me|go by",
+    flags=re.IGNORECASE,
 )
 """What they would rather be called than by their name."""
 
@@ -62,11 +56,13 @@ _I_AM = re.compile(
     rf"is)\s+({_NAME}(?:\s+{_CAPITAL}){{0,2}})\s*[.!,:)]*$",
     re.IGNORECASE,
 )
-_I_AM_FROM = re.compile(
-    rf"(?:^|[.!?\n]\s*)(?:(?i:hi|hello|hey|good (?:morning|afternoon|evening)|dear \w+)[\s,.!]+)*"
+_FROM = (
+    rf"(?:(?i:hi|hello|hey|good (?:morning|afternoon|evening)|dear \w+)[\s,.!]+)*"
     rf"(?i:i am|i['’]?m|this is|it['’]?s)\s+({_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})"
     rf"(?=,\s|\s+(?i:and i|and im|from|at|with|here|writing|im|hes|shes|btw|by the way)\b)"
 )
+_I_AM_FROM = re.compile(_FROM)
+_THEN_I_AM_FROM = re.compile(rf"[.!?\n]\s*{_FROM}")
 _SIGNED = re.compile(
     rf"(?:[.!?]\s+|\n\s*|(?i:thanks|thank you|regards|wishes|sincerely|faithfully)[\s,.]+)"
     rf"({_CAPITAL}\s+{_CAPITAL}(?:\s+{_CAPITAL})?)\s*\.?\s*$"
@@ -146,7 +142,6 @@ def refuses_name(text: str) -> bool:
     return said.count(" ") < 12 and bool(_NAMELESS.search(said)) and not _TO_OTHERS.search(said)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def name_in(text: str) -> str:
     """A name given in passing: "my name is Ana", "im Bo", "its Zoë with two dots". Empty where none is given."""
     if named := _called(text):
@@ -155,12 +150,18 @@ def name_in(text: str) -> str:
     for found in (
         _I_AM.match(said),
         _ITS.match(said),
-        _I_AM_FROM.search(said),
-        _SIGNED.search(said, len(said) - SIGNATURE),
+        _I_AM_FROM.match(said) or _THEN_I_AM_FROM.search(said),
+        _signed(said),
     ):
         if found and (named := only_name(found[1])) and not (found.re is _I_AM and _says_how(named)):
             return named
     return name_and_age(text)
+
+
+def _signed(text: str) -> re.Match[str] | None:
+    """The name under it; looked for only where its last word may be one."""
+    last = text[-SIGNATURE:].rstrip(". \n").rsplit(maxsplit=1)
+    return _SIGNED.search(text, len(text) - SIGNATURE) if last and _CAPITALISED.match(last[-1]) else None
 
 
 def _called(text: str) -> str:
@@ -170,7 +171,7 @@ def _called(text: str) -> str:
     whole = look(CALLED_IN_FULL, text)
     if whole and " " in (named := only_name(whole[1])):
         return named
-    found = look(CALLED, text.strip())
+    found = CALLED.pattern.search(text.strip()) if may_stand(CALLED, text) else None
     return only_name(found[1]) if found else ""
 
 

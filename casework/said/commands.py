@@ -2,13 +2,11 @@
 not *stop*.
 """
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 
+from casework.said.bare import bare
 from casework.said.sayings import said_for
-from casework.said.spelling import apart, plain
 
 
 class Command(StrEnum):
@@ -55,19 +53,6 @@ WORDS: Mapping[Command, tuple[str, ...]] = {
 """Every command as it is typed, English first and then the languages of the profile: drafts, as the words of harm
 are.
 """
-
-REMEMBERED = 16
-"""Texts whose reading is remembered: one message is asked about some thirty times while it is read, and never again."""
-
-_WORD = re.compile(r"[^\W_]+")
-_BARE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-
-
-@lru_cache(maxsize=REMEMBERED)
-def bare(text: str) -> str:
-    """The words alone, spelt plainly: no capitals, accents, punctuation, emoji or leading slash."""
-    return text if _BARE.fullmatch(text) else " ".join(apart(plain(text), _WORD))
-
 
 _COMMANDS = {bare(word): each for each, words in WORDS.items() for word in words}
 

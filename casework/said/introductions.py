@@ -2,20 +2,23 @@
 
 import re
 from enum import StrEnum
-from functools import lru_cache
 
+from casework.said.bare import bare, heard
 from casework.said.called import COMMON, name_and_age
-from casework.said.commands import REMEMBERED, bare
-from casework.said.looks import Look, look
+from casework.said.looks import first, look, looked_for, stands
 from casework.said.spelling import plain
 
-_YOUNG = re.compile(
+YOUNG = looked_for(
     r"\b(?:im|i am|am) (?:a )?(?:in (?:foster )?care|(?:a )?care leaver|in (?:a )?(?:childrens|kids|care) home"
     r"|looked after|"
     r"in foster care|in residential|care experienced|a young person|1[0-7]|[89]|a (?:kid|child|teen|teenager))\b"
     r"|\b(?:im|i am) (?:only )?(?:[6-9]|1[0-7])\b(?! (?:weeks|months|miles|minutes|mins|hours|days))"
-    r"|\b(?:[6-9]|1[0-7]) (?:yo|years old|yrs old)\b|\b(?:im|i am) (?:\w+ ){1,4}care leaver\b|\b(?:1[6-9]|2[0-5]) "
-    r"(?:yr|year)s? old care leaver\b"
+    r"|\b(?:im|i am) (?:\w+ ){1,4}care leaver\b",
+    "care leaver home after residential experienced person kid child teen teenager 6 7 8 9 10 11 12 13 14 15 16 17",
+    begins="im |i am |am ",
+)
+OF_AN_AGE = looked_for(
+    r"\b(?:[6-9]|1[0-7]) (?:yo|years old|yrs old)\b|\b(?:1[6-9]|2[0-5]) (?:yr|year)s? old care leaver\b", "yo old"
 )
 _THE_YOUNG = re.compile(
     r"(?<!for a )(?<!for the )(?<!about a )\b(?:young person|care leaver|yp|kid in care|child in care)\b(?!s)"
@@ -24,20 +27,23 @@ _IN_CARE = re.compile(
     r"\bin (?:foster |local authority |residential )?care\b|\bcare (?:leaver|experienced)\b"
     r"|\bin (?:a )?(?:childrens|kids|care) home\b|\blooked after\b|\bfoster (?:carers?|mum|dad|home|placement|family)\b"
 )
-_APPOSED = Look(re.compile(r",\s*(?:an?|the|his|her|their)\s+(?:[a-z]+\s+)?advocate\b", re.IGNORECASE), ("advocate",))
-_AGED = Look(re.compile(r"\baged? \d"), ("age ", "aged "))
-ADVOCATE = Look(
-    re.compile(
-        r"\b(?:i am|im|as) (?:an?|his|her|their|the)? ?(?:\w+ ){0,2}advocate\b|\badvocat(?:e|ing) for\b|\bmy client\b"
-    ),
-    ("advocat", "my client"),
+APPOSED = looked_for(r",\s*(?:an?|the|his|her|their)\s+(?:[a-z]+\s+)?advocate\b", "advocate", flags=re.IGNORECASE)
+AGED = looked_for(r"\baged? \d", "age aged")
+ADVOCATE = looked_for(
+    r"\b(?:i am|im|as) (?:an?|his|her|their|the)? ?(?:\w+ ){0,2}advocate\b|\badvocat(?:e|ing) for\b|\bmy client\b",
+    "advocating client",
+    parts="advocate",
+    begins="i am |im |as |advocate for|advocating for|my client",
 )
-_PARENT = re.compile(
+PARENT = looked_for(
     r"\b(?:i am|im|as) (?:an?|his|her|their|the|\w+s)? ?(?:\w+ )?(?:mum|mother|mam|dad|father|parent|foster carer"
     r"|foster parent|carer|guardian)\b"
-    r"|\bmy (?:son|daughter|child|children|kids|boy|girl|stepson|stepdaughter|foster (?:child|son|daughter))s?\b"
+    r"|\bmy (?:son|daughter|child|children|kids|boy|girl|stepson|stepdaughter|foster (?:child|son|daughter))s?\b",
+    "son sons daughter daughters child childs children childrens boy boys girl girls stepson stepsons",
+    parts="mum|mother|mam|dad|father|parent|carer|guardian|kids|stepdaughter",
+    begins="i am |im |as |my ",
 )
-_OTHER = re.compile(
+OTHER = looked_for(
     r"\b(?:i am|im|as) (?:her|his|their) (?:\w+ )?(?:sister|brother|cousin)\b"
     r"|\b(?:i am|im|as) (?:an?|his|her|their|the|\w+s)? ?(?:\w+ )?(?:independent visitor|mentor|key ?worker"
     r"|support worker|personal adviser|tutor|coach|midwife|counsellor|therapist|psychologist|interpreter"
@@ -46,7 +52,12 @@ _OTHER = re.compile(
     r"|grandfather|grandparent|"
     r"auntie|aunt|uncle|neighbour|teacher|headteacher|social worker|youth worker|health visitor|nurse|doctor|gp|friend|"
     r"professional|councillor|mp|solicitor|police officer)\b|\bmy (?:grandson|granddaughter|grandchild|niece|nephew"
-    r"|pupil|neighbour)s?\b"
+    r"|pupil|neighbour)s?\b",
+    "sister brother cousin niece nieces nephew nephews pupil pupils",
+    parts="visitor|mentor|worker|adviser|tutor|coach|midwife|counsellor|therapist|psychologist|interpreter|landlord"
+    "|landlady|nan|gran|aunt|uncle|neighbour|teacher|nurse|doctor|gp|friend|professional|councillor|mp|solicitor"
+    "|officer",
+    begins="i am |im |as |my ",
 )
 _NOT_THEIRS = re.compile(
     r"\b(?:is|was|are|were|am|has|have|had|did|does|do|can|cant|will|wont|not|his|her|hers|their|my|they|she|he|it|we)\b"
@@ -57,9 +68,11 @@ _HEAD = (
     r"|(?P<initials>[A-Z]{1,3}),\s*(?:aged?\s*)?\d{1,2}\b)"
 )
 _LABEL = re.compile(rf"^\s*{_HEAD}")
-_FOR_THEM = re.compile(
+FOR_THEM = looked_for(
     r"\b(?:on behalf of|writing (?:for|about)|raising this for|advocate for)\s+(?P<numbered>(?!))?"
-    r"(?P<initials>[A-Z]{1,3}),\s*(?:aged?\s*)?\d{1,2}\b(?! (?:years of|weeks|months|days|times))"
+    r"(?P<initials>[A-Z]{1,3}),\s*(?:aged?\s*)?\d{1,2}\b(?! (?:years of|weeks|months|days|times))",
+    "",
+    begins="on behalf of|writing for|writing about|raising this for|advocate for",
 )
 _LABELS = re.compile(rf"(?:^[ \t]*|(?<=[.!?])\s+|(?<=[:;])\s+(?=\(?\d)){_HEAD}", re.MULTILINE)
 
@@ -104,7 +117,7 @@ def who(text: str) -> Who | None:
 
 def _among(said: str) -> Who | None:
     """The first answer, somewhere in a short sentence: "i live in the home so young person obv"."""
-    return Who.YOUNG if len(said.split()) <= 10 and _THE_YOUNG.search(said) else None
+    return Who.YOUNG if len(heard(said).words) <= 10 and _THE_YOUNG.search(said) else None
 
 
 def labelled_who(text: str) -> Who | None:
@@ -112,18 +125,15 @@ def labelled_who(text: str) -> Who | None:
     return _BY_LABEL.get(bare(text))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def stated_who(text: str) -> Who | None:
     """Who somebody says they are, in passing. The more exact reading wins: an advocate speaks of young people too."""
-    said = bare(text)
-    aged = bool(look(_AGED, said)) and bool(label(text) or labels(text))
-    if look(ADVOCATE, said) or look(_APPOSED, text) or aged:
+    if stands(ADVOCATE, text) or look(APPOSED, text) or (stands(AGED, text) and (label(text) or labels(text))):
         return Who.ADVOCATE
-    if _OTHER.search(said):
+    if stands(OTHER, text):
         return Who.OTHER
-    if _PARENT.search(said):
+    if stands(PARENT, text):
         return Who.PARENT
-    return Who.YOUNG if _YOUNG.search(said) or name_and_age(text) else None
+    return Who.YOUNG if stands(YOUNG, text) or stands(OF_AN_AGE, text) or name_and_age(text) else None
 
 
 def in_care(text: str) -> bool:
@@ -150,7 +160,7 @@ def label(text: str) -> str:
     """What an advocate calls a young person at the head of a message: "2. O, aged 16: …", "For K: …". What is about
     several is no one's.
     """
-    found = _LABEL.match(text) or _FOR_THEM.search(text[:ONE_MESSAGE])
+    found = _LABEL.match(text) or first(FOR_THEM, text[:ONE_MESSAGE])
     return _known_as(found) if found and not labels(text) else ""
 
 

@@ -7,6 +7,7 @@ the words around it compared, so a long text costs no more a word than a short o
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from casework.said.spelling import expansions, plain
 
@@ -62,7 +63,18 @@ class Hit:
     denies: bool
 
 
-Net = Mapping[str, tuple[Phrase, ...]]
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """The phrases that hang on one anchor: by the word that must stand before it, where one must; else by the word
+    after it; and those that need neither.
+    """
+
+    left: Mapping[str, tuple[Phrase, ...]]
+    right: Mapping[str, tuple[Phrase, ...]]
+    free: tuple[Phrase, ...]
+
+
+Net = Mapping[str, Hung]
 """Phrases by their anchors."""
 
 
@@ -72,21 +84,31 @@ def hits(said: list[str], net: Net) -> list[Hit]:
     for place, word in enumerate(said):
         if word in net:
             places.setdefault(word, []).append(place)
-    backwards = said[::-1] if places else []
-    found = []
+    backwards, beside = (said[::-1], ["", *said, ""]) if places else ([], [])
+    found: list[Hit] = []
     for word, stands in places.items():
+        hung = net[word]
         looked_at = stands if len(stands) <= 2 * LOOKS else [*stands[:LOOKS], *stands[-LOOKS:]]
         for place in looked_at:
-            left = said[place - 1] if place else ""
-            right = said[place + 1] if place + 1 < len(said) else ""
-            for phrase in net[word]:
-                if (phrase.left and left not in phrase.left) or (phrase.right and right not in phrase.right):
-                    continue  # nearly always: the rest is for what is nearly there
-                start = _reach(backwards, len(said) - place, phrase.before)
-                end = -1 if start < 0 else _reach(said, place + 1, phrase.after)
-                if end >= 0:
-                    found.append(Hit(phrase.row, len(said) - start, place, end, phrase.denies))
+            left, right = beside[place], beside[place + 2]
+            if (likely := hung.free + hung.left.get(left, ()) + hung.right.get(right, ())) and (
+                here := _here(
+                    said, backwards, place, [each for each in likely if not each.right or right in each.right]
+                )
+            ):
+                found += here
     return found
+
+
+def _here(said: list[str], backwards: list[str], place: int, likely: list[Phrase]) -> list[Hit]:
+    """Which of them stand there, of those that the words on either side allow."""
+    found = []
+    for phrase in likely:
+        start = _reach(backwards, len(said) - place, phrase.before)
+        end = -1 if start < 0 else _reach(said, place + 1, phrase.after)
+        if end >= 0:
+            found.append(Hit(phrase.row, len(said) - start, place, end, phrase.denies))
+    return sorted(found, key=attrgetter("row"))
 
 
 def _reach(said: list[str], at: int, elements: tuple[Element, ...]) -> int:
@@ -176,7 +198,21 @@ def net(patterns: Iterable[tuple[int, Pattern]], known: frozenset[str]) -> Net:
             left, right = (_words_of(side[0]) if side else frozenset() for side in (before, after))
             for word in sorted(_words_of(elements[at])):
                 hung.setdefault(word, []).append(Phrase(row, before, after, left, right, denies))
-    return {word: tuple(phrases) for word, phrases in hung.items()}
+    return {word: _by_side(phrases) for word, phrases in hung.items()}
+
+
+def _by_side(phrases: list[Phrase]) -> Hung:
+    left, right, free = dict[str, list[Phrase]](), dict[str, list[Phrase]](), list[Phrase]()
+    for phrase in phrases:
+        for word in phrase.left or phrase.right:
+            (left if phrase.left else right).setdefault(word, []).append(phrase)
+        if not phrase.left and not phrase.right:
+            free.append(phrase)
+    return Hung(_by_word(left), _by_word(right), tuple(free))
+
+
+def _by_word(phrases: Mapping[str, list[Phrase]]) -> Mapping[str, tuple[Phrase, ...]]:
+    return {word: tuple(found) for word, found in phrases.items()}
 
 
 def _variants(pattern: Pattern) -> list[tuple[Element, ...]]:

@@ -12,7 +12,8 @@ from casework.contacts import Contact
 from casework.messages import Channel, Message, Sort
 from casework.said import about_us, abroad, called, filled, introductions, languages, thanks, typed
 from casework.said.answers import ASKS, OPENS, Answers, Choice, Meaning, Reading, Slot, Wish
-from casework.said.commands import Command, bare, command
+from casework.said.bare import bare, heard
+from casework.said.commands import Command, command
 from casework.said.presses import LANGUAGE_PICK, LASTING, acted, commanded, not_a_name, pressed, skipped
 from casework.said.safe import Safe, safe
 
@@ -70,7 +71,7 @@ def _typed(state: Answers, text: str, before: Message | None) -> tuple[Answers, 
         return acted(state, *found_of)
     if typed.is_way_to_reach(text):
         return replace(state, aside=""), Reading(Meaning.REACH)
-    if wished := _unasked(state, said):
+    if wished := _unasked(state, text):
         return replace(state, advocate=wished, aside=""), Reading(Meaning.ANSWER, frozenset({Slot.ADVOCATE}))
     told, reading = _volunteered(state, text, _form(text, before))
     slot = ASKS.get(state.asked)
@@ -143,7 +144,6 @@ def _form(text: str, before: Message | None) -> Reading:
     """What a message is by its form, where it answers nothing."""
     if before and text.strip() == before.text[:READ].strip():  # somebody pressed send again
         return Reading(Meaning.REPEAT)
-    said = bare(text)
     forms = (
         (typed.is_greeting, Meaning.GREETING),
         (about_us.is_hail, Meaning.HAIL),
@@ -155,23 +155,23 @@ def _form(text: str, before: Message | None) -> Reading:
         (typed.is_insult, Meaning.INSULT),
         (thanks.is_praise, Meaning.PRAISE),
     )
-    return Reading(next((meaning for test, meaning in forms if test(said)), Meaning.DETAIL))
+    return Reading(next((meaning for test, meaning in forms if test(text)), Meaning.DETAIL))
 
 
 def _volunteered(state: Answers, text: str, reading: Reading) -> tuple[Answers, Reading]:
     """What is said unasked: "my name is Ana" is a name whenever it is said. Who wants no name known has none."""
-    told, filled, said = state, frozenset[Slot](), bare(text)
+    told, filled = state, frozenset[Slot]()
     if (who := introductions.labelled_who(text)) or (
-        (told.who is None or len(said.split()) <= BRIEF) and (who := introductions.stated_who(text))
+        (told.who is None or len(heard(text).words) <= BRIEF) and (who := introductions.stated_who(text))
     ):
         told, filled = replace(told, who=who), filled | {Slot.WHO}
-    if called.refuses_name(said):
+    if called.refuses_name(text):
         told, filled = replace(told, name="", doubtful="", anonymous=True), filled | {Slot.NAME}
     elif not told.name and (name := called.name_in(text) or _alone(told, text, reading)):
         told, filled = replace(told, name=name, doubtful="", anonymous=False), filled | {Slot.NAME}
-    if wish := _wish(said):
+    if wish := _wish(text):
         told, filled = replace(told, advocate=wish), filled | {Slot.ADVOCATE}
-    if kind := _kind(said):
+    if kind := _kind(text):
         told, filled = replace(told, kind=kind), filled | {Slot.KIND}
     if filled and reading.meaning in (Meaning.DETAIL, Meaning.POLITE):
         return told, Reading(Meaning.ANSWER, filled)

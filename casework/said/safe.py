@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from casework.said.abroad import in_english
-from casework.said.commands import bare
+from casework.said.bare import bare
 
 
 class Safe(StrEnum):

@@ -80,6 +80,6 @@ LONGEST = 14
 @lru_cache(maxsize=16)
 def said_for(bare: str) -> str:
     """The command that these plain words come to, if they are nothing else."""
-    if not 1 < len(bare.split()) <= LONGEST:
+    if not 1 <= bare.count(" ") < LONGEST:
         return ""
     return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(bare)), "")

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
+from itertools import chain, product
 
 _HIDDEN_OR_ACCENT = re.compile(
     "[\u00ad\u0300-\u036f\u0483-\u0489\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
@@ -24,15 +25,15 @@ _BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
 """What stands between words, where all of a text is ASCII: to look each up is many times as quick as a pattern."""
 
 _TOKEN = re.compile(r"[@$]?[^\W_](?:[^\W_@$!*|]*[@$!*|]+(?=[^\W_]))*[^\W_]*|[\u2600-\u27bf\U0001f100-\U0001faff]")
-_TYPESET = {
-    ord(mark): written
+_TYPESET = tuple(
+    (mark, written)
     for marks, written in (
         ("\u2018\u2019\u02bc\u00b4", "'"),
         ("\u201c\u201d\u2026\u00a0\u00a3", " "),
         ("\u2013\u2014", "-"),
     )
     for mark in marks
-}
+)
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
 _DIGITS = str.maketrans("0134578@$!|", "oieastbasil")
 _HELD = re.compile(r"(.)\1{2,}")
@@ -40,21 +41,24 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 _HEAD = 3
 
+SEEN = 8192
+"""Words whose spelling is remembered: most of what a message says has been said before. *Taste.*"""
+
 LONGEST = 60
 """A token longer than this is no word. *Taste.*"""
 REPAIRED = 5000
 """How many different words of one text are looked into; in more, only those spelt right are found. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
     """What there is to recognise. Made once by `spelling`; read only.
 
     `known` are words as they stand in a list, `starable` the same by length; `short` what text-speak stands for;
     `glued` whole phrases written without spaces; `stems` what makes a long unknown word worth taking apart. Of the
     words often misspelt, `near` has each by its forms with one letter left out, `ends` the first two and last three
-    letters (one wrong letter spares one of them), `tails` all endings. `beginnings` are the starts of words listed
-    with a star, by their first letters.
+    letters (one wrong letter spares one of them), `heads` what stands before each ending. `beginnings` are the starts
+    of words listed with a star, by their first letters.
     """
 
     known: frozenset[str]
@@ -65,7 +69,7 @@ class Spelling:
     near: Mapping[str, frozenset[str]]
     misspelt: frozenset[str]
     ends: frozenset[str]
-    tails: frozenset[str]
+    heads: Mapping[str, frozenset[str]]
     beginnings: Mapping[str, tuple[str, ...]]
 
 
@@ -84,6 +88,10 @@ def spelling(
     for word in misspelt:
         for form in {word, *_less_one(word)}:
             near.setdefault(form, set()).add(word)
+    heads: dict[str, set[str]] = {}
+    for word in misspelt:
+        for at in range(1, len(word)):
+            heads.setdefault(word[at:], set()).add(word[:at])
     starts: dict[str, tuple[str, ...]] = {}
     for start in sorted(beginnings, key=len, reverse=True):
         starts[start[:_HEAD]] = (*starts.get(start[:_HEAD], ()), start)
@@ -96,7 +104,7 @@ def spelling(
         near={form: frozenset(words) for form, words in near.items()},
         misspelt=frozenset(misspelt),
         ends=frozenset(part for word in misspelt for part in (word[:2], word[-3:])),
-        tails=frozenset(word[at:] for word in misspelt for at in range(1, len(word))),
+        heads={tail: frozenset(before) for tail, before in heads.items()},
         beginnings=starts,
     )
 
@@ -105,7 +113,8 @@ def plain(text: str) -> str:
     """Lower case, without accents, apostrophes, invisible characters and fancy letter shapes."""
     if text.isascii():
         return _APOSTROPHES.sub("", text.lower())
-    text = text.translate(_TYPESET)
+    for mark, written in _TYPESET:
+        text = text.replace(mark, written)
     if text.isascii():
         return _APOSTROPHES.sub("", text.lower())
     bare = _HIDDEN_OR_ACCENT.sub("", unicodedata.normalize("NFKD", text).casefold())
@@ -124,14 +133,19 @@ def words(text: str, known: Spelling) -> list[str]:
     spelt: dict[str, tuple[str, ...]] = {}
     for token in dict.fromkeys(tokens):
         spelt[token] = spell(token, known) if len(spelt) < REPAIRED else known.short.get(token, (token,))
-    return _broken([word for token in tokens for word in spelt[token]], known)
+    return _broken(list(chain.from_iterable(map(spelt.__getitem__, tokens))), known)
 
 
 def spell(token: str, known: Spelling) -> tuple[str, ...]:
     """One token as the words it stands for. The first way of reading it that gives a listed word wins."""
+    return _spelt(token, known) if len(token) <= LONGEST else known.short.get(token, (token,))
+
+
+@lru_cache(maxsize=SEEN)
+def _spelt(token: str, known: Spelling) -> tuple[str, ...]:
     if token in known.short:
         return known.short[token]
-    if token in known.known or len(token) > LONGEST:
+    if token in known.known:
         return (token,)
     return _listed(token, known) or _repaired(token, known) or (token,)
 
@@ -226,7 +240,7 @@ def _apart(token: str, known: Spelling) -> tuple[str, ...]:
 
 def _spaced_out(tokens: list[str], known: Spelling) -> list[str]:
     """Letters written one by one put together again, where that makes listed words: k i l l."""
-    single = [place for place, token in enumerate(tokens) if len(token) == 1]
+    single = [place for place, letters in enumerate(map(len, tokens)) if letters == 1]
     if all(then - first > 2 for first, then in zip(single, single[2:], strict=False)):
         return tokens  # never three in a row, as in nearly every text
     found: list[str] = []
@@ -254,9 +268,12 @@ def _joined(letters: list[str], known: Spelling) -> list[str]:
 
 def _broken(found: list[str], known: Spelling) -> list[str]:
     """Words broken in two ("my self", "sui cide", or the end of one message and the start of the next) made whole."""
+    said = set(found)
+    if all(known.heads[tail].isdisjoint(said) for tail in known.heads.keys() & said):
+        return found  # nothing that could be the first half of one, as in nearly every text
     whole: list[str] = []
     for word in found:
-        if word in known.tails and whole and f"{whole[-1]}{word}" in known.misspelt:
+        if word in known.heads and whole and f"{whole[-1]}{word}" in known.misspelt:
             whole[-1] += word
         else:
             whole.append(word)

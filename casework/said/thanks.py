@@ -1,48 +1,57 @@
 """Thanks for somebody, told from a complaint that begins with thanks (R120). Fixed words, no model."""
 
 import re
-from functools import lru_cache
 
-from casework.said.commands import REMEMBERED, bare
-from casework.said.looks import Look, look
+from casework.said.bare import bare, heard
+from casework.said.looks import looked_for, stands
 
-PRAISE = Look(
-    re.compile(
-        r"\b(?:thank|thanks|thankyou|grateful|appreciate|brilliant|amazing|lovely|fantastic|wonderful|excellent|the "
-        r"best|really kind|so kind|"
-        r"so nice|really nice|well done|legend|helped me (?:so|loads|a lot|with)|couldnt have|could not have|credit to"
-        r"|big up|shout ?out to)\b"
-    ),
-    tuple(
-        (
-            "thank|grateful|appreciate|brilliant|amazing|lovely|fantastic|wonderful|excellent|the best|kind|"
-            "nice|well done|legend|helped me|not have|couldnt have|credit to|big up|shout"
-        ).split("|")
-    ),
+PRAISES = frozenset(
+    "thank thanks thankyou grateful appreciate brilliant amazing lovely fantastic wonderful excellent legend".split()
 )
-_NEVER_COMPLAINED = re.compile(
+PRAISE = looked_for(
+    r"\b(?:the best|really kind|so kind|so nice|really nice|well done|helped me (?:so|loads|a lot|with)|couldnt have"
+    r"|could not have|credit to|big up|shout ?out to)\b",
+    "best kind nice helped couldnt credit shout shoutout",
+    parts="well done|could not have|big up",
+)
+NEVER_COMPLAINED = looked_for(
     r"\b(?:didnt|did not|never|doesnt|dont) (?:even |once |ever )?(?:moan\w*|judged?|shout\w*|give up|gave up"
     r"|complain\w*|rush\w*|forget\w*|forgot|let me down|mind)(?: (?:on )?me)?\b"
-    r"|\bcouldnt (?:have )?(?:ask\w*|wish\w*|done)\b"
+    r"|\bcouldnt (?:have )?(?:ask\w*|wish\w*|done)\b",
+    "didnt did never doesnt dont couldnt",
 )
 _TURNS = re.compile(r"\b(?:but|however|except|although|tho|though)\b(.*)")
-_GRIEVANCE = re.compile(
-    r"\b(?:but|however|although|except|complain\w*|unhappy|never|wrong|angry|upset|still|late|want|need|why|stop\w*"
-    r"|cant|cannot|"
-    r"wont|isnt|doesnt|dont|didnt|not|no|nobody|please|unfair|bad|hate|worse|refus\w*|ignored?)\b"
+_GRIEVANCES = frozenset(
+    "but however although except unhappy never wrong angry upset still late want need why cant cannot wont isnt doesnt "
+    "dont didnt not no nobody please unfair bad hate worse ignore ignored".split()
 )
+_AND_THE_LIKE = ("complain", "stop", "refus")
 
 
-@lru_cache(maxsize=REMEMBERED)
 def is_praise(text: str) -> bool:
     """Plain thanks for somebody, with no grievance anywhere in it (R120: a compliment never hides a complaint)."""
-    if not look(PRAISE, bare(text)):
+    if not _praises(text):
         return False
-    said = _NEVER_COMPLAINED.sub("", bare(text))
-    return len(said.split()) > 3 and bool(look(PRAISE, said)) and not _GRIEVANCE.search(said)
+    said = _of_complaints(text)
+    return len(heard(said).words) > 3 and _praises(said) and not _has_grievance(said)
+
+
+def _praises(text: str) -> bool:
+    return not PRAISES.isdisjoint(heard(text).among) or stands(PRAISE, text)
+
+
+def _has_grievance(text: str) -> bool:
+    said = heard(text).among
+    return not _GRIEVANCES.isdisjoint(said) or any(word.startswith(_AND_THE_LIKE) for word in said)
 
 
 def turns_to_grievance(text: str) -> bool:
     """Whether what begins otherwise ends in something that went wrong: "but nobody says sorry" (R120)."""
-    found = _TURNS.search(_NEVER_COMPLAINED.sub("", bare(text)))
-    return found is not None and _GRIEVANCE.search(found[1]) is not None
+    found = _TURNS.search(_of_complaints(text))
+    return found is not None and _has_grievance(found[1])
+
+
+def _of_complaints(text: str) -> str:
+    """The bare words, without what only sounds like one: "she never moaned at me"."""
+    said = bare(text)
+    return NEVER_COMPLAINED.pattern.sub("", said) if stands(NEVER_COMPLAINED, text) else said

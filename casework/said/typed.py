@@ -6,10 +6,9 @@ cost a wrong line and never a message, a right or an alarm: harm is looked for b
 """
 
 import re
-from functools import lru_cache
 
-from casework.said.commands import REMEMBERED, bare
-from casework.said.looks import Look, look
+from casework.said.bare import bare, heard
+from casework.said.looks import looked_for, stands
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -68,46 +67,42 @@ _SKIP = frozenset("skip|pass|next|skip it|idk|dunno|dont know|i dont know|not su
 _HAVE = re.compile(
     r"\b(?:have|got|ive got|already|has) (?:one|an advocate|got one|got an advocate|my own)\b|^my advocate is\b"
 )
-NO_ADVOCATE = Look(
-    re.compile(
-        r"\b(?:no|not|dont|do not|without|didnt|doesnt|never)(?: \w+){0,3} advocate\b|\badvocate (?:no|nah)\b|^no "
-        r"advocates?\b"
-    ),
-    ("advocate",),
+NO_ADVOCATE = looked_for(
+    r"\b(?:no|not|dont|do not|without|didnt|doesnt|never)(?: \w+){0,3} advocate\b|\badvocate (?:no|nah)\b|^no "
+    r"advocates?\b",
+    "advocate advocates",
+    begins="no |not |dont |do not |without |didnt |doesnt |never |advocate n",
 )
-WANTS_ADVOCATE = Look(
-    re.compile(
-        r"\b(?:want|need|like|get me|have|can i have|can i get|please get me|yes to)(?: \w+){0,2} advocate\b"
-        r"|^advocate (?:please|pls|yes)\b"
-        r"|\b(?:yes|yeah|yep|yh|ye|ok|okay|sure)(?: (?:please|pls|plz|to|an|the|2))* advocate\b"
-    ),
-    ("advocate",),
+WANTS_ADVOCATE = looked_for(
+    r"\b(?:want|need|like|get me|have|can i have|can i get|please get me|yes to)(?: \w+){0,2} advocate\b"
+    r"|^advocate (?:please|pls|yes)\b"
+    r"|\b(?:yes|yeah|yep|yh|ye|ok|okay|sure)(?: (?:please|pls|plz|to|an|the|2))* advocate\b",
+    "advocate",
+    begins="want |need |like |get me |have |yes |yeah |yep |yh |ye |ok |okay |sure |advocate ",
 )
-WANTS_SOMEBODY = Look(
-    re.compile(
-        r"\b(?:want|need|like) (?:someone|somebody|sum1|some1) to (?:help me )?"
-        r"(?:say|speak|talk|come with me|stick up|stand up)\b"
-        r"|\b(?:someone|somebody) (?:on my side|to speak (?:up )?for me|to help me speak)\b"
-    ),
-    ("someone ", "somebody ", "sum1 ", "some1 "),
+WANTS_SOMEBODY = looked_for(
+    r"\b(?:want|need|like) (?:someone|somebody|sum1|some1) to (?:help me )?"
+    r"(?:say|speak|talk|come with me|stick up|stand up)\b"
+    r"|\b(?:someone|somebody) (?:on my side|to speak (?:up )?for me|to help me speak)\b",
+    "someone somebody sum1 some1",
+    begins="want |need |like |someone |somebody ",
 )
-INFORMAL = Look(
-    re.compile(
-        r"\b(?:dont|do not|not|never)(?: \w+){0,4} (?:a|an|be|make|as|official|formal)? ?(?:complaint|complaining"
-        r"|complain)\b"
-        r"|\b(?:keep it|keep this|just|be) (?:informal|unofficial|off the record)\b|\binformally\b|\bnot complaining\b"
-        r"|\bju(?:st|s) (?:want|need) (?:it|this|them|someone|somebody)(?: \w+){0,3} (?:sorted|fixed|sort|fix)\b"
-        r"|\bju(?:st|s) (?:sort|fix) it\b"
-        r"|\bno(?:t a)? formal\b|\bdont want (?:any |no )?(?:trouble|fuss)\b"
-    ),
-    ("compla", "formal", "official", "record", "sort", "fix", "trouble", "fuss"),
+INFORMAL = looked_for(
+    r"\b(?:dont|do not|not|never)(?: \w+){0,4} (?:a|an|be|make|as|official|formal)? ?(?:complaint|complaining"
+    r"|complain)\b"
+    r"|\b(?:keep it|keep this|just|be) (?:informal|unofficial|off the record)\b|\binformally\b|\bnot complaining\b"
+    r"|\bju(?:st|s) (?:want|need) (?:it|this|them|someone|somebody)(?: \w+){0,3} (?:sorted|fixed|sort|fix)\b"
+    r"|\bju(?:st|s) (?:sort|fix) it\b"
+    r"|\bno(?:t a)? formal\b|\bdont want (?:any |no )?(?:trouble|fuss)\b",
+    "informal unofficial record informally sorted fixed sort fix formal trouble fuss",
+    parts="complain",
+    begins="dont |do not |not |never |keep it |keep this |just |jus |be |informally|no formal",
 )
-FORMAL = Look(
-    re.compile(
-        r"\b(?:formal|official) complaint\b|\b(?:want|like|wish|need|going) to (?:make a |put in a |raise a "
-        r")?(?:complaint|complain)\b"
-    ),
-    ("compla",),
+FORMAL = looked_for(
+    r"\b(?:formal|official) complaint\b|\b(?:want|like|wish|need|going) to (?:make a |put in a |raise a "
+    r")?(?:complaint|complain)\b",
+    "complaint complain",
+    begins="formal |official |want to |like to |wish to |need to |going to ",
 )
 _NEVER_MIND = re.compile(
     r"^(?:(?:oh|ok|sorry|oops|actually|omg|soz|ah|lol|hi) )*(?:nvm|never ?mind|forget (?:it|that|i said anything)"
@@ -141,12 +136,7 @@ _PHONE = re.compile(r"(?:\+|\b)\d[\d ()-]{8,}\d\b|[\w.+-]+@[\w-]+\.[\w.]+")
 
 def words(text: str) -> tuple[str, ...]:
     """The words alone, plainly spelt."""
-    return _apart(bare(text))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _apart(said: str) -> tuple[str, ...]:
-    return tuple(said.split())
+    return heard(text).words
 
 
 def is_greeting(text: str) -> bool:
@@ -228,35 +218,28 @@ def is_skip(text: str) -> bool:
 
 def has_advocate(text: str) -> bool:
     """Says they have an advocate already."""
-    said = bare(text)
-    return bool(_HAVE.search(said)) and not look(NO_ADVOCATE, said)
+    return bool(_HAVE.search(bare(text))) and not declines_advocate(text)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def declines_advocate(text: str) -> bool:
     """Says in words that they want none."""
-    return bool(look(NO_ADVOCATE, bare(text)))
+    return stands(NO_ADVOCATE, text)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def wants_advocate(text: str) -> bool:
     """Asks for one in words."""
-    said = bare(text)
-    asked = look(WANTS_ADVOCATE, said) or look(WANTS_SOMEBODY, said)
-    return bool(asked) and not declines_advocate(text)
+    asked = stands(WANTS_ADVOCATE, text) or stands(WANTS_SOMEBODY, text)
+    return asked and not declines_advocate(text)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def wants_informal(text: str) -> bool:
     """Does not want it official (R121)."""
-    return bool(look(INFORMAL, bare(text)))
+    return stands(INFORMAL, text)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def wants_formal(text: str) -> bool:
     """Wants it official, in words that leave no doubt."""
-    said = bare(text)
-    return bool(look(FORMAL, said)) and not look(INFORMAL, said)
+    return stands(FORMAL, text) and not stands(INFORMAL, text)
 
 
 def wants_no_questions(text: str) -> bool:
@@ -271,4 +254,4 @@ def wants_further(text: str) -> bool:
 
 def is_way_to_reach(text: str) -> bool:
     """A telephone number or an email address, and little else."""
-    return len(text.split()) <= 8 and bool(_PHONE.search(text))
+    return len(text.split(maxsplit=8)) <= 8 and bool(_PHONE.search(text))

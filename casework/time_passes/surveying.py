@@ -13,7 +13,7 @@ from casework.choices import CHOICES, Act, act
 from casework.letters import Letter, Urgency, write
 from casework.messages import Message, Sort
 from casework.said.abroad import in_english
-from casework.said.commands import bare
+from casework.said.bare import bare
 
 FIRST, LAST = "bot.survey_1", "bot.survey_4"
 QUESTIONS = {FIRST: "listened", "bot.survey_2": "told", "bot.survey_3": "clear", LAST: "words"}

@@ -6,7 +6,7 @@ import pytest
 
 from casework.choices import CHOICES
 from casework.said.abroad import LABELS, in_english
-from casework.said.commands import bare
+from casework.said.bare import bare
 from outbox.catalogues import catalogue, languages
 from tests.casework.chat import Chat, a_chat, play, words
 

@@ -1,0 +1,39 @@
+"""A message as everything that is looked for in it sees it: its words, spelt plainly, worked out once.
+
+One message is asked some thirty things while it is read, and never again: what nearly all of them ask first, which
+words stand in it at all, is answered by a set.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casework.said.spelling import apart, plain
+
+REMEMBERED = 16
+"""Texts that are remembered as they were heard: those of the message that is being read. *Taste.*"""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Bare:
+    """The words alone, no capitals, accents, punctuation, emoji or leading slash: with one blank between, apart, and
+    each once.
+    """
+
+    said: str
+    words: tuple[str, ...]
+    among: frozenset[str]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def heard(text: str) -> Bare:
+    """The words of a text. Those of its bare words are the same."""
+    words = tuple(apart(plain(text), _WORD))
+    return Bare(" ".join(words), words, frozenset(words))
+
+
+def bare(text: str) -> str:
+    """The words alone, one blank between."""
+    return heard(text).said
