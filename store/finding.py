@@ -7,12 +7,12 @@ written with the case or contact itself, in the same transaction, and only where
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, bindparam, delete, exists, select
 
 from casework import names
 from casework.cases import Case
@@ -21,7 +21,7 @@ from casework.messages import Address, Channel
 from store import sealing
 from store.database import Connection, insert_new
 from store.sealing import Keys
-from store.tables import cases, contacts, finds
+from store.tables import cases, contacts, finds, found_by
 
 SHORTEST = 3
 """Letters of the shortest thing looked for (conversations S15)."""
@@ -82,11 +82,6 @@ def words_of_contact(contact: Contact) -> set[str]:
     return _few([joined(contact.reference)], whole, signed, said)
 
 
-def forget(db: Connection, council: str, reference: str) -> None:
-    """Nothing finds this case or contact any more."""
-    db.execute(_FORGET, {"of_council": council, "of_reference": reference})
-
-
 def search(db: Connection, council: str, text: str, *, limit: int, closed: bool | None = None) -> list[Found]:
     """What has all these words, or is called or reached exactly so: cases before contacts, newest first of each.
     `closed` asks for cases that are closed, or for those that are not; then no contacts.
@@ -143,16 +138,39 @@ def _few(*parts: Iterable[str]) -> set[str]:
     return set(islice(dict.fromkeys(word for part in parts for word in part if word), MOST))
 
 
+def index_new(db: Connection, council: str, kind: str, found: Mapping[str, set[str]]) -> None:
+    """What these new ones are found by, by reference; nothing is looked up that might be there already."""
+    _kept(db, council, kind, found, new=found)
+
+
 def _kept(db: Connection, council: str, kind: str, found: Mapping[str, set[str]], *, new: Collection[str] = ()) -> None:
     keys = sealing.held(db.dialect)
-    now = {(reference, _lies(keys, council, word)) for reference in found for word in found[reference]}
-    asked = {"council": council, "kind": kind, "references": sorted(found.keys() - set(new))}
-    before = {(row.reference, row.word) for row in db.execute(_THERE, asked)} if asked["references"] else set()
+    places = _places(db, council, kind, found)
+    now = {(places[each], _lies(keys, council, word)) for each in found for word in found[each]}
+    known = sorted(places[each] for each in found if each not in new)
+    before = {(row.seq, row.word) for row in db.execute(_THERE, _of(council, kind, known))} if known else set()
     if came := sorted(now - before):
-        insert_new(db, finds, *(_row(council, kind, reference, word) for reference, word in came))
+        rows = ({"council": council, "word": word, "kind": kind, "seq": seq} for seq, word in came)
+        insert_new(db, found_by, *rows)
     if gone := sorted(before - now):
-        these = {"of_council": council, "of_kind": kind}
-        db.execute(_GONE, [these | {"of_reference": reference, "of_word": word} for reference, word in gone])
+        db.execute(_GONE, [_of(council, kind, seq) | {"of_word": word} for seq, word in gone])
+
+
+def forget(db: Connection, council: str, kind: str, references: Collection[str]) -> None:
+    """Nothing finds these any more: before they go."""
+    places = _places(db, council, kind, references)
+    if places:
+        db.execute(_FORGET, _of(council, kind, sorted(places.values())))
+    db.execute(_FORGET_OLDER, {"of_council": council, "of_kind": kind, "of_references": list(references)})
+
+
+def _places(db: Connection, council: str, kind: str, references: Iterable[str]) -> dict[str, int]:
+    found = db.execute(_PLACES[kind], {"of_council": council, "of_references": sorted(references)})
+    return {row.reference: row.seq for row in found}
+
+
+def _of(council: str, kind: str, seq: int | Sequence[int]) -> dict[str, object]:
+    return {"of_council": council, "of_kind": kind, "of_seq": seq}
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -161,48 +179,36 @@ def _lies(keys: Keys | None, council: str, word: str) -> str:
     return keys.blind(digest(council, word)) if keys else digest(council, word)
 
 
-def rows(council: str, kind: str, reference: str, found: Iterable[str]) -> list[dict[str, object]]:
-    """The index's rows for something new."""
-    return [_row(council, kind, reference, word) for word in sorted({digest(council, word) for word in found})]
-
-
-def _row(council: str, kind: str, reference: str, word: str) -> dict[str, object]:
-    return {"council": council, "kind": kind, "reference": reference, "word": word}
-
-
 def _having(
-    db: Connection, council: str, kind: str, wanted: list[str], limit: int, *, closed: bool | None
+    db: Connection, council: str, kind: str, wanted: Sequence[str], limit: int, *, closed: bool | None
 ) -> Iterable[str]:
     """The newest that have all of them. Its own statement for each number of words, a few in all."""
-    table = cases if kind == CASE else contacts
-    asked = select(table.c.reference).where(table.c.council == council)
-    for word in wanted[1:]:
-        asked = asked.where(_has(table.c.reference, council, kind, digest(council, word)))
+    table, first, *others = _TABLES[kind], *(found_by.alias() for _ in wanted)
+    asked = select(table.c.reference).join_from(first, table, table.c.seq == first.c.seq)
+    asked = asked.where(_has(first, council, kind, wanted[0]))
+    for other, word in zip(others, wanted[1:], strict=True):
+        asked = asked.where(exists().where(_has(other, council, kind, word), other.c.seq == first.c.seq))
     if closed is not None:
         asked = asked.where(cases.c.settled == int(closed))
-    first = select(finds.c.reference).where(
-        finds.c.council == council, finds.c.word == digest(council, wanted[0]), finds.c.kind == kind
-    )
-    asked = asked.where(table.c.reference.in_(first)).order_by(table.c.seq.desc()).limit(limit)
-    return db.execute(asked).scalars()
+    return db.execute(asked.order_by(first.c.seq.desc()).limit(limit)).scalars()
 
 
-def _has(reference: ColumnElement[str], council: str, kind: str, word: str) -> ColumnElement[bool]:
-    one = finds.alias()
-    return exists().where(
-        one.c.council == council, one.c.word == word, one.c.kind == kind, one.c.reference == reference
-    )
+def _has(rows: FromClause, council: str, kind: str, word: str) -> ColumnElement[bool]:
+    return and_(rows.c.council == council, rows.c.word == digest(council, word), rows.c.kind == kind)
 
 
-_OF = (
-    finds.c.council == bindparam("of_council"),
-    finds.c.kind == bindparam("of_kind"),
-    finds.c.reference == bindparam("of_reference"),
+_TABLES = {CASE: cases, CONTACT: contacts}
+_COUNCIL: BindParameter[str] = bindparam("of_council")
+_REFERENCES: BindParameter[str] = bindparam("of_references", expanding=True)
+_PLACES = {
+    kind: select(table.c.reference, table.c.seq).where(table.c.council == _COUNCIL, table.c.reference.in_(_REFERENCES))
+    for kind, table in _TABLES.items()
+}
+_MINE = (found_by.c.council == _COUNCIL, found_by.c.kind == bindparam("of_kind"))
+_THESE = found_by.c.seq.in_(bindparam("of_seq", expanding=True))
+_THERE = select(found_by.c.seq, found_by.c.word).where(*_MINE, _THESE)
+_GONE = delete(found_by).where(*_MINE, found_by.c.seq == bindparam("of_seq"), found_by.c.word == bindparam("of_word"))
+_FORGET = delete(found_by).where(*_MINE, _THESE)
+_FORGET_OLDER = delete(finds).where(
+    finds.c.council == _COUNCIL, finds.c.kind == bindparam("of_kind"), finds.c.reference.in_(_REFERENCES)
 )
-_THERE = select(finds.c.reference, finds.c.word).where(
-    finds.c.council == bindparam("council"),
-    finds.c.kind == bindparam("kind"),
-    finds.c.reference.in_(bindparam("references", expanding=True)),
-)
-_GONE = delete(finds).where(*_OF, finds.c.word == bindparam("of_word"))
-_FORGET = delete(finds).where(_OF[0], _OF[2])

@@ -14,19 +14,13 @@ from casework.contacts import Contact
 from casework.letters import Letter, Posted
 from store import finding, rows, values
 from store.database import Connection
-from store.tables import cases, contacts, finds, letters, messages, parties
+from store.tables import cases, contacts, letters, messages, parties
 
 
 def write(
     db: Connection, made: Sequence[Contact], became: Sequence[Case], said: Sequence[Letter], now: datetime
 ) -> None:
     """Write them; the letters as having left."""
-    found_by: list[rows.Row] = []
-    for contact in made:
-        found = finding.words_of_contact(contact)
-        found_by += finding.rows(contact.council, finding.CONTACT, contact.reference, found)
-    for case in became:
-        found_by += finding.rows(case.council, finding.CASE, case.reference, finding.words_of_case(case))
     filed = [rows.message(message, council=each.council, about=each.id) for each in made for message in each.messages]
     left = [rows.letter(each) | {"state": Posted.SENT.value, "marked": now} for each in said]
     people = [_party(case, address) for case in became for address in _addresses(case)]
@@ -36,10 +30,15 @@ def write(
         (cases, [rows.case(each) for each in became]),
         (parties, people),
         (letters, left),
-        (finds, found_by),
     ):
         if given:
             db.execute(insert(table), given)
+    for council in {each.council for each in made}:
+        words = {each.reference: finding.words_of_contact(each) for each in made if each.council == council}
+        finding.index_new(db, council, finding.CONTACT, words)
+    for council in {each.council for each in became}:
+        words = {each.reference: finding.words_of_case(each) for each in became if each.council == council}
+        finding.index_new(db, council, finding.CASE, words)
 
 
 def _addresses(case: Case) -> set[str]:

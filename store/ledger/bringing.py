@@ -22,7 +22,7 @@ from store.ledger import entering
 from store.ledger.keeping import read
 from store.ledger.reading import Tell
 from store.retention import wordless
-from store.tables import cases, finds, ledger_entered
+from store.tables import cases, ledger_entered
 
 AT_ONCE = 500
 """Cases that are written together."""
@@ -70,14 +70,10 @@ def _made(about: Mapping[str, Sequence[StageLine]], council: Council, now: datet
 def _write(db: Connection, made: Sequence[Case]) -> int:
     if made:
         insert_new(db, cases, *(rows.case(each) for each in made))
-        found = [row for each in made for row in _found_by(each)]
-        insert_new(db, finds, *found)
-        entering.entered(db, made[0].council, {each.reference: 1 for each in made})
+        council = made[0].council
+        finding.index_new(db, council, finding.CASE, {each.reference: finding.words_of_case(each) for each in made})
+        entering.entered(db, council, {each.reference: 1 for each in made})
     return len(made)
-
-
-def _found_by(case: Case) -> list[dict[str, object]]:
-    return finding.rows(case.council, finding.CASE, case.reference, finding.words_of_case(case))
 
 
 def _again(db: Connection, made: Sequence[tuple[Case, int]]) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from store import engines
 
-HEAD = "0018"
+HEAD = "0020"
 
 
 class Version(StrEnum):

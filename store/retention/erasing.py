@@ -23,7 +23,6 @@ from store.tables import (
     contacts,
     decisions,
     exact_words,
-    finds,
     kept_as,
     kept_until,
     ledger_entered,
@@ -82,8 +81,9 @@ def erase(db: Connection, council: str, kind: str, about: str, erased: Erased) -
     references = {found.reference, *(each.reference for each in apart)}
     _note(db, council, every, erased)
     people = {found.sender} if isinstance(found, Contact) else {each.address for each in found.people}
+    finding.forget(db, council, finding.CASE, {found.reference} if kind == CASE else set())
+    finding.forget(db, council, finding.CONTACT, {each.reference for each in apart})
     _rows(db, council, abouts, references, erased)
-    _not_found(db, council, {found.reference} if kind == CASE else set(), {each.reference for each in apart})
     _people(db, council, people | {each.sender for each in every}, references)
     _no_interest(db, council, references)
     erased.references |= references
@@ -162,12 +162,6 @@ def _rows(db: Connection, council: str, abouts: Sequence[str], references: Itera
     erased.rows += sum(db.execute(statement, given).rowcount for statement in _ROWS)
 
 
-def _not_found(db: Connection, council: str, of_cases: Iterable[str], of_contacts: Iterable[str]) -> None:
-    """Nothing finds them any more."""
-    for kind, references in ((finding.CASE, of_cases), (finding.CONTACT, of_contacts)):
-        db.execute(_NO_FINDS, {"of_council": council, "of_kind": kind, "of_references": list(references)})
-
-
 def _no_interest(db: Connection, council: str, references: Iterable[str]) -> None:
     """What somebody on the register said of whom they know in that case."""
     for expert in bench.listed(db, council):
@@ -234,7 +228,6 @@ _ROWS = (
     _gone(contacts, "id", _ABOUTS),
 )
 _LETTER_NAMES = select(letters.c.name).where(letters.c.council == _COUNCIL, letters.c.about.in_(_ABOUTS))
-_NO_FINDS = _gone(finds, "reference", _REFERENCES).where(finds.c.kind == bindparam("of_kind"))
 _NO_RECEIPT = delete(receipts).where(
     receipts.c.council == _COUNCIL,
     or_(receipts.c.sender.in_(_DIGESTS), receipts.c.reference.in_(_REFERENCES)),

@@ -10,7 +10,7 @@ Partial indexes hold only what is open, so that years of history cost what is du
 from store.tables.columns import Moment, holds, metadata
 from store.tables.counts import feedback, ledger_entered, ledger_lines, published, published_files
 from store.tables.letters import exact_words, letters
-from store.tables.matters import alarms, cases, contacts, decisions, finds, messages, parties
+from store.tables.matters import alarms, cases, contacts, decisions, finds, found_by, messages, parties
 from store.tables.people import experts, links, serving, sessions, staff, wrong_codes
 from store.tables.post import posts, raws, receipts, sources
 from store.tables.record import audit
@@ -19,7 +19,7 @@ from store.tables.signing import second_steps, unsaved
 
 __all__ = [
     "Moment", "alarms", "audit", "cases", "contacts", "decisions", "exact_words", "experts", "feedback",
-    "finds", "forgotten", "holds", "kept_as", "kept_until", "ledger_entered", "ledger_lines", "letters",
-    "links", "messages", "metadata", "parties", "posts", "published", "published_files", "raws", "receipts",
+    "finds", "forgotten", "found_by", "holds", "kept_as", "kept_until", "ledger_entered", "ledger_lines",
+    "letters", "links", "messages", "metadata", "parties", "posts", "published", "published_files", "raws", "receipts",
     "second_steps", "serving", "sessions", "sources", "staff", "to_forget", "unsaved", "wrong_codes",
 ]  # fmt: skip

@@ -49,12 +49,22 @@ parties = Table(
 )
 """Who may be writing about which case: the digests of its people's addresses."""
 
+found_by = Table(
+    "found_by", metadata,
+    text("council", key=True), digest("word", key=True), text("kind", key=True), seq(of=True),
+    Index("found_by_of_one", "council", "kind", "seq", "word"),
+    sqlite_with_rowid=False,
+)
+"""What each case and contact is found by: digests of words (`store.finding`). By `seq`, so that what is new comes last
+of all that has a word: what years have filled is left as it lies.
+"""
+
 finds = Table(
     "finds", metadata,
     text("council", key=True), digest("word", key=True), text("kind", key=True), text("reference", key=True),
     Index("finds_of_one", "council", "kind", "reference", "word"),
 )
-"""What each case and contact is found by: digests of words (`store.finding`)."""
+"""The same as it lay until 0020: empty but for what an older program wrote that still ran."""
 
 decisions = Table(
     "decisions", metadata,

@@ -16,12 +16,13 @@ from sqlalchemy import Engine
 
 from casework.cases import Closure, State
 from casework.messages import Channel
-from store import cases, contacts, engines, migrations, renewing, tables, values
+from store import cases, contacts, engines, finding, migrations, renewing, rows, tables, values
 from store.database import Database
 from store.migrations import Version, WrongVersion
 from store.tables import metadata
 from tests import build
 from tests.build import KEYS
+from tests.store.examples import a_contact
 from tests.wire.postgres import Postgres
 
 
@@ -159,6 +160,24 @@ async def test_mail_kept_by_an_earlier_version_is_found_by_its_id(empty: str) ->
     async with Database(empty, KEYS) as database:
         asked = [mail.message_id, chat.message_id]
         assert await database.look(lambda db: contacts.mails(db, "bnes", asked)) == {mail.message_id: mail}
+
+
+async def test_what_was_found_before_its_index_was_put_in_order_is_found_after_it(empty: str) -> None:
+    _up_to(empty, "0018")
+    mail = build.a_message("Nobody came.", subject="Visits", message_id="first@family.example")
+    contact = a_contact(mail)
+    lies = KEYS.blind(finding.digest("bnes", "visits"))
+    engine = engines.writing(engines.parse(empty), KEYS)
+    with engine.begin() as db:
+        db.execute(tables.contacts.insert(), rows.contact(contact))
+        old = {"council": "bnes", "word": lies, "kind": finding.CONTACT, "reference": contact.reference}
+        db.execute(tables.finds.insert(), [old, old | {"reference": "BN-GONE"}])
+    engine.dispose()
+    migrations.migrate(empty)
+    async with Database(empty, KEYS) as database:
+        found = await database.look(lambda db: finding.search(db, "bnes", "visits", limit=5))
+        left = await database.look(lambda db: db.execute(tables.finds.select()).all())
+    assert ([each.reference for each in found], left) == ([contact.reference], [])
 
 
 def _up_to(url: str, revision: str) -> None:

@@ -74,7 +74,7 @@ def as_it_lies(url: str) -> set[bytes]:
     """Pieces of what is sealed, and digests, as they lie in the database: no key has opened them."""
     engine, found = engines.writing(engines.parse(url)), set[bytes]()
     with engine.begin() as db:
-        for name in ("raws", "messages", "contacts", "finds"):
+        for name in ("raws", "messages", "contacts", "found_by"):
             for row in db.execute(select(metadata.tables[name])):
                 for cell in row:
                     if isinstance(cell, bytes) and len(cell) > 80:
