@@ -7,7 +7,7 @@ the words around it compared, so a long text costs no more a word than a short o
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from casework.said.spelling import expansions, plain
 
@@ -15,6 +15,10 @@ GAP = 4
 """How many other words "..." may stand for. *Taste.*"""
 LOOKS = 1000
 """How often one anchor is looked at from either end of a text: more in one text is not a person writing. *Taste.*"""
+TRIED = 20_000
+"""How many phrases are compared with one text: many times what the longest letter needs. *Taste*: else somebody who has
+seen the list writes what takes seconds to read.
+"""
 GLUED = 40
 """How many ways of running one phrase together are listed. *Taste.*"""
 
@@ -85,19 +89,32 @@ def hits(said: list[str], net: Net) -> list[Hit]:
         if word in net:
             places.setdefault(word, []).append(place)
     backwards, beside = (said[::-1], ["", *said, ""]) if places else ([], [])
-    found: list[Hit] = []
+    near: list[tuple[int, list[Phrase]]] = []
     for word, stands in places.items():
         hung = net[word]
         looked_at = stands if len(stands) <= 2 * LOOKS else [*stands[:LOOKS], *stands[-LOOKS:]]
         for place in looked_at:
             left, right = beside[place], beside[place + 2]
-            if (likely := hung.free + hung.left.get(left, ()) + hung.right.get(right, ())) and (
-                here := _here(
-                    said, backwards, place, [each for each in likely if not each.right or right in each.right]
-                )
+            if (all_likely := hung.free + hung.left.get(left, ()) + hung.right.get(right, ())) and (
+                likely := [each for each in all_likely if not each.right or right in each.right]
             ):
-                found += here
-    return found
+                near.append((place, likely))
+    return [hit for place, likely in _at_either_end(near) for hit in _here(said, backwards, place, likely)]
+
+
+def _at_either_end(near: list[tuple[int, list[Phrase]]]) -> list[tuple[int, list[Phrase]]]:
+    """These; or where it would take seconds to compare them all, those nearest to the two ends of the text."""
+    if len(near) <= TRIED and sum(len(likely) for _, likely in near) <= TRIED:
+        return near
+    kept: set[int] = set()
+    for down in (False, True):
+        tried = 0
+        for place, likely in sorted(near, key=itemgetter(0), reverse=down):
+            tried += len(likely)
+            if tried > TRIED // 2:
+                break
+            kept.add(place)
+    return [each for each in near if each[0] in kept]
 
 
 def _here(said: list[str], backwards: list[str], place: int, likely: list[Phrase]) -> list[Hit]:

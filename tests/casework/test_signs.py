@@ -157,3 +157,16 @@ def test_being_thrown_out_is_not_being_kicked_and_both_are_heard_where_both_are_
 def test_who_took_pills_themselves_is_not_thanked_for_looking_out_for_another() -> None:
     assert lines("i took some pills") == {"self_harm"}
     assert "someone_else" in lines("my sister took some pills")
+
+
+def test_whoever_knows_the_list_cannot_write_what_takes_seconds_to_read_and_a_cry_at_either_end_is_heard() -> None:
+    nearly = "strangled strangle choked dragged hurt hurting stab punched slapped touched burnt "
+
+    def cost(length: int) -> float:
+        text = f"he has a knife {nearly * (length // len(nearly))} i want to die"
+        began = time.process_time()
+        assert {sign.name for sign in signs(text, table())} >= {"danger_now", "wants_to_die"}
+        return time.process_time() - began
+
+    cost(50_000)
+    assert cost(300_000) < 3 * cost(50_000)
