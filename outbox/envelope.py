@@ -16,6 +16,7 @@ from binascii import b2a_qp
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from casework import names
 from casework.letters import Letter, Urgency
@@ -77,7 +78,7 @@ def envelope(
     letter: Letter, rendered: Rendered, *, sender: Mailbox, reader: Mailbox, key: bytes, now: datetime
 ) -> bytes:
     """The whole email, lines ended as SMTP wants them. The same letter has the same Message-ID, whenever it is made."""
-    boundary = f"=_{names.short(letter.name)}_{names.short(rendered.subject)}"
+    boundary = f"=_{letter.name[-20:]}"  # quoted-printable writes "=" as "=3D": this stands in no body
     head = "".join(
         f"{name}: {value}\r\n" for name, value in _headers(letter, rendered, sender, reader, key, now) if value
     )
@@ -99,7 +100,7 @@ def _headers(
         ("To", reader.address),
         ("Reply-To", replies.written() if letter.reference else ""),
         ("Subject", _unstructured(rendered.subject)),
-        ("Date", format_datetime(now)),
+        ("Date", _dated(now.replace(microsecond=0))),
         ("Message-ID", names.message_id(letter.name, sender.domain)),
         ("In-Reply-To", " ".join(answered[-1:])),
         ("References", "\r\n ".join(_thread(letter, sender.domain))),
@@ -107,6 +108,12 @@ def _headers(
         ("X-Auto-Response-Suppress", "DR, RN, NRN" if letter.staff else "DR, RN, NRN, OOF, AutoReply"),
         ("Content-Language", letter.language if letter.language.isascii() and letter.language.isalpha() else ""),
     )
+
+
+@lru_cache(maxsize=4)
+def _dated(second: datetime) -> str:
+    """A header's date, which many letters that leave together share."""
+    return format_datetime(second)
 
 
 def _ids(said: str) -> list[str]:

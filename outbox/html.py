@@ -30,8 +30,13 @@ def _answers(links: Sequence[tuple[str, str]]) -> str:
 
 def _block(paragraph: str) -> str:
     """A paragraph, or the lists and lines it is made of."""
+    words = escape(paragraph, quote=False)
+    if "://" in words:
+        words = _LINK.sub(r'<a href="\g<0>">\g<0></a>', words)
+    if "\n" not in words and not words.startswith("- "):
+        return f"<p>{words}</p>"
     made, items = [], []
-    for line in _LINK.sub(r'<a href="\g<0>">\g<0></a>', escape(paragraph, quote=False)).split("\n"):
+    for line in words.split("\n"):
         if line.startswith("- "):
             items.append(f"<li>{line[2:]}</li>")
             continue

@@ -196,7 +196,7 @@ def _said(words: Words, facts: Mapping[str, str]) -> list[str]:
     """The paragraphs that these facts call for."""
     said = []
     for paragraph in (each for one in words.paragraphs for each in _by_point(one, facts)):
-        only = _ONLY_WHERE.match(paragraph)
+        only = _ONLY_WHERE.match(paragraph) if paragraph.startswith("{?") else None
         if only is None:
             said.append(paragraph)
         elif _fact(only[1], facts) in only[2].split():
@@ -214,7 +214,9 @@ def _by_point(paragraph: str, facts: Mapping[str, str]) -> Iterator[str]:
 
 
 def _filled(part: str, facts: Mapping[str, str]) -> str:
-    if not (facts.get("name") and facts.get("adult_name")):
+    if "{" not in part:
+        return part
+    if "name}" in part and not (facts.get("name") and facts.get("adult_name")):
         part = _GREETING.sub(lambda found: _greeting(found, facts), part)
     return _PLACEHOLDER.sub(lambda found: _fact(found[1], facts), part)
 
@@ -251,6 +253,8 @@ def _choices(letter: Letter, words: Words, choices: Choices, say: _Speaker) -> t
     codes = [code for _, code in choices.get(letter.words, ())]
     if len(codes) != len(words.buttons):
         raise MissingFact(f"the buttons of {letter.words} and what they do are not the same number")
+    if not codes:
+        return ()
     kind = next((each for start, each in _KINDS.items() if letter.words.startswith(start)), "q")
     before, nonce = f"1.{kind}.{names.short(letter.name)}", names.short(letter.name + "#")[:2]
     made = []
