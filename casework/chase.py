@@ -77,7 +77,7 @@ def _latest(due: list[Step]) -> Iterator[Step]:
 def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:
     if isinstance(step.row, AdvocacyStep):
         return advocacy.holds(about, step.row.unless)
-    return step.clock is not None and needless.holds(step.row.unless, about, step.clock, now)
+    return step.clock is not None and needless.holds(step.row.unless, about, step.clock, now, fell_due=step.moment)
 
 
 def _letters(step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts) -> Iterator[Letter]:

@@ -78,7 +78,7 @@ def _reached(clock: Clock, about: Case | Contact, council: Council, now: datetim
     latest = {
         rung.step or clock.terms.step: rung for rung in sorted(reached, key=lambda rung: _day(clock, rung, council))
     }
-    yield from (rung for rung in latest.values() if not needless.holds(rung.unless, about, clock, now))
+    yield from (rung for rung in latest.values() if not needless.holds(rung.unless, about, clock, now, fell_due=now))
 
 
 def _owed(rung: Rung, clock: Clock, about: Case | Contact, council: Council, now: datetime) -> Iterator[Duty]:

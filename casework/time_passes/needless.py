@@ -16,48 +16,50 @@ GREETINGS = ("email.ack_", "bot.human_hello")
 """Letters by which a person has been in touch (R621)."""
 
 
-def holds(unless: str, about: Case | Contact, clock: Clock, now: datetime) -> bool:
-    """Whether the fact that makes a rung needless is so."""
-    return bool(unless) and FACTS[unless](about, clock, now)
+def holds(unless: str, about: Case | Contact, clock: Clock, now: datetime, *, fell_due: datetime) -> bool:
+    """Whether the fact that makes a rung needless is so; or was, when the rung fell due."""
+    return bool(unless) and FACTS[unless](about, clock, now, fell_due)
 
 
-def _contacted(about: Case | Contact, clock: Clock, now: datetime) -> bool:
-    del clock, now
+def _contacted(about: Case | Contact, clock: Clock, now: datetime, fell_due: datetime) -> bool:
+    del clock, now, fell_due
     return any(each.words.startswith(GREETINGS) for each in about.said)
 
 
-def _extended(about: Case | Contact, clock: Clock, now: datetime) -> bool:
-    del about, now
+def _extended(about: Case | Contact, clock: Clock, now: datetime, fell_due: datetime) -> bool:
+    del about, now, fell_due
     return clock.extended
 
 
-def _holding_letter_sent(about: Case | Contact, clock: Clock, now: datetime) -> bool:
+def _holding_letter_sent(about: Case | Contact, clock: Clock, now: datetime, fell_due: datetime) -> bool:
     """R612: an apology quiets the chase for one until the next is owed."""
+    del fell_due
     if not isinstance(about, Case):
         return False
     sent = [decision.at for decision in about.decisions if decision.move.startswith("apologise")]
     return any(days.today(moment) >= clock.due for moment in sent) and max(sent) <= now
 
 
-def _investigators_appointed(about: Case | Contact, clock: Clock, now: datetime) -> bool:
+def _investigators_appointed(about: Case | Contact, clock: Clock, now: datetime, fell_due: datetime) -> bool:
     """R323: an investigating officer and an independent person, both."""
-    del clock, now
+    del clock, now, fell_due
     return isinstance(about, Case) and {Role.IO, Role.IP} <= _serving(about)
 
 
-def _statement_not_out(about: Case | Contact, clock: Clock, now: datetime) -> bool:
-    """R326: nobody is reminded of a statement they have not been sent."""
+def _statement_not_out(about: Case | Contact, clock: Clock, now: datetime, fell_due: datetime) -> bool:
+    """R326: nobody is reminded of a statement they have not been sent; one sent later waits for the next reminder."""
     del clock, now
-    return not (isinstance(about, Case) and any(each.move == "send_statement" for each in about.decisions))
+    sent = (each.at for each in (about.decisions if isinstance(about, Case) else ()) if each.move == "send_statement")
+    return not any(moment <= fell_due for moment in sent)
 
 
-def _panel_date_set(about: Case | Contact, clock: Clock, now: datetime) -> bool:
-    del clock, now
+def _panel_date_set(about: Case | Contact, clock: Clock, now: datetime, fell_due: datetime) -> bool:
+    del clock, now, fell_due
     return any(each.name == "s3_papers" for each in about.clocks)
 
 
-def _next_stage_asked(about: Case | Contact, clock: Clock, now: datetime) -> bool:
-    del clock, now
+def _next_stage_asked(about: Case | Contact, clock: Clock, now: datetime, fell_due: datetime) -> bool:
+    del clock, now, fell_due
     return isinstance(about, Case) and stage(about, "stage2") is not None
 
 
@@ -65,7 +67,7 @@ def _serving(case: Case) -> frozenset[Role]:
     return frozenset(each.role for each in case.appointments if each.ended is None)
 
 
-FACTS: Mapping[str, Callable[[Case | Contact, Clock, datetime], bool]] = {
+FACTS: Mapping[str, Callable[[Case | Contact, Clock, datetime, datetime], bool]] = {
     "contacted": _contacted,
     "extended": _extended,
     "holding_letter_sent": _holding_letter_sent,

@@ -92,6 +92,19 @@ def test_nothing_is_investigated_before_both_who_do_it_are_there() -> None:
     )
 
 
+@pytest.mark.rule("R326", "R641")
+def test_who_was_sent_the_list_late_is_not_reminded_of_it_the_same_night_but_when_the_next_reminder_falls() -> None:
+    life = answered()
+    life.does("2026-04-01 10:00", "ask_stage_2", "mina", Role.CO)
+    life.appoints("2026-04-02 10:00", ruth=Role.IO, omar=Role.IP)
+    life.lives("2026-04-10 09:30")  # the first reminder's morning: there is no list yet
+    life.does("2026-04-10 13:30", "send_statement", point_1="She cancelled.", wanted_plain="a new worker")
+    life.lives("2026-04-11 03:10", "2026-04-13 09:30")
+    assert "email.stage2_points_chaser" not in life.words
+    life.lives("2026-04-17 09:30")
+    assert life.words.count("email.stage2_points_chaser") == 1
+
+
 @pytest.mark.rule("X41", "R326", "R641")
 def test_x41_a_list_that_is_never_agreed_is_fixed_after_two_reminders_and_the_longstop_still_runs() -> None:
     life = answered()
