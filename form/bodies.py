@@ -22,14 +22,25 @@ LET_THROUGH = 200_000_000
 """Bytes that are let through unread after that. *Taste*: a film from a telephone."""
 
 WORDS = 600_000
-"""Bytes at the beginning in which everything typed stands: 100,000 characters in any script. *Taste.*"""
+"""Bytes that everything typed may come to: 100,000 characters in any script. *Taste.*"""
 
 MOST_FILES, MOST_FIELDS = 10, 40
 PARSED = 500
 """Files in one form that are looked at at all: of more than may be sent the first are taken. *Taste.*"""
 
-PATIENCE = 600
-"""Seconds that an old telephone may take to send it."""
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds that an old telephone may take to send a form, those in which it may send nothing, and the bytes a second
+    below which nobody is waited for: they would keep others from sending. *Taste.*
+    """
+
+    whole: float = 600
+    still: float = 60
+    slowest: int = 8_000
+
+
+USUAL = Patience()
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -61,54 +72,82 @@ class Unfit(Exception):
     """It is no form of ours, or it broke off."""
 
 
-async def read(request: Request) -> Sent:
+async def read(request: Request, patience: Patience = USUAL) -> Sent:
     """All of it, or as much as fits. Raises Unfit."""
+    kind = request.headers.get("content-type", "")
     try:
-        async with asyncio.timeout(PATIENCE):
-            body, too_big = await _taken(request)
-            kind = request.headers.get("content-type", "")
+        async with asyncio.timeout(patience.still) as until:
+            coming = _Coming(request.stream(), patience, until, asyncio.get_running_loop().time())
             if kind.startswith("multipart/form-data"):
-                return await _of_parts(request, body, kind, too_big=too_big)
-            found = await FormParser(request.headers, _stream(body)).parse()
+                return await _of_parts(request, coming, _end(kind))
+            found = await FormParser(request.headers, coming.fitting(b"")).parse()
     except (ClientDisconnect, TimeoutError, MultiPartException, KeyError, UnicodeDecodeError) as fault:
         raise Unfit from fault
-    if too_big:
+    if coming.too_big:
         raise Unfit
     return Sent(_typed(found), every=_every(found))
 
 
-async def _taken(request: Request) -> tuple[bytes, bool]:
-    body, length = bytearray(), 0
-    async for chunk in request.stream():
-        length += len(chunk)
-        if length <= MOST:
-            body += chunk
-        else:
-            del body[WORDS:]
-        if length > LET_THROUGH:
-            break
-    return bytes(body), length > MOST
+@dataclass(slots=True)
+class _Coming:
+    """What comes, piece by piece: each is looked at before the next, so that no large one holds up everybody else."""
+
+    pieces: AsyncGenerator[bytes, None]
+    patience: Patience
+    until: asyncio.Timeout
+    began: float
+    length: int = 0
+
+    @property
+    def too_big(self) -> bool:
+        return self.length > MOST
+
+    async def fitting(self, end: bytes) -> AsyncGenerator[bytes, None]:
+        """As much as may be taken, and `end` in place of the rest."""
+        async for piece in self.pieces:
+            self._counted(piece)
+            if self.too_big:
+                yield end
+                break
+            yield piece
+        yield b""
+
+    async def let_through(self) -> None:
+        """The rest, unread."""
+        async for piece in self.pieces:
+            self._counted(piece)
+            if self.length > LET_THROUGH:
+                return
+
+    def _counted(self, piece: bytes) -> None:
+        self.length += len(piece)
+        may = self.patience
+        self.until.reschedule(self.began + min(may.whole, may.still + self.length / may.slowest))
 
 
-async def _of_parts(request: Request, body: bytes, kind: str, *, too_big: bool) -> Sent:
-    if too_big:
-        boundary = re.search(r'boundary="?([^";]+)', kind)
-        body += f"\r\n--{boundary[1] if boundary else ''}--\r\n".encode("latin-1")
+async def _of_parts(request: Request, coming: _Coming, end: bytes) -> Sent:
     parser = MultiPartParser(
-        request.headers, _stream(body), max_files=PARSED, max_fields=MOST_FIELDS, max_part_size=WORDS
+        request.headers, coming.fitting(end), max_files=PARSED, max_fields=MOST_FIELDS, max_part_size=WORDS
     )
+    parser.spool_max_size = MOST  # never on the disk: nothing lies there that is not sealed
     found = await parser.parse()
-    uploads = [] if too_big else [each for _, each in found.multi_items() if isinstance(each, UploadFile)]
-    files = [Attached(each.filename or "", each.content_type or "", await each.read()) for each in uploads]
+    uploads = [] if coming.too_big else [each for _, each in found.multi_items() if isinstance(each, UploadFile)]
+    files = [Attached(each.filename or "", each.content_type or "", await _content(each)) for each in uploads]
     typed = _typed(found)
     await found.close()
+    await coming.let_through()
     given = [each for each in files if each.name or each.content]
-    return Sent(typed, tuple(given[:MOST_FILES]), too_big or len(given) > MOST_FILES)
+    return Sent(typed, tuple(given[:MOST_FILES]), coming.too_big or len(given) > MOST_FILES)
 
 
-async def _stream(body: bytes) -> AsyncGenerator[bytes, None]:
-    yield body
-    yield b""
+async def _content(upload: UploadFile) -> bytes:
+    # Not `upload.read`: of what is in memory it makes the copy here, and several large ones come to an end together.
+    return await asyncio.to_thread(upload.file.read)
+
+
+def _end(kind: str) -> bytes:
+    boundary = re.search(r'boundary="?([^";]+)', kind)
+    return f"\r\n--{boundary[1] if boundary else ''}--\r\n".encode("latin-1")
 
 
 def _every(found: FormData) -> Mapping[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ and its words stand on the page instead.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -32,6 +33,10 @@ SHOWN_AGAIN = timedelta(minutes=10)
 """How long the same form sent twice is told its secret word again: a nervous finger, not whoever has the phone next."""
 
 TRIES = 3
+
+LARGE = 1_000_000
+"""Bytes of files beyond which they are kept a few at a time. *Taste.*"""
+
 T = TypeVar("T")
 
 
@@ -57,23 +62,30 @@ async def first(form: Form, mark: str, given: Submission, files: Sequence[Attach
         whole = replace(given, sender=sender.value, reference=receipt.reference)
         return _put(db, form, mark, whole, files, moment), receipt
 
-    found = await _committed(form, work)
-    if found is None:
-        return await _unkept(form, mark, replace(given, sender=once), moment)
-    post, receipt = found
-    key = Key(receipt.reference, marks.sender(receipt.reference, word, form.council.name, form.key))
-    shown = word if moment - receipt.made <= SHOWN_AGAIN else ""
-    return replace(await _through_the_door(form, post), key=key, word=shown)
+    async with _turn(form, files):
+        found = await _committed(form, work)
+        if found is None:
+            return await _unkept(form, mark, replace(given, sender=once), moment)
+        post, receipt = found
+        key = Key(receipt.reference, marks.sender(receipt.reference, word, form.council.name, form.key))
+        shown = word if moment - receipt.made <= SHOWN_AGAIN else ""
+        return replace(await _through_the_door(form, post), key=key, word=shown)
 
 
 async def further(form: Form, mark: str, key: Key, given: Submission, files: Sequence[Attached] = ()) -> Kept:
     """What goes on: more words, answers, a button."""
     moment = form.now()
     whole = replace(given, sender=key.sender.value, reference=key.reference)
-    post = await _committed(form, lambda db: _put(db, form, mark, whole, files, moment))
-    if post is None:
-        return replace(await _unkept(form, mark, whole, moment), key=key)
-    return replace(await _through_the_door(form, post), key=key)
+    async with _turn(form, files):
+        post = await _committed(form, lambda db: _put(db, form, mark, whole, files, moment))
+        if post is None:
+            return replace(await _unkept(form, mark, whole, moment), key=key)
+        return replace(await _through_the_door(form, post), key=key)
+
+
+def _turn(form: Form, files: Sequence[Attached]) -> AbstractAsyncContextManager[object]:
+    """Large files stand behind one another; words alone stand behind nobody."""
+    return form.kept if sum(len(each.content) for each in files) > LARGE else nullcontext()
 
 
 def _receipt(db: Connection, form: Form, once: str, word: str, now: datetime) -> Receipt:
@@ -90,13 +102,14 @@ def _receipt(db: Connection, form: Form, once: str, word: str, now: datetime) ->
 def _put(db: Connection, form: Form, mark: str, given: Submission, files: Sequence[Attached], now: datetime) -> Post:
     """The submission and its files in the inbox, each byte of them. The same form with the same in it is one."""
     council = form.council.name
-    marked = name("submission", mark, sha256(given.as_kept()).hexdigest(), *(_digest(each) for each in files))
+    digests = [sha256(each.content).hexdigest() for each in files]
+    marked = name("submission", mark, sha256(given.as_kept()).hexdigest(), *digests)
     rows = []
-    for number, each in enumerate(files):
+    for number, (each, digest) in enumerate(zip(files, digests, strict=True)):
         handle = f"{marked}/{number}"
         rows.append({
             "name": each.name, "type": typed.kind(each.content, each.type), "size": str(len(each.content)),
-            "sha256": _digest(each), "handle": handle,
+            "sha256": digest, "handle": handle,
         })  # fmt: skip
         stood = Post(reading.name_of(handle), council, Channel.FORM, f"{SOURCE}/files", handle, now, each.content)
         if inbox.keep(db, stood):
@@ -108,10 +121,6 @@ def _put(db: Connection, form: Form, mark: str, given: Submission, files: Sequen
 
 def _post(form: Form, marked: str, given: Submission, now: datetime) -> Post:
     return Post(marked, form.council.name, Channel.FORM, SOURCE, marked, now, given.as_kept())
-
-
-def _digest(file: Attached) -> str:
-    return sha256(file.content).hexdigest()
 
 
 async def _committed(form: Form, work: Callable[[Connection], T]) -> T | None:

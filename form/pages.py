@@ -42,6 +42,11 @@ OWN = "form"
 PATIENCE = 8.0
 """Seconds that keeping may take, and filing, before somebody is told that it did not work. *Taste.*"""
 
+COMING, KEPT = 16, 2
+"""Forms with large files that come in at the same time, and that are kept and looked through: each is 20 MB of memory,
+and several times that while it is kept. *Taste.*
+"""
+
 SOON = "the end of the next working day"
 """Said where the calendar has ended and no date can be."""
 
@@ -65,7 +70,8 @@ class Form:
     patience: float = PATIENCE
     approved: Approved = catalogues.approved
     tries: Tries = field(default_factory=Tries)
-    big: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(4))
+    coming: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(COMING))
+    kept: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(KEPT))
 
 
 @dataclass(frozen=True, slots=True)

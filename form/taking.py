@@ -19,7 +19,7 @@ async def taken(request: Request, form: Form) -> Sent:
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) < bodies.WORDS:
         return await bodies.read(request)
-    async with form.big:
+    async with form.coming:
         return await bodies.read(request)
 
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from run import logs
+from run import logs, memory
 from run.config import Misconfigured, Settings, load
 
 PARTS = ("mail", "bot", "desk", "form", "sweeps")
@@ -31,6 +31,7 @@ def command(arguments: Namespace) -> int:
 
 
 def _started(settings: Settings, parts: Sequence[str], arguments: Namespace) -> int:
+    memory.lent()
     from run import crowd, keeping, service, story
 
     crowd.more_files()

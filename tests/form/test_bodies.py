@@ -1,0 +1,61 @@
+"""What a browser sends is looked at piece by piece, and nobody who sends nothing keeps others from sending."""
+
+import asyncio
+
+import pytest
+from starlette.requests import Request
+from starlette.types import Message
+
+from form import bodies
+from form.bodies import Patience, Sent, Unfit
+
+EDGE = "x----edge"
+HEAD = (
+    f'--{EDGE}\r\nContent-Disposition: form-data; name="text"\r\n\r\nMy words.\r\n'
+    f'--{EDGE}\r\nContent-Disposition: form-data; name="files"; filename="film.mp4"\r\n\r\n'
+).encode()
+TAIL = f"\r\n--{EDGE}--\r\n".encode()
+PIECE = 64 * 1024
+
+
+async def sent(*pieces: bytes, pause: float = 0, patience: Patience = bodies.USUAL) -> Sent:
+    """What is made of a form that comes so, a pause after each piece."""
+    left = list(pieces)
+
+    async def receive() -> Message:
+        await asyncio.sleep(pause)
+        return {"type": "http.request", "body": left.pop(0), "more_body": bool(left)}
+
+    kind = f"multipart/form-data; boundary={EDGE}".encode()
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", kind)]}
+    return await bodies.read(Request(scope, receive), patience)
+
+
+@pytest.mark.parametrize("piece", [b"\r\n--" * (PIECE // 4), b"\0" * PIECE], ids=["like the edge of a part", "a film"])
+async def test_a_large_file_comes_whole_and_others_have_their_turn_at_each_piece_of_it(piece: bytes) -> None:
+    turns = 0
+
+    async def somebody_else() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(somebody_else())
+    found = await sent(HEAD, *[piece] * 100, TAIL)
+    beside.cancel()
+    assert found.get("text") == "My words." and found.files[0].content == piece * 100
+    assert turns >= 100
+
+
+async def test_of_too_much_the_words_are_there_and_the_rest_is_let_through() -> None:
+    found = await sent(HEAD, *[b"\0" * 1_000_000] * 25, TAIL)
+    assert (found.get("text"), found.files, found.too_big) == ("My words.", (), True)
+
+
+async def test_who_sends_next_to_nothing_is_not_waited_for_and_who_sends_slowly_is() -> None:
+    impatient = Patience(whole=30, still=0.2, slowest=1_000)
+    with pytest.raises(Unfit):
+        await sent(HEAD, *[b"x"] * 1_000, TAIL, pause=0.02, patience=impatient)
+    found = await sent(HEAD, *[b"x" * 200] * 20, TAIL, pause=0.02, patience=impatient)
+    assert len(found.files[0].content) == 4_000
