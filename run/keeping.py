@@ -10,10 +10,10 @@ from pathlib import Path
 from run.config import Misconfigured, StoreSettings, secret
 from store import engines, migrations, renewing
 from store.database import Database
-from store.migrations import Version, WrongVersion
+from store.migrations import Held, Version, WrongVersion
 from store.sealing import Keys, Unopened
 
-REFUSED = (Misconfigured, WrongVersion, Unopened)
+REFUSED = (Misconfigured, WrongVersion, Held, Unopened)
 """Why a store is not opened, or what is in it cannot be: a line for whoever keeps the machine."""
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from alembic import command
@@ -18,7 +19,7 @@ from casework.cases import Closure, State
 from casework.messages import Channel
 from store import cases, contacts, engines, finding, migrations, renewing, rows, tables, values
 from store.database import Database
-from store.migrations import Version, WrongVersion
+from store.migrations import Held, Version, WrongVersion
 from store.tables import metadata
 from tests import build
 from tests.build import KEYS
@@ -90,6 +91,26 @@ def test_migrating_twice_and_two_at_once_is_migrating_once(empty: str) -> None:
         list(threads.map(migrations.migrate, [empty] * 3))
     migrations.migrate(empty)
     assert migrations.at_version(empty) is Version.CURRENT
+
+
+@pytest.mark.requires("postgres")
+def test_who_has_a_table_in_hand_makes_a_migration_wait_and_nobody_else_and_is_named_if_it_is_for_too_long(
+    cluster: Postgres,
+) -> None:
+    url = cluster.database()
+    _up_to(url, "0017")
+    with ThreadPoolExecutor() as threads, psycopg.connect(url) as copying, psycopg.connect(url) as served:
+        copying.execute("select name from posts")
+        migrating = threads.submit(migrations.migrate, url, patience=0.3)
+        while not migrating.done():
+            served.execute("set lock_timeout = '2s'; select name from posts")
+            served.rollback()
+        with pytest.raises(Held, match=r"Nothing was changed. Run `heard migrate` again"):
+            migrating.result()
+        assert migrations.at_version(url) is Version.OLDER
+        copying.rollback()
+        migrations.migrate(url)
+    assert migrations.at_version(url) is Version.CURRENT
 
 
 FIRST = {
