@@ -49,12 +49,12 @@ async def run(
     outcry: Outcry,
     together: Together | None = None,
     sorry: Sorry | None = None,
-    claims: Claims | None = None,
+    claims: Sequence[Claims] = (),
     behind: asyncio.Event | None = None,
     patience: Patience = USUAL,
     poll: float = POLL,
 ) -> None:
-    """Work for ever: at once when `wake` is set, and from time to time in any case."""
+    """Work for ever: at once when `wake` is set, and from time to time in any case. A worker for each of `claims`."""
     work = partial(
         work_through,
         transact=transact,
@@ -66,14 +66,15 @@ async def run(
         outcry=outcry,
         together=together,
         sorry=sorry,
-        claims=claims,
         behind=behind,
     )
     try:
-        await _for_ever(work, wake, patience, poll)
+        async with asyncio.TaskGroup() as workers:
+            for each in claims or (None,):
+                workers.create_task(_for_ever(partial(work, claims=each), wake, patience, poll))
     finally:
-        if claims is not None:
-            await asyncio.shield(asyncio.to_thread(claims.close))
+        for each in claims:
+            await asyncio.shield(asyncio.to_thread(each.close))
 
 
 async def _for_ever(work: Callable[[], Awaitable[int]], wake: asyncio.Event, patience: Patience, poll: float) -> None:

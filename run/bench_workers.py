@@ -21,7 +21,7 @@ from run import parts, service, time_of_day
 from run.config import Settings, StoreSettings
 from run.service import Service
 from store import aside
-from store.claims import among
+from store.claims import Claims, among
 from store.database import Connection
 
 WORKERS = (1, 2)
@@ -136,16 +136,20 @@ async def _read(opened: Service, done: Work) -> None:
 
     heard, readers = parts.outcry(opened), parts.readers(opened)
     claims = among(opened.settings.store.url, opened.council.name, opened.key)
-    while await worker.work_through(
-        transact=opened.database.transact,
-        council=opened.council.name,
-        readers=readers,
-        receive=receive,
-        together=together,
-        now=opened.now,
-        outcry=heard,
-        claims=claims,
-    ):
-        pass
-    if claims is not None:
-        claims.close()
+
+    async def through(mine: Claims) -> None:
+        while await worker.work_through(
+            transact=opened.database.transact,
+            council=opened.council.name,
+            readers=readers,
+            receive=receive,
+            together=together,
+            now=opened.now,
+            outcry=heard,
+            claims=mine,
+        ):
+            pass
+
+    await asyncio.gather(*map(through, claims))
+    for each in claims:
+        each.close()

@@ -27,6 +27,9 @@ from store.tables import posts
 
 T = TypeVar("T")
 
+SIDE_BY_SIDE = 2
+"""Workers of one process: while the one waits for the database, the other reads. *Taste*: more would only wait."""
+
 SILENT = 15
 """Seconds without a word from a worker after which the database gives its post to another. *Taste.*"""
 
@@ -40,9 +43,10 @@ NOT_YET = "55P03"
 """What PostgreSQL says when a lock was not to be had in time."""
 
 
-def among(url: str, council: str, key: bytes) -> "Claims | None":
-    """One worker's claims among those of others; None where one worker is the rule."""
-    return Claims(url, council, key) if engines.parse(url).get_backend_name() == "postgresql" else None
+def among(url: str, council: str, key: bytes) -> "tuple[Claims, ...]":
+    """The claims of one process among those of others, a worker's each; none where one worker is the rule."""
+    shared = engines.parse(url).get_backend_name() == "postgresql"
+    return tuple(Claims(url, council, key) for _ in range(SIDE_BY_SIDE)) if shared else ()
 
 
 class Claims:

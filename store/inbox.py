@@ -72,7 +72,8 @@ def waiting(db: Connection, council: str, limit: int, *, now: datetime, but: Col
     most `limit`, and not too much; none of the names in `but`.
     """
     asked = {"council": council, "now": now, "limit": limit + len(but)}
-    found = [row for row in db.execute(_WAITING, asked) if row.name not in but]
+    late = db.execute(_LATE, {"council": council}).first()
+    found = [row for row in db.execute(_WAITING if late else _NONE_LATE, asked) if row.name not in but]
     return posts_of(db, found[:limit])
 
 
@@ -205,6 +206,9 @@ def _post(row: Row[Any], raw: bytes) -> Post:
 _OF_COUNCIL = posts.c.council == bindparam("council")
 _KEEP_RAW = insert(raws)
 _WAITING = select(posts).where(due()).order_by(*in_order()).limit(bindparam("limit"))
+_NONE_LATE = select(posts).where(due()).order_by(posts.c.turn, posts.c.seq).limit(bindparam("limit"))
+"""The same where nobody lets others pass, as nearly always: of thousands that wait only the first are looked at."""
+_LATE = select(posts.c.seq).where(_OF_COUNCIL, holds("state = 'kept'"), posts.c.turn == LATE).limit(1)
 _PLACES: BindParameter[list[int]] = bindparam("places", expanding=True)
 _STILL = select(posts).where(_OF_COUNCIL, holds("state = 'kept'"), posts.c.seq.in_(_PLACES)).order_by(*in_order())
 _RAWS = select(raws.c.seq, raws.c.raw).where(raws.c.seq.in_(_PLACES))

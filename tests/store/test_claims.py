@@ -129,4 +129,4 @@ def test_what_has_been_read_meanwhile_is_not_handed_out(store: Engine) -> None:
 
 
 def test_on_sqlite_there_is_nobody_to_share_with(sqlite_url: str) -> None:
-    assert claims.among(sqlite_url, "bnes", KEY) is None
+    assert claims.among(sqlite_url, "bnes", KEY) == ()
