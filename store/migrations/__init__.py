@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from store import engines
+from store.migrations import late
 
 HEAD = "0020"
 
@@ -129,6 +130,7 @@ def _upgrade(db: Connection, patience: float) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = db
     command.upgrade(config, "head")
+    late.bring(db)
 
 
 def _analyse(engine: Engine) -> None:
