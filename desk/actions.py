@@ -94,8 +94,6 @@ async def _page(
     typed: Typed = (),
 ) -> Response:
     caller, moment = request.client.host if request.client else "", desk.now()
-    if desk.doorstep.is_shut(caller, moment):
-        return page(request, desk, None, "too_often.html", status=429)
     visit = await access.visit(request, desk)
     who = visit.staff.id if visit else ""
 
@@ -114,6 +112,8 @@ async def _page(
     except Stale:
         shown = await desk.transact(work)
     if shown.status == GONE and shown.filled["ref"] == "The case":
+        if desk.doorstep.is_shut(caller, moment):
+            return page(request, desk, None, "too_often.html", status=429)
         desk.doorstep.failed(caller, moment)
     if request.method == "POST" and shown.status == 200:
         desk.wake.set()

@@ -1,7 +1,8 @@
 """How often a caller may come with a link that does not work, or begin to sign in and never be let in. A link cannot be
 guessed; this keeps the noise down.
 
-Counted in this process only, by address, and forgotten after a while. What works counts for nothing.
+Counted in this process only, by address, and forgotten after a while. What works counts for nothing, and works whoever
+else tried from there: a whole office may have one address, and nobody in it may shut out the others.
 """
 
 from collections import OrderedDict

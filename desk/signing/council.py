@@ -30,7 +30,7 @@ async def begin(request: Request, desk: Desk) -> Response:
     caller, moment = _caller(request), desk.now()
     if desk.provider is None:
         return page(request, desk, None, "missing.html", status=404)
-    if desk.doorstep.is_shut(caller, moment) or desk.starts.is_shut(caller, moment):
+    if desk.starts.is_shut(caller, moment):
         return page(request, desk, None, "too_often.html", status=429)
     desk.starts.failed(caller, moment)
     try:
@@ -49,8 +49,6 @@ async def back(request: Request, desk: Desk) -> Response:
     caller, moment = _caller(request), desk.now()
     if desk.provider is None:
         return page(request, desk, None, "missing.html", status=404)
-    if desk.doorstep.is_shut(caller, moment):
-        return page(request, desk, None, "too_often.html", status=429)
     try:
         named = await desk.provider.finish(_errand(request, desk), dict(request.query_params))
         session = await desk.transact(lambda db: _session(db, desk, named))
@@ -58,7 +56,6 @@ async def back(request: Request, desk: Desk) -> Response:
         return _away(request, desk, fault)
     except Refused as why:
         log.warning("the council's sign-in let nobody in", extra={"kind": str(why)})
-        desk.doorstep.failed(caller, moment)
         response = links.refused(request, desk, NOT_IN)
         cookies.take(response, request, desk, cookies.ERRAND)
         return response

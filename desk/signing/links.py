@@ -37,8 +37,6 @@ async def enter(request: Request, desk: Desk) -> Response:
     """The button: the link is used up, and a session begins, or the second step does."""
     link, moment = request.path_params["link"], desk.now()
     caller = request.client.host if request.client else ""
-    if desk.doorstep.is_shut(caller, moment):
-        return page(request, desk, None, "too_often.html", status=429)
 
     def work(db: Connection) -> tuple[str, str, str] | None:
         staff = people.use_link(db, desk.council.name, link, moment)
@@ -46,6 +44,8 @@ async def enter(request: Request, desk: Desk) -> Response:
 
     found = await desk.transact(work)
     if found is None:
+        if desk.doorstep.is_shut(caller, moment):
+            return page(request, desk, None, "too_often.html", status=429)
         desk.doorstep.failed(caller, moment)
         return refused(request, desk, BAD_LINK)
     session, half, place = found

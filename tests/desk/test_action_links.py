@@ -51,10 +51,21 @@ async def test_whoever_is_complained_of_since_has_no_link_any_more(office: Offic
     assert (await browser.post(path, answer="snoozed")).status == 410
 
 
-async def test_links_that_are_made_up_are_soon_not_looked_at(office: Office, phones: Telephones) -> None:
+async def test_links_that_are_made_up_are_soon_told_to_wait(office: Office, phones: Telephones) -> None:
     stranger = office.stranger()
     told = [(await stranger.get(f"/act/{'0' * 32}.sn.{number:032x}")).status for number in range(TRIES + 1)]
     assert told == [410] * TRIES + [429]
+
+
+async def test_whoever_tries_bad_links_shuts_out_nobody_who_takes_an_alarm_from_the_same_office(
+    office: Office, phones: Telephones
+) -> None:
+    stranger = office.stranger()
+    for number in range(2 * TRIES):
+        await stranger.get(f"/act/{'0' * 32}.sn.{number:032x}")
+    browser, path = await opened(phones, "priya", Act.SNOOZE)
+    assert (await browser.post(path, answer="snoozed")).status == 200
+    assert [each for each in (await office.case()).decisions if each.facts.get("press")]
 
 
 async def test_a_form_from_another_site_does_nothing(office: Office, phones: Telephones) -> None:
