@@ -31,6 +31,10 @@ EVERY = 10.0
 """Seconds between two looks whether the store can be written to. *Taste.*"""
 
 
+COUNTED = {"messages": 0, "letters": 0}
+"""What is told of even before there was any: nobody can tell a silence from a number that is not there."""
+
+
 @dataclass(slots=True)
 class Part:
     """How one part of the service is: when it was last well, or what is wrong, in words for whoever keeps the
@@ -48,7 +52,7 @@ class Health:
     now: Callable[[], datetime]
     started: datetime
     parts: dict[str, Part] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=lambda: dict(COUNTED))
 
     def well(self, part: str) -> None:
         """The part has just done what it is there for."""
@@ -161,10 +165,12 @@ def _lines(health: Health, stored: Stored | None) -> Iterable[str]:
     """Prometheus's text format. A name is made here or by a part of ours, never from anything that came in."""
     up, parts = (health.now() - health.started).total_seconds(), sorted(health.parts.items())
     working = {name: int(not part.trouble) for name, part in parts}
+    store = stored is not None and "store" not in health.troubles()
+    ages = {name: _since(health, part.well_at or health.started) for name, part in parts}
     yield from _metric("heard_up_seconds", "gauge", "since the service started", {"": round(up)})
-    yield from _metric("heard_store_up", "gauge", "whether the store answers", {"": int(stored is not None)})
+    yield from _metric("heard_store_up", "gauge", "whether the store answers, and takes what is new", {"": int(store)})
     yield from _metric("heard_part_up", "gauge", "whether a part does what it is there for", working, "part")
-    yield from _metric("heard_part_well_seconds", "gauge", "since a part was last well", _ages(health), "part")
+    yield from _metric("heard_part_well_seconds", "gauge", "since a part was last well, or the start", ages, "part")
     if stored:
         copied = _since(health, stored.copied) if stored.copied else inf
         yield from _metric("heard_copied_seconds", "gauge", "since the store was last copied", {"": copied})

@@ -83,13 +83,16 @@ def tries(db: Connection, letter: Letter) -> int:
 
 
 def waiting_count(db: Connection, council: str, now: datetime) -> int:
-    """How many letters should have left by now and have not."""
+    """How many letters should have left by now and have not: also those that were tried, and put off."""
     return db.execute(_WAITING_COUNT, {"of_council": council, "now": now}).scalar_one()
 
 
 def oldest_waiting(db: Connection, council: str, now: datetime) -> datetime | None:
     """Since when the letter that has waited longest could have left; None if none waits."""
-    return db.execute(_OLDEST, {"of_council": council, "now": now}).scalar()
+    asked = {"of_council": council, "now": now}
+    due, put_off = db.execute(_OLDEST, asked).scalar(), db.execute(_PUT_OFF_FIRST, asked).scalar()
+    since = [due, values.LETTER.validate_json(put_off).not_before if put_off else None]
+    return min((each for each in since if each), default=None)
 
 
 def next_due(db: Connection, council: str, now: datetime) -> datetime | None:
@@ -227,8 +230,20 @@ _CAME_BACK = (
 _TRIES = select(letters.c.tries).where(_THIS)
 # What a person must post or say is a task at the desk, and no sign that sending has stopped.
 _BY_MACHINE = letters.c.channel.in_([Channel.EMAIL.value, Channel.TELEGRAM.value])
-_WAITING_COUNT = select(func.count()).select_from(letters).where(_DUE, _BY_MACHINE)
+_QUEUED = and_(letters.c.council == _COUNCIL, holds("letters.state = 'queued'"))
+_WAITING_COUNT = (
+    select(func.count())
+    .select_from(letters)
+    .where(_QUEUED, or_(letters.c.not_before <= _NOW, letters.c.tries > 0), _BY_MACHINE)
+)
 _OLDEST = select(func.min(letters.c.not_before)).where(_DUE, _BY_MACHINE)
+# Being put off moves when it is next tried. When it should have left stands in the letter.
+_PUT_OFF_FIRST = (
+    select(letters.c.data)
+    .where(_QUEUED, letters.c.not_before > _NOW, letters.c.tries > 0, _BY_MACHINE)
+    .order_by(letters.c.seq)
+    .limit(1)
+)
 _NEXT_DUE = select(func.min(letters.c.not_before)).where(
     letters.c.council == _COUNCIL, holds("letters.state = 'queued'"), letters.c.not_before > _NOW, _BY_MACHINE
 )

@@ -76,6 +76,21 @@ async def test_without_its_store_it_is_alive_and_not_ready(health: Health, store
     assert "heard_store_up 0\n" in (await asked(health, "/metrics", store)).text
 
 
+async def test_a_store_that_takes_nothing_new_is_down_though_it_can_be_read(health: Health) -> None:
+    assert "heard_store_up 1\n" in (await asked(health, "/metrics")).text
+    health.trouble("store", "nothing can be written to it (TimeoutError)")
+    assert "heard_store_up 0\n" in (await asked(health, "/metrics")).text
+
+
+async def test_what_never_happened_since_the_start_is_told_and_not_left_out(
+    health: Health, now: Moment
+) -> None:
+    health.trouble("bot", "Telegram cannot be reached, or does not answer")
+    now.go(minutes=20)
+    lines = (await asked(health, "/metrics")).text.splitlines()
+    assert 'heard_total{what="messages"} 0' in lines and 'heard_part_well_seconds{part="bot"} 1200.0' in lines
+
+
 async def test_letters_that_do_not_leave_are_told_of_and_mail_is_taken_all_the_same(health: Health) -> None:
     health.trouble("outbox", "mail server: 451")
     found = await asked(health, "/readyz")

@@ -194,6 +194,16 @@ def test_what_should_have_left_is_counted_and_its_age_told(engine: Engine) -> No
         assert outbox.oldest_waiting(db, "bnes", NOON) == NOON - timedelta(hours=1)
 
 
+def test_what_was_tried_and_put_off_still_should_have_left_and_since_when_it_was_due(engine: Engine) -> None:
+    with engine.connect() as db:
+        queue(db, a_letter(not_before=NOON - timedelta(hours=1)))
+        (letter,) = claim(db)
+        outbox.again(db, letter, not_before=NOON + timedelta(hours=2), why="mail server: away")
+        assert outbox.waiting_count(db, "bnes", NOON) == 1
+        assert outbox.oldest_waiting(db, "bnes", NOON) == NOON - timedelta(hours=1)
+        assert outbox.next_due(db, "bnes", NOON) == NOON + timedelta(hours=2), "and it is tried no sooner for that"
+
+
 async def test_two_couriers_at_once_never_take_the_same_letter(database: Database) -> None:
     letters = [a_letter(to=Address(Channel.EMAIL, f"{number}@family.example")) for number in range(60)]
     await database.transact(lambda db: queue(db, *letters))
