@@ -17,7 +17,7 @@ from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff
 from casework.councils.experts import is_from_outside
-from casework.facts import of_any, of_council
+from casework.facts import needed, of_any, of_council
 from casework.letters import Letter, named, write
 from casework.messages import WRITTEN_TO, Address, Channel
 from casework.on_behalf import advocacy, agreeing, awaiting
@@ -95,7 +95,8 @@ def _to_role(
     for reader in reaching.readers(role, about, step.clock, council, today):
         words = _words(step, reader)
         if not _told(words, reader, once, about):
-            yield from telling.to_staff(words, reader, about, facts() | _of_step(step, now), now, council, once=once)
+            filled = needed(facts(), council, words) | _of_step(step, now)
+            yield from telling.to_staff(words, reader, about, filled, now, council, once=once)
 
 
 def _told(words: str, reader: Staff, once: str, about: Case | Contact) -> bool:
@@ -157,7 +158,7 @@ def _letter(
         about=telling.key(about),
         reference=about.reference,
         now=now,
-        facts=facts() | _of_step(step, now) | _called(to, about),
+        facts=needed(facts(), council, words) | _of_step(step, now) | _called(to, about),
         once=_once(step),
         not_before=days.next_open(now, council.hours.public, council.calendars["EW"]),
     )

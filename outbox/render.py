@@ -165,6 +165,22 @@ def find(name: str, channel: Channel) -> Words:
     return words
 
 
+_PLACES = re.compile(r"\{\??(\w+)")
+_ALWAYS = frozenset({"council", "ref"})
+"""What the subject of a mail names whose words give it none."""
+
+
+@cache
+def needs() -> Mapping[str, frozenset[str]]:
+    """The facts that each letter's words have a place for, in whatever channel: its translations have the same."""
+    found = dict[str, frozenset[str]]()
+    for name, words in library().items():
+        letter = next((name.removesuffix(f".{each}") for each in Channel if name.endswith(f".{each}")), name)
+        said = "\n".join((*words.paragraphs, words.subject, *words.buttons))
+        found[letter] = found.get(letter, _ALWAYS) | set(_PLACES.findall(said))
+    return found
+
+
 @cache
 def library() -> Mapping[str, Words]:
     """Every words we have, by the name of its file."""

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from math import inf
@@ -24,7 +24,7 @@ from casework.said.signs import Signs
 from classifier.apart import Apart, Gone
 from intake.condition import Condition
 from intake.receive import Door, Inside, receive, receive_together
-from outbox import courier
+from outbox import courier, render
 from outbox.outcomes import told_to_an_officer
 from run import farends, keeping, models, time_of_day
 from run.config import COUNCILS, Settings, load_council
@@ -162,7 +162,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
 
     `alone` is False for somebody at a terminal beside a running service. Raises AlreadyRunning otherwise.
     """
-    council = load_council(settings.council)
+    council = replace(load_council(settings.council), needs=render.needs())
     found = load_signs()
     key = keeping.key(Path(settings.store.key_file))
     keeping.ready(settings.store.url)

@@ -79,6 +79,8 @@ def letters(replies: tuple[Reply, ...], place: Filed, council: Council, now: dat
 
 def _letter(reply: Reply, place: Filed, council: Council, now: datetime, leaves: datetime) -> Letter:
     message, contact = place.message, place.contact
+    lines = (*_for_whom(reply, place), *reply.lines)
+    told = facts.needed(_facts(reply, place, council, now), council, reply.words, *lines)
     return write(
         reply.words,
         contact.sender,
@@ -86,11 +88,11 @@ def _letter(reply: Reply, place: Filed, council: Council, now: datetime, leaves:
         about=place.about,
         reference=contact.reference,
         now=now,
-        facts={**_facts(reply, place, council, now), **reply.facts},
+        facts={**told, **reply.facts},
         once=message.name,
         urgency=reply.urgency,
         not_before=leaves,
-        lines=(*_for_whom(reply, place), *reply.lines),
+        lines=lines,
         answers=_as_ids(message.message_id) if message.channel is Channel.EMAIL else message.message_id,
         thread=_as_ids(*message.thread) if message.channel is Channel.EMAIL else "",
         language=reply.language if reply.language in council.languages else language(place, council),

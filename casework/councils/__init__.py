@@ -6,7 +6,7 @@ Who works there is not in the file: `store.people` knows, and the door joins it 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -61,8 +61,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Council:
-    """A profile in force, with the staff and the register of the moment. It is shown by its name: written out it has
-    twenty thousand parts, and takes most of a second.
+    """A profile in force, with the staff and the register of the moment, and the facts that each letter's words have a
+    place for: a letter carries no others. It is shown by its name: written out it has twenty thousand parts, and takes
+    most of a second.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Council:
     retention: Mapping[str, Retention]
     staff: tuple[Staff, ...] = ()
     experts: tuple[Expert, ...] = ()
+    needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Council({self.name!r})"

@@ -10,5 +10,8 @@ from casework.facts.contacts import in_chat, of_contact
 from casework.facts.councils import of_council, of_safety
 from casework.facts.delays import promised_anew
 from casework.facts.moves import of_move
+from casework.facts.needed import needed
 
-__all__ = ["in_chat", "of_any", "of_case", "of_contact", "of_council", "of_move", "of_safety", "promised_anew"]
+__all__ = [
+    "in_chat", "needed", "of_any", "of_case", "of_contact", "of_council", "of_move", "of_safety", "promised_anew",
+]  # fmt: skip

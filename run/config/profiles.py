@@ -17,7 +17,7 @@ COUNCILS = Path(__file__).parents[2] / "councils"
 NOT_COUNCILS = {"england", "signs"}
 
 NATIONAL = ("calendars", "safety", "helplines", "escalation")  # the same for every council
-NOT_IN_FILES = ("name", "staff", "experts")  # said by the file's own name, and by the store
+NOT_IN_FILES = ("name", "staff", "experts", "needs")  # said by the file's own name, the store, and the words
 JOINED = (
     "clocks", "procedures", "letters", "ladder", "advocacy", "retention", "choices", "roles", "hours", "relaxations",
 )  # fmt: skip

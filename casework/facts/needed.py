@@ -1,0 +1,17 @@
+"""Of all that may be said, what a letter's words have a place for.
+
+It is fixed when the letter is written, as everything in it is. What no word of it says is not carried: neither a name
+that nobody will read there, nor a kilobyte of the council's numbers in every receipt that is kept.
+"""
+
+from collections.abc import Mapping
+
+from casework.councils import Council
+
+
+def needed(told: Mapping[str, str], council: Council, *words: str) -> dict[str, str]:
+    """These facts, but for those that none of the words has a place for; all of them, if any words are not known."""
+    if not all(each in council.needs for each in words):
+        return dict(told)
+    places = frozenset[str]().union(*(council.needs[each] for each in words))
+    return {name: value for name, value in told.items() if name in places}
