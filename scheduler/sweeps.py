@@ -139,8 +139,9 @@ async def _pages(
     who worked here then.
     """
     last: About | None = None
-    while found := await look(partial(_page, council=council, page=page, last=last, wanted=wanted)):
-        staffed, last, some = found
+    full = True
+    while full and (found := await look(partial(_page, council=council, page=page, last=last, wanted=wanted))):
+        staffed, last, some, full = found
         yield staffed, some
 
 
@@ -149,18 +150,22 @@ def _every(db: Connection, page: Page[About]) -> Iterator[About]:
     last: About | None = None
     while found := page(db, last):
         yield from found
+        if len(found) < PAGE:
+            return
         last = found[-1]
 
 
 def _page(
     db: Connection, *, council: Council, page: Page[About], last: About | None, wanted: Wanted[About]
-) -> tuple[Council, About, list[About]] | None:
-    """Who works here, the last of the page, which the next one starts after, and those that are wanted."""
+) -> tuple[Council, About, list[About], bool] | None:
+    """Who works here, the last of the page, which the next one starts after, those that are wanted, and whether the
+    page was full: else there is no next one.
+    """
     found = page(db, last)
     if not found:
         return None
     staffed = pages.who_works_here(db, council)
-    return staffed, found[-1], [each for each in found if wanted(each, staffed)]
+    return staffed, found[-1], [each for each in found if wanted(each, staffed)], len(found) == PAGE
 
 
 def _waiting(council: Council) -> Page[Contact]:
