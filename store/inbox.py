@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, case, func, or_, select, update
 
 from casework.messages import Channel, Post
-from store.database import Connection, insert_once, insert_placed
+from store.database import Connection, Stale, insert_once, insert_placed
 from store.tables import holds, posts, raws, sources
 
 TRIES = 8
@@ -63,7 +63,9 @@ def keep(db: Connection, post: Post) -> bool:
         },
     )
     if place is not None:
-        db.execute(_KEEP_RAW, {"seq": place, "council": post.council, "raw": post.raw})
+        row = {"seq": place, "council": post.council, "raw": post.raw}
+        if not insert_once(db, raws, row):
+            raise Stale(post.name)
     return place is not None
 
 
@@ -204,7 +206,6 @@ def _post(row: Row[Any], raw: bytes) -> Post:
 
 
 _OF_COUNCIL = posts.c.council == bindparam("council")
-_KEEP_RAW = insert(raws)
 _WAITING = select(posts).where(due()).order_by(*in_order()).limit(bindparam("limit"))
 _NONE_LATE = select(posts).where(due()).order_by(posts.c.turn, posts.c.seq).limit(bindparam("limit"))
 """The same where nobody lets others pass, as nearly always: of thousands that wait only the first are looked at."""

@@ -1,10 +1,10 @@
 """Rows that may be there already: inserted once by their names, on either database, however many in one statement."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Executable, Table, bindparam, func, select
+from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.dml import ReturningInsert
@@ -17,14 +17,12 @@ _COUNTED = {"preserve_rowcount": True}
 
 def insert_new(db: Connection, table: Table, *rows: Mapping[str, object]) -> int:
     """Insert the rows whose names are not there yet, leave the others as they are, and say how many were new."""
+    if db.dialect.name != "postgresql":
+        return _inserted(db, table, rows).rowcount
     if len(rows) == 1:
-        return db.execute(_new(db.dialect.name, table), rows[0]).rowcount
-    if db.dialect.name == "postgresql":  # by column: each row for itself would cost the server ten times as much
-        columns = {name: [row[name] for row in rows] for name in rows[0]}
-        return db.execute(_new_rows(table, tuple(columns)), columns).rowcount
-    said, made = _plainly(db.dialect, table, frozenset(rows[0]))  # SQLAlchemy's own way costs each row as much again
-    given = [tuple([make(row[name]) if make else row[name] for name, make in made]) for row in rows]
-    return db.exec_driver_sql(said, given, execution_options=_COUNTED).rowcount
+        return db.execute(_new(table), rows[0]).rowcount
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    return db.execute(_new_rows(table, tuple(columns)), columns).rowcount
 
 
 def insert_once(db: Connection, table: Table, values: Mapping[str, object]) -> bool:
@@ -34,34 +32,40 @@ def insert_once(db: Connection, table: Table, values: Mapping[str, object]) -> b
 
 def insert_placed(db: Connection, table: Table, values: Mapping[str, object]) -> int | None:
     """The same, saying which place (`seq`) the new row has; None if the name was there already."""
-    return db.execute(_placed(db.dialect.name, table), values).scalar()
+    if db.dialect.name == "postgresql":
+        return db.execute(_placed(table), values).scalar()
+    done = _inserted(db, table, [values])
+    return done.lastrowid if done.rowcount else None
 
 
-@cache
-def _new(dialect: str, table: Table) -> Executable:
-    return _unless_there(dialect, table).inline().execution_options(**_COUNTED)
+def _inserted(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> CursorResult[Any]:
+    """On SQLite, as its driver is given it: SQLAlchemy's own way costs each row as much again."""
+    said, made = _plainly(db.dialect, table, frozenset(rows[0]))
+    given = [tuple([make(row[name]) if make else row[name] for name, make in made]) for row in rows]
+    return db.exec_driver_sql(said, given if len(given) > 1 else given[0], execution_options=_COUNTED)
 
 
 @lru_cache(maxsize=64)
 def _plainly(dialect: Dialect, table: Table, names: frozenset[str]) -> tuple[str, _Columns]:
-    """The statement as the driver is given it."""
     columns = [column for column in table.c if column.name in names]
-    said = _unless_there(dialect.name, table).compile(dialect=dialect, column_keys=[each.name for each in columns])
+    asked = sqlite.insert(table).on_conflict_do_nothing()
+    said = asked.compile(dialect=dialect, column_keys=[each.name for each in columns])
     return str(said), tuple((each.name, each.type.dialect_impl(dialect).bind_processor(dialect)) for each in columns)
 
 
 @cache
+def _new(table: Table) -> Executable:
+    return postgresql.insert(table).on_conflict_do_nothing().inline().execution_options(**_COUNTED)
+
+
+@cache
 def _new_rows(table: Table, names: tuple[str, ...]) -> Executable:
+    """By column: each row for itself would cost the server ten times as much."""
     each = (func.unnest(bindparam(name, type_=ARRAY(table.c[name].type))).label(name) for name in names)
     made = postgresql.insert(table).from_select(names, select(*each), include_defaults=False)
     return made.on_conflict_do_nothing().execution_options(**_COUNTED)
 
 
 @cache
-def _placed(dialect: str, table: Table) -> ReturningInsert[int]:
-    return _unless_there(dialect, table).returning(table.c.seq)
-
-
-def _unless_there(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing()
+def _placed(table: Table) -> ReturningInsert[int]:
+    return postgresql.insert(table).on_conflict_do_nothing().returning(table.c.seq)
