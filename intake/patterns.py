@@ -1,5 +1,8 @@
 """Tables of phrases as patterns: written like a list, in the languages that families' mail programs speak."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 
 def listed(phrases: str) -> list[str]:
     """The phrases of a table, which commas and line ends divide."""
@@ -14,3 +17,25 @@ def either(phrases: str) -> str:
 def stems(phrases: str) -> tuple[str, ...]:
     """What each of these phrases begins with, as plain words, to tell quickly that a text holds none of them."""
     return tuple(phrase.partition("(")[0].lower() for phrase in listed(phrases))
+
+
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """Plain words, in small letters, of which one stands wherever something longer is found; and those of them that a
+    text of ASCII alone can hold.
+    """
+
+    every: tuple[str, ...]
+    in_ascii: tuple[str, ...]
+
+
+def fragments(words: Iterable[str]) -> Fragments:
+    """These words, but for those in which another of them stands."""
+    listed = tuple(dict.fromkeys(words))
+    shortest = tuple(word for word in listed if not any(other in word for other in listed if other != word))
+    return Fragments(shortest, tuple(filter(str.isascii, shortest)))
+
+
+def holds(text: str, one_of: Fragments) -> bool:
+    """Whether one of them stands in a text of small letters."""
+    return any(each in text for each in (one_of.in_ascii if text.isascii() else one_of.every))

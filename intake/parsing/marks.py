@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from intake.parsing import phrases
 from intake.parsing.mail import Correspondent
+from intake.patterns import holds
 
 CITED = re.compile(r" {0,3}>|[A-Za-z]{1,3}>(?: |$|>)")
 UNCITED = re.compile(r"^ {0,3}> ?")
@@ -92,8 +93,7 @@ def is_piped(line: str) -> bool:
 
 def marks(lines: list[str], cited: list[bool]) -> list[tuple[int, Mark]]:
     """Every mark in these lines, with the line it begins at."""
-    whole = "\n".join(lines).lower()
-    attributed = any(stem in whole for stem in phrases.STEMS)
+    attributed = holds("\n".join(lines).lower(), phrases.STEMS)
     ends = [_may_end(line, attributed=attributed) for line in lines]
     found: list[tuple[int, Mark]] = []
     past = 0

@@ -6,7 +6,7 @@ Only what a program writes. A person's own "On 3 May you wrote to me" must never
 
 import re
 
-from intake.patterns import either, listed, stems
+from intake.patterns import either, fragments, listed, stems
 
 VERBS = """
     wrote, writes, a écrit, écrit, schrieb(?: am| um)?, escribió, escreveu, ha scritto, scrisse
@@ -23,7 +23,7 @@ UNSPACED_VERBS = "写道, 寫道, 书写, 書きました, のメール, 님이 
 """The same where words have no spaces between them."""
 
 WROTE, UNSPACED = either(VERBS), either(UNSPACED_VERBS)
-STEMS = (*stems(VERBS), *stems(UNSPACED_VERBS), "quoting", "zitat von", "missatge de", "napisana przez")
+STEMS = fragments((*stems(VERBS), *stems(UNSPACED_VERBS), "quoting", "zitat von", "missatge de", "napisana przez"))
 
 BEFORE = either("""
     on, in a message dated

@@ -23,7 +23,11 @@ from intake.screening import Seen
 BIGGEST = 36_000_000
 """Bytes of a mail that we take apart (*taste*): 25 MB of files as they travel, and some."""
 
-REFERENCE = re.compile(rf"(?<![\w-])[A-Za-z]{{2}}-[{ALPHABET}{ALPHABET.lower()}]{{4}}(?![\w-])")
+PREFIX = 2
+REFERENCE = re.compile(rf"(?<![\w-])[A-Za-z]{{{PREFIX}}}-[{ALPHABET}{ALPHABET.lower()}]{{4}}(?![\w-])")
+DASH = re.compile("-")
+"""What is looked for first: there are few in a text."""
+
 ENVELOPE = (
     "delivered-to",
     "x-original-to",
@@ -148,8 +152,9 @@ def _with_words(mail: Mail, root: Part, found: Found, level: int) -> Mail:
 def _reference(*places: str) -> str:
     """Our reference, where the mail first shows one. In small letters it must hold a digit: "by-pths" is none."""
     for place in places:
-        for found in REFERENCE.finditer(place[: bodies.LONGEST]):
-            if found[0].isupper() or any(letter.isdigit() for letter in found[0]):
+        for dash in DASH.finditer(place, PREFIX, bodies.LONGEST):
+            found = REFERENCE.match(place, dash.start() - PREFIX, bodies.LONGEST)
+            if found and (found[0].isupper() or any(letter.isdigit() for letter in found[0])):
                 return found[0].upper()
     return ""
 

@@ -5,7 +5,7 @@ Cut only from the end, only what is plainly one of these. A name, "thank you", a
 
 import re
 
-from intake.patterns import either
+from intake.patterns import either, fragments, holds
 
 MACHINE = either("""
     iphone\\w*, ipad\\w*, ipod, android, galaxy, samsung, htc, huawei, xiaomi, nokia, pixel, motorola, moto, oneplus, lg
@@ -64,7 +64,9 @@ MOBILE = tuple(re.compile(line, re.IGNORECASE) for line in LINES)
 """Lines that a telephone or a mail program adds."""
 
 MAKES = tuple(re.split(r"[?\\]", make)[0] for make in DEVICE.split("|"))
-LONG = (*(make for make in MAKES if len(make) > 3 or "-" in make), "sent ", "phon", "我的", "自我", "送信", "보냄")
+LONG = fragments(
+    (*(make for make in MAKES if len(make) > 3 or "-" in make), "sent ", "phon", "我的", "自我", "送信", "보냄")
+)
 BRIEF = frozenset(make for make in MAKES if len(make) <= 3)
 """Most lines name no program and no telephone, which plain words tell ten times as soon as a pattern."""
 
@@ -100,10 +102,10 @@ DISCLAIMER = re.compile(
     r"|consider the environment|bestimmungsgemäß"
     r"|in error|confidential|copyright|registered (?:in|office)|monitored|data protection|unsubscribe"
 )
-LEGAL = (
+LEGAL = fragments(
     "intended recipient addressee unauthori disclos notify delete privileged legally virus views scanned print"
-    " environment bestimmungsgemäß error confidential copyright registered monitored protection unsubscribe"
-).split()
+    " environment bestimmungsgemäß error confidential copyright registered monitored protection unsubscribe".split()
+)
 """A word of each of those: a text that holds none of these needs no closer look."""
 
 LONGEST = 12
@@ -125,7 +127,7 @@ def is_mobile(line: str, above: str = "") -> bool:
 
 
 def _may_name_a_device(line: str) -> bool:
-    return any(make in line for make in LONG) or not BRIEF.isdisjoint(re.findall(r"\w+", line))
+    return holds(line, LONG) or not BRIEF.isdisjoint(re.findall(r"\w+", line))
 
 
 def begins(lines: list[str]) -> int:
@@ -182,7 +184,7 @@ def _is_disclaimer(lines: list[str]) -> bool:
 
 def _legal(lines: list[str]) -> set[str]:
     text = " ".join(line.strip() for line in lines).lower()
-    return set(DISCLAIMER.findall(text)) if any(stem in text for stem in LEGAL) else set()
+    return set(DISCLAIMER.findall(text)) if holds(text, LEGAL) else set()
 
 
 def _marked(lines: list[str], end: int) -> int:

@@ -26,9 +26,11 @@ LONE = re.compile("[\ud800-\udfff]")
 
 def visible(text: str) -> tuple[str, bool]:
     """The text without characters that cannot be seen, and whether any were there. All line breaks become one kind."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text, False
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text, False  # as nearly every text
     seen = SPLICED.sub("", INVISIBLE.sub("", text)) if not text.isascii() else text
     seen = LONE.sub("\ufffd", CONTROLS.sub("", seen))
     return seen.replace("\u00a0", " ").replace("\u202f", " "), len(seen) != len(text)
