@@ -188,3 +188,17 @@ async def test_the_other_parents_reply_to_all_is_their_own_matter_and_held(door:
     assert (await door.contact(hers)).held == ""
     again = build.a_message("And again.", thread=("first@family.example",), message_id="c@family.example")
     assert await door.receive(again) == hers
+
+
+async def test_a_stranger_who_quotes_a_number_that_there_is_gets_a_matter_of_their_own_and_no_word_of_it(
+    door: Door,
+) -> None:
+    home, _ = await told(door)
+    asks = build.a_message(f"What came of {home.reference}?", sender=STRANGER, shown_reference=home.reference)
+    stranger = await door.contact(await door.receive(asks))
+    assert stranger.id != home.id and stranger.held
+    assert len((await door.contact(home.id)).messages) == 1
+    for said in stranger.said:
+        letter = await door.database.look(lambda db, name=said.name: outbox.by_name(db, "bnes", name))
+        assert letter is not None and letter.reference == stranger.reference
+        assert home.reference not in str(letter.facts) and "support plan" not in str(letter.facts)
