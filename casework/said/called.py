@@ -45,7 +45,6 @@ CALLED_IN_FULL = looked_for(
 RATHER = looked_for(
     rf"\b(?:call me|everyone calls me|people call me|i go by)\s+"
     rf"['\"‘“]?({_NAME})['\"’”]?\s*(?:[.,!;:\n]|$)",
-    "",
     parts="call me|calls me|go by",
     flags=re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ from casework.said.bare import heard
 @dataclass(frozen=True, slots=True)
 class Look:
     """A pattern, and words of which one stands wherever it is found, as `bare` spells them; `parts` are beginnings of
-    words, and phrases, that do instead. `begins` is how it begins, where that can be listed.
+    words, and phrases, that do instead; neither: any text may hold it. `begins` is how it begins, where that can be
+    listed.
     """
 
     pattern: re.Pattern[str]
@@ -20,7 +21,9 @@ class Look:
     begins: tuple[str, ...] = ()
 
 
-def looked_for(pattern: str, words: str, parts: str = "", begins: str = "", flags: re.RegexFlag = re.NOFLAG) -> Look:
+def looked_for(
+    pattern: str, words: str = "", parts: str = "", begins: str = "", flags: re.RegexFlag = re.NOFLAG
+) -> Look:
     """A pattern with its words, written with blanks between; parts and beginnings with bars."""
     listed = (tuple(filter(None, each.split("|"))) for each in (parts, begins))
     return Look(re.compile(pattern, flags), frozenset(words.split()), *listed)
@@ -56,4 +59,5 @@ def _beginning(opening: str, pattern: re.Pattern[str], text: str) -> re.Match[st
 def may_stand(wanted: Look, text: str) -> bool:
     """Whether one of its words is there."""
     said = heard(text)
-    return not wanted.words.isdisjoint(said.among) or any(part in said.said for part in wanted.parts)
+    anywhere = not wanted.words and not wanted.parts
+    return anywhere or not wanted.words.isdisjoint(said.among) or any(part in said.said for part in wanted.parts)

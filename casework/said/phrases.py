@@ -125,7 +125,7 @@ def _here(said: list[str], backwards: list[str], place: int, likely: list[Phrase
         end = -1 if start < 0 else _reach(said, place + 1, phrase.after)
         if end >= 0:
             found.append(Hit(phrase.row, len(said) - start, place, end, phrase.denies))
-    return sorted(found, key=attrgetter("row"))
+    return sorted(found, key=attrgetter("row")) if len(found) > 1 else found
 
 
 def _reach(said: list[str], at: int, elements: tuple[Element, ...]) -> int:
