@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -199,6 +200,6 @@ async def test_a_stranger_who_quotes_a_number_that_there_is_gets_a_matter_of_the
     assert stranger.id != home.id and stranger.held
     assert len((await door.contact(home.id)).messages) == 1
     for said in stranger.said:
-        letter = await door.database.look(lambda db, name=said.name: outbox.by_name(db, "bnes", name))
+        letter = await door.database.look(partial(outbox.by_name, council="bnes", name=said.name))
         assert letter is not None and letter.reference == stranger.reference
         assert home.reference not in str(letter.facts) and "support plan" not in str(letter.facts)
