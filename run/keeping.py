@@ -9,7 +9,7 @@ from pathlib import Path
 
 from run.config import Misconfigured, StoreSettings, secret
 from store import engines, migrations, renewing
-from store.database import Database
+from store.database import PATIENCE, Database
 from store.migrations import Held, Version, WrongVersion
 from store.sealing import Keys, Unopened
 
@@ -76,9 +76,9 @@ def ready(url: str) -> None:
 
 
 @asynccontextmanager
-async def opened(store: StoreSettings) -> AsyncIterator[Database]:
+async def opened(store: StoreSettings, *, patience: float | None = PATIENCE) -> AsyncIterator[Database]:
     """The store, open. `Misconfigured` or `WrongVersion` if it cannot be."""
-    database = Database(store.url, keys(Path(store.key_file)))
+    database = Database(store.url, keys(Path(store.key_file)), patience=patience)
     with _in_our_words():
         await database.start()
     try:

@@ -104,12 +104,14 @@ def asked(arguments: Namespace) -> Settings:
 
 
 def at_store(settings: Settings, work: Callable[[Connection], T], *, writes: bool = True) -> T:
-    """One piece of work on the store, committed; one that only reads holds up nobody."""
+    """One piece of work on the store, committed; one that only reads holds up nobody. It may take its time: years of
+    lines that are brought in are in at once, or not at all.
+    """
     return asyncio.run(_done(settings, work, writes=writes))
 
 
 async def _done(settings: Settings, work: Callable[[Connection], T], *, writes: bool) -> T:
-    async with keeping.opened(settings.store) as database:
+    async with keeping.opened(settings.store, patience=None) as database:
         return await (database.transact(work) if writes else database.look(work))
 
 

@@ -41,7 +41,9 @@ __all__ = [
 T = TypeVar("T")
 
 PATIENCE = 60
-"""Seconds after which a piece of work that has not come back is an error: no wait is without an end. *Taste.*"""
+"""Seconds after which a piece of work that has not come back is an error, in a service: nobody waits there without an
+end. *Taste.*
+"""
 
 
 class Stale(Exception):
@@ -69,11 +71,13 @@ class Look(Protocol):
 class Database:
     """One store, open from `start` to `stop`. Any number of processes may have it open."""
 
-    def __init__(self, url: str, keys: Keys, *, busy: float = engines.BUSY_SECONDS) -> None:
+    def __init__(
+        self, url: str, keys: Keys, *, busy: float = engines.BUSY_SECONDS, patience: float | None = PATIENCE
+    ) -> None:
         """`keys` open what is sealed in it. `busy`: seconds to wait for another process that is writing to the same
-        SQLite file.
+        SQLite file. `patience`: seconds that a piece of work may take; None for as long as it needs.
         """
-        self._url, self._keys, self._busy = engines.parse(url), keys, busy
+        self._url, self._keys, self._busy, self._patience = engines.parse(url), keys, busy, patience
         self._open: _Open | None = None
 
     async def start(self) -> None:
@@ -95,12 +99,12 @@ class Database:
 
     async def transact(self, work: Callable[[Connection], T], /) -> T:
         """See `Transact`."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self._patience):
             return await self._now().transact(work)
 
     async def look(self, work: Callable[[Connection], T], /) -> T:
         """See `Look`."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self._patience):
             return await self._now().look(work)
 
     def _now(self) -> "_Open":

@@ -77,6 +77,8 @@ class Keys:
         return BLIND + base64.urlsafe_b64encode(made).decode()
 
     def _key(self, name: bytes) -> AESGCM:
+        if key := self._ciphers.get(name):
+            return key
         with self._turn:
             if name not in self._ciphers:
                 self._take()

@@ -51,6 +51,21 @@ async def test_what_was_committed_is_there_after_opening_the_store_again(url: st
         assert await database.look(lambda db: inbox.raw(db, "bnes", post.name)) == post.raw
 
 
+async def test_a_service_waits_so_long_for_its_work_and_a_keepers_command_as_long_as_it_takes(url: str) -> None:
+    goes_on = threading.Event()
+    async with Database(url, KEYS, patience=0.05) as database:
+        with pytest.raises(TimeoutError):
+            await database.look(lambda _db: goes_on.wait(20))
+        goes_on.set()
+    goes_on.clear()
+    async with Database(url, KEYS, patience=None) as database:
+        working = asyncio.create_task(database.look(lambda _db: goes_on.wait(20)))
+        await asyncio.wait({working}, timeout=0.2)
+        assert not working.done()
+        goes_on.set()
+        assert await working
+
+
 async def test_a_bad_piece_of_work_leaves_nothing_and_spoils_only_itself(database: Database) -> None:
     posts = [a_post() for _ in range(30)]
     works = [spoiling(post) if number % 3 == 0 else keeping(post) for number, post in enumerate(posts)]
