@@ -82,9 +82,7 @@ async def test_a_store_that_takes_nothing_new_is_down_though_it_can_be_read(heal
     assert "heard_store_up 0\n" in (await asked(health, "/metrics")).text
 
 
-async def test_what_never_happened_since_the_start_is_told_and_not_left_out(
-    health: Health, now: Moment
-) -> None:
+async def test_what_never_happened_since_the_start_is_told_and_not_left_out(health: Health, now: Moment) -> None:
     health.trouble("bot", "Telegram cannot be reached, or does not answer")
     now.go(minutes=20)
     lines = (await asked(health, "/metrics")).text.splitlines()
