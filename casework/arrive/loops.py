@@ -51,7 +51,12 @@ def broken(change: Change, message: Message, known: Known, now: datetime) -> Cha
         Urgency.ANSWER: bool(_crowd(known, now - A_DAY)) or sum(not _is_safety(said) for said in receipts) >= RECEIPTS,
     }
     kept = tuple(each for each in change.letters if not (_answers(each, message) and full.get(each.urgency, False)))
-    return replace(change, letters=kept)
+    return replace(change, letters=tuple(map(_behind, kept)) if full[Urgency.SAFETY] else kept)
+
+
+def _behind(letter: Letter) -> Letter:
+    """An alert about somebody of whom eight went out within the hour goes out too, behind the alerts of others."""
+    return replace(letter, urgency=Urgency.LETTER) if letter.urgency is Urgency.SAFETY else letter
 
 
 def _answers(letter: Letter, message: Message) -> bool:

@@ -1,9 +1,13 @@
 """Mail that answers mail ends somewhere, even when its headers say that a person wrote it; a person is still heard."""
 
+from functools import partial
+
 import pytest
 
 from casework.arrive.loops import RECEIPTS, SAFETY
 from casework.contacts import Standing
+from casework.messages import Address, Channel
+from store import outbox
 from tests import build
 from tests.intake.doorway import Door
 
@@ -28,6 +32,22 @@ async def test_a_machine_that_sends_our_words_of_safety_back_gets_them_so_often_
     told = [said for contact in contacts for said in contact.said if said.to == build.FAMILY]
     assert len(told) == SAFETY
     assert all(contact.alarms for contact in contacts)
+
+
+@pytest.mark.rule("R701")
+async def test_the_alerts_of_a_flood_of_cries_all_leave_and_those_of_others_go_ahead_of_them(door: Door) -> None:
+    await door.staffed()
+    words = "he hit me again and i want to die, message {}"
+    found = [await door.receive(build.a_message(words.format(number))) for number in range(15)]
+    assert all([any(said.staff for said in (await door.contact(one)).said) for one in found])
+    other = Address(Channel.EMAIL, "cy@example.org")
+    cry = await door.contact(await door.receive(build.a_message(words.format("of another"), sender=other)))
+
+    queued = partial(outbox.claim, council="bnes", now=door.now(), limit=500, channel=Channel.EMAIL)
+    alerts = [each for each in await door.database.transact(queued) if each.to not in (build.FAMILY, other)]
+    assert len({each.reference for each in alerts}) == SAFETY + 1 and cry.reference in {
+        each.reference for each in alerts
+    }
 
 
 @pytest.mark.rule("R125", "R703")
