@@ -98,8 +98,15 @@ class Council:
 
 
 def with_staff(council: Council, staff: tuple[Staff, ...], experts: tuple[Expert, ...] = ()) -> Council:
-    """The profile with those who work there now, and those who can be asked to serve on a case."""
-    return replace(council, staff=staff, experts=experts)
+    """The profile with those who work there now, and those who can be asked to serve on a case. With the same people it
+    is the very same profile, and what was worked out from it stands.
+    """
+    return _with_staff(Same(council), staff, experts)
+
+
+@lru_cache(maxsize=16)
+def _with_staff(one: Same[Council], staff: tuple[Staff, ...], experts: tuple[Expert, ...]) -> Council:
+    return replace(one.value, staff=staff, experts=experts)
 
 
 def calendar(council: Council, name: str) -> Calendar:
