@@ -14,6 +14,7 @@ pauses; one that never can is failed, and a person is told. One bad letter never
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -72,7 +73,9 @@ async def nothing_held() -> float:
 
 @dataclass(slots=True)
 class _Hands:
-    """What the work is done with; which ways may have more waiting, what is on its way, and what is gone unmarked."""
+    """What the work is done with; which ways may have more waiting, and when the next held back may leave; what is on
+    its way, and what is gone unmarked.
+    """
 
     transact: Transact
     senders: Mapping[Channel, Send]
@@ -82,6 +85,7 @@ class _Hands:
     also: Also
     unreached: Unreached
     ask: set[Channel]
+    due: datetime | None = None
     going: dict[asyncio.Task[bool], Letter] = field(default_factory=dict)
     ended: list[asyncio.Task[bool]] = field(default_factory=list)
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
@@ -160,19 +164,26 @@ async def _listen(wake: asyncio.Event, hands: _Hands) -> None:
 
 async def _claim(hands: _Hands) -> None:
     """Take letters for each way that may have some, half a handful at least, and set each on its way."""
-    moment = hands.now()
-    for channel in sorted(hands.ask):
-        room = IN_HAND - sum(letter.to.channel is channel for letter in hands.going.values())
-        if room >= IN_HAND // 2:
-            claim = partial(outbox.claim, council=hands.council, now=moment, limit=room, channel=channel)
-            letters = await hands.transact(claim)
-            if len(letters) < room:
-                hands.ask.discard(channel)
-            for letter in letters:
-                before = [task for task, other in hands.going.items() if other.to == letter.to]
-                task = asyncio.create_task(_in_turn(letter, before, hands))
-                hands.going[task] = letter
-                task.add_done_callback(partial(_note, hands))
+    moment, going = hands.now(), Counter(letter.to.channel for letter in hands.going.values())
+    rooms = {channel: IN_HAND - going[channel] for channel in hands.ask if going[channel] <= IN_HAND // 2}
+    if not rooms:
+        return
+    taken, hands.due = await hands.transact(lambda db: _taken(db, hands.council, moment, rooms))
+    for channel, letters in taken.items():
+        if len(letters) < rooms[channel]:
+            hands.ask.discard(channel)
+        for letter in letters:
+            before = [task for task, other in hands.going.items() if other.to == letter.to]
+            task = asyncio.create_task(_in_turn(letter, before, hands))
+            hands.going[task] = letter
+            task.add_done_callback(partial(_note, hands))
+
+
+def _taken(
+    db: Connection, council: str, moment: datetime, rooms: Mapping[Channel, int]
+) -> tuple[dict[Channel, list[Letter]], datetime | None]:
+    taken = {way: outbox.claim(db, council, moment, limit=rooms[way], channel=way) for way in sorted(rooms)}
+    return taken, outbox.next_due(db, council, moment)
 
 
 def _note(hands: _Hands, task: asyncio.Task[bool]) -> None:
@@ -181,9 +192,13 @@ def _note(hands: _Hands, task: asyncio.Task[bool]) -> None:
 
 
 async def _some(hands: _Hands) -> int:
-    """Wait until letters have ended, or somebody woke us; how many have left."""
-    await hands.stirred.wait()
+    """Wait until letters have ended, somebody woke us, or the next may leave; how many have left."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout((hands.due - hands.now()).total_seconds() if hands.due else None):
+            await hands.stirred.wait()
     hands.stirred.clear()
+    if hands.due and hands.due <= hands.now():
+        hands.ask.update(hands.senders)
     ended = list(hands.ended)
     hands.ended.clear()
     for task in ended:

@@ -216,6 +216,21 @@ async def test_a_letter_held_back_leaves_when_its_time_comes_and_not_at_the_next
     running.cancel()
 
 
+async def test_a_letter_held_back_leaves_in_time_though_another_takes_long_on_its_way(
+    database: Database, now: Moment
+) -> None:
+    way = Way()
+    way.open.clear()
+    await queue(database, named("long"), replace(named("held", KIM), not_before=now() + timedelta(seconds=0.2)))
+    going = asyncio.create_task(go(database, now, way)())
+    await asyncio.wait_for(way.begun.wait(), 10)
+    way.begun.clear()
+    now.go(seconds=1)
+    await asyncio.wait_for(way.begun.wait(), 10)
+    way.open.set()
+    assert await going == 2
+
+
 async def next_due(database: Database) -> datetime | None:
     far = datetime.max.replace(tzinfo=Moment().at.tzinfo) - timedelta(days=2)
     return await database.look(lambda db: outbox.oldest_waiting(db, "larkhaven", far))
