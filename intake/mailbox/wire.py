@@ -78,6 +78,19 @@ class Wire:
         client.protocol.conn_lost_cb = lambda _: self._gone.set()  # its IMAP4_SSL takes no such argument
         self.validity = 0
         self.next_uid: int | None = None
+        self._told = False
+        self._listen()
+
+    def _listen(self) -> None:
+        """A server may say with its answer to anything that mail has come, and not say so again."""
+        protocol = self._client.protocol
+        usual = protocol._untagged_response  # noqa: SLF001 it has no public name
+
+        def told(line: bytes) -> Any:
+            self._told = self._told or line.rstrip().upper().endswith(b" EXISTS")
+            return usual(line)
+
+        protocol._untagged_response = told  # noqa: SLF001
 
     async def sign_in(self, user: str, password: str, token: str) -> None:
         """Greet, and prove who we are: by a token, as Microsoft 365 and Google want it, or else by a password."""
@@ -119,8 +132,10 @@ class Wire:
         self.next_uid = _number(rb"UIDNEXT (\d+)", lines)
 
     async def above(self, uid: int, since: date | None) -> list[int]:
-        """The UIDs higher than `uid`, in order; of mail received since a day, where one is given."""
-        await self._asked(self._client.noop(), self._answer)  # SEARCH alone does not show mail that just came
+        """The UIDs higher than `uid`, in order, of what the server has told us of; of mail received since a day, where
+        one is given.
+        """
+        self._told = False
         criteria = [f"UID {uid + 1}:*"]
         if since is not None:
             criteria.append(f"SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year}")
@@ -140,11 +155,18 @@ class Wire:
             raise Refused
         return Fetched(body, _received(said))
 
+    async def news(self) -> None:
+        """Have the server tell what has come: a search alone does not show what came just now."""
+        await self._asked(self._client.noop(), self._answer)
+
     async def idle(self, seconds: float) -> None:
-        """Wait until the server has something to say, or so many seconds."""
+        """Wait until the server has told us of mail or says something, or so many seconds."""
+        if self._told:
+            return
         if not self._client.has_capability("IDLE"):
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._gone.wait(), min(seconds, POLL))
+            await self.news()
             return
         idling = await self._ended(self._client.idle_start(timeout=seconds), self._answer)
         limit = seconds + self._answer

@@ -14,7 +14,6 @@ from intake.mailbox import Mailbox, Trouble, watch
 from intake.patience import Patience
 from store import inbox
 from store.database import Connection, Database
-from tests.conftest import Moment
 from tests.wire.dovecot import Dovecot
 
 T = TypeVar("T")
@@ -74,7 +73,7 @@ class Here:
 
     server: Dovecot
     database: Database
-    now: Moment
+    now: Callable[[], datetime]
 
     @asynccontextmanager
     async def watching(self, **otherwise: Any) -> AsyncIterator[Watched]:

@@ -2,9 +2,12 @@
 
 import asyncio
 import imaplib
+import itertools
 import ssl
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ import pytest
 from casework.messages import Channel
 from intake.mailbox import Trouble
 from intake.mailbox.collection import BATCH, NOT_HANDED_OVER, TOO_LONG
-from intake.mailbox.wire import MOST
+from intake.mailbox.wire import MOST, connected
 from store import inbox
 from store.database import Database
 from store.migrations import migrate
@@ -69,6 +72,29 @@ async def test_mail_that_comes_while_we_wait_is_pushed_to_us(here: Here) -> None
         for number in range(3):
             here.deliver(number)
             await watched.kept(number + 1)
+
+
+async def test_mail_that_comes_while_we_fetch_waits_for_no_later_mail(here: Here, now: Moment) -> None:
+    numbers = iter(range(10, 40))
+
+    def another_comes() -> datetime:  # the time is asked for each message that was fetched
+        here.deliver(*itertools.islice(numbers, 1))
+        return now()
+
+    here.deliver(*range(4))
+    async with replace(here, now=another_comes).watching() as watched:
+        await watched.kept(34)
+
+
+async def test_mail_that_the_server_told_of_beside_an_answer_is_not_waited_for(here: Here) -> None:
+    trust = ssl.create_default_context(cafile=here.server.ca_file)
+    way = partial(connected, "localhost", here.server.tls_port, tls=trust, user=INTAKE, password="secret")
+    async with way(folder="INBOX", answer=5.0) as wire, asyncio.timeout(LONG):
+        assert await wire.above(0, None) == []
+        here.deliver(1)
+        await wire.news()
+        await wire.idle(10 * LONG)
+        assert await wire.above(0, None) == [1]
 
 
 async def test_a_server_that_cannot_push_is_asked_from_time_to_time(here: Here) -> None:
