@@ -60,6 +60,8 @@ async def corners(office: Office, browser: Browser, size: tuple[int, int], acts:
     await stranger.goto("/act/made-up")
     yield "too often", stranger
     office.desk.doorstep.tries.clear()
+    async for found in _with_the_store_gone(office, at):
+        yield found
 
 
 async def _too_late(office: Office, at: At) -> AsyncIterator[State]:
@@ -74,6 +76,16 @@ async def _too_late(office: Office, at: At) -> AsyncIterator[State]:
     yield "unsaved", mina
     await follow(mina, "button", "Throw it away")
     yield "nothing unsaved", mina
+
+
+async def _with_the_store_gone(office: Office, at: At) -> AsyncIterator[State]:
+    mina = await at("mina")
+    await mina.goto(f"/contacts/{day.WAITING}")
+    await mina.locator("#open-summary_plain").fill("visits are cancelled")
+    await office.database.stop()
+    await follow(mina, "button", "Confirm and open")
+    yield "failed", mina
+    await office.database.start()
 
 
 async def _of_the_team(office: Office, at: At) -> AsyncIterator[State]:
