@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 BATCH = 16
 """Posts in hand at a time. *Taste*: as many as share a commit."""
 
-AT_A_STRETCH = 0.3
+AT_A_STRETCH = 0.15
 """Seconds of filing after which whoever calls has another look at what is to be done. *Taste.*"""
 
 POLL = 5.0
