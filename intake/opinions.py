@@ -30,6 +30,9 @@ TOGETHER = 8
 the store.
 """
 
+AFTER = 0.02
+"""Seconds after the words that an answer to them has to leave first: nobody waits for an opinion. *Taste.*"""
+
 AT_ONCE = 3
 """How many times so many are in hand: while the model reads two, on a core each, the third is read or written down.
 More would only wait, in threads that reading mail needs. *Taste.*
@@ -124,6 +127,8 @@ async def _until(wake: asyncio.Event, busy: Collection[asyncio.Task[None]], poll
     woken = asyncio.create_task(wake.wait())
     try:
         await asyncio.wait([woken, *busy], timeout=poll, return_when=asyncio.FIRST_COMPLETED)
+        if woken.done():
+            await asyncio.sleep(AFTER)
     finally:
         woken.cancel()
 
