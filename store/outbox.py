@@ -172,7 +172,8 @@ _WAITS_FOR_ANOTHER = exists().where(
     holds("earlier.state in ('queued', 'sending')"),
     or_(_earlier.c.state == Posted.SENDING.value, _earlier.c.not_before <= _NOW),
 )
-_DUE = and_(letters.c.council == _COUNCIL, holds("letters.state = 'queued'"), letters.c.not_before <= _NOW)
+_QUEUED = and_(letters.c.council == _COUNCIL, holds("letters.state = 'queued'"))
+_DUE = and_(_QUEUED, letters.c.not_before <= _NOW)
 _chosen = (
     select(letters.c.seq)
     .where(
@@ -230,7 +231,6 @@ _CAME_BACK = (
 _TRIES = select(letters.c.tries).where(_THIS)
 # What a person must post or say is a task at the desk, and no sign that sending has stopped.
 _BY_MACHINE = letters.c.channel.in_([Channel.EMAIL.value, Channel.TELEGRAM.value])
-_QUEUED = and_(letters.c.council == _COUNCIL, holds("letters.state = 'queued'"))
 _WAITING_COUNT = (
     select(func.count())
     .select_from(letters)
@@ -244,9 +244,7 @@ _PUT_OFF_FIRST = (
     .order_by(letters.c.seq)
     .limit(1)
 )
-_NEXT_DUE = select(func.min(letters.c.not_before)).where(
-    letters.c.council == _COUNCIL, holds("letters.state = 'queued'"), letters.c.not_before > _NOW, _BY_MACHINE
-)
+_NEXT_DUE = select(func.min(letters.c.not_before)).where(_QUEUED, letters.c.not_before > _NOW, _BY_MACHINE)
 _FAILURES = (
     select(letters.c.data, letters.c.why)
     .where(letters.c.council == _COUNCIL, holds("state = 'failed'"))
