@@ -67,7 +67,9 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
 
 
 def _latest(due: list[Step]) -> Iterator[Step]:
-    """R603: of each clock's ladder, and of the advocacy schedule, the steps of the last day that was reached."""
+    """R603: of each clock's ladder, and of the advocacy schedule, the steps of the last day that was reached. Those of
+    one clock stand together, as `waking.steps` gives them.
+    """
     for _, of_one in groupby(due, key=lambda step: step.clock):
         climbed = [(days.today(step.moment), step) for step in of_one]
         last = max(day for day, _ in climbed)
