@@ -199,11 +199,13 @@ def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return page(request, desk, None, "missing.html", status=status)
 
-    return Starlette(
+    made = Starlette(
         routes=[*beside, *routes, Mount("/static", StaticFiles(directory=STATIC))],
         middleware=[Middleware(_Headers, tls=desk.secure)],
         exception_handlers={HTTPException: nothing},
     )
+    made.router.redirect_slashes = False  # it would lead to whatever the caller says our name is
+    return made
 
 
 def _path(row: Page) -> str:
@@ -211,7 +213,9 @@ def _path(row: Page) -> str:
 
 
 class _Headers:
-    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time."""
+    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time. An
+    address with a slash too many is the page without it.
+    """
 
     def __init__(self, app: ASGIApp, *, tls: bool) -> None:
         self.app = app
@@ -227,6 +231,7 @@ class _Headers:
                     headers.setdefault(name, value)
             await send(message)
 
+        scope["path"] = scope["path"].rstrip("/") or "/"
         await self.app(scope, receive, headed)
 
 

@@ -93,15 +93,19 @@ def app(form: Form) -> Starlette:
     async def nothing(request: Request, error: Exception) -> Response:
         return page(request, form, "missing.html", status=getattr(error, "status_code", 500))
 
-    return Starlette(
+    made = Starlette(
         routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))],
         middleware=[Middleware(_Headers)],
         exception_handlers={404: nothing, 405: nothing},
     )
+    made.router.redirect_slashes = False  # it would lead to whatever the caller says our name is
+    return made
 
 
 class _Headers:
-    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time."""
+    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time. An
+    address with a slash too many is the page without it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -118,6 +122,7 @@ class _Headers:
                     del headers["X-Robots-Tag"]
             await send(message)
 
+        scope["path"] = scope["path"].rstrip("/") or "/"
         await self.app(scope, receive, headed)
 
 

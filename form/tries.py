@@ -29,7 +29,7 @@ class Tries:
     def failed(self, place: str, reference: str, now: datetime) -> None:
         """A pair was wrong."""
         for key in (f"from/{place}", f"for/{reference}"):
-            self.wrong[key] = [*self._lately(key, now), now]
+            self.wrong[key] = [*self._lately(key, now), now][-FOR_ONE_NUMBER:]
             self.wrong.move_to_end(key)
         while len(self.wrong) > REMEMBERED:
             self.wrong.popitem(last=False)

@@ -58,7 +58,7 @@ def _is_invitation(seen: Seen) -> bool:
 
 def _comes_back(seen: Seen) -> bool:
     """Our own mail, or so many servers that it must be: nobody writes to us from our own address but ourselves."""
-    return seen.sender.lower() in seen.ours or seen.is_ours(seen.message_id) or seen.hops > HOPS
+    return is_own(seen.sender, seen.ours) or seen.is_ours(seen.message_id) or seen.hops > HOPS
 
 
 def _says_so(seen: Seen) -> bool:
@@ -152,6 +152,12 @@ def is_form(sender: str) -> bool:
     """Is this an address that web sites' forms send from? Then a person is behind its `Reply-To`."""
     local = sender.partition("@")[0]
     return bool(giveaways.SILENT.search(local) or giveaways.FORMS.match(local))
+
+
+def is_own(address: str, ours: Collection[str]) -> bool:
+    """Is this an address of ours, or one of those that we sign for somebody to answer to (`mailbox+clue@council`)?"""
+    local, _, domain = address.lower().rpartition("@")
+    return bool({f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}"}.intersection(ours))
 
 
 RULES: tuple[tuple[Callable[[Seen], bool], Automatic | None], ...] = (

@@ -89,10 +89,11 @@ def answered(mail: Mail, ours: Collection[str]) -> Correspondent:
 
     A person's own `Reply-To` is not followed: whoever forges a mail could have the answer sent to themselves.
     """
-    elsewhere = next((one for one in mail.reply_to if "@" in one.address and one.address.lower() not in ours), None)
-    form = screening.is_form(mail.sender.address) or mail.sender.address.lower() in ours
+    others = (one for one in mail.reply_to if "@" in one.address and not screening.is_own(one.address, ours))
+    elsewhere = next(others, None)
+    form = screening.is_form(mail.sender.address) or screening.is_own(mail.sender.address, ours)
     if form and elsewhere is None:
-        typed = {found.lower() for found in TYPED.findall(mail.text)} - {each.lower() for each in ours}
+        typed = {found for found in map(str.lower, TYPED.findall(mail.text)) if not screening.is_own(found, ours)}
         return Correspondent("", typed.pop()) if len(typed) == 1 else mail.sender
     return elsewhere if elsewhere and form else mail.sender
 

@@ -1,4 +1,4 @@
-"""Three threats of docs/threats.md that no other test of the desk is about."""
+"""Threats of docs/threats.md that no other test of the desk is about."""
 
 import pytest
 
@@ -54,3 +54,13 @@ async def test_what_somebody_wrote_is_words_on_every_page_that_shows_it(office: 
     assert shown == 2
     found = await mina.post("/search", token=await mina.token(), q=MARKUP)
     assert not found.html.css("script:not([src^='/static/']), [onerror], [onload]")
+
+
+async def test_no_answer_leads_to_whatever_the_caller_says_our_name_is(office: Office) -> None:
+    mina, elsewhere = await office.signed_in("mina"), {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    for path in ("/tray/", "/tray", "/cases//", "/static/", "/static", "/sign-in/", "/nowhere/"):
+        for browser in (mina, office.stranger()):
+            page = await browser.get(path, headers=elsewhere)
+            assert page.status in (200, 303, 404), path
+            assert "evil.example" not in page.where + page.answer.text, path
+    assert (await mina.get("/tray/")).all("h1") == (await mina.get("/tray")).all("h1")

@@ -5,7 +5,9 @@ import pytest
 from casework.changes import Change
 from casework.letters import Urgency, write
 from form import secret_words
+from form.tries import FOR_ONE_NUMBER, Tries
 from store import changes
+from tests.conftest import Moment
 from tests.form.porch import Porch, Seen
 
 CANCELLED = "My social worker cancelled again."
@@ -118,3 +120,13 @@ def test_five_million_secret_words_and_none_that_reads_two_ways() -> None:
     assert len(secret_words.WORDS) ** 2 * len(secret_words.NUMBERS) > 4_900_000
     made = [secret_words.made(str(number), b"key") for number in range(500)]
     assert all(secret_words.plain(each) == each for each in made) and len(set(made)) > 490
+
+
+def test_whoever_tries_all_day_takes_no_more_of_us_than_whoever_tried_thirty_times(now: Moment) -> None:
+    tries = Tries()
+    for _ in range(2_000):
+        tries.failed("10.0.0.9", "BN-7K4Q", now.go(seconds=0.1))
+    assert {len(held) for held in tries.wrong.values()} == {FOR_ONE_NUMBER}
+    assert tries.too_many("10.0.0.9", "BN-2222", now()) and tries.too_many("10.0.0.10", "BN-7K4Q", now())
+    now.go(minutes=61)
+    assert not tries.too_many("10.0.0.9", "BN-7K4Q", now())

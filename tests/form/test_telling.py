@@ -156,3 +156,11 @@ async def test_bytes_that_are_no_form_get_a_plain_answer(porch: Porch, body: byt
     for kind in ("multipart/form-data; boundary=x", "multipart/form-data", "application/x-www-form-urlencoded", ""):
         answer = await visitor.client.post("/tell", content=body, headers={"content-type": kind})
         assert answer.status_code in (400, 422) and "01632 960 100" in answer.text
+
+
+async def test_no_answer_leads_to_whatever_the_caller_says_our_name_is(porch: Porch) -> None:
+    visitor = porch.visitor()
+    for path, status in (("/tell/", 200), ("/static/", 404), ("/static", 404), ("/nowhere/", 404)):
+        answer = await visitor.client.get(path, headers={"Host": "evil.example"})
+        assert answer.status_code == status, path
+        assert "evil.example" not in answer.text + answer.headers.get("location", ""), path

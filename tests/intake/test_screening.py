@@ -23,6 +23,7 @@ MACHINES = {
     "exchange-says-thank-you": Automatic.AUTO_REPLY,
     "null-return-path": Automatic.AUTO_REPLY,
     "our-own-mail-come-back": Automatic.AUTO_REPLY,
+    "from-an-address-that-we-signed": Automatic.AUTO_REPLY,
     "round-and-round": Automatic.AUTO_REPLY,
     "nobody-reads-the-sender": Automatic.AUTO_REPLY,
     "away-in-bulgarian": Automatic.AUTO_REPLY,
