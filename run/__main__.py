@@ -118,7 +118,7 @@ COMMANDS = (
 
 def main(words: Sequence[str] | None = None) -> int:
     """Read the command line, do what it says, and return the exit code: 0 done, 1 could not, 2 wrong use."""
-    arguments = _parser().parse_args(words)
+    arguments = read(sys.argv[1:] if words is None else words)
     module, _, function = arguments.function.partition(":")
     do: Callable[[Arguments], int] = getattr(importlib.import_module(module), function)
     try:
@@ -130,16 +130,31 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
 
 
+def read(words: Sequence[str]) -> Arguments:
+    """What a command line says, its options before, behind or between the rest: left alone, argparse takes a file that
+    need not be given for one that was not, where an option stands before it.
+    """
+    row = next((row for row in COMMANDS if row.name in words[:1]), None)
+    if row is None:
+        return _parser().parse_args(words)  # --help, or wrong use
+    command = argparse.ArgumentParser(prog=f"heard {row.name}", description=row.does)
+    _take(command, row)
+    return command.parse_intermixed_args(words[1:])
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="heard", description="Complaints by children in care, answered in time.")
     commands = parser.add_subparsers(metavar="command", required=True)
     for row in COMMANDS:
-        command = commands.add_parser(row.name, help=row.does, description=row.does)
-        command.add_argument("--config", default="config.yaml", metavar="FILE")
-        command.set_defaults(function=row.function)
-        for flags, settings in row.options:
-            command.add_argument(*flags, **settings)  # type: ignore[arg-type]  # argparse's own types are looser
+        commands.add_parser(row.name, help=row.does, description=row.does)
     return parser
+
+
+def _take(command: argparse.ArgumentParser, row: Command) -> None:
+    command.add_argument("--config", default="config.yaml", metavar="FILE")
+    command.set_defaults(function=row.function)
+    for flags, settings in row.options:
+        command.add_argument(*flags, **settings)  # type: ignore[arg-type]  # argparse's own types are looser
 
 
 if __name__ == "__main__":

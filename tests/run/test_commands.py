@@ -10,7 +10,7 @@ import pytest
 
 from casework.messages import Address, Channel
 from run import keeping
-from run.__main__ import COMMANDS
+from run.__main__ import COMMANDS, read
 from store import outbox, people
 from store.database import Connection, Database
 from tests.run.asking import Answered, heard
@@ -52,6 +52,19 @@ def test_wrong_use_is_two(words: tuple[str, ...]) -> None:
     assert answered.code == 2, answered
     assert not answered.out
     no_traceback(answered)
+
+
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ("audit export --config other.yaml record.jsonl", {"do": "export", "file": "record.jsonl"}),
+        ("staff link --new-phone mina", {"do": "link", "id": "mina", "new_phone": True}),
+        ("run --config other.yaml mail,bot", {"parts": "mail,bot"}),
+        ("import --council bnes ledger", {"folder": "ledger", "council": "bnes"}),
+    ],
+)
+def test_options_may_stand_before_behind_or_between_the_rest(words: str, taken: dict[str, object]) -> None:
+    assert taken.items() <= vars(read(words.split())).items()
 
 
 def test_a_part_that_there_is_not_is_named_with_those_there_are() -> None:
