@@ -56,11 +56,13 @@ def read(state: Answers, message: Message, before: Message | None, contact: Cont
         return state, Reading(Meaning.WORDLESS)
     if message.channel is Channel.FORM:  # nothing asked a question there: no word of it is an answer or a command
         return _volunteered(state, text, _form(text, before))
-    return _typed(state, text, before)
+    return _typed(state, text, before, may_be_forged=message.channel is Channel.EMAIL)
 
 
-def _typed(state: Answers, text: str, before: Message | None) -> tuple[Answers, Reading]:
+def _typed(state: Answers, text: str, before: Message | None, *, may_be_forged: bool) -> tuple[Answers, Reading]:
     asked_for, said = command(text), bare(text)
+    if may_be_forged and asked_for is Command.STOP:
+        asked_for = None  # R524: anybody can write a From line; of a mail a person decides whether nothing more is sent
     if asked_for and not (asked_for is Command.COMPLAINT and state.asked == "bot.q4_kind"):
         return commanded(state, asked_for)
     if state.aside == "adv.new" and (named := introductions.typed_label(text)):

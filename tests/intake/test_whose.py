@@ -203,3 +203,24 @@ async def test_a_stranger_who_quotes_a_number_that_there_is_gets_a_matter_of_the
         letter = await door.database.look(partial(outbox.by_name, council="bnes", name=said.name))
         assert letter is not None and letter.reference == stranger.reference
         assert home.reference not in str(letter.facts) and "support plan" not in str(letter.facts)
+
+
+@pytest.mark.rule("R524")
+@pytest.mark.parametrize("words", ["STOP", "unsubscribe", "Please stop messaging me"])
+async def test_a_mail_in_somebodys_name_keeps_no_letter_from_them(door: Door, words: str) -> None:
+    contact, _ = await told(door)
+    begun = build.opened(COUNCIL, contact)
+    await door.database.transact(lambda db: changes.save(db, begun, door.now()))
+    forged = build.a_message(words, subject="Re: My support plan is late", received=door.now.go(minutes=5))
+    assert await door.receive(forged) == contact.id
+    case = await door.database.look(lambda db: cases.one(db, "bnes", contact.reference))
+    assert case is not None and case.messages[-1].text == words and not case.quiet
+    assert all(each.posted is not Posted.WITHDRAWN for each in case.said if not each.staff)
+
+
+@pytest.mark.rule("R524")
+async def test_nor_does_one_that_comes_before_a_case_is_opened(door: Door) -> None:
+    contact, _ = await told(door)
+    forged = build.a_message("STOP", subject="Re: My support plan is late", received=door.now.go(minutes=5))
+    case = build.opened(COUNCIL, await door.contact(await door.receive(forged))).cases[0]
+    assert len(case.messages) == 2 and not case.quiet
