@@ -220,7 +220,7 @@ async def test_a_mail_in_somebodys_name_keeps_no_letter_from_them(door: Door, wo
 
 @pytest.mark.rule("R524")
 async def test_nor_does_one_that_comes_before_a_case_is_opened(door: Door) -> None:
-    contact, _ = await told(door)
+    await told(door)
     forged = build.a_message("STOP", subject="Re: My support plan is late", received=door.now.go(minutes=5))
     case = build.opened(COUNCIL, await door.contact(await door.receive(forged))).cases[0]
     assert len(case.messages) == 2 and not case.quiet
