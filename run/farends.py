@@ -49,7 +49,6 @@ from run.tokens import Tokens
 if TYPE_CHECKING:
     from desk.signing.provider import Provider
     from outbox.telegram import Telegram
-    from run.service import Service
 
 Now = Callable[[], datetime]
 
@@ -260,10 +259,9 @@ def safety_facts(council: Council, now: datetime) -> dict[str, str]:
     }
 
 
-def our_addresses(service: "Service") -> frozenset[str]:
+def our_addresses(settings: Settings, council: Council) -> frozenset[str]:
     """The addresses that are ours: mail to them is for us, mail from them is our own coming back."""
-    found = service.settings
-    said = (found.outbox.smtp.from_, found.intake.imap.user or "", service.council.team.email)
+    said = (settings.outbox.smtp.from_, settings.intake.imap.user or "", council.team.email)
     return frozenset(parseaddr(each)[1].lower() for each in said if "@" in each)
 
 

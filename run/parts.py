@@ -1,15 +1,9 @@
-"""The parts of the service, each handed what it needs, all at work at once.
-
-A part that ends with an error is begun again after a pause that grows; the others go on.
-"""
+"""The parts of the service, each handed what it needs, all at work at once."""
 
 import asyncio
-import errno
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING
 
 from casework import names
 from casework.messages import Channel, Message, Post
@@ -18,38 +12,25 @@ from form.reading import nothing_found
 from form.reading import read as read_submission
 from intake import lookout, mailbox, opinions, parsing, smtp_door, typed_in, worker
 from intake.outcry import Outcry, Reader
-from intake.patience import USUAL, Patience
 from intake.sorry import Sorry
 from intake.viruses import Clamd
 from outbox import claims, courier, sparing
 from outbox.spoken import Spoken
 from run import bells, farends, health, web
-from run.health import Health
+from run.kept_going import Work, kept_going
+from run.service import Service
 from run.turns import one_machine
 from scheduler import worker as alarm_clock
 from store import inbox
 from store.bells import Bell
 from store.claims import among
 
-if TYPE_CHECKING:
-    from run.service import Service
-
-log = logging.getLogger(__name__)
-
-Work = tuple[str, Callable[[], Awaitable[None]]]
-
 WORKING = frozenset({"mail", "bot", "sweeps"})
 """The parts that also work through what was kept and send what waits (contract, 2)."""
 
-STANDS = 1.0
-"""Seconds after which a part that was begun again is taken for well. *Taste.*"""
-
-LONG = 60.0
-"""Seconds of work after which an earlier failure no longer counts. *Taste.*"""
-
 
 @asynccontextmanager
-async def at_work(service: "Service", parts: Sequence[str]) -> AsyncIterator[None]:
+async def at_work(service: Service, parts: Sequence[str]) -> AsyncIterator[None]:
     """The parts named, at work for as long as the block lasts."""
     said_on_pages = Spoken()
     heard = outcry(service, said_on_pages)
@@ -67,7 +48,7 @@ async def at_work(service: "Service", parts: Sequence[str]) -> AsyncIterator[Non
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator[Work]:
+def _shared(service: Service, parts: Sequence[str], heard: Outcry) -> Iterator[Work]:
     """What mail, bot and sweeps all do: read what was kept, send what waits, let the classifier look."""
     yield "store", partial(health.watch, service.health, partial(_write, service))
     bell = Bell(service.settings.store.url, service.council.name)
@@ -136,7 +117,7 @@ def _shared(service: "Service", parts: Sequence[str], heard: Outcry) -> Iterator
         )
 
 
-def _named(service: "Service", parts: Sequence[str], heard: Outcry, spoken: Spoken) -> Iterator[Work]:
+def _named(service: Service, parts: Sequence[str], heard: Outcry, spoken: Spoken) -> Iterator[Work]:
     """What each named part does alone."""
     yield "health", partial(web.health, service)
     if "desk" in parts:
@@ -151,7 +132,7 @@ def _named(service: "Service", parts: Sequence[str], heard: Outcry, spoken: Spok
         yield from _mail(service, heard)
 
 
-def _mail(service: "Service", heard: Outcry) -> Iterator[Work]:
+def _mail(service: Service, heard: Outcry) -> Iterator[Work]:
     """The two ways by which email comes in."""
     box = farends.mailbox(service.settings.intake.imap, service.now)
     if box:
@@ -172,7 +153,7 @@ def _mail(service: "Service", heard: Outcry) -> Iterator[Work]:
         yield "door", partial(_door, service, heard, *place)
 
 
-async def _door(service: "Service", heard: Outcry, host: str, port: int) -> None:
+async def _door(service: Service, heard: Outcry, host: str, port: int) -> None:
     async with smtp_door.opened(
         host,
         port,
@@ -186,23 +167,23 @@ async def _door(service: "Service", heard: Outcry, host: str, port: int) -> None
         await asyncio.Event().wait()
 
 
-async def _write(service: "Service") -> None:
+async def _write(service: Service) -> None:
     """The smallest thing that can be written: when we last looked."""
     council, moment = service.council.name, service.now().isoformat()
     await service.database.transact(lambda db: inbox.set_progress(db, council, "health", moment))
 
 
-def readers(service: "Service", *, scanned: bool = True) -> Mapping[Channel, Reader]:
+def readers(service: Service, *, scanned: bool = True) -> Mapping[Channel, Reader]:
     """What understands the post of each channel; files are looked through for what is harmful, unless not `scanned`."""
     scanner = farends.scanner(service.settings.intake.clamav) if scanned else None
-    email = partial(_read_email, farends.our_addresses(service), scanner)
+    email = partial(_read_email, farends.our_addresses(service.settings, service.council), scanner)
     spoken = dict.fromkeys(typed_in.CHANNELS, typed_in.read)
     look_through = scanner.warning if scanner else nothing_found
     submission = partial(read_submission, fetch=partial(_file_of_the_form, service), scan=look_through)
     return {Channel.EMAIL: email, Channel.TELEGRAM: _read_update, Channel.FORM: submission, **spoken}
 
 
-async def _file_of_the_form(service: "Service", post: str) -> bytes | None:
+async def _file_of_the_form(service: Service, post: str) -> bytes | None:
     council = service.council.name
     return await service.database.look(lambda db: inbox.raw(db, council, post))
 
@@ -221,7 +202,7 @@ async def _read_update(post: Post) -> Message:
     return await read(post)
 
 
-def _sorry(service: "Service") -> Sorry | None:
+def _sorry(service: Service) -> Sorry | None:
     """What tells somebody in a chat that something of ours broke on what they wrote; None where there is no bot."""
     bot = service.siren_senders.telegram
     if bot is None:
@@ -231,7 +212,7 @@ def _sorry(service: "Service") -> Sorry | None:
     return telegram.sorry(service, bot)
 
 
-def outcry(service: "Service", spoken: Spoken | None = None) -> Outcry:
+def outcry(service: Service, spoken: Spoken | None = None) -> Outcry:
     """R715: the siren has senders of its own, since a queue of letters must not stand before it. What it says to
     somebody at the form stands on their page.
     """
@@ -244,7 +225,7 @@ async def _cried_out(heard: Outcry, post: Post) -> None:
     await heard.post(post)
 
 
-async def considered(service: "Service", contacts: Sequence[str]) -> Collection[str]:
+async def considered(service: Service, contacts: Sequence[str]) -> Collection[str]:
     """The classifier's look at these contacts, if there is a classifier; at which of them it failed."""
     if service.model is None:
         return ()
@@ -257,30 +238,3 @@ async def considered(service: "Service", contacts: Sequence[str]) -> Collection[
         now=service.now,
         wake=service.to_send,
     )
-
-
-async def kept_going(
-    name: str, work: Callable[[], Awaitable[None]], told: Health, *, patience: Patience = USUAL, stands: float = STANDS
-) -> None:
-    """Begin it again whenever it ends: no part of the service is done before the service is."""
-    loop = asyncio.get_running_loop()
-    failures, why = 0, ""
-    while True:
-        began = loop.time()
-        standing = loop.call_later(stands, told.over, name, why)
-        try:
-            await work()
-        except Exception as fault:  # noqa: BLE001 whatever ails one part, the others go on
-            log.error("a part ended", extra={"sweep": name, "kind": type(fault).__name__})
-            why = _why(fault)
-            told.trouble(name, why)
-        finally:
-            standing.cancel()
-        failures = 1 if loop.time() - began > LONG else failures + 1
-        await asyncio.sleep(patience.pause(failures))
-
-
-def _why(fault: Exception) -> str:
-    taken = isinstance(fault, OSError) and fault.errno == errno.EADDRINUSE
-    said = "its port is taken by another program" if taken else f"it ended with {type(fault).__name__}"
-    return f"{said}; it is tried again"

@@ -1,13 +1,8 @@
-"""The service: what every part of it has in hand, opened in order and closed in order. Decides nothing.
-
-SIGTERM and Ctrl-C end it: doors first, then what is in hand, then the store.
-"""
+"""The service: what every part of it has in hand, opened in order and closed in order. Decides nothing."""
 
 import asyncio
 import gc
-import hashlib
 import logging
-import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -26,12 +21,11 @@ from intake.condition import Condition
 from intake.receive import Door, Inside, receive, receive_together
 from outbox import courier, render
 from outbox.outcomes import told_to_an_officer
-from run import farends, keeping, models, time_of_day
-from run.config import COUNCILS, Settings, load_council
+from run import farends, keeping, models
+from run.config import Settings, load_council
 from run.config.safety import load_signs
 from run.health import Health
 from run.inside import inside
-from run.parts import at_work as parts_at_work
 from scheduler.sweeps import Sweep
 from store import outbox
 from store.database import Connection, Database
@@ -42,20 +36,6 @@ Now = Callable[[], datetime]
 
 TURN = 0.001
 """Seconds until a thread that reads or weighs lets the doors have a turn. *Taste*: Python's own is five times it."""
-
-
-async def serve(settings: Settings, parts: Sequence[str], config: Path) -> int:
-    """All of it, until somebody says stop."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with opened(settings, now=time_of_day.now) as service, parts_at_work(service, parts):
-        _say_what_was_read(service, config)
-        settled()
-        log.info("the service runs", extra={"kind": ",".join(parts)})
-        await stop.wait()
-        log.info("the service stops")
-    return 0
 
 
 def settled() -> None:
@@ -121,7 +101,7 @@ class Service:
             council=self.council.name,
             now=self.now,
             choices=CHOICES,
-            also=farends.desk_links(desk_address(self.settings), self.key),
+            also=farends.desk_links(self.settings.desk.found_at, self.key),
             unreached=told_to_an_officer(self.council),
             wake=self.to_send,
         )
@@ -197,21 +177,6 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
 
 def _all_given_back(db: Connection, council: str) -> None:
     outbox.give_back(db, council, outbox.claims(db, council))
-
-
-def desk_address(settings: Settings) -> str:
-    """Where staff find the desk."""
-    return settings.desk.found_at
-
-
-def _say_what_was_read(service: Service, config: Path) -> None:
-    """Which profile, which model, and which files exactly: so that it can be said later what was in force."""
-    log.info("the council's profile", extra={"kind": service.council.name})
-    profiles = [COUNCILS / f"{name}.yaml" for name in ("england", service.council.name, "signs")]
-    for path in (config, *profiles):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        log.info("a file as it was read", extra={"kind": f"{path.name} {digest}"})
-    log.info("the classifier's model", extra={"model": service.model.digest if service.model else "none"})
 
 
 @asynccontextmanager

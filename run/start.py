@@ -32,13 +32,13 @@ def command(arguments: Namespace) -> int:
 
 def _started(settings: Settings, parts: Sequence[str], arguments: Namespace) -> int:
     memory.lent()
-    from run import crowd, keeping, service, story
+    from run import crowd, keeping, story, until_stopped
 
     crowd.more_files()
     try:
         if arguments.story:
-            return asyncio.run(story.tell(settings))
-        return asyncio.run(service.serve(settings, parts, Path(arguments.config)))
+            return asyncio.run(story.tell(settings, PARTS))
+        return asyncio.run(until_stopped.serve(settings, parts, Path(arguments.config)))
     except (*keeping.REFUSED, keeping.AlreadyRunning) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1

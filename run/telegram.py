@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -21,17 +20,15 @@ from intake.sorry import Sorry
 from outbox.render import find, render
 from outbox.telegram import Telegram
 from run import farends, web
+from run.kept_going import Work
+from run.service import Service
 from run.turns import one_machine
 from scheduler import back_again
-
-if TYPE_CHECKING:
-    from run.parts import Work
-    from run.service import Service
 
 log = logging.getLogger(__name__)
 
 
-def works(service: "Service", telegram: Telegram, heard: Outcry) -> Iterator["Work"]:
+def works(service: Service, telegram: Telegram, heard: Outcry) -> Iterator[Work]:
     """What the bot's part does: takes updates, by asking or by being called, and fetches their files."""
     fetch = asyncio.Event()
     keeping = _keeping(service, telegram, heard, fetch)
@@ -89,13 +86,13 @@ def works(service: "Service", telegram: Telegram, heard: Outcry) -> Iterator["Wo
     )
 
 
-def _well(service: "Service") -> datetime | None:
+def _well(service: Service) -> datetime | None:
     """When Telegram last answered this machine; None while another one asks it, or it has not yet."""
     part = service.health.parts.get("bot")
     return part.well_at if part else None
 
 
-def _keeping(service: "Service", telegram: Telegram, heard: Outcry, fetch: asyncio.Event) -> Keeping:
+def _keeping(service: Service, telegram: Telegram, heard: Outcry, fetch: asyncio.Event) -> Keeping:
     return Keeping(
         source=source(telegram.bot.id),
         council=service.council.name,
@@ -111,12 +108,12 @@ def _keeping(service: "Service", telegram: Telegram, heard: Outcry, fetch: async
     )
 
 
-def sorry(service: "Service", telegram: Telegram) -> Sorry:
+def sorry(service: Service, telegram: Telegram) -> Sorry:
     """What tells somebody in a chat that something of ours broke on what they wrote."""
     return Sorry(partial(_said, "bot.error_saved", service, telegram))
 
 
-async def _said(words: str, service: "Service", telegram: Telegram, to: Address) -> None:
+async def _said(words: str, service: Service, telegram: Telegram, to: Address) -> None:
     """Said without the store, since it may be the store that fails (conversations 2.2)."""
     letter = write(
         words,

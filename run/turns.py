@@ -4,12 +4,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
+from run.service import Service
 from store.turns import Turn
-
-if TYPE_CHECKING:
-    from run.service import Service
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +14,7 @@ EVERY = 2.0
 """Seconds between asking whether the turn is free, or still ours: how long a mailbox is unread at most. *Taste.*"""
 
 
-def one_machine(service: "Service", part: str, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+def one_machine(service: Service, part: str, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
     """The part, done by one machine of those that share a database, and by the next when that one is gone."""
     turn = Turn(service.settings.store.url, part, service.council.name)
     return partial(in_turn, turn, work, partial(service.health.elsewhere, part))

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
@@ -24,36 +23,34 @@ from outbox.spoken import Spoken
 from run import farends
 from run.crowd import Room, kept_small
 from run.health import Stored, routes
+from run.service import Service
 from store import copies, inbox, outbox
 from store.database import Connection
-
-if TYPE_CHECKING:
-    from run.service import Service
 
 ROOM = Room()
 
 
-async def health(service: "Service") -> None:
+async def health(service: Service) -> None:
     """/healthz, /readyz and /metrics on a port of their own."""
     found, beside = service.settings.run.health, routes(service.health, lambda: stored(service))
     await serve(Starlette(routes=beside), found.host, found.port, partial(service.health.well, "health"))
 
 
-async def desk(service: "Service") -> None:
+async def desk(service: Service) -> None:
     """Staff's pages, and the same three addresses."""
     found = service.settings.desk
     made = desk_app.app(desk_of(service), routes(service.health, lambda: stored(service)))
     await serve(made, found.host, found.port, partial(service.health.well, "desk"))
 
 
-async def form(service: "Service", read: Reader, outcry: Outcry, spoken: Spoken) -> None:
+async def form(service: Service, read: Reader, outcry: Outcry, spoken: Spoken) -> None:
     """The public's pages, at an address of their own: the public are not staff."""
     found = service.settings.form
     made = form_app.app(form_of(service, read, outcry, spoken))
     await serve(made, found.host, found.port, partial(service.health.well, "form"))
 
 
-def form_of(service: "Service", read: Reader, outcry: Outcry, spoken: Spoken) -> Form:
+def form_of(service: Service, read: Reader, outcry: Outcry, spoken: Spoken) -> Form:
     """What the form works with."""
 
     async def understood(post: Post) -> Message:
@@ -74,7 +71,7 @@ def form_of(service: "Service", read: Reader, outcry: Outcry, spoken: Spoken) ->
     )
 
 
-def desk_of(service: "Service") -> Desk:
+def desk_of(service: Service) -> Desk:
     """What the desk works with."""
     settings = service.settings.desk
     return Desk(
@@ -98,7 +95,7 @@ def desk_of(service: "Service") -> Desk:
     )
 
 
-async def _bot(service: "Service") -> str:
+async def _bot(service: Service) -> str:
     """The name of our bot at Telegram, if there is one and it can be asked."""
     telegram = service.senders.telegram
     try:
@@ -107,7 +104,7 @@ async def _bot(service: "Service") -> str:
         return ""
 
 
-async def stored(service: "Service") -> Stored:
+async def stored(service: Service) -> Stored:
     """What waits in the store: post unread, letters that should have left, and for how many seconds. When it was last
     copied.
     """

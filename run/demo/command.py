@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.terminal.script import OwnTime
 from casework import days
-from run import keeping, logs, service, time_of_day
+from run import keeping, logs, service, time_of_day, until_stopped
 from run.config import BotSettings, OutboxSettings, Settings, load
 from run.demo import ending, rows
 from run.demo.ending import Ended
@@ -117,12 +117,12 @@ async def _stay(settings: Settings, folder: Path) -> int:
     )
     async with keeping.opened(own.store) as database:
         link = await database.transact(lambda db: people.issue_link(db, own.council, WHO, time_of_day.now()))
-    sys.stdout.write(f"\nHeard is running. The desk: {service.desk_address(own)}/sign-in/{link}\n")
+    sys.stdout.write(f"\nHeard is running. The desk: {own.desk.found_at}/sign-in/{link}\n")
     sys.stdout.write(
         f"Another link, for anybody: heard staff link {WHO} --config {folder / 'config.yaml'}\nCtrl-C ends it.\n"
     )
     sys.stdout.flush()
-    return await service.serve(own, PARTS, folder / "config.yaml")
+    return await until_stopped.serve(own, PARTS, folder / "config.yaml")
 
 
 def _tell(told: Played, ended: Ended, weeks: int, seconds: float) -> None:
@@ -147,7 +147,7 @@ def _tell(told: Played, ended: Ended, weeks: int, seconds: float) -> None:
 
 def _to_try(told: Played, ended: Ended, folder: Path, settings: Settings) -> None:
     """What to do now, in order, each with its address."""
-    desk, config = service.desk_address(settings), folder / "config.yaml"
+    desk, config = settings.desk.found_at, folder / "config.yaml"
     shown = [each for each in ending.TRY if not each.story or each.story in told.references]
     lines = [
         "",

@@ -22,7 +22,6 @@ from run.config import Settings
 from run.demo.desk import OPENS, Staffed
 from run.parts import at_work
 from run.service import Service
-from run.start import PARTS
 from run.story import script
 from run.story.script import Email
 from run.story.storytime import StoryTime
@@ -60,7 +59,7 @@ class Stage:
     chats: tuple[int, int] = (0, 0)  # a teenager who is let down, and one who is in danger; new ones each time
 
 
-async def tell(settings: Settings) -> int:
+async def tell(settings: Settings, parts: Sequence[str]) -> int:
     """Play the story, say where everything is, and go on until somebody says stop."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -74,7 +73,7 @@ async def tell(settings: Settings) -> int:
         if fresh:
             now.go(_ago(service, AGO))
         _overhear(stage)
-        async with at_work(service, PARTS):
+        async with at_work(service, parts):
             playing = asyncio.create_task(_play(stage, fresh=fresh))
             stopping = asyncio.create_task(stop.wait())
             await asyncio.wait({playing, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -261,7 +260,7 @@ async def _where_everything_is(stage: Stage) -> None:
     teller.moment(stage.now())
     teller.plain("That was a made-up fortnight, played through the real doors. Heard goes on running:")
     teller.plain()
-    teller.plain(f"  the desk      {services.desk_address(found)}/sign-in/{link}")
+    teller.plain(f"  the desk      {found.desk.found_at}/sign-in/{link}")
     teller.plain("                (this link works once; another: .venv/bin/heard staff link mina)")
     teller.plain(f"  by email      any mail program, to {door.host}, port {door.port}, no password; or:")
     teller.plain(f"                {SEND.format(host=door.host, port=door.port)}")

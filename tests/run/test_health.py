@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from intake.patience import Patience
 from run import web
 from run.health import Asked, Health, Stored, routes, watch
-from run.parts import kept_going
+from run.kept_going import kept_going
 from tests.conftest import Moment
 from tests.run import whole
 from tests.wire.loopback import HOST, free_ports

@@ -3,7 +3,7 @@
     python -m tests.walks.wound run --config config.yaml mail,bot,sweeps
 
 How many seconds it is off is read, each time it is asked for, from the file `clock` beside the settings. It opens and
-starts the service exactly as `run.service.serve` does, with this `now` in place of the machine's.
+starts the service exactly as `run.until_stopped.serve` does, with this `now` in place of the machine's.
 """
 
 import argparse
