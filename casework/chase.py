@@ -5,10 +5,10 @@ is there and is not complained of (R601, R602), inside hours (R606, R607). The l
 step and reader: said afresh if the date moves, never twice otherwise.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 
 from casework import days, questions, telling, wording
@@ -38,9 +38,6 @@ IN_CHAT_AND_BY_EMAIL = {
 
 SERVING = "staff.serving_due"
 
-Facts = Callable[[], dict[str, str]]
-"""What may be said of it, worked out when a letter first asks."""
-
 
 def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     """The letters that time asks for now, and when to look at it again. Nothing twice: what was said stands in
@@ -49,12 +46,8 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     known = list(waking.steps(about, council, now))
     due = [step for step in known if step.moment <= now and not _needless(step, about, now)]
     said = frozenset(each.name for each in about.said)
-    facts = lru_cache(maxsize=1)(partial(_known, about, council, now))
     letters = tuple(
-        letter
-        for step in _latest(due)
-        for letter in _letters(step, about, council, now, facts)
-        if letter.name not in said
+        letter for step in _latest(due) for letter in _letters(step, about, council, now) if letter.name not in said
     )
     letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
     letters += tuple(each for each in lying_ready.letters(about, council, now) if each.name not in said)
@@ -82,22 +75,20 @@ def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:
     return step.clock is not None and needless.holds(step.row.unless, about, step.clock, now, fell_due=step.moment)
 
 
-def _letters(step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts) -> Iterator[Letter]:
+def _letters(step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
     for to in step.row.to:
         if isinstance(to, Role):
-            yield from _to_role(to, step, about, council, now, facts)
+            yield from _to_role(to, step, about, council, now)
         else:
-            yield from _to_outside(to, step, about, council, now, facts)
+            yield from _to_outside(to, step, about, council, now)
 
 
-def _to_role(
-    role: Role, step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts
-) -> Iterator[Letter]:
+def _to_role(role: Role, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
     once, today = _once(step), days.today(now)
     for reader in reaching.readers(role, about, step.clock, council, today):
         words = _words(step, reader)
         if not _told(words, reader, once, about):
-            filled = needed(facts(), council, words) | _of_step(step, now)
+            filled = _filled(words, step, about, council, now)
             yield from telling.to_staff(words, reader, about, filled, now, council, once=once)
 
 
@@ -113,27 +104,25 @@ def _words(step: Step, reader: Staff) -> str:
     return SERVING if is_from_outside(reader.id) else step.row.words
 
 
-def _to_outside(
-    to: Outside, step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts
-) -> Iterator[Letter]:
+def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
     """R607, R704: a reminder, unless they asked us to stop or an alarm is open."""
     if to is Outside.PROVIDER:
-        yield from _to_provider(step, about, council, now, facts)
+        yield from _to_provider(step, about, council, now)
     quiet = about.quiet if isinstance(about, Case) else questions.answers(about).quiet
     silent = quiet or any(alarm.closed is None for alarm in about.alarms)
     if not silent:
         for address in _outside(to, about, days.today(now)):
             in_chat, by_email = IN_CHAT_AND_BY_EMAIL.get(step.row.words, (step.row.words, step.row.words))
             words = in_chat if address.channel is Channel.TELEGRAM else by_email
-            yield _letter(words, address, step, about, council, now, facts)
+            yield _letter(words, address, step, about, council, now)
 
 
-def _to_provider(step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts) -> Iterator[Letter]:
+def _to_provider(step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
     """R514: whoever was asked, ours or the agency they chose, while nobody has been found; nobody who was not asked."""
     waiting = isinstance(about, Case) and any(each.waiting for each in about.referrals)
     there = asked(about, council, days.today(now)) if isinstance(about, Case) and waiting else None
     if there:
-        yield _letter(TO_PROVIDER, there, step, about, council, now, facts)
+        yield _letter(TO_PROVIDER, there, step, about, council, now)
 
 
 def _outside(to: Outside, about: Case | Contact, day: date) -> Iterator[Address]:
@@ -150,9 +139,7 @@ def _outside(to: Outside, about: Case | Contact, day: date) -> Iterator[Address]
     yield from (each for each in found if each.channel in WRITTEN_TO and each.value)
 
 
-def _letter(
-    words: str, to: Address, step: Step, about: Case | Contact, council: Council, now: datetime, facts: Facts
-) -> Letter:
+def _letter(words: str, to: Address, step: Step, about: Case | Contact, council: Council, now: datetime) -> Letter:
     return write(
         words,
         to,
@@ -160,7 +147,7 @@ def _letter(
         about=telling.key(about),
         reference=about.reference,
         now=now,
-        facts=needed(facts(), council, words) | _of_step(step, now) | _called(to, about),
+        facts=_filled(words, step, about, council, now) | _called(to, about),
         once=_once(step),
         not_before=days.next_open(now, council.hours.public, council.calendars["EW"]),
     )
@@ -179,9 +166,14 @@ def _once(step: Step) -> str:
     return asks.key(step.clock, step.row.name, step.time, again=step.again)
 
 
-def _known(about: Case | Contact, council: Council, now: datetime) -> dict[str, str]:
-    """R608: reference, stage, date and link; no names, no allegation. The same for all that is said of it now."""
-    return of_council(council, days.today(now)) | of_any(about, council, now)
+def _filled(words: str, step: Step, about: Case | Contact, council: Council, now: datetime) -> dict[str, str]:
+    """R608: reference, stage, date and link; no names, no allegation. Only what the words have a place for is worked
+    out.
+    """
+    owed = _of_step(step, now)
+    places = council.needs[words] - owed.keys() if words in council.needs else None
+    told = of_council(council, days.today(now)) | of_any(about, council, now, places=places)
+    return needed(told, council, words) | owed
 
 
 def _of_step(step: Step, now: datetime) -> dict[str, str]:

@@ -31,6 +31,12 @@ NAMED = {
 }
 """Clocks whose date has a name of its own in some words."""
 
+NAMES = frozenset(NAMED.values()) | {
+    "due_date", "new_due_date", "extend_max", "resp_days", "answer_when", "stage2_by", "reopen_by", "next_event_plain",
+    "next_date", "checkin_date", "remedy_plain",
+}  # fmt: skip
+"""Every name under which something may be said here."""
+
 
 def of_case(case: Case, council: Council, today: date) -> dict[str, str]:
     """The dates of a case that any letter about it may name."""
