@@ -48,7 +48,7 @@ def some(db: Connection, council: str, references: Iterable[str]) -> list[Case]:
 def outlines(db: Connection, council: str, references: Iterable[str]) -> list[Case]:
     """The same with their alarms, and nothing of what was said: enough for a line in a list."""
     rows = db.execute(_SOME, {"council": council, "references": sorted(references)})
-    found = [replace(values.CASE.validate_json(data), wake_at=wake_at) for data, wake_at in rows]
+    found = [replace(_case(row), wake_at=row.wake_at) for row in rows]
     rung = gathered.alarms_about(db, council, (about for case in found for about in abouts(case)))
     return [replace(case, alarms=gathered.of(rung, *abouts(case))) for case in found]
 
@@ -74,17 +74,23 @@ def open_now(db: Connection, council: str) -> list[gathered.Seen]:
 
 
 def _whole(
-    db: Connection, council: str, asked: Select[bytes, datetime | None], given: Mapping[str, object]
+    db: Connection, council: str, asked: Select[str, bytes, datetime | None], given: Mapping[str, object]
 ) -> list[Case]:
     return _read(db, council, db.execute(asked, {"council": council, **given}).all())
 
 
 def _read(db: Connection, council: str, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Case]:
-    found = [values.CASE.validate_json(row.data) for row in rows]
+    found = [_case(row) for row in rows]
     if not found:
         return []
     filed = gathered.gather(db, council, (about for case in found for about in abouts(case)))
     return [_joined(case, row.wake_at, filed) for case, row in zip(found, rows, strict=True)]
+
+
+def _case(row: Row[*tuple[Any, ...]]) -> Case:
+    found = values.CASE.validate_json(row.data)
+    values.of_row(row.reference, found.reference)
+    return found
 
 
 def abouts(case: Case) -> tuple[str, ...]:
@@ -105,7 +111,7 @@ def _joined(case: Case, wake_at: datetime | None, filed: gathered.Gathered) -> C
 @cache
 def _of_each(count: int) -> Executable:
     theirs = (
-        select(parties.c.address, cases.c.seq, cases.c.data, cases.c.wake_at)
+        select(parties.c.address, cases.c.seq, cases.c.reference, cases.c.data, cases.c.wake_at)
         .join_from(cases, parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))
         .where(parties.c.council == _COUNCIL)
     )
@@ -114,7 +120,7 @@ def _of_each(count: int) -> Executable:
 
 _COUNCIL: BindParameter[str] = bindparam("council")
 _LIMIT: BindParameter[int] = bindparam("limit")
-_ALL = select(cases.c.data, cases.c.wake_at).where(cases.c.council == _COUNCIL)
+_ALL = select(cases.c.reference, cases.c.data, cases.c.wake_at).where(cases.c.council == _COUNCIL)
 _ONE = _ALL.where(cases.c.reference == bindparam("reference"))
 _VERSION = select(cases.c.version).where(cases.c.council == _COUNCIL, cases.c.reference == bindparam("reference"))
 _SOME = _ALL.where(cases.c.reference.in_(bindparam("references", expanding=True))).order_by(cases.c.seq.desc())

@@ -135,28 +135,34 @@ def alarms_of_open_cases(db: Connection, council: str, joined: Iterable[str]) ->
     put with one.
     """
     rung = db.execute(_OF_OPEN_CASES, {"council": council})
-    found = gathered.placed(rung, lambda row: gathered.alarm(row.data, row.wake_at))
+    found = gathered.placed(rung, lambda row: gathered.alarm(row.name, row.data, row.wake_at))
     return {**found, **gathered.alarms_about(db, council, wanted)} if (wanted := set(joined)) else found
 
 
 def _alarms(
-    db: Connection, council: str, asked: Select[bytes, datetime | None], given: Mapping[str, object]
+    db: Connection, council: str, asked: Select[str, bytes, datetime | None], given: Mapping[str, object]
 ) -> Iterator[Alarm]:
     return (gathered.alarm(*row) for row in db.execute(asked, {"council": council, **given}))
 
 
 def _whole(
-    db: Connection, council: str, asked: Select[bytes, datetime | None], given: Mapping[str, object]
+    db: Connection, council: str, asked: Select[str, bytes, datetime | None], given: Mapping[str, object]
 ) -> list[Contact]:
     return _read(db, council, db.execute(asked, {"council": council, **given}).all())
 
 
 def _read(db: Connection, council: str, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Contact]:
-    found = [replace(values.CONTACT.validate_json(row.data), wake_at=row.wake_at) for row in rows]
+    found = [replace(_contact(row), wake_at=row.wake_at) for row in rows]
     if not found:
         return []
     filed = gathered.gather(db, council, (contact.id for contact in found))
     return [_joined(contact, filed) for contact in found]
+
+
+def _contact(row: Row[*tuple[Any, ...]]) -> Contact:
+    found = values.CONTACT.validate_json(row.data)
+    values.of_row(row.id, found.id)
+    return found
 
 
 def _joined(contact: Contact, filed: gathered.Gathered) -> Contact:
@@ -170,7 +176,7 @@ def _joined(contact: Contact, filed: gathered.Gathered) -> Contact:
 
 @cache
 def _of_each(count: int) -> Executable:
-    mine = select(contacts.c.sender, contacts.c.seq, contacts.c.data, contacts.c.wake_at).where(
+    mine = select(contacts.c.sender, contacts.c.seq, contacts.c.id, contacts.c.data, contacts.c.wake_at).where(
         contacts.c.council == _COUNCIL
     )
     return latest_of_each(mine, contacts.c.sender, contacts.c.seq, count)
@@ -190,7 +196,7 @@ _BY_MAIL_ID = (
     )
     .order_by(messages.c.seq)
 )
-_ALL = select(contacts.c.data, contacts.c.wake_at).where(contacts.c.council == _COUNCIL)
+_ALL = select(contacts.c.id, contacts.c.data, contacts.c.wake_at).where(contacts.c.council == _COUNCIL)
 _ONE = _ALL.where(contacts.c.id == bindparam("id"))
 _VERSION = select(contacts.c.version).where(
     contacts.c.council == _COUNCIL, contacts.c.reference == bindparam("reference")
@@ -220,10 +226,10 @@ _TAKEN = union_all(
         for column in (contacts.c.reference, cases.c.reference, receipts.c.reference, forgotten.c.about)
     )
 )
-_ALARMS = select(alarms.c.data, alarms.c.wake_at).where(alarms.c.council == _COUNCIL)
+_ALARMS = select(alarms.c.name, alarms.c.data, alarms.c.wake_at).where(alarms.c.council == _COUNCIL)
 _ALARM = _ALARMS.where(alarms.c.name == bindparam("name"))
 _OPEN_ALARMS = _ALARMS.where(holds("closed is null")).order_by(alarms.c.seq)
-_PLACED = select(alarms.c.seq, alarms.c.contact.label("about"), alarms.c.data, alarms.c.wake_at).where(
+_PLACED = select(alarms.c.seq, alarms.c.contact.label("about"), alarms.c.name, alarms.c.data, alarms.c.wake_at).where(
     alarms.c.council == _COUNCIL
 )
 _OPEN_CASES = (  # limited, so that it is asked by itself: joined, SQLite would walk through every case there ever was

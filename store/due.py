@@ -137,6 +137,6 @@ def _hold(sort: Sort) -> Select[str]:
 _FIRST = union_all(*(select(_asleep(sort).subquery("chosen")) for sort in Sort))
 _AFTER = {sort: _later(sort) for sort in Sort}
 _HOLD = {sort: _hold(sort) for sort in Sort}
-_ALARMS = select(alarms.c.data, alarms.c.wake_at).where(
+_ALARMS = select(alarms.c.name, alarms.c.data, alarms.c.wake_at).where(
     alarms.c.council == _COUNCIL, alarms.c.name.in_(_NAMES), holds("closed is null")
 )

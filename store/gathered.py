@@ -68,14 +68,15 @@ class Gathered:
 def gather(db: Connection, council: str, abouts: Iterable[str]) -> Gathered:
     """All that is filed under these contacts and cases."""
     said, letters, rung = _empty(Message), _empty(Said), _empty(Alarm)
-    for kind, seq, about, data, state, moment in db.execute(_ALL, {"council": council, "abouts": sorted(set(abouts))}):
+    wanted = {"council": council, "abouts": sorted(set(abouts))}
+    for kind, seq, about, name, data, state, moment in db.execute(_ALL, wanted):
         match Kind(kind):
             case Kind.MESSAGE:
-                said[about].append((seq, values.MESSAGE.validate_json(data)))
+                said[about].append((seq, _message(name, data)))
             case Kind.LETTER:
-                letters[about].append((seq, _said(data, Posted(state), moment)))
+                letters[about].append((seq, _said(name, data, Posted(state), moment)))
             case Kind.ALARM:
-                rung[about].append((seq, alarm(data, moment)))
+                rung[about].append((seq, alarm(name, data, moment)))
             case never:
                 assert_never(never)
     return Gathered(said, letters, rung)
@@ -92,9 +93,11 @@ def of(found: Filed[T], *abouts: str) -> tuple[T, ...]:
     return tuple(one for _, one in sorted(together, key=lambda placed: placed[0]))
 
 
-def alarm(data: bytes, wake_at: datetime | None) -> Alarm:
+def alarm(name: str, data: bytes, wake_at: datetime | None) -> Alarm:
     """An alarm. When to look again stands beside the value: it is written alone when nothing else changed."""
-    return replace(values.ALARM.validate_json(data), wake_at=wake_at)
+    found = values.ALARM.validate_json(data)
+    values.of_row(name, found.name)
+    return replace(found, wake_at=wake_at)
 
 
 def placed(rows: Iterable[Row[Any]], value: Callable[[Row[Any]], T]) -> Filed[T]:
@@ -106,11 +109,18 @@ def placed(rows: Iterable[Row[Any]], value: Callable[[Row[Any]], T]) -> Filed[T]
 
 
 def _rung(db: Connection, wanted: Mapping[str, object]) -> Filed[Alarm]:
-    return placed(db.execute(_ALARMS, wanted), lambda row: alarm(row.data, row.wake_at))
+    return placed(db.execute(_ALARMS, wanted), lambda row: alarm(row.name, row.data, row.wake_at))
 
 
-def _said(data: bytes, posted: Posted, marked: datetime | None) -> Said:
+def _message(name: str, data: bytes) -> Message:
+    found = values.MESSAGE.validate_json(data)
+    values.of_row(name, found.name)
+    return found
+
+
+def _said(name: str, data: bytes, posted: Posted, marked: datetime | None) -> Said:
     letter = values.OUTLINE.validate_json(data)
+    values.of_row(name, letter.name)
     sent = marked if posted is Posted.SENT else None
     return Said(letter.name, letter.words, letter.to, letter.written, posted, sent, letter.staff, letter.after)
 
@@ -121,7 +131,7 @@ def _empty(_: type[T]) -> defaultdict[str, list[tuple[int, T]]]:
 
 def _filed(kind: Kind, about: Column[str], *beside: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     of = about.table.c
-    return select(literal_column(f"'{kind}'"), of.seq, about, of.data, *beside).where(
+    return select(literal_column(f"'{kind}'"), of.seq, about, of.name, of.data, *beside).where(
         of.council == bindparam("council"), about.in_(_ABOUTS)
     )
 
@@ -134,6 +144,6 @@ _ALL = union_all(
     _filed(Kind.LETTER, letters.c.about, letters.c.state, letters.c.marked),
     _filed(Kind.ALARM, alarms.c.contact, _NOTHING, alarms.c.wake_at),
 )
-_ALARMS = select(alarms.c.seq, alarms.c.contact.label("about"), alarms.c.data, alarms.c.wake_at).where(
+_ALARMS = select(alarms.c.seq, alarms.c.contact.label("about"), alarms.c.name, alarms.c.data, alarms.c.wake_at).where(
     alarms.c.council == bindparam("council"), alarms.c.contact.in_(_ABOUTS)
 )

@@ -17,6 +17,7 @@ from casework.councils import Expert, Staff
 from casework.letters import Letter
 from casework.messages import Address, Message
 from casework.names import name
+from store.sealing import Unopened
 
 CONTACT = TypeAdapter(Contact)
 CASE = TypeAdapter(Case)
@@ -41,6 +42,12 @@ class Outline:
 
 
 OUTLINE = TypeAdapter(Outline)
+
+
+def of_row(called: str, says: str) -> None:
+    """What lies sealed says which row it is of. Raises `Unopened` if somebody who went round us put it into another."""
+    if called != says:
+        raise Unopened("what is stored was moved by something that is not Heard: bring back a copy")
 
 
 def mail_id(message_id: str) -> str:

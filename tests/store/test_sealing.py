@@ -3,9 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine, select, update
 
-from store import sealing
+from casework.changes import Change
+from store import cases, changes, contacts, sealing
 from store.sealing import Unopened
+from store.tables import metadata
+from tests.store.examples import NOON, a_case, a_contact, a_letter, a_message, an_alarm
 
 OLD, NEW = b"the key of last year", b"the key of this year"
 
@@ -19,7 +23,7 @@ def test_what_was_sealed_opens_again_and_shows_nothing_until_then(plain: bytes, 
     assert sealed != seal.seal(plain, about), "the same words twice are not seen to be the same"
 
 
-def test_moved_to_another_row_touched_cut_short_or_under_another_key_it_does_not_open() -> None:
+def test_moved_to_another_column_touched_cut_short_or_under_another_key_it_does_not_open() -> None:
     seal = sealing.under([NEW])
     sealed = seal.seal(b"a secret", "mina")
     touched = [sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :] for at in range(len(sealed))]
@@ -43,3 +47,20 @@ def test_after_a_change_of_keys_the_old_still_opens_and_can_be_sealed_anew() -> 
 
 def test_a_record_of_it_shows_no_key() -> None:
     assert NEW.decode() not in repr(sealing.under([NEW])) and "keys" not in repr(sealing.under([NEW]))
+
+
+@pytest.mark.parametrize("of", ["contacts", "cases", "messages", "letters", "alarms"])
+def test_put_into_another_row_it_is_not_taken_for_that_ones(engine: Engine, of: str) -> None:
+    theirs, ours = a_contact(a_message()), a_contact(a_message())
+    opened = tuple(a_case(contact=each.id) for each in (theirs, ours))
+    told = tuple(a_letter(about=each.id) for each in (theirs, ours))
+    rung = tuple(an_alarm(contact=each.id) for each in (theirs, ours))
+    table = metadata.tables[of].alias("the_other")
+    moved = select(table.c.data).where(table.c.seq == 2).scalar_subquery()
+    with engine.begin() as db:
+        changes.save(db, Change(contacts=(theirs, ours), cases=opened, letters=told, alarms=rung), NOON)
+        assert contacts.one(db, "bnes", theirs.id) and cases.one(db, "bnes", opened[0].reference)
+        there = metadata.tables[of]
+        db.execute(update(there).where(there.c.seq == 1).values(data=moved))
+        with pytest.raises(Unopened, match="moved"):
+            contacts.one(db, "bnes", theirs.id) and cases.one(db, "bnes", opened[0].reference)
