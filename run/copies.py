@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from argparse import Namespace
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,12 @@ from run.ledger import at_store, progress
 from store import audit, copies, renewing
 from store.copies import NoCopy
 from store.database import Connection
+
+NO_FILE = Path("-")
+
+
+class NoRecord(Exception):
+    """The file is no record that `heard audit export` wrote; the message says so."""
 
 
 def backup(arguments: Namespace) -> int:
@@ -34,7 +41,7 @@ def keys(arguments: Namespace) -> int:
 
 
 def record(arguments: Namespace) -> int:
-    """`heard audit verify` and `heard audit export FILE`."""
+    """`heard audit verify`, also against what was written out before, and `heard audit export FILE`."""
     if arguments.do == "export" and not arguments.file:
         return _sorry("heard audit export needs a file to write to", 2)
     work = _written if arguments.do == "export" else _verified
@@ -78,15 +85,32 @@ def _noted(db: Connection, settings: Settings, did: str) -> None:
 
 
 def _verified(settings: Settings, file: Path) -> int:
-    del file
-    broken, newest = at_store(
-        settings, lambda db: (audit.verify(db, settings.council), audit.newest(db, settings.council)), writes=False
-    )
+    number, digest = _last_of(file) if file != NO_FILE else (0, "")
+
+    def look(db: Connection) -> tuple[int | None, audit.Entry | None, bool]:
+        council = settings.council
+        goes_on = not number or audit.goes_on_from(db, council, number, digest)
+        return audit.verify(db, council), audit.newest(db, council), goes_on
+
+    broken, newest, goes_on = at_store(settings, look, writes=False)
     if broken is not None:
         return _sorry(f"The record is broken at entry {broken}: it was altered, left out or put in between.", 1)
+    if not goes_on:
+        return _sorry(f"The record does not go on from {file}: entry {number} was cut off, or all was made anew.", 1)
     last = newest.number if newest else 0
     _print({"council": settings.council, "entries": last, "newest": newest.digest if newest else ""})
     return 0
+
+
+def _last_of(file: Path) -> tuple[int, str]:
+    """The number and the digest of the last entry that was written out; 0 if there was none yet."""
+    with file.open(encoding="utf-8") as lines:
+        last = deque(lines, maxlen=1)
+    try:
+        entry = json.loads(last[0]) if last else {"number": 0, "digest": ""}
+        return int(entry["number"]), str(entry["digest"])
+    except (ValueError, LookupError, TypeError):
+        raise NoRecord(f"{file} is no record that heard audit export wrote") from None
 
 
 def _written(settings: Settings, file: Path) -> int:
@@ -105,8 +129,8 @@ def _done(arguments: Namespace, work: Callable[[Settings, Path], int]) -> int:
     try:
         settings = load(Path(arguments.config), os.environ)
         keeping.ready(settings.store.url)
-        return work(settings, Path(getattr(arguments, "file", None) or "-"))
-    except (*keeping.REFUSED, NoCopy, keeping.AlreadyRunning) as wrong:
+        return work(settings, Path(getattr(arguments, "file", None) or NO_FILE))
+    except (*keeping.REFUSED, NoCopy, NoRecord, keeping.AlreadyRunning) as wrong:
         return _sorry(str(wrong), 1)
     except OSError as wrong:
         return _sorry(f"{wrong.filename}: {wrong.strerror}", 1)

@@ -2,7 +2,8 @@
 
 Append-only: the database itself refuses to change or remove an entry. Chained: each entry carries the digest of itself
 and of the one before, so that `verify` finds the first that was altered, left out or put in between by whoever went
-round that. Entries cut off the end leave the rest unbroken: note `newest` elsewhere now and then, to find those too.
+round that. Entries cut off the end, or all of them made anew, leave an unbroken record: what was written out before
+finds those too (`goes_on_from`).
 """
 
 import hashlib
@@ -67,6 +68,11 @@ def verify(db: Connection, council: str) -> int | None:
     return None
 
 
+def goes_on_from(db: Connection, council: str, number: int, digest: str) -> bool:
+    """Whether an unbroken record still holds the entry with this number and digest, and so all before it."""
+    return db.execute(_DIGEST, {"of_council": council, "of_number": number}).scalar() == digest
+
+
 def _chained(entry: Entry, last: Entry | None) -> Entry:
     before = last.digest if last else ""
     words = [before, entry.council, entry.number, entry.at.isoformat(), entry.who, entry.did, entry.about]
@@ -92,5 +98,6 @@ def _row(entry: Entry) -> dict[str, object]:
 _COUNCIL: BindParameter[str] = bindparam("of_council")
 _OF_COUNCIL = select(audit).where(audit.c.council == _COUNCIL)
 _NEWEST = _OF_COUNCIL.order_by(audit.c.number.desc()).limit(1)
+_DIGEST = select(audit.c.digest).where(audit.c.council == _COUNCIL, audit.c.number == bindparam("of_number"))
 _ALL = _OF_COUNCIL.where(audit.c.number > bindparam("after")).order_by(audit.c.number).limit(PAGE)
 _ABOUT = _ALL.where(audit.c.about == bindparam("of_about"))

@@ -93,6 +93,23 @@ def test_a_record_that_was_touched_up_is_found(tmp_path: Path) -> None:
     assert "TO DO  copies: none was ever made" in heard("check", environment=here).out, "it counts for no good copy"
 
 
+def test_a_record_with_its_end_cut_off_or_made_anew_does_not_go_on_from_what_was_written_out(tmp_path: Path) -> None:
+    here, kept = store(tmp_path), str(tmp_path / "record.jsonl")
+    for name in ("mina", "dan"):
+        called = ("--name", name, "--email", f"{name}@council.example", "--roles", "CO")
+        heard("staff", "add", name, *called, environment=here)
+    heard("audit", "export", kept, environment=here)
+    heard("staff", "remove", "dan", environment=here)
+    assert heard("audit", "verify", kept, environment=here).code == 0
+    with closing(sqlite3.connect(tmp_path / "heard.db")) as db:
+        db.executescript("drop trigger audit_no_delete; delete from audit where number >= 2")
+    assert heard("audit", "verify", environment=here).code == 0, "by itself it cannot tell"
+    found = heard("audit", "verify", kept, environment=here)
+    assert found.code == 1 and "does not go on" in found.wrong and "entry 2" in found.wrong
+    (tmp_path / "other").write_text("[]\n")
+    assert "is no record" in heard("audit", "verify", str(tmp_path / "other"), environment=here).wrong
+
+
 def test_what_cannot_be_copied_or_brought_back_is_said_in_a_line(tmp_path: Path) -> None:
     here = store(tmp_path)
     for words in (("restore", str(tmp_path / "none")), ("backup", str(tmp_path / "heard.db" / "copy"))):
