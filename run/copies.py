@@ -107,7 +107,7 @@ def _last_of(file: Path) -> tuple[int, str]:
     with file.open(encoding="utf-8") as lines:
         last = deque(lines, maxlen=1)
     try:
-        entry = json.loads(last[0]) if last else {"number": 0, "digest": ""}
+        entry = json.loads(last[0] if last else '{"number": 0, "digest": ""}')
         return int(entry["number"]), str(entry["digest"])
     except (ValueError, LookupError, TypeError):
         raise NoRecord(f"{file} is no record that heard audit export wrote") from None
