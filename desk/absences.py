@@ -9,8 +9,9 @@ from casework import days
 from casework.councils import Council
 from desk import access, fields
 from desk.access import Visit
+from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, Sort, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from store import absences
 from store.database import Connection
 

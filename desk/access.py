@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from casework import days
 from casework.councils import Council, Role, Staff, with_staff
-from desk.pages import Desk
+from desk.desk import Desk
 from desk.signing import cookies
 from store import audit, bench, people, sessions
 from store.database import Connection

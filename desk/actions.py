@@ -29,8 +29,9 @@ from casework.staff_answers.settling import settle
 from casework.staff_answers.urgent import Rung
 from desk import access, action_sheets, fields, unsaved
 from desk.action_sheets import Sheet
+from desk.desk import Desk
 from desk.fields import EMPTY, Filled
-from desk.pages import Desk, page
+from desk.pages import page
 from outbox.render import said
 from store import cases, changes, contacts, outbox
 from store.changes import Stale

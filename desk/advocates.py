@@ -15,8 +15,9 @@ from casework.on_behalf import advocacy, offers
 from casework.on_behalf.referrals import Referral
 from desk import access, dates, listing, sight
 from desk.access import Visit
+from desk.desk import Desk
 from desk.listing import Column, Filter
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.words import first_up, plain
 from store.database import Connection
 

@@ -59,8 +59,9 @@ from desk import (
     unsaved,
 )
 from desk.access import READERS, SAFETY, TEAM
+from desk.desk import Desk
 from desk.one_person import PREPARERS
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.retention import KEEPERS
 from desk.signing import council, links, my_phone, second_step
 

@@ -12,7 +12,8 @@ from casework.letters import Letter
 from casework.messages import Address, Channel
 from desk import access
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from desk.tray import may_see
 from outbox.render import MissingFact, Rendered, render
 from store import by_hand, outbox

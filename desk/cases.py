@@ -22,8 +22,9 @@ from desk import access, acting, dates, forms, sight, timeline
 from desk.access import Visit
 from desk.addresses import in_address
 from desk.begun import begun
+from desk.desk import Desk
 from desk.fields import EMPTY, Filled, kept, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from store import audit, cases, contacts, outbox
 from store.database import Connection
 

@@ -24,8 +24,9 @@ from casework.refusals import RuleBroken
 from desk import access, clashes, fields, forms, safety, sight, tray
 from desk.access import Visit
 from desk.addresses import after
+from desk.desk import Desk
 from desk.fields import Filled
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.questions import QUESTIONS
 from store import cases, changes, contacts
 from store.changes import Stale

@@ -15,7 +15,8 @@ from casework.names import of_file
 from desk import access, fields, sight, tray
 from desk.access import Visit
 from desk.addresses import in_address
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from intake import handing, viruses
 from intake.handing import Handed
 from store import cases, contacts, inbox

@@ -13,8 +13,9 @@ from casework.labels import CategoryB
 from casework.records.beyond import Example
 from desk import access, fields
 from desk.access import Visit
+from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, Sort, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from reports.tables.words import plain
 from store.database import Connection
 from store.ledger import keeping

@@ -7,7 +7,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from desk import unsaved
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from store.database import Away
 
 

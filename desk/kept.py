@@ -18,8 +18,9 @@ from casework.records.retention import Hold, KeptAs
 from desk import access, clashes, dates, fields, sight
 from desk.access import Visit
 from desk.addresses import in_address
+from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, Sort, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from store import cases, contacts
 from store.database import Connection
 from store.retention import due, words

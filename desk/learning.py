@@ -23,8 +23,9 @@ from casework.records.ledger import LearningAction, Level, Status
 from desk import access, fields, publishing, sight
 from desk.access import Visit
 from desk.addresses import in_address
+from desk.desk import Desk
 from desk.fields import Field, Filled, Sort, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.words import first_up, labels, plain
 from reports.tables.words import STAGES
 from store import cases

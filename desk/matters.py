@@ -11,7 +11,8 @@ from casework.messages import Message
 from desk import access, fields, sight
 from desk.access import Visit
 from desk.addresses import in_address
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from store import cases, changes, contacts
 from store.changes import Stale
 from store.database import Connection

@@ -7,7 +7,8 @@ from casework import days
 from casework.time_passes import recounts
 from desk import access, sight
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from store.database import Connection
 
 

@@ -23,8 +23,9 @@ from casework.staff_answers.settling import asker_told
 from desk import access, clashes, decisions, fields, forms, previews, sight
 from desk import cases as case_pages
 from desk.access import Visit
+from desk.desk import Desk
 from desk.fields import Filled
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.previews import Preview
 from store import cases
 from store.database import Connection

@@ -10,7 +10,8 @@ from casework.messages import Address, Channel
 from casework.staff_answers.lines import line
 from desk import access
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from desk.signing import Codes
 from outbox.render import said
 from store import changes, people, second_steps

@@ -22,8 +22,9 @@ from casework.records import one_person
 from casework.records.one_person import Paper
 from desk import access, enclosed, fields, sight
 from desk.access import Visit
+from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, Sort, problems
-from desk.pages import PAGES, Desk, page
+from desk.pages import PAGES, page
 from intake import handing, viruses
 from store import cases, outbox
 from store.database import Connection

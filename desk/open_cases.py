@@ -17,8 +17,9 @@ from casework.on_behalf import advocacy
 from desk import access, dates, listing, sight
 from desk.access import Visit
 from desk.cases import next_clock
+from desk.desk import Desk
 from desk.listing import Column, Filter
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.words import first_up, plain
 from store.database import Connection
 

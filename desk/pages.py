@@ -1,91 +1,30 @@
 """What every page of the desk is made with: the templates, the words of the labels, and the context they share."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import partial
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from casework.clocks import Clock
-from casework.councils import Council
-from casework.messages import Message
 from casework.money import pounds
 from desk import dates
+from desk.access import Visit
 from desk.addresses import in_address
-from desk.doorstep import STARTS, Doorstep
-from desk.running import Running
-from desk.signing import Codes
+from desk.desk import Desk
 from desk.words import first_up, of_letter, plain
 from intake.handing import named, size
 from patterns import environment
-from store import sessions
-from store.database import Look, Transact
-
-if TYPE_CHECKING:
-    from desk.access import Visit
-    from desk.signing.provider import Provider
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-PATIENCE = 8.0
-"""Seconds that the store has to say who is asking, the first and least thing it is asked for a page. *Taste.*"""
-
-
-async def no_bot() -> str:
-    """There is no bot, or nobody knows its name."""
-    return ""
-
-
-async def left_to_others(message: Message) -> str | None:
-    """Whoever reads the inbox files it."""
-    del message
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the pages work with. `secure` says that the desk is reached over TLS only; `troubles` what is wrong with
-    the service now; `rings` whether anybody can be rung by telephone about an alarm; `scans` whether files are looked
-    through for viruses; `bot` the name of our bot; `receive` is the door in, for what is typed here;
-    `parts` says of each part of the service when it was last well, and what is wrong with it; `running` is every open
-    case, kept between two looks. `codes` says whether a
-    link is followed by a code from a telephone; `provider` is the council's own sign-in, if it has one; a session ends
-    after `idle` without use, and when it has lasted for `lasts`.
-    """
-
-    council: Council
-    transact: Transact
-    look: Look
-    now: Callable[[], datetime]
-    key: bytes = field(repr=False)
-    wake: asyncio.Event
-    secure: bool = False
-    troubles: Callable[[], dict[str, str]] = dict
-    rings: bool = False
-    scans: bool = False
-    doorstep: Doorstep = field(default_factory=Doorstep)
-    starts: Doorstep = field(default_factory=partial(Doorstep, STARTS))
-    bot: Callable[[], Awaitable[str]] = no_bot
-    receive: Callable[[Message], Awaitable[str | None]] = left_to_others
-    parts: Callable[[], Mapping[str, tuple[datetime | None, str]]] = dict
-    running: Running = field(default_factory=Running)
-    codes: Codes = Codes.OFFERED
-    provider: "Provider | None" = None
-    idle: timedelta = sessions.IDLE
-    lasts: timedelta = sessions.LASTS
-    patience: float = PATIENCE
 
 
 def page(
     request: Request,
     desk: Desk,
-    visit: "Visit | None",
+    visit: Visit | None,
     template: str,
     given: Mapping[str, object] = MappingProxyType({}),
     *,

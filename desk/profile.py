@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from desk import access
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 
 
 async def shown(request: Request, desk: Desk, visit: Visit) -> Response:

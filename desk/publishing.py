@@ -13,8 +13,9 @@ from starlette.responses import RedirectResponse, Response
 
 from desk import access, fields, report_asked
 from desk.access import TEAM, Visit
+from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from reports.publish import Snapshot
 from reports.render import comparing, folder
 from reports.render.comparing import Compared, NoReport

@@ -16,8 +16,9 @@ from casework.councils import Council
 from desk import access, fields, sight
 from desk.access import SAFETY, Visit
 from desk.addresses import in_address
+from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, Sort, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from store import audit, cases, contacts
 from store.database import Connection
 

@@ -17,8 +17,9 @@ from casework.bench import Appointment
 from casework.councils import Council, Expert, Interest
 from desk import access, dates, entry, fields, sight
 from desk.access import Visit
+from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, Sort, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.words import first_up
 from store import bench, cases
 from store.bench import Busy

@@ -20,8 +20,9 @@ from casework.records.ledger import Ledger, StageLine
 from desk import access, fields, publishing, report_asked, sight
 from desk.access import Visit
 from desk.addresses import in_address
+from desk.desk import Desk
 from desk.fields import EMPTY, Filled, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.report_asked import Asked
 from reports import book, corrections, figures, publish, quarters, said, tables
 from reports.publish import Printed, Snapshot

@@ -13,8 +13,9 @@ from casework.records import retention
 from desk import access, fields, kept
 from desk.access import Visit
 from desk.addresses import in_address
+from desk.desk import Desk
 from desk.fields import EMPTY, Filled, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from store import cases, contacts
 from store.database import Connection
 from store.retention import due, loose, words

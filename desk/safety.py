@@ -9,8 +9,9 @@ from casework.dates import promises
 from casework.people import member
 from desk import access, forms, sight
 from desk.access import Visit
+from desk.desk import Desk
 from desk.fields import EMPTY, Filled, kept, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from store import contacts
 from store.database import Connection
 

@@ -17,8 +17,9 @@ from desk import access, fields, sight
 from desk.access import Visit
 from desk.addresses import in_address
 from desk.cases import next_clock
+from desk.desk import Desk
 from desk.fields import Field, Filled, Sort, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.tray import became
 from store import cases, contacts, finding
 from store.database import Connection

@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from desk import access, fields
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from store import inbox, outbox, quarantine
 from store.database import Connection
 from store.quarantine import Waiting

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from casework import days
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from reports import agreement
 from store import verdicts
 from store.database import Connection

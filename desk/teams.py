@@ -13,8 +13,9 @@ from casework import days
 from casework.councils import Council, Staff
 from desk import access, listing, sight
 from desk.access import Visit
+from desk.desk import Desk
 from desk.listing import Column, Filter
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.words import first_up, plain
 from store.database import Connection
 

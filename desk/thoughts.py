@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from casework.records.sheets import HOW_WE_DID
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from store import returned
 from store.database import Connection
 

@@ -7,8 +7,9 @@ from casework.time_passes import duties
 from casework.time_passes.duties import Duty
 from desk import access, dates, listing, sight
 from desk.access import Visit
+from desk.desk import Desk
 from desk.listing import Column, Filter, Listed
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.tray import became
 from desk.words import first_up
 from store.database import Connection

@@ -18,9 +18,10 @@ from casework.on_behalf import advocacy
 from desk import access, conflicts, forms, listing, sight, suggestions, timeline, triage
 from desk.access import Visit
 from desk.addresses import in_address
+from desk.desk import Desk
 from desk.fields import EMPTY, Filled, kept, problems
 from desk.listing import Listed
-from desk.pages import Desk, page
+from desk.pages import page
 from store import by_hand, cases, contacts, inbox, outbox
 from store.database import Connection
 

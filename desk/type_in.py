@@ -28,8 +28,9 @@ from casework.messages import Channel, Message
 from desk import access, fields, sight
 from desk.access import Visit
 from desk.addresses import in_address
+from desk.desk import Desk
 from desk.fields import BOXES, Field, Filled, Sort, problems
-from desk.pages import Desk, page
+from desk.pages import page
 from desk.tray import became
 from intake import typed_in
 from intake.typed_in import Taken

@@ -17,7 +17,8 @@ from starlette.routing import Match
 from casework import days
 from desk import access
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from desk.questions import QUESTIONS
 from desk.words import first_up, plain
 from store import people, unsaved

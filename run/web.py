@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from casework.messages import Message, Post
 from desk import app as desk_app
-from desk.pages import Desk
+from desk.desk import Desk
 from form import app as form_app
 from form.pages import Form
 from intake.outcry import Outcry, Reader

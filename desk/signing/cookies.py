@@ -4,24 +4,21 @@ Over TLS a cookie's name says so (`__Host-`): the browser then takes it from thi
 another of the council's that somebody broke into.
 """
 
-from typing import TYPE_CHECKING
-
 from starlette.requests import Request
 from starlette.responses import Response
 
-if TYPE_CHECKING:
-    from desk.pages import Desk
+from desk.desk import Desk
 
 SESSION, BACK_TO, HALF, ERRAND = "desk", "back_to", "desk_half", "desk_errand"
 """Who is signed in; where they were going; whose link was right; what the council's sign-in was asked."""
 
 
-def given(request: Request, desk: "Desk", name: str) -> str:
+def given(request: Request, desk: Desk, name: str) -> str:
     """What the browser brings."""
     return request.cookies.get(_name(request, desk, name), "")
 
 
-def give(response: Response, request: Request, desk: "Desk", name: str, value: str, *, seconds: float) -> None:
+def give(response: Response, request: Request, desk: Desk, name: str, value: str, *, seconds: float) -> None:
     """Kept from scripts, from other sites' forms, and where there is TLS from the open wire."""
     safe = _safe(request, desk)
     response.set_cookie(
@@ -29,14 +26,14 @@ def give(response: Response, request: Request, desk: "Desk", name: str, value: s
     )
 
 
-def take(response: Response, request: Request, desk: "Desk", name: str) -> None:
+def take(response: Response, request: Request, desk: Desk, name: str) -> None:
     """It is needed no longer."""
     response.delete_cookie(_name(request, desk, name), secure=_safe(request, desk), httponly=True, samesite="lax")
 
 
-def _name(request: Request, desk: "Desk", name: str) -> str:
+def _name(request: Request, desk: Desk, name: str) -> str:
     return f"__Host-{name}" if _safe(request, desk) else name
 
 
-def _safe(request: Request, desk: "Desk") -> bool:
+def _safe(request: Request, desk: Desk) -> bool:
     return desk.secure or request.url.scheme == "https"

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.councils import Staff
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from desk.signing import cookies, errands, links
 from desk.signing.errands import LASTS, Errand, NotReached, Refused
 from store import people, sealing

@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from casework.councils import Staff
 from desk import access, unsaved
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from desk.signing import Codes, cookies
 from store import people, second_steps, sessions
 from store.database import Connection

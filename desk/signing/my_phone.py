@@ -8,7 +8,8 @@ from starlette.responses import RedirectResponse, Response
 
 from desk import access, fields
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from desk.signing import Codes, codes, phones, second_step
 from desk.signing.phones import Code
 from store import second_steps

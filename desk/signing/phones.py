@@ -10,7 +10,7 @@ import binascii
 from enum import Enum, auto
 
 from desk import access
-from desk.pages import Desk
+from desk.desk import Desk
 from desk.signing import codes
 from store import sealing, second_steps
 from store.database import Connection

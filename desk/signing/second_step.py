@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from casework.councils import Staff
 from desk import fields
 from desk.access import Visit
-from desk.pages import Desk, page
+from desk.desk import Desk
+from desk.pages import page
 from desk.signing import codes, cookies, links, phones
 from desk.signing.phones import Code
 from store import people, second_steps

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from casework import days
 from desk import access
 from desk import app as desk_app
-from desk.pages import Desk
+from desk.desk import Desk
 from run import web
 from run.browser import FORM, HOST
 from run.demo.desk import AT_A_CONTACT, SENT_AWAY

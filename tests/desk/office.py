@@ -31,7 +31,7 @@ from casework.labels import CategoryB, Flag, Kind, Procedure, Sender, Service
 from casework.letters import Posted
 from casework.messages import Channel
 from desk.app import app
-from desk.pages import Desk
+from desk.desk import Desk
 from intake.receive import receive
 from store import audit, cases, changes, contacts, people
 from store.database import Connection, Database

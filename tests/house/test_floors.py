@@ -1,12 +1,16 @@
-"""Imports go down, never up, never sideways; a library lives in one room; the rules need nothing but Python."""
+"""Imports go down, never up, never sideways, never in a circle; a library lives in one room; the rules need nothing but
+Python.
+"""
 
 import ast
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.house import sources
@@ -20,6 +24,13 @@ def test_imports_go_down_and_a_library_lives_in_one_room() -> None:
         [program, "--no-cache"], check=False, cwd=sources.ROOT, capture_output=True, text=True, timeout=300
     )
     assert said.returncode == 0, said.stdout
+
+
+def test_no_file_asks_for_what_asks_for_it() -> None:
+    house = grimp.build_graph(*sources.rooms())
+    needs = {module: house.find_modules_directly_imported_by(module) for module in house.modules}
+    assert len(needs) > 500, "the whole house was looked at"
+    TopologicalSorter(needs).prepare()  # an error names the circle
 
 
 def test_every_room_is_known_to_the_floors() -> None:
