@@ -54,16 +54,14 @@ def by_program(*command: str) -> Hears:
     return hears
 
 
-def owe(db: Connection, council: str, source: str, update: Json) -> None:
-    """Write down a voice note that is to be made into words."""
-    media, chat = updates.media(update), updates.chat(update)
-    number = updates.body(update).get("message_id")
-    if media not in VOICES or not updates.is_private(update):
+def owe(db: Connection, council: str, source: str, update: Json, post: Post) -> None:
+    """Write down a voice note that is to be made into words: in which post it came. Whose it is stands there alone."""
+    if updates.media(update) not in VOICES or not updates.is_private(update):
         return
     for handle, size in updates.files(update):
         if handle and size <= updates.LARGEST:
             alone(db, council, source)
-            note: Json = {"handle": handle, "chat": chat, "message_id": number}
+            note: Json = {"handle": handle, "post": post.name}
             _write(db, council, source, [*owed(db, council, source), note])
 
 
@@ -100,25 +98,32 @@ async def _heard(
     handle = str(note["handle"])
     if handle in await look(lambda db: files.owed(db, council, source)):
         return  # Telegram has not handed it over yet
-    sound = await look(lambda db: inbox.raw(db, council, files.name_of(source, handle)))
-    words = "" if sound == files.GIVEN_UP else await hears(sound)
-    post = _post(note, words, source, council, now())
+    sound = await look(lambda db: _bytes(db, council, files.name_of(source, handle)))
+    words = "" if sound in (b"", files.GIVEN_UP) else await hears(sound)
 
     def work(db: Connection) -> None:
         alone(db, council, source)
-        if words:
-            inbox.keep(db, post)
+        came = _bytes(db, council, str(note.get("post", "")))
+        if words and came:  # else they were forgotten meanwhile
+            inbox.keep(db, _post(json.loads(came), words, source, council, now()))
         _write(db, council, source, [each for each in owed(db, council, source) if each != note])
 
     await transact(work)
 
 
-def _post(note: Json, words: str, source: str, council: str, moment: datetime) -> Post:
-    chat: Json = {"id": note["chat"], "type": "private"}
-    update: Json = {KIND: {"chat": chat, "message_id": note["message_id"], "text": words}}
+def _bytes(db: Connection, council: str, post: str) -> bytes:
+    """As they came; none of what was forgotten."""
+    try:
+        return inbox.raw(db, council, post)
+    except KeyError:
+        return b""
+
+
+def _post(came: Json, words: str, source: str, council: str, moment: datetime) -> Post:
+    chat, number = updates.chat(came), updates.body(came).get("message_id")
+    update: Json = {KIND: {"chat": {"id": chat, "type": "private"}, "message_id": number, "text": words}}
     raw = json.dumps(update, ensure_ascii=False).encode()
-    number = str(note["message_id"])
-    once = name("telegram", source, KIND, str(note["chat"]), number)
+    once = name("telegram", source, KIND, str(chat), str(number))
     return Post(once, council, Channel.TELEGRAM, source, f"{KIND}/{number}", moment, raw)
 
 

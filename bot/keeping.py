@@ -72,7 +72,7 @@ class Keeping:
                 if inbox.keep(db, post):
                     files.owe(db, self._council, self._source, list(updates.files(update)))
                     if self._voices:
-                        hearing.owe(db, self._council, self._source, update)
+                        hearing.owe(db, self._council, self._source, update, post)
 
         try:
             await self._transact(work)

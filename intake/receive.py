@@ -27,6 +27,7 @@ from intake.homes import Found
 from intake.returned import reported
 from store import changes, contacts, people, receipts
 from store.database import Connection, Stale, Transact
+from store.retention import let_go
 
 T = TypeVar("T")
 
@@ -117,6 +118,7 @@ def _filed(db: Connection, door: Door, messages: Sequence[Message], moment: date
     """The store is asked for all of them at once, each is decided, and what follows from all is written at once."""
     council = councils.with_staff(door.council, people.staff(db, door.council.name))
     seen = contacts.seen(db, council.name, [each.name for each in messages])
+    seen |= let_go.again(db, council.name, messages)
     theirs = [each for each in messages if each.name not in seen and not door.inside(db, each, council, moment)]
     found = zip(theirs, homes.found(db, council.name, theirs, door.key), _references(db, theirs, council), strict=True)
     decided = [one for each in found if (one := _decided(db, door, council, moment, *each))]
@@ -133,7 +135,7 @@ def _decided(
     db: Connection, door: Door, council: Council, moment: datetime, message: Message, found: Found, reference: str
 ) -> _Decided | None:
     known = found.known
-    if away.noted(db, message, found.letters, council, moment):
+    if away.noted(db, message, found.letters, council, moment, key=door.key):
         return None
     if surveyed.kept(db, message, council, moment, signs=door.signs):
         return None

@@ -23,9 +23,10 @@ from run.config import Settings, load, load_council
 from run.farends import OUTBOX
 from run.ledger import answered, at_store, progress
 from store.ledger import entering
-from store.retention import due, going, loose, sweeping, words
+from store.retention import due, going, loose, sweeping, theirs, words
 from store.retention.due import Listed
 from store.retention.going import Done
+from store.retention.theirs import Beside
 from store.retention.words import Approved
 
 NOT_SWEPT = (
@@ -89,9 +90,12 @@ def do(settings: Settings, council: Council, now: datetime) -> int:
                          "desk, under Keeping.\n")  # fmt: skip
     _figures_first(settings, council, now)
     done: list[Done] = []
+    beside = at_store(settings, lambda db: theirs.named(db, council.name, theirs.people(db, council.name, may_go)),
+                      writes=False)  # fmt: skip
+    some = partial(_some, settings, council, now=now, beside=beside)
     with progress("forgetting") as tell:
         for start in range(0, len(may_go), going.AT_ONCE):
-            done += _some(settings, council, may_go[start : start + going.AT_ONCE], now)
+            done += some(may_go[start : start + going.AT_ONCE])
             if tell:
                 tell(min(start + going.AT_ONCE, len(may_go)), len(may_go))
     for each in done:
@@ -104,22 +108,26 @@ def do(settings: Settings, council: Council, now: datetime) -> int:
     return int(any(each.kept.startswith(BROKEN) for each in done))
 
 
-def _some(settings: Settings, council: Council, some: Sequence[Approved], now: datetime) -> list[Done]:
+def _some(
+    settings: Settings, council: Council, some: Sequence[Approved], *, now: datetime, beside: Beside
+) -> list[Done]:
     """Some together; if one of them cannot be read, each by itself, and that one is kept and said."""
     try:
-        return _together(settings, council, some, now)
+        return _together(settings, council, some, now, beside)
     except Exception as fault:  # noqa: BLE001 around one case: whatever ails it, the others go
         if len(some) == 1:
             kept = f"{BROKEN} ({type(fault).__name__})"
             return [Done(some[0].kind, some[0].about, some[0].row, "", kept=kept)]
-        return [done for each in some for done in _some(settings, council, [each], now)]
+        return [done for each in some for done in _some(settings, council, [each], now=now, beside=beside)]
 
 
-def _together(settings: Settings, council: Council, some: Sequence[Approved], now: datetime) -> list[Done]:
+def _together(
+    settings: Settings, council: Council, some: Sequence[Approved], now: datetime, beside: Beside
+) -> list[Done]:
     """Files first: if the power goes in between, the record is still there, and brings us back here."""
     names = at_store(settings, lambda db: going.spilled(db, council, some, now), writes=False)
     unkept.take_away(OUTBOX, names)
-    return at_store(settings, lambda db: going.go(db, council, some, now))
+    return at_store(settings, lambda db: going.go(db, council, some, now, beside))
 
 
 def _swept(settings: Settings, council: Council, now: datetime) -> dict[str, object]:

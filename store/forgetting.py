@@ -2,7 +2,8 @@
 (conversations 2.10). Their name goes too, wherever it stood by itself, and nothing finds them.
 
 What they said, what we said and the dates stay: a name within their own words is theirs, and stays with them. The raw
-updates they came in, which hold the chat's number, go as post does that is forgotten (`store.retention`).
+updates they came in, which hold the chat's number, go as post does that is forgotten (`store.retention`), and with them
+what they pressed that led nowhere, and what we said about nothing.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from store import cases as reading_cases
 from store import contacts as reading_contacts
 from store import finding, values
 from store.database import Connection
-from store.retention import erasing
+from store.retention import erasing, theirs
 from store.tables import cases, contacts, letters, messages, parties, wrong_codes
 
 NAMES = frozenset({"name", "known_as"})
@@ -47,6 +48,7 @@ def forget(db: Connection, council: str, who: Address) -> None:
             finding.index_cases(db, council, [left_case])
     db.execute(_PARTIES, found)
     db.execute(_WRONG_CODES, found)
+    theirs.go(db, council, {who}, theirs.named(db, council, {who}))
 
 
 def _about(db: Connection, council: str, about: str, who: Address, nobody: Address) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Delete, Table, bindparam, delete, exists, 
 
 from casework.cases import Case
 from casework.contacts import Contact
-from casework.messages import Address, Message
+from casework.messages import Address, Channel, Message
 from casework.names import of_file
 from store import bench, finding, gathered, inbox, values
 from store import cases as reading_cases
@@ -40,12 +40,16 @@ from store.tables import (
 
 @dataclass(slots=True)
 class Erased:
-    """What has gone, and what may go with it: posts and handles of files, if nothing else came in them."""
+    """What has gone: whose it was, under which references, which mails; and what may go with it, posts and handles of
+    files, if nothing else came in them.
+    """
 
     rows: int = 0
     posts: set[str] = field(default_factory=set)
     handles: set[tuple[str, str]] = field(default_factory=set)
     references: set[str] = field(default_factory=set)
+    mails: set[str] = field(default_factory=set)
+    people: set[Address] = field(default_factory=set)
 
 
 def letter_names(db: Connection, council: str, kind: str, about: str) -> tuple[str, ...]:
@@ -80,13 +84,20 @@ def erase(db: Connection, council: str, kind: str, about: str, erased: Erased) -
     apart = [each for each in (_contact(db, council, about) for about in abouts) if each]
     references = {found.reference, *(each.reference for each in apart)}
     _note(db, council, every, erased)
-    people = {found.sender} if isinstance(found, Contact) else {each.address for each in found.people}
+    people = whose(found, every)
     finding.forget(db, council, finding.CASE, {found.reference} if kind == CASE else set())
     finding.forget(db, council, finding.CONTACT, {each.reference for each in apart})
     _rows(db, council, abouts, references, erased)
-    _people(db, council, people | {each.sender for each in every}, references)
+    _people(db, council, people, references)
     _no_interest(db, council, references)
     erased.references |= references
+    erased.people |= people
+
+
+def whose(found: Case | Contact, every: Iterable[Message]) -> set[Address]:
+    """Who wrote it and whom it is about; nobody who works here."""
+    people = {found.sender} if isinstance(found, Contact) else {each.address for each in found.people}
+    return {each for each in people | {one.sender for one in every if not one.by_staff} if each.value}
 
 
 def tidy(db: Connection, council: str, erased: Erased) -> None:
@@ -96,7 +107,7 @@ def tidy(db: Connection, council: str, erased: Erased) -> None:
     gone = sorted((erased.posts - used) | (files - _files_used(db, council, used)))
     erased.rows += drop_posts(db, council, gone)
     for source in {source for source, _ in erased.handles}:
-        _not_owed(db, council, f"{source}/files", {handle for whose, handle in erased.handles if whose == source})
+        _not_owed(db, council, f"{source}/files", {handle for which, handle in erased.handles if which == source})
 
 
 def drop_posts(db: Connection, council: str, names: Sequence[str], *, bytes_only: bool = False) -> int:
@@ -134,6 +145,7 @@ def _contact(db: Connection, council: str, contact: str) -> Contact | None:
 def _note(db: Connection, council: str, every: Iterable[Message], erased: Erased) -> None:
     for message in every:
         erased.posts.add(message.post)
+        erased.mails |= {message.name} if message.channel is Channel.EMAIL else set()
         handles = [each.fetch for each in message.files if each.fetch]
         if handles:
             source = _source(db, council, message.post)
@@ -151,8 +163,7 @@ def _people(db: Connection, council: str, people: Iterable[Address], references:
     """What the doors kept of them: the receipt of a form, the wrong codes of a chat. Whoever goes on with something
     else by the same secret word keeps it.
     """
-    known = [each for each in people if each.value]
-    digests = {"of_council": council, "of_digests": [values.digest(each) for each in known]}
+    digests = {"of_council": council, "of_digests": [values.digest(each) for each in people]}
     db.execute(_NO_RECEIPT, digests | {"of_references": list(references)})
     db.execute(_NO_WRONG_CODES, digests)
 

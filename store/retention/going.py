@@ -14,8 +14,9 @@ from casework.records.retention import Due
 from store import audit, unsaved
 from store.database import Connection
 from store.ledger import entering
-from store.retention import due, erasing, loose, wordless, words
+from store.retention import due, erasing, let_go, loose, theirs, wordless, words
 from store.retention.erasing import Erased
+from store.retention.theirs import Beside
 from store.retention.words import CASE, CONTACT, EQUALITY, LETTERS, POSTS, Approved
 from store.tables import exact_words, feedback, ledger_lines, letters
 
@@ -23,6 +24,7 @@ AT_ONCE = 20
 """Records that go together. *Taste.*"""
 
 KEEPER = "the machine's keeper"
+NOTHING_BESIDE: Beside = {}
 NOT_NOW = "its time is not over, or everything is held"
 
 
@@ -41,15 +43,21 @@ class Done:
 def spilled(db: Connection, council: Council, some: Sequence[Approved], now: datetime) -> list[str]:
     """The names of letters that go with what of these is still due: where letters are files, those go first."""
     found: list[str] = []
+    may: list[Approved] = []
     for each in some:
         terms, against = _still(db, council, now, each)
         if terms and not against:
+            may.append(each)
             found += _letter_names(db, council.name, each)
-    return found
+    return [*found, *theirs.letter_names(db, council.name, theirs.people(db, council.name, may))]
 
 
-def go(db: Connection, council: Council, some: Sequence[Approved], now: datetime) -> list[Done]:
-    """Forget what of these is still due. What somebody stopped meanwhile is kept, and said."""
+def go(
+    db: Connection, council: Council, some: Sequence[Approved], now: datetime, beside: Beside = NOTHING_BESIDE
+) -> list[Done]:
+    """Forget what of these is still due, and of the posts `beside` (`theirs.named`) what is theirs alone. What somebody
+    stopped meanwhile is kept, and said.
+    """
     if db.dialect.name == "sqlite":
         db.exec_driver_sql("pragma secure_delete=on")  # what is deleted is written over, not only given up
     entering.up_to_date(db, council, now)
@@ -67,6 +75,8 @@ def go(db: Connection, council: Council, some: Sequence[Approved], now: datetime
     for each, terms in may:
         done.append(_gone(db, council.name, each, terms, now, erased))
     erasing.tidy(db, council.name, erased)
+    theirs.go(db, council.name, erased.people, beside)
+    let_go.remember(db, council.name, erased.mails, now)
     unsaved.forget(db, council.name, erased.references)
     wordless.blank_published(db, council.name, gone)
     return done

@@ -115,13 +115,14 @@ def _last_over(row: str, today: date, council: Council) -> date:
 
 _COUNCIL: BindParameter[str] = bindparam("of_council")
 _BEFORE = bindparam("before", type_=Moment)
-_LOOSE_POSTS = select(posts.c.name).where(
-    posts.c.council == _COUNCIL,
+LOOSE = (
     posts.c.state == Read.READ.value,
-    posts.c.received < _BEFORE,
     not_(posts.c.source.endswith("/files")),  # a file belongs to the message that it came with
     not_(exists().where(messages.c.council == posts.c.council, messages.c.post == posts.c.name)),
 )
+"""Of a post: it was read, and belongs to nothing."""
+
+_LOOSE_POSTS = select(posts.c.name).where(posts.c.council == _COUNCIL, posts.c.received < _BEFORE, *LOOSE)
 _LOOSE_LETTERS = (
     select(letters.c.data)
     .where(

@@ -14,12 +14,12 @@ from store.tables.matters import alarms, cases, contacts, decisions, finds, foun
 from store.tables.people import experts, links, serving, sessions, staff, wrong_codes
 from store.tables.post import posts, raws, receipts, sources
 from store.tables.record import audit
-from store.tables.retention import forgotten, kept_as, kept_until, to_forget
+from store.tables.retention import forgotten, kept_as, kept_until, let_go, to_forget
 from store.tables.signing import second_steps, unsaved
 
 __all__ = [
     "Moment", "alarms", "audit", "cases", "contacts", "decisions", "exact_words", "experts", "feedback",
     "finds", "forgotten", "found_by", "holds", "kept_as", "kept_until", "ledger_entered", "ledger_lines",
-    "letters", "links", "messages", "metadata", "parties", "posts", "published", "published_files", "raws", "receipts",
-    "second_steps", "serving", "sessions", "sources", "staff", "to_forget", "unsaved", "wrong_codes",
+    "let_go", "letters", "links", "messages", "metadata", "parties", "posts", "published", "published_files", "raws",
+    "receipts", "second_steps", "serving", "sessions", "sources", "staff", "to_forget", "unsaved", "wrong_codes",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index, Table
 
-from store.tables.columns import metadata, moment, number, sealed, text
+from store.tables.columns import digest, metadata, moment, number, sealed, text
 
 # A table reads as its columns in a row.
 # fmt: off
@@ -34,3 +34,8 @@ forgotten = Table(
     Index("forgotten_about", "council", "about"),
 )
 """What is left of what was forgotten: its reference, when, by whose approval, under which rule; nothing of anybody."""
+
+let_go = Table("let_go", metadata, text("council", key=True), digest("name", key=True), moment("at"))
+"""Mail that was forgotten, and when: digests of its messages' names, so that a mailbox read anew does not bring it
+back.
+"""

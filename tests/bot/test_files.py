@@ -15,11 +15,13 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot import files, handlers, hearing, updates
 from bot.updates import LARGEST, Json
-from casework.messages import Sort
+from casework.messages import Post, Sort
 from intake.patience import Patience
 from store import inbox
 from store.database import Connection, Database
+from store.inbox import Read
 from store.migrations import migrate
+from store.retention import erasing
 from tests.build import KEYS
 from tests.conftest import Moment
 from tests.wire.botapi import BotApi
@@ -146,12 +148,25 @@ async def test_what_is_too_big_for_a_bot_is_never_asked_for(cupboard: Cupboard) 
     assert await cupboard.database.look(lambda db: files.owed(db, "bnes", SOURCE)) == ["fits"]
 
 
-async def test_a_voice_note_is_made_into_words_that_are_marked_and_looked_through(cupboard: Cupboard) -> None:
+async def spoken(cupboard: Cupboard) -> Post:
+    """A voice note has come and is owed; its update is kept, and read."""
     handle = await cupboard.sent(b"\x01\x02 he hits me")
     voice: Json = {"file_id": handle, "file_unique_id": "u", "duration": 1, "file_size": 12}
     said: Json = {"message_id": 5, "date": 1, "chat": {"id": KAY, "type": "private"}, "voice": voice}
     update: Json = {"update_id": 1, "message": said}
-    await cupboard.database.transact(lambda db: hearing.owe(db, "bnes", SOURCE, update))
+    came = updates.post(update, source=SOURCE, council="bnes", now=cupboard.now())
+
+    def work(db: Connection) -> None:
+        inbox.keep(db, came)
+        inbox.mark(db, came, Read.READ, now=cupboard.now())
+        hearing.owe(db, "bnes", SOURCE, update, came)
+
+    await cupboard.database.transact(work)
+    return came
+
+
+async def heard(cupboard: Cupboard) -> list[Post]:
+    """What is to be read when nothing is owed any more."""
     listens = hearing.by_program(sys.executable, "-c", "import sys; print(sys.stdin.buffer.read()[2:].decode())")
     async with cupboard.fetching():
         await cupboard.nothing_is_owed()
@@ -167,8 +182,23 @@ async def test_a_voice_note_is_made_into_words_that_are_marked_and_looked_throug
                 await cupboard.written.wait()
         task.cancel()
         await asyncio.wait({task})
-    (post,) = await cupboard.database.look(lambda db: inbox.waiting(db, "bnes", 10, now=cupboard.now()))
-    heard = await handlers.read(post)
-    note = await handlers.read(updates.post(update, source=SOURCE, council="bnes", now=cupboard.now()))
-    assert (heard.text, heard.sort, heard.edits) == ("he hits me", Sort.EDIT, note.name)
-    assert heard.problems == (handlers.BY_MACHINE,)
+    return await cupboard.database.look(lambda db: inbox.waiting(db, "bnes", 10, now=cupboard.now()))
+
+
+async def test_a_voice_note_is_made_into_words_that_are_marked_and_looked_through(cupboard: Cupboard) -> None:
+    note = await handlers.read(await spoken(cupboard))
+    (post,) = await heard(cupboard)
+    words = await handlers.read(post)
+    assert (words.text, words.sort, words.edits) == ("he hits me", Sort.EDIT, note.name)
+    assert words.problems == (handlers.BY_MACHINE,)
+
+
+@pytest.mark.rule("R903")
+async def test_of_somebody_forgotten_meanwhile_no_words_are_made_and_no_number_is_kept_beside(
+    cupboard: Cupboard,
+) -> None:
+    came = await spoken(cupboard)
+    owed = await cupboard.database.look(lambda db: hearing.owed(db, "bnes", SOURCE))
+    assert [set(each) for each in owed] == [{"handle", "post"}]
+    await cupboard.database.transact(lambda db: erasing.drop_posts(db, "bnes", [came.name]))
+    assert await heard(cupboard) == []

@@ -6,11 +6,15 @@ from dataclasses import replace
 import pytest
 
 from casework import names
+from casework.changes import Change
 from casework.contacts import Standing, Suggestion
 from casework.messages import Address, Channel, Message, Sort
+from casework.records.retention import ASKED
 from intake.receive import LONGEST, TRIES, words_of
-from store import outbox
-from store.database import Stale
+from store import changes, outbox
+from store.database import Connection, Stale
+from store.retention import going
+from store.retention.words import CONTACT, Approved
 from tests import build
 from tests.intake.doorway import COUNCIL, Door, an_opinion
 
@@ -31,6 +35,23 @@ async def test_the_same_message_twice_is_one_message_and_one_receipt(door: Door)
     assert await door.receive(build.a_message()) is None
     contact = await door.contact(first)
     assert (len(contact.messages), len([said for said in contact.said if not said.staff])) == (1, 1)
+
+
+@pytest.mark.rule("R905")
+async def test_a_mail_that_was_forgotten_stays_so_when_its_mailbox_is_read_anew(door: Door) -> None:
+    mail = build.a_message(message_id="<1@family.example>")
+    contact = await door.contact(await door.receive(mail))
+    asked = [Approved(CONTACT, contact.id, ASKED, "dan", door.now())]
+
+    def forgotten(db: Connection) -> None:
+        aside = replace(contact, standing=Standing.SET_ASIDE, clocks=(), alarms=())
+        changes.save(db, Change(contacts=(aside,)), door.now())
+        going.go(db, COUNCIL, asked, door.now())
+
+    await door.database.transact(forgotten)
+    assert await door.receive(replace(mail, post="email/anew")) is None
+    assert await door.of(build.FAMILY) == ()
+    assert await door.receive(build.a_message("Something else.")) is not None
 
 
 async def test_the_courier_is_woken_after_the_commit_and_not_before(door: Door) -> None:
@@ -76,7 +97,7 @@ async def test_words_of_harm_ring_an_alarm_in_the_same_commit(door: Door) -> Non
     contact = await door.contact(await door.receive(_a_chat_message(1, "he hit me and i want to die")))
     assert contact.alarms
     async with asyncio.timeout(10):
-        urgent = await door.database.transact(lambda db: outbox.claim(db, "bnes", door.now(), 10, Channel.TELEGRAM))
+        urgent = await door.database.transact(lambda db: outbox.claim(db, "bnes", door.now(), {Channel.TELEGRAM: 10}))
     assert [letter.words for letter in urgent if letter.to == KAY] == ["bot.danger"]
 
 
