@@ -95,9 +95,9 @@ class Smtp:
                 raise _verdict(error) from None
 
     async def check(self) -> None:
-        """Raise TryLater unless the server lets us in."""
+        """Raise TryLater unless the server lets us in, and takes a letter from our address; none is sent."""
         try:
-            self._rest(await self._connected())
+            await self._cleared(await self._begun(utf8=self._sender.needs_utf8))
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             raise _verdict(error) from None
 

@@ -91,6 +91,13 @@ class Telegram:
         except (AiogramError, TimeoutError, OSError) as error:
             raise TryLater(f"Telegram: {type(error).__name__}") from None
 
+    async def called_at(self) -> str:
+        """The address that Telegram calls with what people write to the bot; empty if it is asked for it."""
+        try:
+            return (await self.bot.get_webhook_info()).url
+        except (AiogramError, TimeoutError, OSError) as error:
+            raise TryLater(f"Telegram: {type(error).__name__}") from None
+
     async def answer_press(self, press: str) -> None:
         """Let a button stop spinning. Too late is no harm: what it said is kept already."""
         await self._quietly(self.bot.answer_callback_query(press))

@@ -81,7 +81,7 @@ def _is_an_address(sender: str) -> None:
 
 
 def _token(file: Path) -> str:
-    said = secret(str(file))
+    said = secret(file, "bot.token_file")
     if re.fullmatch(r"\d+:[\w-]+", said, re.ASCII) is None:
         raise Misconfigured(f"bot.token_file: {file} holds no token; BotFather's look like 123456:AbC-dEf")
     return said
@@ -101,7 +101,7 @@ def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
             key=key,
             now=now,
             user=found.user or "",
-            password=secret(found.password_file) if found.password_file else "",
+            password=secret(found.password_file, "outbox.smtp.password_file") if found.password_file else "",
             token=tokens("outbox.smtp", found.oauth, now),
             mark=mark(found),
             trust=trust(),
@@ -126,11 +126,14 @@ def mark(settings: SmtpSettings) -> Mark | None:
         return None
     if not found.selector:
         raise Misconfigured("outbox.smtp.dkim: a key_file needs the selector under which its public half is published")
-    made = Mark(parseaddr(settings.from_)[1].rpartition("@")[2], found.selector, secret(found.key_file))
+    pem = secret(found.key_file, "outbox.smtp.dkim.key_file", lines=True)
+    made = Mark(parseaddr(settings.from_)[1].rpartition("@")[2], found.selector, pem)
     try:
         made.on(b"From: a@localhost\r\n\r\nhello\r\n")
     except ValueError:
-        raise Misconfigured(f"{found.key_file}: this is no private key for DKIM (PEM, RSA)") from None
+        raise Misconfigured(
+            f"outbox.smtp.dkim.key_file: {found.key_file}: this is no private key for DKIM (PEM, RSA)"
+        ) from None
     return made
 
 
@@ -148,7 +151,7 @@ def mailbox(settings: ImapSettings, now: Now) -> Mailbox | None:
     return Mailbox(
         host=settings.host,
         user=settings.user,
-        password=secret(settings.password_file) if settings.password_file else "",
+        password=secret(settings.password_file, "intake.imap.password_file") if settings.password_file else "",
         token=token,
         since=settings.since,
         port=settings.port,
@@ -168,11 +171,12 @@ def tokens(section: str, settings: OAuthSettings, now: Now) -> Tokens | None:
         raise Misconfigured(f"{section}.oauth: needs a client_id, and a secret_file or a refresh_token_file")
     form = {"client_id": settings.client_id}
     if settings.secret_file:
-        form["client_secret"] = secret(settings.secret_file)
+        form["client_secret"] = secret(settings.secret_file, f"{section}.oauth.secret_file")
     if settings.scope:
         form["scope"] = settings.scope
     if settings.refresh_token_file:
-        form |= {"grant_type": "refresh_token", "refresh_token": secret(settings.refresh_token_file)}
+        refresh = secret(settings.refresh_token_file, f"{section}.oauth.refresh_token_file")
+        form |= {"grant_type": "refresh_token", "refresh_token": refresh}
     else:
         form["grant_type"] = "client_credentials"
     return Tokens(settings.token_url, form, now=now, trust=trust())
@@ -214,7 +218,7 @@ def own_sign_in(settings: DeskSettings, now: Now) -> "Provider | None":
     return Provider(
         issuer=found.issuer,
         client_id=found.client_id,
-        secret=secret(found.client_secret_file),
+        secret=secret(found.client_secret_file, "desk.oidc.client_secret_file"),
         desk=settings.found_at,
         now=now,
         trust=trust(),
@@ -229,7 +233,7 @@ def webhook_secret(settings: BotSettings) -> str:
         return ""
     if not settings.webhook.secret_file:
         raise Misconfigured("bot.webhook: an address needs a secret_file, or anybody could call it")
-    return secret(settings.webhook.secret_file)
+    return secret(settings.webhook.secret_file, "bot.webhook.secret_file")
 
 
 def siren(settings: Settings, ways: Mapping[Channel, Send], council: Council, now: Now) -> Siren:

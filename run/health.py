@@ -27,6 +27,10 @@ five minutes at least. *Taste.*
 ANSWERS = 5.0
 """Seconds in which the store must answer: whoever asks how we are gives up soon after. *Taste.*"""
 
+KNOWN = 1.0
+"""The same where the store is known to be in trouble: who watches us may wait no longer, and hears of it now. *Taste.*
+"""
+
 EVERY = 10.0
 """Seconds between two looks whether the store can be written to. *Taste.*"""
 
@@ -122,7 +126,7 @@ def routes(health: Health, ask: Asked, *, answers: float = ANSWERS) -> list[Rout
 
     async def readyz(request: Request) -> Response:
         del request
-        stored = await _asked(ask, answers)
+        stored = await _asked(health, ask, answers)
         wrong = health.troubles() | ({} if stored else {"store": "it does not answer"})
         ready = not TAKES_MAIL & set(wrong)
         said = {
@@ -137,16 +141,16 @@ def routes(health: Health, ask: Asked, *, answers: float = ANSWERS) -> list[Rout
 
     async def metrics(request: Request) -> Response:
         del request
-        told = "\n".join(_lines(health, await _asked(ask, answers))) + "\n"
+        told = "\n".join(_lines(health, await _asked(health, ask, answers))) + "\n"
         return PlainTextResponse(told, media_type="text/plain; version=0.0.4")
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
 
 
-async def _asked(ask: Asked, answers: float) -> Stored | None:
+async def _asked(health: Health, ask: Asked, answers: float) -> Stored | None:
     """What the store says, if it says anything."""
     try:
-        async with asyncio.timeout(answers):
+        async with asyncio.timeout(min(answers, KNOWN) if "store" in health.troubles() else answers):
             return await ask()
     except Exception as fault:  # noqa: BLE001 however the store fails, whoever asks how we are is answered
         log.error("the store did not say what waits", extra={"kind": type(fault).__name__})

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
@@ -15,6 +15,31 @@ from store.sealing import Keys, Unopened
 
 REFUSED = (Misconfigured, WrongVersion, Held, Unopened)
 """Why a store is not opened, or what is in it cannot be: a line for whoever keeps the machine."""
+
+REASONS: Mapping[str, str] = {
+    "password authentication failed": "it does not accept the user or the password",
+    "no password supplied": "it wants a password: in store.url, or in the file .pgpass of this account",
+    "Peer authentication failed": "it lets in by its socket only the account of the user's own name",
+    "no pg_hba.conf entry": "its pg_hba.conf lets nobody in from this machine by that name",
+    "role ": "it knows no such user: createuser, as postgres",
+    "does not exist": "there is no database of that name: createdb, as postgres",
+    "Connection refused": "nothing listens there: PostgreSQL does not run, or listens elsewhere",
+    "No such file or directory": "nothing listens there: PostgreSQL does not run, or listens elsewhere",
+    "Name or service not known": "no machine is known by that name",
+    "resolve host": "no machine is known by that name",
+    "too many clients": "it has no room for one more (max_connections)",
+    "remaining connection slots": "it has no room for one more (max_connections)",
+    "starting up": "it is starting; try again in a minute",
+    "timeout expired": "it does not answer",
+    "certificate": "its certificate is not one that this machine trusts (sslmode, sslrootcert)",
+    "not a database": "the file is no database, or was damaged (docs/runbook.md, The store is damaged)",
+    "malformed": "the file is damaged (docs/runbook.md, The store is damaged)",
+    "unable to open": "the file or its folder is not this account's to write",
+    "readonly": "the file or its folder is not this account's to write",
+}
+"""What the drivers say, and what it comes to. Their own words may quote the address, with a password in it."""
+
+_UNKNOWN = "check that it is there, and that this account may use it"
 
 
 class AlreadyRunning(Exception):
@@ -46,7 +71,7 @@ def _lines(path: Path) -> list[bytes]:
                 os.link(part, path)  # unless somebody else was quicker: then theirs is the key
         except OSError as error:
             raise Misconfigured(f"store.key_file: {path} cannot be made ({type(error).__name__})") from None
-    return secret(path).encode().split()
+    return secret(path, "store.key_file", lines=True).encode().split()
 
 
 @contextmanager
@@ -89,15 +114,14 @@ async def opened(store: StoreSettings, *, patience: float | None = PATIENCE) -> 
 
 @contextmanager
 def _in_our_words() -> Iterator[None]:
-    """What ails a store that cannot be opened. The driver's own words may quote its address, with a password in it."""
+    """What ails a store that cannot be opened, said plainly."""
     try:
         yield
     except REFUSED:
         raise
     except Exception as fault:  # noqa: BLE001 whatever the driver raises
-        kind = type(fault).__name__
-        says = f"the database cannot be opened ({kind}): check that it is there, and that this account may use it"
-        raise Misconfigured(f"store.url: {says}") from None
+        says = next((ours for theirs, ours in REASONS.items() if theirs in str(fault)), _UNKNOWN)
+        raise Misconfigured(f"store.url: the database cannot be opened ({type(fault).__name__}): {says}") from None
 
 
 def migrate(store: StoreSettings) -> None:

@@ -34,7 +34,8 @@ def start(
     for sweep in sweeps:
         wake = partial(_in_turn, asyncio.Lock(), run, sweep, every)
         for when in (None, _when(sweep, every)):  # None: at once
-            scheduler.add_job(wake, when, coalesce=True, max_instances=1, misfire_grace_time=None)
+            # Two: the one that is going round, and one that sees so. For a second it refuses, the library complains.
+            scheduler.add_job(wake, when, coalesce=True, max_instances=2, misfire_grace_time=None)
     scheduler.start()
     return scheduler
 
@@ -46,7 +47,11 @@ def _when(sweep: Sweep, every: float) -> BaseTrigger:
 
 
 async def _in_turn(turn: asyncio.Lock, run: Callable[[Sweep], Awaitable[int]], sweep: Sweep, every: float) -> None:
-    """One that fails comes again: at its next time, or where that is tomorrow, soon."""
+    """One that fails comes again: at its next time, or where that is tomorrow, soon. One that is still going round, as
+    where the store does not answer, is left to it.
+    """
+    if turn.locked() and sweep.daily is None:
+        return
     async with turn:
         for attempt in range(TRIES if sweep.daily else 1):
             if attempt:

@@ -51,6 +51,8 @@ async def _all(path: Path) -> AsyncIterator[Found]:
     for found in files.of_settings(path, settings):
         yield found
     yield well("settings", f"{path} and the profile of {council.title} are understood")
+    for found in await asyncio.to_thread(lambda: list(ports.taken(settings))):
+        yield found
     async for found in everything(settings, council, now=time_of_day.now):
         yield found
 

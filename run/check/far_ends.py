@@ -1,20 +1,40 @@
 """Each far end, tried once: it answers, and lets us in."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from desk.signing import Codes
 from desk.signing.errands import NotReached, is_here, is_safe
 from desk.signing.provider import Provider
-from intake.mailbox import Mailbox, try_once
+from intake.mailbox import Mailbox, Trouble, try_once
 from intake.viruses import Clamd
-from outbox.outcomes import TryLater
+from outbox.email import Smtp
+from outbox.outcomes import TryLater, Undeliverable
 from run import farends
+from run.check import wires
 from run.check.found import Found, to_do, well, wrong
-from run.config import DeskSettings, Misconfigured, Settings
+from run.config import BotSettings, DeskSettings, ImapSettings, Misconfigured, Settings, SmtpSettings, Tls
+
+if TYPE_CHECKING:
+    from outbox.telegram import Telegram
 
 Now = Callable[[], datetime]
+
+OF_MAIL: Mapping[Trouble, str] = {
+    Trouble.NOT_LET_IN: "user and password_file",
+    Trouble.NOT_VOUCHED_FOR: "oauth",
+    Trouble.REFUSED: "folder, and that the user may read it",
+    Trouble.UNREACHABLE: "host and port",
+}
+
+SIGN_IN = ("530", "534", "535", "538", "454")
+"""What a mail server says to somebody it does not let in."""
+
+UNKNOWN_BOT = ("TelegramUnauthorizedError", "TelegramNotFound")
 
 
 async def found(settings: Settings, now: Now) -> AsyncIterator[Found]:
@@ -24,7 +44,11 @@ async def found(settings: Settings, now: Now) -> AsyncIterator[Found]:
         farends.webhook_secret(settings.bot)
     except Misconfigured as fault:
         yield wrong("far ends", str(fault))
-    tries = (_mailbox(settings, now), _scanner(farends.scanner(settings.intake.clamav)), _desk(settings.desk, now))
+    tries = (
+        _mailbox(settings.intake.imap, now),
+        _scanner(farends.scanner(settings.intake.clamav)),
+        _desk(settings.desk, now),
+    )
     for lines in (*tries, _senders(settings, now)):
         try:
             async for line in lines:
@@ -33,11 +57,23 @@ async def found(settings: Settings, now: Now) -> AsyncIterator[Found]:
             yield wrong("far ends", str(fault))
 
 
-async def _mailbox(settings: Settings, now: Now) -> AsyncIterator[Found]:
-    box: Mailbox | None = farends.mailbox(settings.intake.imap, now)
-    if box:
-        trouble = await try_once(box)
-        yield wrong("mailbox", trouble.value) if trouble else well("mailbox", "it can be read")
+async def _mailbox(settings: ImapSettings, now: Now) -> AsyncIterator[Found]:
+    box: Mailbox | None = farends.mailbox(settings, now)
+    if box is None:
+        return
+    trouble = await try_once(box)
+    if trouble is None:
+        yield well("mailbox", "it can be read")
+        return
+    keys = (
+        "oauth"
+        if settings.oauth.token_url and trouble is not Trouble.REFUSED
+        else OF_MAIL.get(trouble, "host and port")
+    )
+    told = [trouble.value]
+    if trouble is Trouble.UNREACHABLE:
+        told.append(await _why(box.host, box.port, settings.privacy))
+    yield wrong("mailbox", f"{': '.join(filter(None, told))}; see intake.imap.{keys}")
 
 
 async def _scanner(scanner: Clamd | None) -> AsyncIterator[Found]:
@@ -51,12 +87,13 @@ async def _senders(settings: Settings, now: Now) -> AsyncIterator[Found]:
     ways = farends.senders(settings, key=b"check", now=now)
     try:
         if ways.smtp:
-            yield await _tried("mail server", ways.smtp.check, "outbox.smtp")
+            yield await _mail_server(ways.smtp, settings.outbox.smtp)
         else:
             says = "none is named: letters are files under var/outbox (outbox.smtp.host)"
             yield to_do("mail server", says)
         if ways.telegram:
-            yield await _tried("Telegram", ways.telegram.check, "bot.token_file and bot.api")
+            async for line in _telegram(ways.telegram, settings.bot):
+                yield line
     finally:
         await ways.close()
 
@@ -88,9 +125,54 @@ def _door(settings: DeskSettings, own: Provider | None) -> Iterator[Found]:
         yield to_do("second step", says)
 
 
-async def _tried(what: str, check: Callable[[], Awaitable[object]], keys: str) -> Found:
+async def _mail_server(server: Smtp, settings: SmtpSettings) -> Found:
+    """R608: it must let us in, and take our address; what else it refuses, it refuses letter by letter."""
     try:
-        await check()
+        await server.check()
+    except Undeliverable as never:
+        return wrong("mail server", f"{never}; see outbox.smtp.from")
     except TryLater as trouble:
-        return wrong(what, f"{trouble.why}; see {keys}")
-    return well(what, "it lets us in")
+        code = re.search(r"\b[45]\d\d\b.*", trouble.why)
+        if code and code[0].startswith(SIGN_IN):
+            says = f"it wants a user and a password, or does not accept these ({code[0]}); see outbox.smtp.user"
+            return wrong("mail server", f"{says} and password_file, or oauth")
+        if code:
+            return wrong("mail server", f"it does not take letters from us ({code[0]}); see outbox.smtp.from")
+        reason = await _why(settings.host or "", settings.port, settings.privacy)
+        if not reason and settings.oauth.token_url:
+            return wrong(
+                "mail server",
+                f"{Trouble.NOT_VOUCHED_FOR.value.replace('mailbox', 'mail server')}; see outbox.smtp.oauth",
+            )
+        return wrong("mail server", f"{reason or 'it cannot be spoken to'}; see outbox.smtp.host, port and tls")
+    return well("mail server", "it lets us in")
+
+
+async def _telegram(telegram: "Telegram", settings: BotSettings) -> AsyncIterator[Found]:
+    """Whether Telegram knows the bot, and whether somebody else is handed what people write to it."""
+    try:
+        await telegram.check()
+        called = await telegram.called_at()
+    except TryLater as trouble:
+        if any(each in trouble.why for each in UNKNOWN_BOT):
+            says = "it does not know the bot's token: a new one from BotFather into bot.token_file"
+            yield wrong("Telegram", says)
+            return
+        place = urlsplit(settings.api)
+        secure = place.scheme == "https"
+        reason = await _why(
+            place.hostname or "", place.port or (443 if secure else 80), Tls.IMPLICIT if secure else None
+        )
+        yield wrong("Telegram", f"{reason or 'it cannot be reached, or is no Bot API'}; see bot.api")
+        return
+    yield well("Telegram", "it lets us in")
+    if called and called != settings.webhook.url:
+        says = (
+            "another program has Telegram call it with this bot's messages (a webhook): stop it, or its chats are lost"
+        )
+        yield to_do("Telegram", f"{says} to us; `heard run` takes the webhook back, bot.webhook.url sets ours")
+
+
+async def _why(host: str, port: int, privacy: Tls | None) -> str:
+    """What is wrong with the wire; nothing of a greeting is asked of who waits to be spoken to."""
+    return await asyncio.to_thread(wires.why, wires.Wire(host, port, privacy, farends.trust()))

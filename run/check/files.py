@@ -1,6 +1,7 @@
 """The files of an installation: the key and the secrets, who else may read them, and whether there is room."""
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -24,6 +25,9 @@ def found(settings: Settings, outbox: Path, free: Free) -> Iterator[Found]:
     for name, path in _secrets(settings):
         if path.is_file() and stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO:
             yield wrong(name, f"every account on this machine may read {path}: chmod 600 {path}")
+        elif _open_to_all(path.absolute().parent):
+            says = f"every account on this machine may put another in the place of {path}"
+            yield wrong(name, f"{says}: chmod 700 {path.absolute().parent}")
     if not settings.outbox.smtp.host and not _writable(outbox):
         yield wrong(str(outbox), "letters are to be written there and cannot be: make it a folder of this account's")
     database = _embedded(settings.store.url)
@@ -55,7 +59,16 @@ def key(path: Path) -> Found:
         keeping.key(path)
     except Misconfigured as fault:
         return wrong("key", str(fault))
+    if not all(re.fullmatch("[0-9a-f]{64}", each) for each in path.read_text(encoding="utf-8").split()):
+        says = "not every line is a key of Heard's, 64 of 0-9 and a-f: put the kept copy back"
+        return wrong("key", f"store.key_file: {path}: {says}")
     return well("key", f"{path}: keep a copy elsewhere than the database's")
+
+
+def _open_to_all(folder: Path) -> bool:
+    """Whether anybody may write there; where each can only touch what is theirs, as in /tmp, nobody else can."""
+    mode = folder.stat().st_mode if folder.is_dir() else 0
+    return bool(mode & stat.S_IWOTH and not mode & stat.S_ISVTX)
 
 
 def _secrets(settings: Settings) -> Iterator[tuple[str, Path]]:

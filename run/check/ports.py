@@ -1,6 +1,9 @@
-"""Where the service listens: no address twice, and none for everybody by mistake."""
+"""Where the service listens: no address twice, none for everybody by mistake, none that it cannot have."""
 
+import errno
+import socket
 from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException
 from itertools import combinations
 
 from run.check.found import Found, to_do, wrong
@@ -21,6 +24,46 @@ def found(settings: Settings) -> Iterator[Found]:
         if name in PUBLIC and host in EVERYWHERE:
             says = "it listens on every network of this machine: name the one address that your proxy with TLS calls"
             yield to_do(f"{name}.host", says)
+
+
+def taken(settings: Settings) -> Iterator[Found]:
+    """What this account cannot listen at. Where Heard is running it has them all already."""
+    if _alive(settings.run.health.host, settings.run.health.port):
+        return
+    for name, (host, port) in _listening(settings):
+        if says := _refused(host, port):
+            yield wrong(name, says)
+
+
+def _refused(host: str, port: int) -> str:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except socket.gaierror:
+        return f"no machine is known by the name {host}: write this machine's own address"
+    except OSError as fault:
+        match fault.errno:
+            case errno.EADDRINUSE:
+                return f"port {port} is taken by another program (`ss -ltnp` shows which): stop it, or choose another"
+            case errno.EADDRNOTAVAIL:
+                return f"this machine has no address {host}: 127.0.0.1 is usual"
+            case errno.EACCES:
+                return f"this account may not listen at port {port}: choose one above 1023, the proxy takes the others"
+            case _:
+                return f"it cannot listen at {host}, port {port} ({type(fault).__name__})"
+    return ""
+
+
+def _alive(host: str, port: int) -> bool:
+    """Whether Heard answers there."""
+    asked = HTTPConnection("127.0.0.1" if host in EVERYWHERE else host, port, timeout=2)
+    try:
+        asked.request("GET", "/healthz")
+        return asked.getresponse().read(20) == b"alive\n"
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asked.close()
 
 
 def _listening(settings: Settings) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -43,6 +43,14 @@ __all__ = [
 
 PREFIX = "HEARD_"
 
+UNREADABLE: Mapping[type[Exception], str] = {
+    FileNotFoundError: "there is no such file",
+    PermissionError: "this account may not read it; it should be its own, with mode 600",
+    IsADirectoryError: "it is a folder",
+    NotADirectoryError: "there is no such file",
+    UnicodeDecodeError: "it is not text",
+}
+
 
 def load(path: Path, environ: Mapping[str, str], folder: Path = COUNCILS) -> Settings:
     """The settings of this installation; `Misconfigured` says everything that is wrong with them."""
@@ -59,14 +67,19 @@ def load(path: Path, environ: Mapping[str, str], folder: Path = COUNCILS) -> Set
     return settings
 
 
-def secret(path: str | Path) -> str:
-    """What a secret file holds, without the line's end. The file is named if it cannot be read; its words never."""
+def secret(path: str | Path, key: str, *, lines: bool = False) -> str:
+    """What a secret file holds, without the line's end. The setting and the file are named if it cannot be used; its
+    words never. Many `lines` only where there may be: a password with a second one would be no password anywhere.
+    """
     try:
         text = Path(path).read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as error:
-        raise Misconfigured(f"{path}: the secret cannot be read ({type(error).__name__})") from None
+        why = UNREADABLE.get(type(error), type(error).__name__)
+        raise Misconfigured(f"{key}: {path}: the secret cannot be read: {why}") from None
     if not text:
-        raise Misconfigured(f"{path}: the secret is empty")
+        raise Misconfigured(f"{key}: {path}: the secret is empty")
+    if "\n" in text and not lines:
+        raise Misconfigured(f"{key}: {path}: the secret has more than one line; keep the one that is meant")
     return text
 
 

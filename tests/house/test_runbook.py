@@ -54,6 +54,21 @@ def test_everything_a_part_says_of_itself_has_its_section() -> None:
     assert [each for each in sorted(found) if each not in PLAIN] == []
 
 
+def _parts() -> Iterator[str]:
+    """What each part of the service is called, as the alert says it."""
+    for name in ("parts.py", "telegram.py"):
+        for node in ast.walk(ast.parse((ROOT / "run" / name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+                yield from (str(each.value) for each in node.value.elts[:1] if isinstance(each, ast.Constant))
+
+
+def test_every_part_that_the_alert_can_name_is_told_in_its_section() -> None:
+    (section,) = [each for each in SECTIONS if each.startswith("A part does not work")]
+    parts = {*_parts(), "sweeps"}
+    assert {"bell", "claims", "lookout", "back", "mailbox"} <= parts
+    assert [each for each in sorted(parts) if f"`{each}`" not in section] == []
+
+
 def _logged(*levels: str) -> Iterator[tuple[str, str]]:
     for path in python():
         name = str(path.relative_to(ROOT))

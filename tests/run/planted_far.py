@@ -15,6 +15,7 @@ OAUTH = {
     "intake__imap__user": "x",
     "intake__imap__oauth__token_url": "https://login.example",
 }
+READ = {"intake__imap__host": HOST, "intake__imap__port": 1, "intake__imap__user": "x"}
 FAR: Mapping[str, tuple[Plant, str]] = {
     # mail
     "mail left unread until a day to come": (
@@ -31,6 +32,14 @@ FAR: Mapping[str, tuple[Plant, str]] = {
         setting(intake__imap__host=HOST),
         "WRONG far ends: intake.imap: a mailbox needs a user",
     ),
+    "a password of two lines": (
+        lambda p: setting(**READ, intake__imap__password_file=p.writes("password", "hush\nhush"))(p),
+        "WRONG far ends: intake.imap.password_file: ",
+    ),
+    "a mail server's user without a password": (
+        mail(outbox__smtp__from="tell@larkhaven.gov.uk", outbox__smtp__user="tell"),
+        "WRONG outbox.smtp.password_file: a user is named, and no password",
+    ),
     "a mailbox read in the open": (
         setting(intake__imap__host="192.0.2.1", intake__imap__tls="off"),
         "WRONG intake.imap.tls: password",
@@ -42,7 +51,7 @@ FAR: Mapping[str, tuple[Plant, str]] = {
     "tokens without a secret": (setting(**OAUTH), "WRONG far ends: intake.imap.oauth: needs a client_id"),
     "a token's file that is not there": (
         setting(**OAUTH, intake__imap__oauth__client_id="x", intake__imap__oauth__secret_file="/none/secret"),
-        "WRONG far ends: /none/secret",
+        "WRONG far ends: intake.imap.oauth.secret_file: /none/secret: the secret cannot be read: there is no such file",
     ),
     "a mail server that is not there": (mail(outbox__smtp__from="tell@larkhaven.gov.uk"), "WRONG mail server: "),
     "letters from nowhere": (mail(), "WRONG outbox.smtp.from: nobody can answer an address at localhost"),
@@ -65,7 +74,7 @@ FAR: Mapping[str, tuple[Plant, str]] = {
     # Telegram, and when all else is down
     "a bot whose token is not there": (
         setting(bot__token_file="/none/token"),
-        "WRONG far ends: /none/token: the secret cannot be read",
+        "WRONG far ends: bot.token_file: /none/token: the secret cannot be read",
     ),
     "a bot over http": (setting(bot__api="http://bots.example"), "WRONG bot.api: the bot's token"),
     "a webhook without a secret": (

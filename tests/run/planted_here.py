@@ -115,6 +115,14 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         lambda p: (p.folder / "keys" / "heard.key").chmod(0o644),
         "WRONG store.key_file: every account on this machine may read",
     ),
+    "a key that was cut": (
+        lambda p: p.writes("keys/heard.key", "ab" * 20),
+        "WRONG key: store.key_file: ",
+    ),
+    "a secret that anybody could put another in the place of": (
+        lambda p: (p.folder / "keys").chmod(0o777),
+        "WRONG store.key_file: every account on this machine may put another in the place of",
+    ),
     "a key beside the database": (key_beside, "TO DO store.key_file: it lies beside the database"),
     "another store's key": (another_key, "WRONG database: what is stored was sealed under a key that is not in"),
     "a database that everybody may read": (

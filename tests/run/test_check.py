@@ -1,6 +1,7 @@
 """`heard check` finds each thing that is wrong, and says in one line what to do."""
 
 import shutil
+import socket
 import sqlite3
 from argparse import Namespace
 from collections.abc import Callable
@@ -26,7 +27,7 @@ def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
     def run(config: str = "council: bnes\n", **settings: object) -> tuple[int, list[str]]:
         (tmp_path / "config.yaml").write_text(config)
-        said = whole.environment(tmp_path, whole.Ports(1025, 8080, 8082, 8081), **settings)
+        said = whole.environment(tmp_path, whole.ports(), **settings)
         for key, value in said.items():
             monkeypatch.setenv(key, value)
         code = check.command(Namespace(config=str(tmp_path / "config.yaml")))
@@ -75,9 +76,9 @@ def test_a_mistake_in_the_settings_is_named_by_its_line(checked: Checked, config
     [
         ({"store__key_file": "/proc/none/key"}, "key"),
         ({"intake__imap__host": HOST}, "intake.imap: a mailbox needs a user and a password_file"),
-        ({"intake__smtp_door__host": "192.0.2.1"}, "intake.smtp_door.host"),
+        ({"intake__smtp_door__host": "0.0.0.0"}, "intake.smtp_door.host"),  # noqa: S104 what is refused
         ({"bot__webhook__url": "https://council.example/hook"}, "bot.webhook: an address needs a secret_file"),
-        ({"bot__token_file": "/none/token"}, "/none/token: the secret cannot be read"),
+        ({"bot__token_file": "/none/token"}, "bot.token_file: /none/token: the secret cannot be read"),
         ({"store__url": "sqlite:////proc/none/heard.db"}, "cannot be opened"),
         ({"store__url": "mysql://root:hunter2@db/heard"}, "store.url is neither"),
         ({"store__url": f"postgresql://heard:hunter2@{HOST}:1/heard"}, "cannot be opened"),
@@ -115,7 +116,7 @@ def test_a_mail_server_that_is_not_there_or_does_not_let_us_in_is_wrong(checked:
     with SmtpSink(users={"heard": "right"}) as sink:
         known = said | {"outbox__smtp__user": "heard", "outbox__smtp__password_file": str(tmp_path / "password")}
         code, lines = checked(**known, outbox__smtp__port=sink.port)
-        assert code == 1 and wrong(lines)[0].startswith("mail server:"), lines
+        assert code == 1 and wrong(lines)[0].startswith("mail server: it wants a user and a password"), lines
         secret(tmp_path / "password", "right")
         assert checked(**known, outbox__smtp__port=sink.port)[0] == 0
 
@@ -131,10 +132,13 @@ def test_a_mailbox_that_does_not_let_us_in_is_wrong(checked: Checked, tmp_path: 
             "intake__imap__user": whole.MAILBOX,
             "intake__imap__password_file": tmp_path / "password",
         }
-        assert wrong(checked(**said)[1]) == ["mailbox: the mail server does not accept the user or the password"]
+        assert wrong(checked(**said)[1]) == [
+            "mailbox: the mail server does not accept the user or the password; see intake.imap.user and password_file"
+        ]
         secret(tmp_path / "password", "right")
         assert checked(**said)[0] == 0
-    assert wrong(checked(**said)[1]) == ["mailbox: the mail server cannot be reached, or does not answer"]
+    (gone,) = wrong(checked(**said)[1])
+    assert gone.startswith("mailbox: the mail server cannot be reached, or does not answer: nothing listens there at")
 
 
 def test_telegram_that_does_not_know_the_token_is_wrong(checked: Checked, tmp_path: Path) -> None:
@@ -156,9 +160,21 @@ def test_telegram_that_does_not_know_the_token_is_wrong(checked: Checked, tmp_pa
     ready.wait(20)
     said = {"bot__token_file": tmp_path / "token", "bot__api": api.address}
     try:
-        assert wrong(checked(**said)[1])[0].startswith("Telegram: ")
+        assert wrong(checked(**said)[1])[0].startswith("Telegram: it does not know the bot's token")
         secret(tmp_path / "token", api.token)
         assert checked(**said)[0] == 0
+        asyncio.run_coroutine_threadsafe(
+            api.updates.hook({"url": "https://other.example"}, allowed=None, drop=False), loop
+        ).result(20)
+        code, lines = checked(**said)
+        assert code == 0 and [each for each in lines if "another program has Telegram call it" in each], lines
     finally:
         loop.call_soon_threadsafe(loop.stop)
         beside.join(20)
+
+
+def test_a_port_that_another_program_has_or_an_address_that_is_not_ours_is_wrong(checked: Checked) -> None:
+    with socket.create_server((HOST, 0)) as other:
+        port = other.getsockname()[1]
+        assert wrong(checked(desk__port=port)[1])[0].startswith(f"desk: port {port} is taken by another program")
+    assert wrong(checked(form__host="192.0.2.55")[1])[0].startswith("form: this machine has no address 192.0.2.55")

@@ -177,7 +177,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_secret_is_what_its_file_holds_without_the_lines_end(tmp_path: Path) -> None:
     kept = tmp_path / "password"
     kept.write_text("correct horse \n", encoding="utf-8")
-    assert config.secret(kept) == "correct horse"
+    assert config.secret(kept, "bot.token_file") == "correct horse"
 
 
 @pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff\xfe\x00secret"])
@@ -186,7 +186,7 @@ def test_a_secret_that_cannot_be_read_is_named_and_never_shown(tmp_path: Path, c
     if content is not None:
         kept.write_bytes(content)
     with pytest.raises(Misconfigured) as refused:
-        config.secret(kept)
+        config.secret(kept, "bot.token_file")
     assert str(kept) in str(refused.value)
     assert "secret\\" not in str(refused.value)
 

@@ -104,6 +104,24 @@ async def test_a_sweep_never_overtakes_itself(clock: Clock) -> None:
     assert clock.most["fast"] == 1
 
 
+async def test_nobody_complains_each_second_of_a_sweep_that_takes_long(
+    clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    forever = asyncio.Event()
+
+    async def stand(sweep: Sweep) -> None:
+        if sweep is OTHER:
+            await forever.wait()
+
+    clock.then = stand
+    scheduler = worker.start(clock.run, every=0.05, sweeps=[OTHER, FAST])
+    await clock.until("fast", 6)
+    forever.set()
+    await clock.until("other", 2)
+    scheduler.shutdown(wait=False)
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("apscheduler")] == []
+
+
 async def test_a_slow_sweep_holds_up_no_other(clock: Clock) -> None:
     forever = asyncio.Event()
 

@@ -1,0 +1,73 @@
+"""Why a far end could not be reached, in words: its name, its port, its privacy, its certificate, tried one after the
+other. Asked only once it could not be, since the program itself is told no more than that it failed.
+"""
+
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass
+
+from run.config import Tls
+
+PATIENCE = 10.0
+"""Seconds until a far end counts as silent. *Taste.*"""
+
+_EXPIRED, _NOT_YET = 10, 9
+_OTHER_NAME = (62, 63, 64)
+"""What OpenSSL says of a certificate that is good, and somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A far end, and how it is to be spoken to."""
+
+    host: str
+    port: int
+    privacy: Tls | None  # None: it waits to be spoken to, as a web server does
+    trust: ssl.SSLContext
+
+
+def why(wire: Wire) -> str:
+    """What is wrong with it; empty if it can be reached, and what is wrong is something else."""
+    try:
+        _reach(wire)
+    except socket.gaierror:
+        return f"no machine is known by the name {wire.host}"
+    except ssl.SSLCertVerificationError as fault:
+        return _of_certificate(fault, wire.host)
+    except (ssl.SSLError, ConnectionResetError):
+        return f"it does not speak TLS from the first byte at port {wire.port}: another port, or starttls"
+    except TimeoutError:
+        return f"it is silent at port {wire.port}: it is the wrong one, or a firewall stands before it"
+    except ConnectionRefusedError:
+        return f"nothing listens there at port {wire.port}"
+    except smtplib.SMTPNotSupportedError:
+        return f"it offers no TLS (STARTTLS) at port {wire.port}, and letters would cross the network in the open"
+    except smtplib.SMTPServerDisconnected:
+        return f"it says nothing, or hangs up, at port {wire.port}: the wrong one, or TLS is to begin at once there"
+    except (smtplib.SMTPException, OSError) as fault:
+        return f"it ends the conversation ({type(fault).__name__})"
+    return ""
+
+
+def _reach(wire: Wire) -> None:
+    if wire.privacy is Tls.STARTTLS:
+        with smtplib.SMTP(wire.host, wire.port, timeout=PATIENCE) as server:
+            server.starttls(context=wire.trust)
+        return
+    with socket.create_connection((wire.host, wire.port), timeout=PATIENCE) as line:
+        if wire.privacy is Tls.IMPLICIT:
+            with wire.trust.wrap_socket(line, server_hostname=wire.host):
+                return
+        if wire.privacy is Tls.OFF and not line.recv(1):
+            raise ConnectionAbortedError
+
+
+def _of_certificate(fault: ssl.SSLCertVerificationError, host: str) -> str:
+    if fault.verify_code == _EXPIRED:
+        return "its certificate has expired: whoever keeps that server renews it (or this machine's time is wrong)"
+    if fault.verify_code == _NOT_YET:
+        return "its certificate is not good yet: see that this machine's time of day is right"
+    if fault.verify_code in _OTHER_NAME:
+        return f"its certificate is for another name than {host}: write the one that stands in it"
+    return "nobody this machine trusts vouches for its certificate: SSL_CERT_FILE may name a file of others"

@@ -1,0 +1,81 @@
+"""Whoever is told that a far end cannot be reached is told why: its name, its port, its privacy, its certificate."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import trustme
+
+from run.check import wires
+from run.check.wires import Wire
+from run.config import Tls
+from tests.wire.loopback import HOST, free_ports
+from tests.wire.smtp import SmtpSink
+
+NOW = datetime.now(UTC)  # noqa: TID251 certificates are good or not by the machine's own time
+AUTHORITY = trustme.CA()
+OTHER = trustme.CA()
+
+
+def trust() -> ssl.SSLContext:
+    known = ssl.create_default_context()
+    AUTHORITY.configure_trust(known)
+    return known
+
+
+@contextmanager
+def served(issued: trustme.LeafCert) -> Iterator[int]:
+    """A server that shows this certificate to whoever calls, and the port it is at."""
+    shows = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    issued.configure_cert(shows)
+    with socket.create_server((HOST, 0)) as listening:
+
+        def answer() -> None:
+            with suppress(OSError):
+                line, _ = listening.accept()
+                with line, suppress(OSError), shows.wrap_socket(line, server_side=True) as safe:
+                    safe.recv(1)
+
+        beside = threading.Thread(target=answer)
+        beside.start()
+        yield listening.getsockname()[1]
+    beside.join(20)
+
+
+@pytest.mark.parametrize(
+    ("issued", "says"),
+    [
+        (lambda: AUTHORITY.issue_cert("localhost"), ""),
+        (lambda: AUTHORITY.issue_cert("localhost", not_after=NOW - timedelta(days=1)), "has expired"),
+        (lambda: AUTHORITY.issue_cert("mail.example"), "is for another name than localhost"),
+        (lambda: OTHER.issue_cert("localhost"), "nobody this machine trusts"),
+    ],
+    ids=["good", "expired", "another's", "unknown"],
+)
+def test_what_is_wrong_with_a_certificate_is_said(issued: Callable[[], trustme.LeafCert], says: str) -> None:
+    with served(issued()) as port:
+        told = wires.why(Wire("localhost", port, Tls.IMPLICIT, trust()))
+    assert says in told if says else told == ""
+
+
+@pytest.mark.parametrize(
+    ("privacy", "says"),
+    [
+        (Tls.IMPLICIT, "does not speak TLS from the first byte"),
+        (Tls.STARTTLS, "letters would cross the network in the open"),
+        (Tls.OFF, ""),
+    ],
+)
+def test_a_server_that_speaks_otherwise_than_we_were_told_is_said(privacy: Tls, says: str) -> None:
+    with SmtpSink() as sink:
+        told = wires.why(Wire("localhost", sink.port, privacy, trust()))
+    assert says in told if says else told == ""
+
+
+def test_a_port_where_nothing_listens_is_said() -> None:
+    (nobody,) = free_ports(1)
+    assert wires.why(Wire(HOST, nobody, Tls.STARTTLS, trust())) == f"nothing listens there at port {nobody}"
