@@ -100,12 +100,12 @@ def _part(case: Case, person: str) -> dict[str, object]:
 
 
 def _read(data: bytes, version: int) -> Expert:
-    return replace(values.EXPERT.validate_json(data), version=version)
+    return replace(values.EXPERT.decode(data), version=version)
 
 
 def _row(council: str, expert: Expert) -> dict[str, object]:
     kept = replace(expert, version=expert.version + 1)
-    return {"council": council, "id": kept.id, "version": kept.version, "data": values.EXPERT.dump_json(kept)}
+    return {"council": council, "id": kept.id, "version": kept.version, "data": values.encode(kept)}
 
 
 _COUNCIL: BindParameter[str] = bindparam("of_council")

@@ -18,13 +18,13 @@ CHANNELS = (Channel.LETTER, Channel.TELEPHONE, Channel.IN_PERSON)
 def waiting(db: Connection, council: str, now: datetime, *, limit: int = 100) -> list[Letter]:
     """Those that may go now, first written first."""
     found = db.execute(_WAITING, {"council": council, "now": now, "limit": limit})
-    return [values.LETTER.validate_json(data) for data in found.scalars()]
+    return [values.LETTER.decode(data) for data in found.scalars()]
 
 
 def one(db: Connection, council: str, name: str) -> Letter | None:
     """The letter of that name, if it still waits for somebody's hand."""
     data = db.execute(_ONE, {"council": council, "name": name}).scalar()
-    return None if data is None else values.LETTER.validate_json(data)
+    return None if data is None else values.LETTER.decode(data)
 
 
 _BY_HAND = (

@@ -88,7 +88,7 @@ def _read(db: Connection, council: str, rows: Sequence[Row[*tuple[Any, ...]]]) -
 
 
 def _case(row: Row[*tuple[Any, ...]]) -> Case:
-    found = values.CASE.validate_json(row.data)
+    found = values.CASE.decode(row.data)
     values.of_row(row.reference, found.reference)
     return found
 

@@ -59,7 +59,7 @@ def mails(db: Connection, council: str, message_ids: Iterable[str]) -> dict[str,
         return {}
     rows = db.execute(_BY_MAIL_ID, {"council": council, "mail_ids": list(asked)})
     first = {row.mail_id: row.data for row in reversed(rows.all())}
-    return {asked[mail_id]: values.MESSAGE.validate_json(data) for mail_id, data in first.items()}
+    return {asked[mail_id]: values.MESSAGE.decode(data) for mail_id, data in first.items()}
 
 
 def of(db: Connection, council: str, sender: Address) -> tuple[Contact, ...]:
@@ -160,7 +160,7 @@ def _read(db: Connection, council: str, rows: Sequence[Row[*tuple[Any, ...]]]) -
 
 
 def _contact(row: Row[*tuple[Any, ...]]) -> Contact:
-    found = values.CONTACT.validate_json(row.data)
+    found = values.CONTACT.decode(row.data)
     values.of_row(row.id, found.id)
     return found
 

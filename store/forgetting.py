@@ -29,19 +29,19 @@ def forget(db: Connection, council: str, who: Address) -> None:
     nobody = Address(who.channel, "")
     found = {"of_council": council, "of_digest": values.digest(who)}
     for seq, about, data in db.execute(_CONTACTS, found).all():
-        contact = values.CONTACT.validate_json(data)
+        contact = values.CONTACT.decode(data)
         carried = {name: said for name, said in contact.carried.items() if name != "name"}
-        cut = values.CONTACT.dump_json(replace(contact, sender=nobody, carried=carried))
+        cut = values.encode(replace(contact, sender=nobody, carried=carried))
         db.execute(_CONTACT, {"of_seq": seq, "sender": values.digest(nobody), "data": cut})
         _about(db, council, about, who, nobody)
         if left := reading_contacts.one(db, council, about):
             finding.index_contacts(db, council, [left])
     for seq, reference, data in db.execute(_CASES, found).all():
-        case = values.CASE.validate_json(data)
+        case = values.CASE.decode(data)
         people = tuple(
             replace(each, address=nobody, known_as="") if each.address == who else each for each in case.people
         )
-        kept = values.CASE.dump_json(replace(case, people=people, quiet=True))
+        kept = values.encode(replace(case, people=people, quiet=True))
         db.execute(_CASE, {"of_seq": seq, "data": kept})
         _about(db, council, reference, who, nobody)
         if left_case := reading_cases.one(db, council, reference):
@@ -56,20 +56,20 @@ def _about(db: Connection, council: str, about: str, who: Address, nobody: Addre
     filed = {"of_council": council, "of_about": about}
     came_in = []
     for seq, post, data in db.execute(_MESSAGES, filed).all():
-        message = values.MESSAGE.validate_json(data)
+        message = values.MESSAGE.decode(data)
         if message.sender == who:
             cut = replace(message, sender=nobody, sender_name="")
-            db.execute(_MESSAGE, {"of_seq": seq, "data": values.MESSAGE.dump_json(cut)})
+            db.execute(_MESSAGE, {"of_seq": seq, "data": values.encode(cut)})
             came_in.append(post)
     erasing.drop_posts(db, council, came_in, bytes_only=True)
     for seq, state, data in db.execute(_LETTERS, filed).all():
-        letter = values.LETTER.validate_json(data)
+        letter = values.LETTER.decode(data)
         if letter.to == who:
             waits = state == Posted.QUEUED.value
             row = {
                 "of_seq": seq,
                 "reader": values.digest(nobody),
-                "data": values.LETTER.dump_json(replace(letter, to=nobody, facts=_nameless(letter.facts))),
+                "data": values.encode(replace(letter, to=nobody, facts=_nameless(letter.facts))),
                 "state": Posted.WITHDRAWN.value if waits else state,
             }
             db.execute(_LETTER, row)

@@ -95,7 +95,7 @@ def of(found: Filed[T], *abouts: str) -> tuple[T, ...]:
 
 def alarm(name: str, data: bytes, wake_at: datetime | None) -> Alarm:
     """An alarm. When to look again stands beside the value: it is written alone when nothing else changed."""
-    found = values.ALARM.validate_json(data)
+    found = values.ALARM.decode(data)
     values.of_row(name, found.name)
     return replace(found, wake_at=wake_at)
 
@@ -113,13 +113,13 @@ def _rung(db: Connection, wanted: Mapping[str, object]) -> Filed[Alarm]:
 
 
 def _message(name: str, data: bytes) -> Message:
-    found = values.MESSAGE.validate_json(data)
+    found = values.MESSAGE.decode(data)
     values.of_row(name, found.name)
     return found
 
 
 def _said(name: str, data: bytes, posted: Posted, marked: datetime | None) -> Said:
-    letter = values.OUTLINE.validate_json(data)
+    letter = values.OUTLINE.decode(data)
     values.of_row(name, letter.name)
     sent = marked if posted is Posted.SENT else None
     return Said(letter.name, letter.words, letter.to, letter.written, posted, sent, letter.staff, letter.after)

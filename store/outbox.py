@@ -32,7 +32,7 @@ from store.tables import Moment, exact_words, holds, letters
 def claim(db: Connection, council: str, now: datetime, limit: int, channel: Channel) -> list[Letter]:
     """Take at most `limit` letters by one way whose time has come: most urgent, longest due, first written."""
     taken = db.execute(_CLAIM, {"of_council": council, "of_channel": channel.value, "now": now, "limit": limit}).all()
-    return [values.LETTER.validate_json(row.data) for row in sorted(taken, key=lambda row: tuple(row)[:3])]
+    return [values.LETTER.decode(row.data) for row in sorted(taken, key=lambda row: tuple(row)[:3])]
 
 
 def hold(db: Connection, letters: Collection[Letter], now: datetime) -> None:
@@ -91,7 +91,7 @@ def oldest_waiting(db: Connection, council: str, now: datetime) -> datetime | No
     """Since when the letter that has waited longest could have left; None if none waits."""
     asked = {"of_council": council, "now": now}
     due, put_off = db.execute(_OLDEST, asked).scalar(), db.execute(_PUT_OFF_FIRST, asked).scalar()
-    since = [due, values.LETTER.validate_json(put_off).not_before if put_off else None]
+    since = [due, values.LETTER.decode(put_off).not_before if put_off else None]
     return min((each for each in since if each), default=None)
 
 
@@ -103,7 +103,7 @@ def next_due(db: Connection, council: str, now: datetime) -> datetime | None:
 def failures(db: Connection, council: str, *, limit: int = 100) -> list[tuple[Letter, str]]:
     """Letters that will never be taken, oldest first, each with the reason."""
     found = db.execute(_FAILURES, {"of_council": council, "limit": limit})
-    return [(values.LETTER.validate_json(row.data), row.why) for row in found]
+    return [(values.LETTER.decode(row.data), row.why) for row in found]
 
 
 def exact(db: Connection, council: str, name: str) -> str | None:
@@ -128,7 +128,7 @@ def by_message_ids(db: Connection, council: str, message_ids: Iterable[str]) -> 
     if not asked:
         return {}
     rows = db.execute(_BY_NAMES, {"of_council": council, "of_names": sorted(set(asked.values()))})
-    found = {row.name: values.LETTER.validate_json(row.data) for row in rows}
+    found = {row.name: values.LETTER.decode(row.data) for row in rows}
     return {each: found[name] for each, name in asked.items() if name in found}
 
 
@@ -140,14 +140,14 @@ def by_far_id(db: Connection, council: str, far_id: str) -> Letter | None:
 def to_staff(db: Connection, council: str, about: str) -> tuple[Outgoing, ...]:
     """Every letter about this to somebody who works here, oldest first, each as it stands."""
     rows = db.execute(_ABOUT, {"of_council": council, "of_name": about}).all()
-    found = (Outgoing(values.LETTER.validate_json(row.data), Posted(row.state), row.far_id) for row in rows)
+    found = (Outgoing(values.LETTER.decode(row.data), Posted(row.state), row.far_id) for row in rows)
     return tuple(each for each in found if each.letter.staff)
 
 
 def in_chat(db: Connection, council: str, chat: Address, *, limit: int = 500) -> Iterator[Letter]:
     """What was said in a chat, newest first: a button says by its letter's short name which of them it stood under."""
     rows = db.execute(_IN_CHAT, {"of_council": council, "of_name": values.digest(chat), "limit": limit})
-    return (values.LETTER.validate_json(data) for data in rows.scalars())
+    return (values.LETTER.decode(data) for data in rows.scalars())
 
 
 def _by(letter: Letter) -> dict[str, object]:
@@ -156,7 +156,7 @@ def _by(letter: Letter) -> dict[str, object]:
 
 def _first(db: Connection, asked: Select[bytes], council: str, name: str) -> Letter | None:
     found = db.execute(asked, {"of_council": council, "of_name": name}).scalar()
-    return None if found is None else values.LETTER.validate_json(found)
+    return None if found is None else values.LETTER.decode(found)
 
 
 _COUNCIL: BindParameter[str] = bindparam("of_council")

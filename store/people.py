@@ -46,7 +46,7 @@ WRONG_CODES = 3
 
 def staff(db: Connection, council: str) -> tuple[Staff, ...]:
     """Everybody who works here, by id."""
-    return tuple(values.STAFF.validate_json(data) for data in db.execute(_STAFF, {"of_council": council}).scalars())
+    return tuple(values.STAFF.decode(data) for data in db.execute(_STAFF, {"of_council": council}).scalars())
 
 
 def member(db: Connection, council: str, staff_id: str) -> Staff | None:
@@ -163,7 +163,7 @@ def _use(db: Connection, council: str, token: str, now: datetime, *, issued_afte
 
 def _found(db: Connection, asked: Select[bytes], council: str, name: str) -> Staff | None:
     data = db.execute(asked, {"of_council": council, "of_name": name}).scalar() if name else None
-    return None if data is None else values.STAFF.validate_json(data)
+    return None if data is None else values.STAFF.decode(data)
 
 
 def _count_wrong(db: Connection, council: str, chat: str, now: datetime) -> None:
@@ -182,7 +182,7 @@ def _row(council: str, one: Staff) -> dict[str, object]:
         "id": one.id,
         "email": _email(one.email),
         "chat": _chat(one.chat),
-        "data": values.STAFF.dump_json(one),
+        "data": values.encode(one),
     }
 
 

@@ -27,7 +27,7 @@ def contact(one: Contact) -> Row:
         "considered": one.considered,
         "wake_at": one.wake_at,
         "version": stored.version,
-        "data": values.CONTACT.dump_json(stored),
+        "data": values.encode(stored),
     }
 
 
@@ -46,7 +46,7 @@ def case(one: Case) -> Row:
         "opened": one.opened,
         "wake_at": one.wake_at,
         "version": stored.version,
-        "data": values.CASE.dump_json(stored),
+        "data": values.encode(stored),
     }
 
 
@@ -59,7 +59,7 @@ def message(one: Message, *, council: str, about: str) -> Row:
         "post": one.post,
         "received": one.received,
         "mail_id": values.mail_id(one.message_id) if one.channel is Channel.EMAIL else "",
-        "data": values.MESSAGE.dump_json(one, exclude={"enclosed"}),
+        "data": values.encode(replace(one, enclosed="") if one.enclosed else one),
     }
 
 
@@ -71,7 +71,7 @@ def decision(one: Decision, *, council: str) -> Row:
         "move": one.move,
         "by": one.by,
         "at": one.at,
-        "data": values.DECISION.dump_json(one),
+        "data": values.encode(one),
     }
 
 
@@ -85,7 +85,7 @@ def alarm(one: Alarm) -> Row:
         "raised": one.raised,
         "closed": one.closed,
         "wake_at": one.wake_at,
-        "data": values.ALARM.dump_json(one),
+        "data": values.encode(one),
     }
 
 
@@ -106,5 +106,5 @@ def letter(one: Letter) -> Row:
         "marked": None,
         "far_id": "",
         "why": "",
-        "data": values.LETTER.dump_json(one),
+        "data": values.encode(one),
     }

@@ -50,7 +50,7 @@ def start(db: Connection, council: str, staff_id: str, now: datetime, *, idle: t
 def one(db: Connection, council: str, token: str, now: datetime) -> Session | None:
     """The session of this token, if it has not ended and its owner still works here."""
     row = db.execute(_ONE, {"of_council": council, "of_token": _digest(token), "now": now}).first()
-    return None if row is None else Session(values.STAFF.validate_json(row.data), row.began, row.ends)
+    return None if row is None else Session(values.STAFF.decode(row.data), row.began, row.ends)
 
 
 def stay(

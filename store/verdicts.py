@@ -42,7 +42,7 @@ class Verdict:
 def since(db: Connection, council: str, moment: datetime, *, limit: int) -> Sequence[Verdict]:
     """What was decided since then, newest first. What was decided before the classifier had looked is none."""
     rows = db.execute(_OPENED, {"council": council, "since": moment, "limit": limit}).all()
-    opened = [(values.DECISION.validate_json(row.decision), values.CONTACT.validate_json(row.contact)) for row in rows]
+    opened = [(values.DECISION.decode(row.decision), values.CONTACT.decode(row.contact)) for row in rows]
     filed = gathered.gather(db, council, (contact.id for _, contact in opened))
     found = []
     for decision, contact in opened:

@@ -194,7 +194,7 @@ def _files_used(db: Connection, council: str, kept: Iterable[str]) -> set[str]:
     used = set()
     for post in kept:
         for data in db.execute(_OF_POST, {"of_council": council, "of_post": post}).scalars():
-            message = values.MESSAGE.validate_json(data)
+            message = values.MESSAGE.decode(data)
             used |= {of_file(_source(db, council, post), each.fetch) for each in message.files if each.fetch}
     return used
 

@@ -60,7 +60,7 @@ def loose_posts(db: Connection, council: str, last: date) -> list[str]:
 def loose_letters(db: Connection, council: str, last: date) -> list[Letter]:
     """What was said by that day to somebody outside about nothing: that they are forgotten, that a code was wrong."""
     given = {"of_council": council, "before": days.at(last + days.DAY, time())}
-    every = (values.LETTER.validate_json(data) for data in db.execute(_LOOSE_LETTERS, given).scalars())
+    every = (values.LETTER.decode(data) for data in db.execute(_LOOSE_LETTERS, given).scalars())
     return [each for each in every if not each.staff]
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import TypeAdapter
+from msgspec.json import Decoder
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select
 
 from casework.records.retention import NOTHING_SAID, KeptAs
+from store import values
 from store.database import Connection, alone
 from store.tables import forgotten, kept_as, kept_until, to_forget
 
@@ -23,7 +24,7 @@ letters that belong to nothing by the last day they came, answers by their year.
 EVERYTHING = (ALL, "")
 """Where a hold stands that holds all there is."""
 
-_KEPT_AS = TypeAdapter(KeptAs)
+_KEPT_AS = Decoder(KeptAs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,13 @@ class Tombstone:
 def said(db: Connection, council: str, kind: str, about: str) -> KeptAs:
     """What has been said about one record."""
     data = db.execute(_SAID, {"of_council": council, "of_kind": kind, "of_about": about}).scalar()
-    return NOTHING_SAID if data is None else _KEPT_AS.validate_json(data)
+    return NOTHING_SAID if data is None else _KEPT_AS.decode(data)
 
 
 def said_of(db: Connection, council: str, kind: str, abouts: Iterable[str]) -> dict[str, KeptAs]:
     """The same of several, of whom anything has been said."""
     rows = db.execute(_SAID_OF, {"of_council": council, "of_kind": kind, "of_abouts": list(abouts)})
-    return {row.about: _KEPT_AS.validate_json(row.data) for row in rows}
+    return {row.about: _KEPT_AS.decode(row.data) for row in rows}
 
 
 def say(db: Connection, council: str, kind: str, about: str, what: KeptAs) -> None:
@@ -72,14 +73,14 @@ def say(db: Connection, council: str, kind: str, about: str, what: KeptAs) -> No
     db.execute(_UNSAY, found)
     db.execute(_NO_HINT, found)
     if what != NOTHING_SAID:
-        row = {"council": council, "kind": kind, "about": about, "data": _KEPT_AS.dump_json(what)}
+        row = {"council": council, "kind": kind, "about": about, "data": values.encode(what)}
         db.execute(insert(kept_as), row)
 
 
 def held(db: Connection, council: str) -> tuple[tuple[str, str, KeptAs], ...]:
     """Every legal hold, with what it is of."""
     rows = db.execute(_EVERY_WORD, {"of_council": council}).all()
-    every = ((row.kind, row.about, _KEPT_AS.validate_json(row.data)) for row in rows)
+    every = ((row.kind, row.about, _KEPT_AS.decode(row.data)) for row in rows)
     return tuple(each for each in every if each[2].hold)
 
 

@@ -1,6 +1,8 @@
 """What a table's columns are made of: moments in UTC, the order of arrival, what is sealed, indexes of what is open."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -31,20 +33,30 @@ class Moment(TypeDecorator[datetime]):
         """The column's own type."""
         return DateTime(timezone=True) if dialect.name == "postgresql" else String(32)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], datetime | str | None]:
         """What is written."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a zone cannot be stored")
-        utc = value.astimezone(UTC)
-        return utc if dialect.name == "postgresql" else utc.isoformat(timespec="microseconds")
+        return _in_utc if dialect.name == "postgresql" else _in_words
 
-    def process_result_value(self, value: datetime | str | None, _: Dialect) -> datetime | None:
+    def result_processor(self, dialect: Dialect, _: object) -> Callable[[Any], datetime | None]:
         """What is read."""
-        if value is None:
-            return None
-        return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
+        return _in_utc if dialect.name == "postgresql" else _from_words
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a moment without a zone cannot be stored")
+    return value.astimezone(UTC)
+
+
+def _in_words(value: datetime | None) -> str | None:
+    moment = _in_utc(value)
+    return None if moment is None else moment.isoformat(timespec="microseconds")
+
+
+def _from_words(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)
 
 
 class Sealed(TypeDecorator[bytes]):
@@ -57,15 +69,15 @@ class Sealed(TypeDecorator[bytes]):
         super().__init__()
         self.about = about
 
-    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[bytes | None], bytes | None] | None:
         """What is written."""
-        keys = sealing.held(dialect)
-        return value if keys is None or value is None else keys.seal(value, self.about)
+        keys, about = sealing.held(dialect), self.about
+        return None if keys is None else lambda value: None if value is None else keys.seal(value, about)
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+    def result_processor(self, dialect: Dialect, _: object) -> Callable[[bytes | None], bytes | None] | None:
         """What is read."""
-        keys = sealing.held(dialect)
-        return value if keys is None or value is None else keys.open(bytes(value), self.about)
+        keys, about = sealing.held(dialect), self.about
+        return None if keys is None else lambda value: None if value is None else keys.open(value, about)
 
 
 class Blind(TypeDecorator[str]):
@@ -74,10 +86,10 @@ class Blind(TypeDecorator[str]):
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None] | None:
         """What is written, or looked for."""
         keys = sealing.held(dialect)
-        return value if keys is None or value is None else keys.blind(value)
+        return None if keys is None else lambda value: None if value is None else keys.blind(value)
 
 
 metadata = MetaData()

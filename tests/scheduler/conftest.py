@@ -67,7 +67,7 @@ class Office:
 
         def look(db: Connection) -> list[Letter]:
             found = db.execute(select(tables.letters.c.data).order_by(tables.letters.c.seq)).scalars()
-            return [values.LETTER.validate_json(data) for data in found]
+            return [values.LETTER.decode(data) for data in found]
 
         return [each for each in await self.database.look(look) if each.words.startswith(words)]
 

@@ -66,7 +66,7 @@ async def test_a_case_that_cannot_be_read_stops_no_other(office: Office, caplog:
     await office.database.transact(lambda db: db.execute(spoilt))
     assert await office.at(THREE_LEFT, GO_ROUND) == 2
     assert {each.reference for each in await office.letters("staff.chase_3_days")} == {"BN-7K42", "BN-7K44"}
-    assert [vars(each)["kind"] for each in caplog.records if each.name == "scheduler.pages"] == ["ValidationError"]
+    assert [vars(each)["kind"] for each in caplog.records if each.name == "scheduler.pages"] == ["DecodeError"]
 
 
 async def test_what_was_put_off_before_its_page_was_taken_in_hand_is_left_alone(office: Office) -> None:

@@ -175,7 +175,7 @@ async def test_mail_kept_by_an_earlier_version_is_found_by_its_id(empty: str) ->
     engine = engines.writing(engines.parse(empty))
     with engine.begin() as db:
         for each in (mail, chat):
-            db.execute(before.insert(), row | {"name": each.name, "data": values.MESSAGE.dump_json(each)})
+            db.execute(before.insert(), row | {"name": each.name, "data": values.encode(each)})
     engine.dispose()
     migrations.migrate(empty)
     renewing.renew(empty, KEYS)
