@@ -19,16 +19,16 @@ from casework.labels import Kind, Procedure, Sender, Service
 from casework.messages import Channel
 from casework.records.entries import IN_CARE, IN_CARE_ASKED
 
-ADOPTION, ALERT, CHAT, COMPLAINT, EQUALITY, FEEDBACK, LADO, MEMBER, NOT_FOR_US, REQUEST, COPY = (
+ADOPTION, ALERT, CHAT, COMPLAINT, EQUALITY, FEEDBACK, LADO, MEMBER, NOT_FOR_US, REQUEST, COPY, THANKS = (
     "adoption", "safeguarding_log", "unmatched_chat", "complaint", "equality_answer", "feedback_answer", "lado_advice",
-    "member_enquiry", "not_for_us", "information_request", "copy",
+    "member_enquiry", "not_for_us", "information_request", "copy", "compliment",
 )  # fmt: skip
 """Rows of the profile's `retention` that the rules name."""
 
 OF_KIND = {
     Kind.COMPLAINT: COMPLAINT,
     Kind.REPRESENTATION: "representation",
-    Kind.COMPLIMENT: "compliment",
+    Kind.COMPLIMENT: THANKS,
     Kind.ENQUIRY: MEMBER,
     Kind.INFORMATION_REQUEST: REQUEST,
     Kind.CONCERN_ABOUT_CHILD: ALERT,
@@ -108,9 +108,11 @@ def of_contact(contact: Contact, said: KeptAs, council: Council) -> Due | None:
     )
 
 
-def of_day(row: str, since: date, council: Council) -> Due:
-    """From when what has no more to it than a day may be forgotten: post that became nothing, a year's answers."""
-    return _due(council.retention[row], since, since, NOTHING_SAID, child=False)
+def of_day(row: str, since: date, council: Council, *, child: bool = False) -> Due:
+    """From when what has no more to it than a day may be forgotten: post that became nothing, a year's answers, a
+    spreadsheet's line.
+    """
+    return _due(council.retention[row], since, since, NOTHING_SAID, child=child)
 
 
 def stands_against(about: Case | Contact, said: KeptAs, everything: KeptAs) -> str:

@@ -9,12 +9,11 @@ from datetime import date, datetime
 from sqlalchemy import BindParameter, bindparam, delete
 
 from casework.councils import Council
-from casework.letters import Letter
 from casework.records.retention import Due
 from store import audit, unsaved
 from store.database import Connection
 from store.ledger import entering
-from store.retention import due, erasing, let_go, loose, theirs, wordless, words
+from store.retention import due, erasing, let_go, lines, loose, theirs, wordless, words
 from store.retention.erasing import Erased
 from store.retention.theirs import Beside
 from store.retention.words import CASE, CONTACT, EQUALITY, LETTERS, POSTS, Approved
@@ -22,6 +21,9 @@ from store.tables import exact_words, feedback, ledger_lines, letters
 
 AT_ONCE = 20
 """Records that go together. *Taste.*"""
+
+SOME = 500
+"""Letters about nothing that go with one statement."""
 
 KEEPER = "the machine's keeper"
 NOTHING_BESIDE: Beside = {}
@@ -111,20 +113,25 @@ def _together(db: Connection, council: str, what: Approved) -> int:
         return erasing.drop_posts(db, council, loose.loose_posts(db, council, date.fromisoformat(what.about)))
     if what.kind == LETTERS:
         return _no_letters(db, council, loose.loose_letters(db, council, date.fromisoformat(what.about)))
+    if what.kind in lines.ROWS:
+        return lines.go(db, council, what.kind, date.fromisoformat(what.about))
     if what.kind == EQUALITY:
         names = [name for name, year in loose.equality_lines(db, council).items() if year == what.about]
         return db.execute(_NO_LINES, {"of_council": council, "of_names": names}).rowcount
     return db.execute(_NO_FEEDBACK, {"of_council": council, "of_year": f"{what.about} Q%"}).rowcount
 
 
-def _no_letters(db: Connection, council: str, which: Sequence[Letter]) -> int:
-    given = {"of_council": council, "of_names": [each.name for each in which]}
-    return sum(db.execute(statement, given).rowcount for statement in _NO_LETTERS)
+def _no_letters(db: Connection, council: str, which: Sequence[str]) -> int:
+    rows = 0
+    for start in range(0, len(which), SOME):
+        given = {"of_council": council, "of_names": which[start : start + SOME]}
+        rows += sum(db.execute(statement, given).rowcount for statement in _NO_LETTERS)
+    return rows
 
 
 def _letter_names(db: Connection, council: str, what: Approved) -> Sequence[str]:
     if what.kind == LETTERS:
-        return [each.name for each in loose.loose_letters(db, council, date.fromisoformat(what.about))]
+        return loose.loose_letters(db, council, date.fromisoformat(what.about))
     return erasing.letter_names(db, council, what.kind, what.about) if what.kind in (CASE, CONTACT) else ()
 
 

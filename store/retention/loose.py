@@ -1,31 +1,39 @@
-"""What goes together, by a day or a year: post and lines that belong to nothing, and answers of a year whose report has
-been published.
+"""What goes together, by a day or a year: post and letters that belong to nothing, words of spreadsheets' lines that
+belong to no case here (`lines`), and answers of a year whose report has been published.
 """
 
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import BindParameter, bindparam, exists, func, not_, select
+from sqlalchemy import BindParameter, bindparam, exists, func, literal, not_, or_, select, union_all
 
 from casework import days
 from casework.councils import Council
-from casework.letters import Letter, Posted
+from casework.letters import Posted
 from casework.records import retention
-from store import published, values
+from store import published
 from store.database import Connection
 from store.inbox import Read
-from store.retention import words
+from store.retention import lines, words
 from store.retention.due import Listed
 from store.retention.words import EQUALITY, FEEDBACK, LETTERS, POSTS
-from store.tables import Moment, feedback, ledger_lines, letters, messages, posts
+from store.tables import Moment, experts, feedback, ledger_lines, letters, messages, posts, staff
+
+ABOUT_NOTHING = ("", "staff/")
+"""What letters to somebody outside are about that are about no matter: the second where they typed what staff type."""
+
+TO_STAFF = ("advocacy", "digest", "staff")
+"""What letters to somebody who works or serves here are about that are about no matter, before their id: lists of what
+is open, and what is said of their chat.
+"""
 
 
 def listed(db: Connection, council: Council, now: datetime) -> list[Listed]:
     """What of it may go today: nothing, while everything is held (R916)."""
     if words.said(db, council.name, *words.EVERYTHING).hold:
         return []
-    return [*_loose(db, council, now), *_answers(db, council, now)]
+    return [*_loose(db, council, now), *lines.listed(db, council, now), *_answers(db, council, now)]
 
 
 def one(db: Connection, council: Council, now: datetime, kind: str, about: str) -> Listed | None:
@@ -34,12 +42,14 @@ def one(db: Connection, council: Council, now: datetime, kind: str, about: str) 
         return None
     if kind in (EQUALITY, FEEDBACK):
         return next((each for each in _answers(db, council, now) if (each.kind, each.about) == (kind, about)), None)
+    if kind in lines.ROWS:
+        return lines.one(council, now, kind, about)
     due = retention.of_day(retention.NOT_FOR_US, date.fromisoformat(about), council)
     return Listed(kind, about, about, due) if due.on <= days.today(now) else None
 
 
 def _loose(db: Connection, council: Council, now: datetime) -> Iterator[Listed]:
-    """R914: post that was read and became nothing, and lines to somebody outside that are about nothing."""
+    """R914: post that was read and became nothing, and letters about no matter: lists to staff among them."""
     last = _last_over(retention.NOT_FOR_US, days.today(now), council)
     due = retention.of_day(retention.NOT_FOR_US, last, council)
     given = {"of_council": council.name, "before": days.at(last + days.DAY, time())}
@@ -57,11 +67,12 @@ def loose_posts(db: Connection, council: str, last: date) -> list[str]:
     return list(db.execute(_LOOSE_POSTS, given).scalars())
 
 
-def loose_letters(db: Connection, council: str, last: date) -> list[Letter]:
-    """What was said by that day to somebody outside about nothing: that they are forgotten, that a code was wrong."""
+def loose_letters(db: Connection, council: str, last: date) -> list[str]:
+    """The names of what was said by that day about no matter: that they are forgotten, that a code was wrong; to staff
+    what they had open that morning.
+    """
     given = {"of_council": council, "before": days.at(last + days.DAY, time())}
-    every = (values.LETTER.decode(data) for data in db.execute(_LOOSE_LETTERS, given).scalars())
-    return [each for each in every if not each.staff]
+    return list(db.execute(_LOOSE_LETTERS, given).scalars())
 
 
 def _answers(db: Connection, council: Council, now: datetime) -> Iterator[Listed]:
@@ -123,11 +134,13 @@ LOOSE = (
 """Of a post: it was read, and belongs to nothing."""
 
 _LOOSE_POSTS = select(posts.c.name).where(posts.c.council == _COUNCIL, posts.c.received < _BEFORE, *LOOSE)
+_WHO = union_all(*(select(table.c.id).where(table.c.council == _COUNCIL) for table in (staff, experts))).subquery()
+_LISTS = union_all(*(select(literal(f"{each}/") + _WHO.c.id) for each in TO_STAFF))
 _LOOSE_LETTERS = (
-    select(letters.c.data)
+    select(letters.c.name)
     .where(
         letters.c.council == _COUNCIL,
-        letters.c.about == "",
+        or_(letters.c.about.in_(ABOUT_NOTHING), letters.c.about.in_(_LISTS)),
         letters.c.written < _BEFORE,
         letters.c.state.in_([Posted.SENT.value, Posted.FAILED.value, Posted.WITHDRAWN.value]),
     )

@@ -18,7 +18,7 @@ from store import contacts as reading_contacts
 from store import values
 from store.database import Connection, blind
 from store.retention import erasing
-from store.retention.loose import LOOSE
+from store.retention.loose import ABOUT_NOTHING, LOOSE
 from store.retention.words import CASE, CONTACT, Approved
 from store.tables import contacts, exact_words, letters, parties, posts, raws
 
@@ -111,7 +111,7 @@ _LOOSE = (
 _STILL = select(posts.c.name).where(
     posts.c.council == _COUNCIL, posts.c.name.in_(bindparam("of_names", expanding=True)), *LOOSE
 )
-_THESE = (letters.c.council == _COUNCIL, letters.c.about == "", letters.c.reader.in_(_DIGESTS))
+_THESE = (letters.c.council == _COUNCIL, letters.c.about.in_(ABOUT_NOTHING), letters.c.reader.in_(_DIGESTS))
 _LETTER_NAMES = select(letters.c.name).where(*_THESE)
 _NO_LETTERS = (
     delete(exact_words).where(exact_words.c.seq.in_(select(letters.c.seq).where(*_THESE))),

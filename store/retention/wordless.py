@@ -48,9 +48,14 @@ def blank(db: Connection, council: str, references: Collection[str]) -> list[Lin
         for name, cells in _lines(db, council, file):
             if name in names or _case(file, cells) in references:
                 gone.append(Line(file.name, cells))
-                data = json.dumps(without(file, cells), ensure_ascii=False, separators=(",", ":")).encode()
-                db.execute(_BLANK, {"of_council": council, "of_file": file.name, "of_name": name, "says": data})
+                blank_line(db, council, name, gone[-1])
     return gone
+
+
+def blank_line(db: Connection, council: str, name: str, line: Line) -> None:
+    """Take the words out of the line of this name."""
+    data = json.dumps(without(ALL[line.file], line.cells), ensure_ascii=False, separators=(",", ":")).encode()
+    db.execute(_BLANK, {"of_council": council, "of_file": line.file, "of_name": name, "says": data})
 
 
 def blank_published(db: Connection, council: str, gone: Collection[Line]) -> int:

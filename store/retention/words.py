@@ -18,7 +18,8 @@ CASE, CONTACT, POSTS, LETTERS, EQUALITY, FEEDBACK, ALL = (
     "case", "contact", "posts", "letters", "equality", "feedback", "all",
 )  # fmt: skip
 """What a record is. A case goes by its reference, a contact by its id; of the others, many go together: post and
-letters that belong to nothing by the last day they came, answers by their year.
+letters that belong to nothing by the last day they came, answers by their year. Words in spreadsheets' lines go by the
+last day, too, under the name of their file (`lines.ROWS`).
 """
 
 EVERYTHING = (ALL, "")

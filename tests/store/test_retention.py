@@ -13,9 +13,10 @@ from sqlalchemy import Engine, select
 from casework.cases import State
 from casework.changes import Change
 from casework.contacts import Contact, Standing
+from casework.councils import Role, Staff
 from casework.labels import Kind, Service
 from casework.records.retention import ASKED, Hold, KeptAs
-from store import audit, cases, changes, contacts, finding, inbox, published, returned
+from store import audit, cases, changes, contacts, finding, inbox, people, published, returned
 from store.database import Connection
 from store.inbox import Read
 from store.ledger import bringing, entering, keeping
@@ -24,7 +25,7 @@ from store.published import Report
 from store.retention import due, going, loose, words
 from store.retention.going import Done
 from store.retention.words import CASE, CONTACT, EQUALITY, FEEDBACK, LETTERS, POSTS, Approved
-from store.tables import metadata, posts
+from store.tables import letters, metadata, posts
 from tests import build
 from tests.store.examples import NOON, a_case, a_contact, a_letter, a_message, a_post, at_stage_1
 
@@ -131,11 +132,15 @@ def test_post_that_became_nothing_and_lines_about_nothing_go_by_the_day(engine: 
         attached = a_post(source="form/files")
         inbox.keep(db, attached)
         inbox.mark(db, attached, Read.READ, now=NOON)
-        changes.save(db, Change(contacts=(), letters=(a_letter(about="", name="letter/bye"),)), NOON)
-        changes.save(db, Change(letters=(), withdrawn=("letter/bye",), contacts=(a_contact(),)), NOON)
+        people.add(db, "bnes", Staff("mina", "Mina Shaw", frozenset({Role.CO}), "mina@council.example"))
+        abouts = {"bye": "", "no-code": "staff/", "morning": "digest/mina", "of-a-case": "BN-7K4Q"}
+        said = tuple(a_letter(about=about, name=f"letter/{name}") for name, about in abouts.items())
+        gone = tuple(each.name for each in said)
+        changes.save(db, Change(letters=said), NOON)
+        changes.save(db, Change(withdrawn=gone, contacts=(a_contact(),)), NOON)
         later = NOON + timedelta(days=40)
         found = {each.kind: (each.about, each.count) for each in loose.listed(db, COUNCIL, later)}
-        assert {kind: count for kind, (_, count) in found.items()} == {POSTS: 1, LETTERS: 1}
+        assert {kind: count for kind, (_, count) in found.items()} == {POSTS: 1, LETTERS: 3}
         words.say(db, "bnes", *words.EVERYTHING, KeptAs(hold=Hold("dan", date(2026, 4, 1), "an inquiry")))
         assert loose.listed(db, COUNCIL, later) == []
         assert all(forget(db, kind, about, later).kept for kind, (about, _) in found.items())
@@ -145,6 +150,7 @@ def test_post_that_became_nothing_and_lines_about_nothing_go_by_the_day(engine: 
         assert loose.listed(db, COUNCIL, later) == []
         for name in (kept.messages[0].post, waits.name, attached.name):
             assert inbox.raw(db, "bnes", name)
+        assert db.execute(select(letters.c.name)).scalars().all() == ["letter/of-a-case"]
 
 
 @pytest.mark.rule("R915", "R918")

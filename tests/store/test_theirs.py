@@ -14,11 +14,12 @@ from casework.records.retention import ASKED
 from store import changes, forgetting, inbox
 from store.database import Connection
 from store.inbox import Read
-from store.retention import going, let_go, theirs, words
+from store.ledger import keeping
+from store.retention import going, let_go, loose, theirs, words
 from store.retention.words import CONTACT, Approved
 from store.tables import letters, posts
 from tests import build
-from tests.store.examples import NOON, SAM, a_contact, a_letter, a_message, a_post
+from tests.store.examples import NOON, SAM, a_case, a_contact, a_letter, a_message, a_post
 
 COUNCIL = build.profile("bnes")
 CHAT = Address(Channel.TELEGRAM, "5550001987")
@@ -78,7 +79,7 @@ def test_what_waits_for_a_person_to_read_it_stays_until_somebody_has(engine: Eng
 def test_a_line_to_them_about_nothing_goes_with_them_and_one_to_another_stays(engine: Engine) -> None:
     with engine.begin() as db:
         gone = aside(db)
-        ours = a_letter(to=SAM, about="", name="letter/sorry")
+        ours = a_letter(to=SAM, about="staff/", name="letter/sorry")
         other = a_letter(to=Address(Channel.EMAIL, "mo@family.example"), about="", name="letter/other")
         changes.save(db, Change(contacts=(a_contact(sender=CHAT),), letters=(ours, other)), NOON)
         said = [Approved(CONTACT, gone.id, ASKED, "dan", NOON)]
@@ -122,3 +123,23 @@ def test_mail_that_was_forgotten_is_known_again_and_goes(
         assert (copy.name in there(db)) is not known
         assert let_go.again(db, "dorset", [again]) == set()
         assert let_go.again(db, "bnes", [replace(again, channel=Channel.FORM)]) == set()
+
+
+@pytest.mark.rule("R906", "R913")
+def test_words_in_spreadsheets_that_are_no_cases_here_go_when_their_time_is_over(engine: Engine) -> None:
+    thanks = "2024-01-05,bnes,,,,parent,Kit thanks Mo,no".split(",")
+    learnt = "OLD-1,stage1,2001-03-02,team,tell Kit,Mo,2001-05-01,proposed,,".split(",")
+    newer = "OLD-2,stage1,2024-03-02,team,tell Jo,Mo,2024-05-01,proposed,,".split(",")
+    handled = [a_case().reference, *newer[1:]]
+    with engine.begin() as db:
+        changes.save(db, Change(cases=(a_case(reference=handled[0]),)), NOON)
+        given = {"compliments": [tuple(thanks)], "learning": [tuple(learnt), tuple(newer), tuple(handled)]}
+        keeping.keep(db, "bnes", given, NOON)
+        found = {each.kind: (each.about, each.count) for each in loose.listed(db, COUNCIL, NOON)}
+        assert found == {"compliments": ("2024-01-05", 1), "learning": ("2001-03-02", 1)}
+        said = [Approved(kind, about, "", "dan", NOON) for kind, (about, _) in found.items()]
+        assert [(each.rows, each.kept) for each in going.go(db, COUNCIL, said, NOON)] == [(1, ""), (1, "")]
+        left = keeping.read(db, "bnes")
+        assert [each.text for each in left.compliments] == [""] and len(left.learning) == 3
+        assert [(each.text, each.owner) for each in left.learning] == [("", ""), ("tell Jo", "Mo"), ("tell Jo", "Mo")]
+        assert loose.listed(db, COUNCIL, NOON) == []
