@@ -56,9 +56,20 @@ def code(asked: str, key: bytes) -> str:
     return f"{int(_signature(f'code/{asked}', key), 16) % 1_000_000:06}"
 
 
-def message_id(letter: str, domain: str) -> str:
-    """The Message-ID of a letter's email: made from its name, so that a second copy is recognisably the same."""
-    return f"<{letter.replace('/', '.')}@{domain}>"
+def message_id(letter: str, domain: str, key: bytes | None = None) -> str:
+    """The Message-ID of a letter's email: made from its name, so that a second copy is recognisably the same. With the
+    key it is proof besides that whoever names it has had the letter: a name alone can be worked out.
+    """
+    proof = f"{_signature(f'id/{letter}', key)}." if key else ""
+    return f"<{letter.replace('/', '.')}@{proof}{domain}>"
+
+
+def has_had(letter: str, message_id: str, key: bytes) -> bool:
+    """Whether this is the Message-ID under which that letter left, and was not worked out."""
+    named, _, where = message_id.strip("<> ").partition("@")
+    proof = where.partition(".")[0]
+    right = _signature(f"id/{letter}", key)
+    return named == letter.replace("/", ".") and hmac.compare_digest(proof.encode(), right.encode())
 
 
 def is_ours(message_id: str) -> bool:

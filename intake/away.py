@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from casework import days
+from casework import days, names
 from casework.changes import Change
 from casework.councils import Council
 from casework.letters import Letter
@@ -13,15 +13,20 @@ from store import absences, cases, changes, people
 from store.database import Connection
 
 
-def noted(db: Connection, message: Message, letters: tuple[Letter, ...], council: Council, now: datetime) -> bool:
+def noted(
+    db: Connection, message: Message, letters: tuple[Letter, ...], council: Council, now: datetime, *, key: bytes
+) -> bool:
     """Keep who is away and until when, and file their note with the case. False: it is no such note.
 
-    Only an answer to a letter that we wrote to that very person counts: a From line alone proves nothing.
+    Only an answer to a letter that we wrote to that very person counts, by a Message-ID that nobody else can work out:
+    a From line alone proves nothing, and nobody may send away whoever should ask after them.
     """
     if message.automatic is not Automatic.AUTO_REPLY:
         return False
     staff = people.by_email(db, council.name, message.sender.value)
-    letter = next((each for each in letters if staff and each.staff == staff.id), None)
+    theirs = (each for each in letters if staff and each.staff == staff.id)
+    had = (each for each in theirs if any(names.has_had(each.name, said, key) for said in message.thread))
+    letter = next(had, None)
     if staff is None or letter is None:
         return False
     today = days.today(now)

@@ -101,7 +101,7 @@ def _headers(
         ("Reply-To", replies.written() if letter.reference else ""),
         ("Subject", _unstructured(rendered.subject)),
         ("Date", _dated(now.replace(microsecond=0))),
-        ("Message-ID", names.message_id(letter.name, sender.domain)),
+        ("Message-ID", names.message_id(letter.name, sender.domain, key)),
         ("In-Reply-To", " ".join(answered[-1:])),
         ("References", "\r\n ".join(_thread(letter, sender.domain))),
         ("Auto-Submitted", "auto-replied" if answered and letter.urgency <= Urgency.ANSWER else "auto-generated"),

@@ -78,7 +78,7 @@ async def test_a_letter_reaches_its_one_reader_over_every_kind_of_tls(tls: str, 
         "svc",
         tls != "off",
     )
-    assert taken.message["Message-ID"] == names.message_id(a_letter().name, "larkhaven.example")
+    assert taken.message["Message-ID"] == names.message_id(a_letter().name, "larkhaven.example", KEY)
 
 
 class Watched(SmtpSink):
@@ -204,7 +204,9 @@ async def test_a_letter_broken_off_in_the_middle_leaves_the_next_one_whole() -> 
             await going
         sink.resume()
         await send(server, once="next")
-        assert sink.taken[-1].message["Message-ID"] == names.message_id(a_letter(once="next").name, "larkhaven.example")
+        assert sink.taken[-1].message["Message-ID"] == names.message_id(
+            a_letter(once="next").name, "larkhaven.example", KEY
+        )
         assert len(sink.sessions) == 2
         await server.close()
 
@@ -291,4 +293,4 @@ async def test_a_real_mail_server_delivers_our_letters_and_bounces_carry_their_n
         assert b"We've got your message" in boxes.wait_for("jay@example.test", 1)[0]
         bounce = boxes.wait_for("intake@example.test", 1)[0]
         lost = a_letter(once="lost", to=Address(Channel.EMAIL, "nobody@example.test"))
-        assert b"multipart/report" in bounce and names.message_id(lost.name, "example.test").encode() in bounce
+        assert b"multipart/report" in bounce and names.message_id(lost.name, "example.test", KEY).encode() in bounce

