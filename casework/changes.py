@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from itertools import chain
 
 from casework.alarms import Alarm
@@ -17,6 +18,14 @@ class Refiled:
 
     messages: tuple[str, ...]
     about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """What time has looked at, as it was read, and when to look at it again."""
+
+    about: Case | Contact | Alarm
+    wake_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Change:
     alarms: tuple[Alarm, ...] = ()
     letters: tuple[Letter, ...] = ()
     withdrawn: tuple[str, ...] = ()
-    woken: tuple[Case | Contact | Alarm, ...] = ()
+    woken: tuple[Woken, ...] = ()
     refiled: tuple[Refiled, ...] = ()
     released: tuple[str, ...] = ()
     forgotten: tuple[Address, ...] = field(default=(), repr=False)

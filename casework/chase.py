@@ -6,14 +6,13 @@ step and reader: said afresh if the date moves, never twice otherwise.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from itertools import groupby
 
 from casework import days, questions, telling, wording
 from casework.cases import Case
-from casework.changes import Change
+from casework.changes import Change, Woken
 from casework.contacts import Contact
 from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff
 from casework.councils.experts import is_from_outside
@@ -56,7 +55,7 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
         letters += tuple(each for each in confirming.letters(about, council, now) if each.name not in said)
     if isinstance(about, Contact) and not any(each.to == about.sender for each in letters):
         letters += nudging.letters(about, council, now)
-    return Change(letters=letters, woken=(replace(about, wake_at=waking.wakes_at(about, council, now, known)),))
+    return Change(letters=letters, woken=(Woken(about, waking.wakes_at(about, council, now, known)),))
 
 
 def _latest(due: list[Step]) -> Iterator[Step]:

@@ -79,7 +79,7 @@ class Said:
     words: str
     to: Address
     written: datetime
-    posted: Posted
+    posted: Posted = Posted.QUEUED
     sent: datetime | None = None
     staff: str = ""
     after: int = 0

@@ -99,12 +99,13 @@ def abouts(case: Case) -> tuple[str, ...]:
 
 
 def _joined(case: Case, wake_at: datetime | None, filed: gathered.Gathered) -> Case:
-    return replace(
+    theirs = abouts(case)
+    return values.completed(
         case,
         wake_at=wake_at,
-        messages=gathered.of(filed.messages, *abouts(case)),
-        said=gathered.of(filed.said, *abouts(case)),
-        alarms=gathered.of(filed.alarms, *abouts(case)),
+        messages=gathered.of(filed.messages, *theirs),
+        said=gathered.of(filed.said, *theirs),
+        alarms=gathered.of(filed.alarms, *theirs),
     )
 
 

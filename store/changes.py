@@ -17,7 +17,7 @@ from sqlalchemy import BindParameter, Executable, Table, bindparam, delete, inse
 
 from casework.alarms import Alarm
 from casework.cases import Case
-from casework.changes import Change, together
+from casework.changes import Change, Woken, together
 from casework.contacts import Contact
 from casework.letters import Letter, Posted
 from casework.messages import Message
@@ -77,7 +77,7 @@ def _council(change: Change) -> str:
         *change.cases,
         *change.alarms,
         *change.letters,
-        *change.woken,
+        *(one.about for one in change.woken),
     ]
     found = {one.council for one in parts}
     if len(found) != 1:
@@ -128,19 +128,19 @@ def _each(db: Connection, asked: Executable, given: Sequence[Row]) -> int:
     return db.execute(asked, given[0] if len(given) == 1 else given).rowcount  # a list of one costs psycopg a pipeline
 
 
-def _wake(db: Connection, council: str, given: Sequence[Contact | Case | Alarm]) -> None:
+def _wake(db: Connection, council: str, given: Sequence[Woken]) -> None:
     """Only when to look again. What somebody else changed meanwhile stays as they left it, to be looked at now."""
     by_kind: dict[Executable, list[Row]] = {}
     for one in given:
-        match one:
-            case Contact():
-                asked, this = _SAVE_CONTACT, _by(council, one.id, one.version)
-            case Case():
-                asked, this = _SAVE_CASE, _by(council, one.reference, one.version)
-            case Alarm():
-                asked, this = _SAVE_ALARM, {"of_council": council, "of_name": one.name}
+        match one.about:
+            case Contact(id=name, version=version):
+                asked, this = _SAVE_CONTACT, _by(council, name, version)
+            case Case(reference=name, version=version):
+                asked, this = _SAVE_CASE, _by(council, name, version)
+            case Alarm(name=name):
+                asked, this = _SAVE_ALARM, {"of_council": council, "of_name": name}
             case _:
-                assert_never(one)
+                assert_never(one.about)
         by_kind.setdefault(asked, []).append(this | {"wake_at": one.wake_at})
     for statement, those in by_kind.items():
         _each(db, statement, those)

@@ -5,7 +5,6 @@ Each function asks the same few questions however long the history is.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -152,11 +151,11 @@ def _whole(
 
 
 def _read(db: Connection, council: str, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Contact]:
-    found = [replace(_contact(row), wake_at=row.wake_at) for row in rows]
+    found = [_contact(row) for row in rows]
     if not found:
         return []
     filed = gathered.gather(db, council, (contact.id for contact in found))
-    return [_joined(contact, filed) for contact in found]
+    return [_joined(contact, row.wake_at, filed) for contact, row in zip(found, rows, strict=True)]
 
 
 def _contact(row: Row[*tuple[Any, ...]]) -> Contact:
@@ -165,9 +164,10 @@ def _contact(row: Row[*tuple[Any, ...]]) -> Contact:
     return found
 
 
-def _joined(contact: Contact, filed: gathered.Gathered) -> Contact:
-    return replace(
+def _joined(contact: Contact, wake_at: datetime | None, filed: gathered.Gathered) -> Contact:
+    return values.completed(
         contact,
+        wake_at=wake_at,
         messages=gathered.of(filed.messages, contact.id),
         said=gathered.of(filed.said, contact.id),
         alarms=gathered.of(filed.alarms, contact.id),

@@ -6,10 +6,11 @@ many contacts or cases are read together, it is one question for all of it: thre
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar, assert_never
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BindParameter,
@@ -69,16 +70,13 @@ def gather(db: Connection, council: str, abouts: Iterable[str]) -> Gathered:
     """All that is filed under these contacts and cases."""
     said, letters, rung = _empty(Message), _empty(Said), _empty(Alarm)
     wanted = {"council": council, "abouts": sorted(set(abouts))}
-    for kind, seq, about, name, data, state, moment in db.execute(_ALL, wanted):
-        match Kind(kind):
-            case Kind.MESSAGE:
-                said[about].append((seq, _message(name, data)))
-            case Kind.LETTER:
-                letters[about].append((seq, _said(name, data, Posted(state), moment)))
-            case Kind.ALARM:
-                rung[about].append((seq, alarm(name, data, moment)))
-            case never:
-                assert_never(never)
+    for kind, seq, about, name, data, state, moment in db.execute(_ALL, wanted).all():
+        if kind == Kind.MESSAGE:
+            said[about].append((seq, _message(name, data)))
+        elif kind == Kind.LETTER:
+            letters[about].append((seq, _said(name, data, _POSTED[state], moment)))
+        else:
+            rung[about].append((seq, alarm(name, data, moment)))
     return Gathered(said, letters, rung)
 
 
@@ -90,14 +88,15 @@ def alarms_about(db: Connection, council: str, abouts: Iterable[str]) -> Filed[A
 def of(found: Filed[T], *abouts: str) -> tuple[T, ...]:
     """What is filed under any of these, in the order it came."""
     together = [one for about in dict.fromkeys(abouts) for one in found.get(about, ())]
-    return tuple(one for _, one in sorted(together, key=lambda placed: placed[0]))
+    together.sort(key=_PLACE)
+    return tuple([one for _, one in together])
 
 
 def alarm(name: str, data: bytes, wake_at: datetime | None) -> Alarm:
     """An alarm. When to look again stands beside the value: it is written alone when nothing else changed."""
     found = values.ALARM.decode(data)
     values.of_row(name, found.name)
-    return replace(found, wake_at=wake_at)
+    return values.completed(found, wake_at=wake_at)
 
 
 def placed(rows: Iterable[Row[Any]], value: Callable[[Row[Any]], T]) -> Filed[T]:
@@ -119,10 +118,9 @@ def _message(name: str, data: bytes) -> Message:
 
 
 def _said(name: str, data: bytes, posted: Posted, marked: datetime | None) -> Said:
-    letter = values.OUTLINE.decode(data)
-    values.of_row(name, letter.name)
-    sent = marked if posted is Posted.SENT else None
-    return Said(letter.name, letter.words, letter.to, letter.written, posted, sent, letter.staff, letter.after)
+    found = values.SAID.decode(data)
+    values.of_row(name, found.name)
+    return values.completed(found, posted=posted, sent=marked if posted is Posted.SENT else None)
 
 
 def _empty(_: type[T]) -> defaultdict[str, list[tuple[int, T]]]:
@@ -136,6 +134,8 @@ def _filed(kind: Kind, about: Column[str], *beside: ColumnElement[Any]) -> Selec
     )
 
 
+_PLACE: Callable[[tuple[int, object]], int] = itemgetter(0)
+_POSTED = {each.value: each for each in Posted}
 _ABOUTS: BindParameter[str] = bindparam("abouts", expanding=True)
 _NOTHING: ColumnElement[str] = literal_column("''")
 _NEVER = type_coerce(literal_column("null"), Moment)

@@ -117,8 +117,10 @@ class Chat:
         """What the sweep does with contacts whose moment has come."""
         for contact in list(self.contacts.values()):
             if contact.wake_at and contact.wake_at <= self.now:
-                change = chase(self.whole(contact), self.council, self.now)
-                self.contacts |= {each.id: each for each in change.woken if isinstance(each, Contact)}
+                whole = self.whole(contact)
+                change = chase(whole, self.council, self.now)
+                (woken,) = change.woken
+                self.contacts[whole.id] = replace(whole, wake_at=woken.wake_at)
                 self.apply(replace(change, woken=()))
         return self.deliver()
 

@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 from sqlalchemy import Engine
 
-from casework.changes import Change
+from casework.changes import Change, Woken
 from casework.contacts import Contact
 from store import cases, changes, contacts, due
 from store.database import Connection, Database, Stale
@@ -138,9 +138,9 @@ async def test_being_looked_at_moves_no_version_and_touches_nothing_that_changed
     later = NOON + timedelta(hours=1)
     handed_over = replace(case, version=1, handler="tom")
     await database.transact(saving(Change(cases=(handed_over,))))
-    woken = [replace(one, version=1, wake_at=later) for one in (contact, case)]
-    await database.transact(saving(Change(woken=(*woken, replace(alarm, wake_at=later)))))
-    assert await database.look(lambda db: read(db, contact)) == woken[0]
+    looked_at = [replace(one, version=1) for one in (contact, case)]
+    await database.transact(saving(Change(woken=tuple(Woken(one, later) for one in (*looked_at, alarm)))))
+    assert await database.look(lambda db: read(db, contact)) == replace(looked_at[0], wake_at=later)
     assert await database.look(lambda db: cases.one(db, "bnes", case.reference)) == replace(handed_over, version=2)
     assert await database.look(lambda db: contacts.open_alarms(db, "bnes")) == [replace(alarm, wake_at=later)]
     awake = await database.look(lambda db: due.first(db, "bnes", NOON, 10))

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from casework.alarms import Alarm
 from casework.cases import Case, Decision
-from casework.changes import Change
+from casework.changes import Change, Woken
 from casework.contacts import Contact
 from casework.letters import Letter, Posted, Said
 from casework.messages import Message
@@ -196,14 +196,14 @@ async def test_being_looked_at_by_time_moves_no_version_so_nobody_at_the_desk_is
     await database.transact(saving(Change(contacts=(contact,), cases=(case,))))
     shown = await database.look(lambda db: read(db, contact))
     later = NOON + timedelta(days=1)
-    await database.transact(saving(Change(woken=(replace(shown, wake_at=later),))))
+    await database.transact(saving(Change(woken=(Woken(shown, later),))))
     again = await database.look(lambda db: read(db, contact))
     assert (again.version, again.wake_at) == (shown.version, later)
     found = await database.look(lambda db: due.first(db, "bnes", NOON, 10))
     assert [each.name for each in found] == [case.reference]
     opened = await database.look(lambda db: cases.one(db, "bnes", case.reference))
     assert opened is not None
-    await database.transact(saving(Change(woken=(replace(opened, wake_at=None),))))
+    await database.transact(saving(Change(woken=(Woken(opened, None),))))
     assert not await database.look(lambda db: due.first(db, "bnes", NOON, 10))
 
 
