@@ -10,18 +10,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from casework import moves
+from casework import days, moves
 from casework.alarms import Alarm
 from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Council
+from casework.facts import of_council, of_safety
 from casework.labels import Procedure
 from casework.letters import Said
-from casework.messages import Address, Message
+from casework.messages import Address, Channel, Message
 from casework.people import member
 from casework.records.retention import FALSE_ALARM
-from casework.records.third_parties import marked, spotted
+from casework.records.third_parties import in_small_letters, marked, spotted
 from casework.said.signs import Level
+from casework.telling import ALERTS
 
 ALLEGATION = "it holds an allegation: the LADO says what may be handed out"
 ALARMS = "what staff noted of an alarm: the safeguarding lead says what may be handed out"
@@ -30,7 +32,7 @@ ALARMS = "what staff noted of an alarm: the safeguarding lead says what may be h
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One thing that was said or decided. `marks` is how often something in it may be somebody else's; `files` are how
-    many came with it. `held`: why it is left out, and then it has no words.
+    many came with it; `ours`: we wrote it. `held`: why it is left out, and then it has no words.
     """
 
     matter: str
@@ -38,10 +40,20 @@ class Paper:
     at: datetime
     words: str = field(default="", repr=False)
     marks: int = 0
+    ours: bool = False
     message: str = ""
     files: int = 0
     held: str = ""
 
+
+OF_ALARMS = frozenset((*ALERTS, "staff.siren", "staff.have_it", "staff.passed_on"))
+"""Letters to staff that say that an alarm rang, or who has it."""
+
+OURS = (
+    "council", "team", "phone", "advocacy", "advocacy_phone", "adult_team", "sendiass", "sendiass_phone",
+    "mediation_phone", "monitoring_email", "front_door", "front_door_phone", "edt_name", "edt_phone", "safety_team",
+)  # fmt: skip
+"""The facts of our letters that are names, numbers and addresses of the council's and of who helps."""
 
 Exact = Callable[[str], str]
 """The words of a letter that left, by its name; empty if it has not."""
@@ -60,7 +72,7 @@ def papers(
     """
     found = [each for matter in matters for each in _of(matter, theirs, named, exact, council)]
     own = _own(matters, theirs)
-    return tuple(_looked_through(found, own, _known(matters, theirs, council)))
+    return tuple(_looked_through(found, own, _known(matters, theirs, council), council))
 
 
 def alleges(about: Case | Contact) -> bool:
@@ -90,7 +102,7 @@ def _of(
 def _message(matter: str, message: Message) -> Paper:
     by = "Noted by staff" if message.taken_down else "Written by staff" if message.by_staff else "Received"
     parts = [
-        " ".join(filter(None, ("From:", message.sender_name, message.sender.value))), f"Subject: {message.subject}",
+        " ".join(filter(None, ("From:", message.sender_name, _reached(message.sender)))), f"Subject: {message.subject}",
         message.text, message.quoted and f"Older mail below it:\n{message.quoted}",
     ]  # fmt: skip
     said = "\n\n".join(each for each in parts if each and not each.endswith(": "))
@@ -99,10 +111,16 @@ def _message(matter: str, message: Message) -> Paper:
 
 
 def _letter(matter: str, said: Said, words: str) -> Paper:
-    to = "staff" if said.staff else said.to.value
-    return Paper(
-        matter, "Letter to staff" if said.staff else "Letter sent", said.sent or said.written, f"To: {to}\n\n{words}"
-    )
+    title, at = "Letter to staff" if said.staff else "Letter sent", said.sent or said.written
+    if said.words in OF_ALARMS:
+        return Paper(matter, "Letter about an alarm", at, held=ALARMS)
+    to = "staff" if said.staff else _reached(said.to)
+    return Paper(matter, title, at, f"To: {to}\n\n{words}" if to else words, ours=True)
+
+
+def _reached(address: Address) -> str:
+    """Where somebody is written to. A form has a mark of our own in that place, which says nothing to anybody."""
+    return "" if address.channel is Channel.FORM else address.value
 
 
 def _decision(matter: str, decision: Decision, council: Council) -> Paper:
@@ -117,13 +135,22 @@ def _alarm(matter: str, alarm: Alarm) -> Paper:
     return Paper(matter, "Alarm", alarm.raised, held=ALARMS)
 
 
-def _looked_through(found: Iterable[Paper], own: frozenset[str], known: frozenset[str]) -> Iterator[Paper]:
-    every = list(found)
-    for each in every:
-        known |= spotted(each.words, theirs=own, known=known)
-    for each in every:
-        words, marks = marked(each.words, theirs=own, known=known)
+def _looked_through(
+    found: Sequence[Paper], own: frozenset[str], known: frozenset[str], council: Council
+) -> Iterator[Paper]:
+    for each in found:
+        known |= spotted(each.words, theirs=own, known=known) if not each.ours else set()
+    ordinary = in_small_letters(each.words for each in found if each.ours)
+    for each in found:
+        theirs = own | _ours(each, council) if each.ours else own
+        words, marks = marked(each.words, theirs=theirs, known=known, ordinary=ordinary if each.ours else ())
         yield replace(each, words=words, marks=marks)
+
+
+def _ours(paper: Paper, council: Council) -> frozenset[str]:
+    """What our letters call the council and who helps: nobody's own."""
+    facts = of_council(council, days.today(paper.at)) | of_safety(council, paper.at)
+    return frozenset(facts[each] for each in OURS if each in facts)
 
 
 def _own(matters: Sequence[Case | Contact], theirs: frozenset[Address]) -> frozenset[str]:

@@ -2,11 +2,13 @@
 
 It marks too much rather than too little: every name that is known of the case, every title with a name behind it, every
 word that begins with a capital in the middle of a sentence, every address and telephone number; but not what is the
-person's own. What is left unmarked has not been cleared: somebody still reads every line.
+person's own, and no reference. Letters of ours are full of capitals that are nobody's name: what we say in small
+letters elsewhere in them is left alone there, unless it is a name too. What is left unmarked has not been cleared:
+somebody still reads every line.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 OPENS, CLOSES = "[[SOMEBODY ELSE? ", "]]"
 """What stands around such words. Taken out or blacked out before anything is handed over."""
@@ -17,7 +19,8 @@ _TITLE = (
 _CAPITAL = r"[A-Z][^\W\d_]+(?:[’'-][^\W\d_]+)*"
 _ADDRESS = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _NUMBER = r"(?<![\w-])\+?\d[\d ()-]{7,}\d(?![\w-])"
-_BEGINS = re.compile(r"(?:^|[.!?:…\n]|[\"“‘(])\s*$")
+_REFERENCE = r"\b[A-Z]{2}-[A-Z0-9]{4}\b"
+_BEGINS = re.compile(r"(?:^|[.!?:…\n]|[\"“‘(\[])\s*$")
 
 ORDINARY = frozenset(
     "I I'm I've I'd I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June"
@@ -25,29 +28,45 @@ ORDINARY = frozenset(
     " English Samaritans Dear Hello Hi Yes No OK Thanks Regards Sincerely Re Fwd Mum Dad".split()
 )
 """Words with a capital that are nobody's name."""
+NAMES_TOO = frozenset(
+    "amber art bill chase dawn drew faith frank grace grant hope iris ivy jack jade joy june lily mark max may olive"
+    " pat pearl penny poppy rich rob robin rose ruby sandy sky summer will".split()
+)
+"""Ordinary words that are somebody's name, too."""
+
 _NO_NAMES = ORDINARY | frozenset(_TITLE.removeprefix("(?:").removesuffix(")").split("|"))
 
 
-def marked(text: str, *, theirs: Iterable[str], known: Iterable[str]) -> tuple[str, int]:
+def marked(
+    text: str, *, theirs: Iterable[str], known: Iterable[str], ordinary: Collection[str] = ()
+) -> tuple[str, int]:
     """The text with what may be somebody else's marked, and how often. `theirs` are the person's own names and
-    addresses, `known` the names of others in the case.
+    addresses, `known` the names of others in the case, `ordinary` words in small letters that are nobody's name.
     """
-    own = {word for each in theirs for word in _words(each)}
+    mine = [each.casefold() for each in theirs]
+    own = {word for each in mine if "@" not in each for word in _words(each)}
     others = sorted({each.strip() for each in known if len(each.strip()) > 1}, key=len, reverse=True)
-    named = [re.escape(each) for each in others]
-    parts = [rf"\b{_TITLE}\.? {_CAPITAL}(?: {_CAPITAL})?", *[rf"(?i:\b{each}\b)" for each in named]]
-    parts += [_ADDRESS, _NUMBER, rf"\b{_CAPITAL}(?: {_CAPITAL})*"]
+    several, single = (
+        [rf"(?i:\b{re.escape(each)}\b)" for each in others if (" " in each) is many] for many in (True, False)
+    )
+    names = [rf"\b{_TITLE}\.? {_CAPITAL}(?: {_CAPITAL})?", *several, rf"\b{_CAPITAL}(?: {_CAPITAL})*", *single]
     count = 0
 
     def look(found: re.Match[str]) -> str:
         nonlocal count
         said = found[0]
-        if _is_own(said, own) or not (_is_somebody(said, found, others)):
+        is_own = said.casefold() in mine or _is_own(said, own)
+        if is_own or re.fullmatch(_REFERENCE, said) or not _is_somebody(said, found, others, ordinary):
             return said
         count += 1
         return f"{OPENS}{said}{CLOSES}"
 
-    return re.sub("|".join(parts), look, text), count
+    return re.sub("|".join((_REFERENCE, _ADDRESS, _NUMBER, *names)), look, text), count
+
+
+def in_small_letters(texts: Iterable[str]) -> frozenset[str]:
+    """The words that stand there in small letters, but those that are a name, too."""
+    return frozenset(word for text in texts for word in re.findall(r"\b[a-z]{2,}\b", text)) - NAMES_TOO
 
 
 def spotted(text: str, *, theirs: Iterable[str], known: Iterable[str]) -> set[str]:
@@ -63,13 +82,13 @@ def _is_own(said: str, own: set[str]) -> bool:
     return all(word in own for word in _words(said))
 
 
-def _is_somebody(said: str, found: re.Match[str], others: list[str]) -> bool:
+def _is_somebody(said: str, found: re.Match[str], others: list[str], ordinary: Collection[str]) -> bool:
     """Not a word that merely begins a sentence, or that everybody writes with a capital."""
     if any(said.casefold() == each.casefold() for each in others) or not said[0].isalpha() or "@" in said:
         return True
     if re.match(rf"{_TITLE}\b", said) and " " in said:
         return True
-    words = [word for word in said.split() if word not in ORDINARY]
+    words = [word for word in said.split() if word not in ORDINARY and word.casefold() not in ordinary]
     if not words:
         return False
     return len(words) > 1 or not _BEGINS.search(found.string[: found.start()]) or said.split()[0] != words[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.records.third_parties import CLOSES, OPENS, marked, spotted
+from casework.records.third_parties import CLOSES, OPENS, in_small_letters, marked, spotted
 
 SAM = ("Sam Hill", "sam@family.example")
 
@@ -27,6 +27,9 @@ def found(text: str, *known: str) -> list[str]:
         ("This is Sam Hill, sam@family.example.", []),
         ("I live with my brother Tom and our nan.", ["Tom"]),
         ("Tom hit me.", []),
+        ("Your number is BN-7K4Q, and Tom has one too.", ["Tom"]),
+        ("Write to hill@family.example, not to sam@family.example.", ["hill@family.example"]),
+        ("We told Marlon Peckish.", ["Marlon Peckish"]),
     ],
 )
 def test_names_titles_addresses_and_numbers_of_others_are_marked(text: str, others: list[str]) -> None:
@@ -44,6 +47,14 @@ def test_a_name_spotted_in_one_paper_is_marked_where_it_begins_a_sentence_in_ano
     names = spotted("I live with Tom and Mrs Jones.", theirs=SAM, known=())
     assert names == {"Tom", "Jones"} == spotted("Dear Tom Jones, hello.", theirs=SAM, known=())
     assert found("Tom hit me.", *names) == ["Tom"]
+
+
+@pytest.mark.rule("R905")
+def test_in_a_letter_of_ours_what_stands_in_small_letters_elsewhere_is_nobodys_name() -> None:
+    ours = "Please call us. Someone will ring. In danger? Call 999. Ask Will, or tell Someone. [Skip] We asked Tom."
+    ordinary = in_small_letters((ours, "You can skip it."))
+    said, _ = marked(ours, theirs=SAM, known=(), ordinary=ordinary)
+    assert [part.partition(CLOSES)[0] for part in said.split(OPENS)[1:]] == ["Will", "Tom"]
 
 
 def test_a_very_long_word_takes_no_long_time() -> None:

@@ -54,8 +54,10 @@ async def held(office: Office) -> None:
 
     def sent(db: Connection) -> None:
         letter = a_letter(to=FAMILY, about="BN-7K4Q")
-        changes.save(db, Change(cases=(), letters=(letter,)), office.now())
-        outbox.sent(db, letter, office.now(), words_sent="Dear Sam, Priya Holt will write.", far_id="")
+        alert = a_letter(words="staff.safeguarding_alert", staff="rosa", about="BN-7K4Q")
+        changes.save(db, Change(cases=(), letters=(letter, alert)), office.now())
+        outbox.sent(db, letter, office.now(), words_sent="Dear Sam, Priya Holt will write. Call 999.", far_id="")
+        outbox.sent(db, alert, office.now(), words_sent="URGENT: somebody may be at risk.", far_id="")
 
     await office.database.transact(sent)
 
@@ -70,7 +72,8 @@ async def test_all_of_one_persons_is_put_together_and_others_are_marked(office: 
     await held(office)
     dan = await office.signed_in("dan")
     page = await shown(dan)
-    assert page.status == 200 and "Letter sent" in page.words and "1 left out" in page.words
+    assert page.status == 200 and "Letter sent" in page.words and "2 left out" in page.words
+    assert "Letter about an alarm" in page.words
     assert "it holds an allegation" in page.words.lower()
     answer = (await dan.client.post("/one-person", data={**ASKS, "do": "take", "token": await dan.token()})).content
     with zipfile.ZipFile(io.BytesIO(answer)) as folder:
@@ -80,6 +83,7 @@ async def test_all_of_one_persons_is_put_together_and_others_are_marked(office: 
         )
         assert [name for name in names if "notes.txt" in name] and "covering list.html" in names
     assert "[[SOMEBODY ELSE? Mrs Jones]]" in said and "[[SOMEBODY ELSE? Priya Holt]]" in said
+    assert "URGENT" not in said, "what an alarm said to staff is for the safeguarding lead to hand out"
     assert "Sam Hill" in said and "SOMEBODY ELSE? Sam" not in said
     assert "Kit" not in said, "in a case of somebody else's they get what they wrote, and no more"
     assert "Dan hit me" not in said and "the LADO says what may be handed out" in said
@@ -104,5 +108,5 @@ async def test_what_names_whoever_prepares_it_is_not_there_for_them(office: Offi
     await held(office)
     named = replace(a_contact("Pat did it.", reference="BN-4444", id="contact/4444"))
     await office.keeps(named, an_alarm(named, Level.STAFF, excluded=frozenset({"pat"})))
-    assert "2 left out" in (await shown(await office.signed_in("dan"))).words
-    assert "1 left out" in (await shown(await office.signed_in("pat"))).words
+    assert "3 left out" in (await shown(await office.signed_in("dan"))).words
+    assert "2 left out" in (await shown(await office.signed_in("pat"))).words
