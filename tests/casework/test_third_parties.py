@@ -51,7 +51,7 @@ def test_a_name_spotted_in_one_paper_is_marked_where_it_begins_a_sentence_in_ano
 
 @pytest.mark.rule("R905")
 def test_in_a_letter_of_ours_what_stands_in_small_letters_elsewhere_is_nobodys_name() -> None:
-    ours = "Please call us. Someone will ring. In danger? Call 999. Ask Will, or tell Someone. [Skip] We asked Tom."
+    ours = "Please call us: someone will ring. In danger? Call 999. It told Will, and Someone asked Tom. [Skip]"
     ordinary = in_small_letters((ours, "You can skip it."))
     said, _ = marked(ours, theirs=SAM, known=(), ordinary=ordinary)
     assert [part.partition(CLOSES)[0] for part in said.split(OPENS)[1:]] == ["Will", "Tom"]
