@@ -72,12 +72,12 @@ class Unfit(Exception):
     """It is no form of ours, or it broke off."""
 
 
-async def read(request: Request, patience: Patience = USUAL) -> Sent:
+async def read(request: Request, patience: Patience = USUAL, *, most: int = MOST) -> Sent:
     """All of it, or as much as fits. Raises Unfit."""
     kind = request.headers.get("content-type", "")
     try:
         async with asyncio.timeout(patience.still) as until:
-            coming = _Coming(request.stream(), patience, until, asyncio.get_running_loop().time())
+            coming = _Coming(request.stream(), patience, until, asyncio.get_running_loop().time(), most)
             if kind.startswith("multipart/form-data"):
                 return await _of_parts(request, coming, _end(kind))
             found = await FormParser(request.headers, coming.fitting(b"")).parse()
@@ -96,11 +96,12 @@ class _Coming:
     patience: Patience
     until: asyncio.Timeout
     began: float
+    most: int
     length: int = 0
 
     @property
     def too_big(self) -> bool:
-        return self.length > MOST
+        return self.length > self.most
 
     async def fitting(self, end: bytes) -> AsyncGenerator[bytes, None]:
         """As much as may be taken, and `end` in place of the rest."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+from weakref import WeakValueDictionary
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -47,6 +48,11 @@ COMING, KEPT = 16, 2
 and several times that while it is kept. *Taste.*
 """
 
+OF_ONE, TURN = 8, 30.0
+"""How many of those that come in may be from one address (a school has one), and seconds that somebody waits for their
+turn before their words are taken without their files. *Taste.*
+"""
+
 SOON = "the end of the next working day"
 """Said where the calendar has ended and no date can be."""
 
@@ -71,6 +77,8 @@ class Form:
     approved: Approved = catalogues.approved
     tries: Tries = field(default_factory=Tries)
     coming: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(COMING))
+    callers: WeakValueDictionary[str, asyncio.Semaphore] = field(default_factory=WeakValueDictionary, repr=False)
+    turn: float = TURN
     kept: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(KEPT))
 
 

@@ -1,10 +1,13 @@
 """Taking in what was sent, and whether there is anything in it to keep."""
 
+import asyncio
+from contextlib import AsyncExitStack
+
 from starlette.requests import Request
 
 from form import bodies
 from form.bodies import Sent
-from form.pages import Form
+from form.pages import OF_ONE, Form
 
 LONGEST = 100_000
 """Characters of one message: thirty times a long letter. *Taste.*"""
@@ -15,11 +18,20 @@ TOO_BIG = "too_big"
 
 
 async def taken(request: Request, form: Form) -> Sent:
-    """What was sent; large ones a few at a time."""
+    """What was sent; large ones a few at a time, and of one caller not all of them. Whoever waits too long for their
+    turn keeps their words: somebody may send so slowly that nobody else ever had one.
+    """
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) < bodies.WORDS:
         return await bodies.read(request)
-    async with form.coming:
+    mine = form.callers.setdefault(request.client.host if request.client else "", asyncio.Semaphore(OF_ONE))
+    async with AsyncExitStack() as turn:
+        try:
+            async with asyncio.timeout(form.turn):
+                await turn.enter_async_context(mine)
+                await turn.enter_async_context(form.coming)
+        except TimeoutError:
+            return await bodies.read(request, most=bodies.WORDS)
         return await bodies.read(request)
 
 

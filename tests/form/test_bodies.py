@@ -1,13 +1,16 @@
 """What a browser sends is looked at piece by piece, and nobody who sends nothing keeps others from sending."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
-from form import bodies
+from form import bodies, taking
 from form.bodies import Patience, Sent, Unfit
+from form.pages import COMING, OF_ONE
+from tests.form.porch import Porch
 
 EDGE = "x----edge"
 HEAD = (
@@ -59,3 +62,43 @@ async def test_who_sends_next_to_nothing_is_not_waited_for_and_who_sends_slowly_
         await sent(HEAD, *[b"x"] * 1_000, TAIL, pause=0.02, patience=impatient)
     found = await sent(HEAD, *[b"x" * 200] * 20, TAIL, pause=0.02, patience=impatient)
     assert len(found.files[0].content) == 4_000
+
+
+def a_form(caller: str, *pieces: bytes) -> Request:
+    """A form with files that comes from there; without its end, it never comes to one."""
+    left = list(pieces)
+
+    async def receive() -> Message:
+        if not left:
+            await asyncio.Event().wait()
+        return {"type": "http.request", "body": left.pop(0), "more_body": bool(left) or TAIL not in pieces}
+
+    kind = f"multipart/form-data; boundary={EDGE}".encode()
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", kind)], "client": (caller, 1)}
+    return Request(scope, receive)
+
+
+async def held_up(porch: Porch, *callers: str) -> list[asyncio.Task[Sent]]:
+    """People who begin to send a file and never end."""
+    tasks = [asyncio.create_task(taking.taken(a_form(each, HEAD), porch.form)) for each in callers]
+    await asyncio.sleep(0)
+    return tasks
+
+
+async def test_whoever_sends_sixty_files_without_an_end_keeps_nobody_elses_from_coming(porch: Porch) -> None:
+    without_end = await held_up(porch, *["10.0.0.9"] * 60)
+    found = await asyncio.wait_for(taking.taken(a_form("10.0.0.10", HEAD, TAIL), porch.form), 5)
+    assert found.files and not found.too_big
+    for each in without_end:
+        each.cancel()
+
+
+async def test_with_every_place_taken_the_words_come_and_only_the_files_wait(porch: Porch) -> None:
+    form = replace(porch.form, turn=0.05)
+    porch = replace(porch, form=form)
+    without_end = await held_up(porch, *(f"10.0.0.{number // OF_ONE}" for number in range(COMING)))
+    large = b"\0" * bodies.WORDS
+    found = await asyncio.wait_for(taking.taken(a_form("10.0.0.10", HEAD, large, TAIL), form), 5)
+    assert (found.get("text"), found.files, found.too_big) == ("My words.", (), True)
+    for each in without_end:
+        each.cancel()
