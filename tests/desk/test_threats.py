@@ -1,11 +1,17 @@
 """Threats of docs/threats.md that no other test of the desk is about."""
 
+from dataclasses import replace
+
 import pytest
 
+from casework.changes import Change
 from casework.messages import File
+from desk.app import ROUTES
 from desk.signing.cookies import SESSION
-from tests.build import a_case
-from tests.desk.office import Office, a_contact, an_alarm, council
+from store import cases, changes, contacts, outbox, people, sessions
+from store.database import Connection
+from tests.build import a_case, opened
+from tests.desk.office import STAFF, Office, a_contact, an_alarm, council
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)><svg/onload=alert(3)>{{ 7*7 }}"
 
@@ -64,3 +70,54 @@ async def test_no_answer_leads_to_whatever_the_caller_says_our_name_is(office: O
             assert page.status in (200, 303, 404), path
             assert "evil.example" not in page.where + page.answer.text, path
     assert (await mina.get("/tray/")).all("h1") == (await mina.get("/tray")).all("h1")
+
+
+THEIRS = "quetzalcoatl"
+"""A word that stands in all that is another council's."""
+
+
+async def test_nobody_reads_changes_or_signs_in_with_what_is_another_councils_in_the_same_database(
+    office: Office,
+) -> None:
+    dorset = replace(council("dorset"), name="dorset")
+    waits = replace(a_contact(THEIRS, reference="DO-WAIT", message={"subject": THEIRS}), council="dorset")
+    rung = replace(an_alarm(waits), council="dorset")
+    begun = opened(
+        dorset, replace(a_contact(f"{THEIRS} again", reference="DO-CASE"), council="dorset"), summary_plain=THEIRS
+    )
+
+    def filled(db: Connection) -> tuple[str, str]:
+        for each in STAFF:
+            people.add(db, "dorset", replace(each, name=f"{each.name} {THEIRS}"))
+        changes.save(db, Change(contacts=(waits,), alarms=(rung,)), office.now())
+        changes.save(db, begun, office.now())
+        link = people.issue_link(db, "dorset", "mina", office.now())
+        return link, sessions.start(db, "dorset", "mina", office.now())
+
+    def theirs(db: Connection) -> object:
+        stood = (contacts.tray(db, "dorset"), cases.one(db, "dorset", "DO-CASE"), contacts.open_alarms(db, "dorset"))
+        return (*stood, people.staff(db, "dorset"), outbox.by_name(db, "dorset", begun.letters[0].name))
+
+    link, session = await office.database.transact(filled)
+    before = await office.database.look(theirs)
+    elsewhere = office.stranger()
+    assert (await elsewhere.post(f"/sign-in/{link}")).status == 403
+    elsewhere.client.cookies.set(SESSION, session)
+    assert (await elsewhere.get("/tray")).status == 303
+    message, letter = waits.messages[0].name.partition("/")[2], begun.letters[0].name.partition("/")[2]
+    parts = {"{alarm}": rung.name.partition("/")[2], "{message}": message, "{letter}": letter, "{staff}": "mina",
+             "{number}": "1", "{move}": "extend", "{do}": "hold", "{link}": link}  # fmt: skip
+    for who in ("mina", "dan"):
+        browser = await office.signed_in(who)
+        token = await browser.token()
+        for row, reference in ((row, each) for row in ROUTES for each in ("DO-WAIT", "DO-CASE")):
+            path = row.path.replace("{reference}", reference)
+            for part, value in parts.items():
+                path = path.replace(part, value)
+            if row.path in ("/sign-out", "/away/{staff}/back") or "{" in path:
+                continue
+            sent = {"token": token, "q": THEIRS, "version": "1", "why": "to see", "outcome": "false"}
+            page = await (browser.get(path) if row.how == "GET" else browser.post(path, **sent))
+            assert THEIRS not in page.answer.text.replace(f'value="{THEIRS}"', ""), path
+            assert page.status < 500, path
+    assert await office.database.look(theirs) == before
