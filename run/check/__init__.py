@@ -8,6 +8,7 @@ import asyncio
 import os
 import shutil
 import sys
+import traceback
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
@@ -16,7 +17,7 @@ from pathlib import Path
 from casework import days
 from casework.councils import Council
 from run import farends, models, time_of_day
-from run.check import dates, far_ends, files, in_the_open, ports, profile, stored, words
+from run.check import addresses, dates, far_ends, files, in_the_open, ports, profile, stored, words
 from run.check.files import Free
 from run.check.found import Found, How, well, wrong
 from run.config import Misconfigured, Settings, load, load_council
@@ -32,11 +33,25 @@ def command(arguments: Namespace) -> int:
 
 async def _printed(path: Path) -> int:
     worst = 0
-    async for found in _all(path):
+    async for found in _to_the_end(path):
         sys.stdout.write(f"{found.how:<6} {found.what}: {found.says}\n")
         sys.stdout.flush()
         worst = max(worst, int(found.how is How.WRONG))
     return worst
+
+
+async def _to_the_end(path: Path) -> AsyncIterator[Found]:
+    """Whatever is wrong that nobody thought of is a line too; its words may quote a secret, its kind does not."""
+    try:
+        async for found in _all(path):
+            yield found
+    except Exception as fault:  # noqa: BLE001 as it says
+        at = traceback.extract_tb(fault.__traceback__)[-1]
+        named = fault.filename if isinstance(fault, OSError) else None
+        says = f"{type(fault).__name__} at {at.name}:{at.lineno}{f', {named}' if named else ''}"
+        yield wrong(
+            "heard check", f"it could not go on ({says}): see that nothing of the program is missing, or tell us"
+        )
 
 
 async def _all(path: Path) -> AsyncIterator[Found]:
@@ -75,9 +90,10 @@ async def everything(
         *ports.found(settings),
         *in_the_open.found(settings, days.today(now())),
         *files.found(settings, outbox, free),
+        *addresses.found(settings, council),
     ):
         yield found
-    key = files.key(Path(settings.store.key_file))
+    key = files.key(settings)
     yield key
     if key.how is How.WELL:
         async for found in stored.found(settings, council, now()):

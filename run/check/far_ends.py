@@ -41,7 +41,10 @@ async def found(settings: Settings, now: Now) -> AsyncIterator[Found]:
     """What the settings name, one after the other; a wrong one hides none of the others."""
     try:
         farends.door(settings.intake.smtp_door)
-        farends.webhook_secret(settings.bot)
+        word = farends.webhook_secret(settings.bot)
+        if word and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", word):
+            says = "Telegram takes letters, digits, _ and - only, 256 at most: write another secret"
+            yield wrong("bot.webhook.secret_file", says)
     except Misconfigured as fault:
         yield wrong("far ends", str(fault))
     tries = (

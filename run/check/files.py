@@ -30,6 +30,8 @@ def found(settings: Settings, outbox: Path, free: Free) -> Iterator[Found]:
             yield wrong(name, f"{says}: chmod 700 {path.absolute().parent}")
     if not settings.outbox.smtp.host and not _writable(outbox):
         yield wrong(str(outbox), "letters are to be written there and cannot be: make it a folder of this account's")
+    elif not settings.outbox.smtp.host and _read_by_all(outbox):
+        yield to_do(str(outbox), f"every account on this machine may read the letters there: chmod 700 {outbox}")
     database = _embedded(settings.store.url)
     if database is None:
         return
@@ -53,8 +55,12 @@ def of_settings(path: Path, settings: Settings) -> Iterator[Found]:
             yield wrong("store.url", says)
 
 
-def key(path: Path) -> Found:
+def key(settings: Settings) -> Found:
     """Whether there is a key that seals and signs, or one could be made."""
+    path, database = Path(settings.store.key_file), _embedded(settings.store.url)
+    if not path.exists() and database and database.exists():
+        says = "there is no such file, and what is stored was sealed under it: put the kept copy back"
+        return wrong("key", f"store.key_file: {path}: {says}")
     try:
         keeping.key(path)
     except Misconfigured as fault:
@@ -63,6 +69,12 @@ def key(path: Path) -> Found:
         says = "not every line is a key of Heard's, 64 of 0-9 and a-f: put the kept copy back"
         return wrong("key", f"store.key_file: {path}: {says}")
     return well("key", f"{path}: keep a copy elsewhere than the database's")
+
+
+def _read_by_all(folder: Path) -> bool:
+    """Whether anybody may go there and read."""
+    above = folder.absolute().parent
+    return folder.is_dir() and all(each.stat().st_mode & stat.S_IXOTH for each in (folder, above, *above.parents[:2]))
 
 
 def _open_to_all(folder: Path) -> bool:

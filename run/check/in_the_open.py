@@ -51,6 +51,8 @@ def _mail(settings: Settings, today: date) -> Iterator[Found]:
         yield wrong("intake.imap.since", f"all mail before {box.since} is left unread, and that is yet to come")
     if out.host and out.user and not (out.password_file or out.oauth.token_url):
         yield wrong("outbox.smtp.password_file", "a user is named, and no password: name its file, or set oauth")
+    if out.dkim.selector and not out.dkim.key_file:
+        yield wrong("outbox.smtp.dkim", "a selector without a key_file: no letter carries our mark; name both or none")
     ours, read = parseaddr(out.from_)[1].lower(), (box.user or "").lower()
     if out.host and ours.endswith("@localhost"):
         yield wrong("outbox.smtp.from", "nobody can answer an address at localhost: write the mailbox's own")

@@ -39,8 +39,6 @@ def _refused(host: str, port: int) -> str:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         socket.create_server((host, port), family=family).close()
-    except socket.gaierror:
-        return f"no machine is known by the name {host}: write this machine's own address"
     except OSError as fault:
         match fault.errno:
             case errno.EADDRINUSE:
@@ -49,6 +47,8 @@ def _refused(host: str, port: int) -> str:
                 return f"this machine has no address {host}: 127.0.0.1 is usual"
             case errno.EACCES:
                 return f"this account may not listen at port {port}: choose one above 1023, the proxy takes the others"
+            case number if number is not None and number < 0:  # names are looked up with numbers of their own
+                return f"no machine is known by the name {host}: write this machine's own address"
             case _:
                 return f"it cannot listen at {host}, port {port} ({type(fault).__name__})"
     return ""

@@ -1,5 +1,6 @@
 """What came with the council's profile and with the program: numbers, rota, calendars, languages, words, the model."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,9 @@ RINGS_NOWHERE = "01632960"
 
 def found(council: Council, today: date) -> Iterator[Found]:
     """R719, R505: numbers that nobody has rung, a rota that is empty, nobody to speak for somebody."""
+    if not re.fullmatch("[A-Z]{2}", council.reference_prefix):
+        says = f"two capital letters are expected, as in LH-7K4Q; see councils/{council.name}.yaml"
+        yield wrong("reference_prefix", f"people could not quote their number: {says}")
     if lost := numbers.missing(council):
         yield wrong("safety numbers", f"none for {' and '.join(lost)}: somebody in danger would be sent to it")
     if numbers.to_be_rung(council, today):
@@ -25,9 +29,12 @@ def found(council: Council, today: date) -> Iterator[Found]:
     if made_up := list(_examples(council)):
         says = f"{', '.join(made_up)} are examples that lead nowhere: put your own into councils/{council.name}.yaml"
         yield to_do("profile", says)
+    if council.safety_lines.checked and council.safety_lines.checked > today:
+        says = "they were rung on a day that is yet to come: write the day on which you did"
+        yield wrong("safety numbers", f"{says} into safety_lines.checked in councils/{council.name}.yaml")
     if not council.safety_lines.rota:
         yield to_do("safety rota", "nobody is on it: put staff ids into safety_lines.rota (R706)")
-    elif len(council.safety_lines.rota) == 1:
+    elif len(set(council.safety_lines.rota)) == 1:
         yield to_do("safety rota", "one person alone is on it: nobody follows when they sleep; add another (R706)")
     if advocacy_provider(council, today) is None:
         says = f"none is commissioned on {today}: name who is under advocacy_providers in councils/{council.name}.yaml"
@@ -55,7 +62,12 @@ def _examples(council: Council) -> Iterator[str]:
 def languages(spoken: Sequence[str]) -> Iterator[Found]:
     """2.12: what a council has switched on and nobody has approved is said in English."""
     for language in spoken:
-        lines = catalogues.catalogue(language).values()
+        try:
+            lines = catalogues.catalogue(language).values()
+        except Exception as fault:  # noqa: BLE001 a broken catalogue fails in many ways
+            says = f"words/languages/{language}.po cannot be read ({type(fault).__name__}): put it back as it came"
+            yield wrong("languages", says)
+            continue
         drafts = sum(not line.approved for line in lines)
         if language != ENGLISH and not lines:
             yield to_do("languages", f"nothing is there in {language}: whoever writes in it is answered in English")

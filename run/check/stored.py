@@ -8,6 +8,7 @@ from itertools import chain
 
 from casework.councils import Council, Role, Staff
 from run import keeping
+from run.check import addresses
 from run.check.found import Found, to_do, well, wrong
 from run.config import Settings
 from store import audit, copies, people, server
@@ -54,6 +55,7 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
     yield well("database", "it opens, and can be written to")
     lines = (
         _staff(said.staff, council, has_bot=settings.bot.token_file is not None),
+        addresses.of_staff(said.staff),
         circles(said.staff, council, settings),
         _copied(said.copied, now),
         _behind(said.last, now),

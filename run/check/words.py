@@ -19,7 +19,11 @@ _IN_BRACES = re.compile(r"\{\??(\w*)")
 
 def found(folder: Path = FOLDER) -> Iterator[Found]:
     """What is wrong with each file; or how many letters there are."""
-    known = set(re.findall(r"\w+", folder.with_name(FACTS).read_text(encoding="utf-8").partition("\n\n")[2]))
+    facts = folder.with_name(FACTS)
+    if not facts.is_file():
+        yield wrong("words", f"outbox/{FACTS} is not there: put it back as it came")
+        return
+    known = set(re.findall(r"\w+", facts.read_text(encoding="utf-8").partition("\n\n")[2]))
     bad, names = list[Found](), set[str]()
     for path in sorted(folder.glob("*.txt")):
         names.add(path.stem)
@@ -36,6 +40,10 @@ def _one(path: Path, known: set[str]) -> Iterator[Found]:
         says = "the lines above the first empty line must stay: Audience, Channel, When, each with a colon"
         yield wrong("words", f"{path.name} cannot be read ({type(fault).__name__}); {says}")
         return
+    if any(each.count("{") != each.count("}") for each in _all_of(words).splitlines()):
+        yield wrong(
+            "words", f"{path.name} could never be sent: a brace is opened there and not closed, or the other way"
+        )
     if strange := sorted(set(_IN_BRACES.findall(_all_of(words))) - known):
         holes = " and ".join(f"{{{each}}}" for each in strange)
         says = f"nobody knows {holes}; outbox/{FACTS} lists what there is"

@@ -56,6 +56,23 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         in_section("team", phone="01632 960 100"),
         "TO DO profile: team.phone are examples",
     ),
+    "numbers rung on a day to come": (
+        in_section("safety_lines", checked=date(2026, 9, 1)),
+        "WRONG safety numbers: they were rung on a day that is yet to come",
+    ),
+    "a reference nobody could quote": (in_profile(reference_prefix="L H!"), "WRONG reference_prefix: people could not"),
+    "one on the rota twice": (
+        in_section("safety_lines", rota=("mina", "mina")),
+        "TO DO safety rota: one person alone",
+    ),
+    "a front door whose address is none": (
+        in_section("safety_lines", front_door=Line("the duty team", "0117 496 0200", "duty at larkhaven")),
+        "WRONG safety_lines.front_door.email: what stands there is no email address",
+    ),
+    "somebody whose address is none": (
+        person(Staff("kit", "Kit Moss", frozenset({Role.RM}), "kit at larkhaven")),
+        "WRONG staff: the address of kit is no email address",
+    ),
     "nobody on the rota": (in_section("safety_lines", rota=()), "TO DO safety rota: nobody is on it"),
     "a stranger on the rota": (
         in_section("safety_lines", rota=("mina", "gone")),
@@ -101,6 +118,14 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         setting(desk__address="http://desk.larkhaven.gov.uk"),
         "TO DO desk.address: others on the",
     ),
+    "a desk found under half an address": (
+        setting(desk__address="desk.larkhaven.gov.uk"),
+        "WRONG desk.address: an address beginning with https://",
+    ),
+    "a desk found beneath another page": (
+        setting(desk__address="https://larkhaven.gov.uk/desk"),
+        "WRONG desk.address: a name alone is expected",
+    ),
     "a desk by links alone": (
         setting(desk__address="https://desk.larkhaven.gov.uk"),
         "TO DO second step: whoever gets hold of a link is in",
@@ -122,6 +147,10 @@ HERE: Mapping[str, tuple[Plant, str]] = {
     "a secret that anybody could put another in the place of": (
         lambda p: (p.folder / "keys").chmod(0o777),
         "WRONG store.key_file: every account on this machine may put another in the place of",
+    ),
+    "a key that is gone": (
+        lambda p: (p.folder / "keys" / "heard.key").unlink(),
+        "WRONG key: store.key_file: ",
     ),
     "a key beside the database": (key_beside, "TO DO store.key_file: it lies beside the database"),
     "another store's key": (another_key, "WRONG database: what is stored was sealed under a key that is not in"),
