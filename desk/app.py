@@ -15,7 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -198,6 +198,8 @@ def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
 
     async def nothing(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
+        if status == 404 and (without := access.local(request.url.path.rstrip("/"))) != request.url.path and without:
+            return RedirectResponse(without, 307)  # never by the name that the caller calls us by
         return page(request, desk, None, "missing.html", status=status)
 
     made = Starlette(
@@ -205,7 +207,7 @@ def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
         middleware=[Middleware(_Headers, tls=desk.secure)],
         exception_handlers={HTTPException: nothing},
     )
-    made.router.redirect_slashes = False  # it would lead to whatever the caller says our name is
+    made.router.redirect_slashes = False
     return made
 
 
@@ -214,9 +216,7 @@ def _path(row: Page) -> str:
 
 
 class _Headers:
-    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time. An
-    address with a slash too many is the page without it.
-    """
+    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time."""
 
     def __init__(self, app: ASGIApp, *, tls: bool) -> None:
         self.app = app
@@ -232,7 +232,6 @@ class _Headers:
                     headers.setdefault(name, value)
             await send(message)
 
-        scope["path"] = scope["path"].rstrip("/") or "/"
         await self.app(scope, receive, headed)
 
 

@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 
+import httpx
 import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from casework.changes import Change
 from casework.messages import File
-from desk.app import ROUTES
+from desk.app import ROUTES, app
 from desk.signing.cookies import SESSION
 from store import cases, changes, contacts, outbox, people, sessions
 from store.database import Connection
@@ -67,9 +71,21 @@ async def test_no_answer_leads_to_whatever_the_caller_says_our_name_is(office: O
     for path in ("/tray/", "/tray", "/cases//", "/static/", "/static", "/sign-in/", "/nowhere/"):
         for browser in (mina, office.stranger()):
             page = await browser.get(path, headers=elsewhere)
-            assert page.status in (200, 303, 404), path
+            assert page.status in (200, 303, 307, 404), path
             assert "evil.example" not in page.where + page.answer.text, path
-    assert (await mina.get("/tray/")).all("h1") == (await mina.get("/tray")).all("h1")
+    assert (await mina.get("/tray/", headers=elsewhere)).where == "/tray"
+
+
+async def test_what_the_proxy_shuts_is_not_reached_by_another_spelling(office: Office) -> None:
+    async def numbers(_: Request) -> Response:
+        return PlainTextResponse("numbers")
+
+    made = httpx.ASGITransport(app(office.desk, [Route("/metrics", numbers)]))
+    async with httpx.AsyncClient(transport=made, base_url="http://desk.example") as client:
+        assert (await client.get("/metrics")).text == "numbers"
+        for path in ("/metrics/", "/metrics%2f", "/metrics//", "/Metrics", "/metrics;x", "/metrics%00", "/metrics%20"):
+            answer = await client.get(path)
+            assert answer.status_code in (307, 404) and "numbers" not in answer.text, path
 
 
 THEIRS = "quetzalcoatl"
