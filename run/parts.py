@@ -14,7 +14,7 @@ from intake import lookout, mailbox, opinions, parsing, smtp_door, typed_in, wor
 from intake.outcry import Outcry, Reader
 from intake.sorry import Sorry
 from intake.viruses import Clamd
-from outbox import claims, courier, sparing
+from outbox import claims, sparing
 from outbox.spoken import Spoken
 from run import bells, farends, health, web
 from run.kept_going import Work, kept_going
@@ -93,7 +93,7 @@ def _shared(service: Service, parts: Sequence[str], heard: Outcry) -> Iterator[W
             ),
         ),
     )
-    yield "outbox", partial(courier.run, service.deliver, wake=service.to_send, soonest=service.next_letter)
+    yield "outbox", service.deliver_for_ever
     yield (
         "claims",
         partial(

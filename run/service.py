@@ -9,7 +9,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from math import inf
 from pathlib import Path
 
 from casework.councils import Council
@@ -19,7 +18,8 @@ from casework.said.signs import Signs
 from classifier.apart import Apart, Gone
 from intake.condition import Condition
 from intake.receive import Door, Inside, receive, receive_together
-from outbox import courier, render
+from outbox import render
+from outbox.courier import Courier
 from outbox.outcomes import told_to_an_officer
 from run import farends, keeping, models
 from run.config import Settings, load_council
@@ -95,7 +95,16 @@ class Service:
 
     async def deliver(self) -> int:
         """The door out, once round."""
-        left = await courier.deliver(
+        left = await self._courier().deliver()
+        self._delivered(left)
+        return left
+
+    async def deliver_for_ever(self) -> None:
+        """The same for as long as the service runs."""
+        await self._courier().run(wake=self.to_send, told=self._delivered)
+
+    def _courier(self) -> Courier:
+        return Courier(
             transact=self.database.transact,
             senders=self.senders.by_channel,
             council=self.council.name,
@@ -103,17 +112,11 @@ class Service:
             choices=CHOICES,
             also=farends.desk_links(self.settings.desk.found_at, self.key),
             unreached=told_to_an_officer(self.council),
-            wake=self.to_send,
         )
+
+    def _delivered(self, left: int) -> None:
         self.health.well("outbox")
         self.health.count("letters", left)
-        return left
-
-    async def next_letter(self) -> float:
-        """Seconds until the next letter that is held back may leave; infinite if none is."""
-        moment = self.now()
-        due = await self.database.look(lambda db: outbox.next_due(db, self.council.name, moment))
-        return (due - moment).total_seconds() if due else inf
 
     def report(self, part: str, condition: Condition) -> None:
         """What a part says of its far end, for the health page and the desk."""

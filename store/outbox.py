@@ -2,7 +2,7 @@
 
 A claim is compare-and-set, so that two couriers never take the same letter. One that was claimed and never marked is
 given back to the queue by whoever has seen that nobody has it in hand (`outbox.claims`). Letters to one reader leave in
-the order they were written: the next is taken when the one before it has gone or was put off. Safety never waits.
+the order they were written (`store.leaving`). Safety never waits.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -22,17 +22,18 @@ from sqlalchemy import (
     update,
 )
 
-from casework.letters import Letter, Outgoing, Posted, Urgency
+from casework.letters import Letter, Outgoing, Posted
 from casework.messages import Address, Channel
-from store import values
+from store import leaving, values
 from store.database import Connection
 from store.tables import Moment, exact_words, holds, letters
 
 
-def claim(db: Connection, council: str, now: datetime, limit: int, channel: Channel) -> list[Letter]:
-    """Take at most `limit` letters by one way whose time has come: most urgent, longest due, first written."""
-    taken = db.execute(_CLAIM, {"of_council": council, "of_channel": channel.value, "now": now, "limit": limit}).all()
-    return [values.LETTER.decode(row.data) for row in sorted(taken, key=lambda row: tuple(row)[:3])]
+def claim(db: Connection, council: str, now: datetime, rooms: Mapping[Channel, int]) -> list[Letter]:
+    """Take letters whose time has come: most urgent, longest due, first written; by each way so many at most, and as
+    many again that come after them for the same readers.
+    """
+    return [values.LETTER.decode(row.data) for row in leaving.taken(db, council, now, rooms)]
 
 
 def hold(db: Connection, letters: Collection[Letter], now: datetime) -> None:
@@ -164,34 +165,8 @@ _NAME: BindParameter[str] = bindparam("of_name")
 _LIMIT: BindParameter[int] = bindparam("limit")
 _NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
 
-_earlier = letters.alias("earlier")
-_WAITS_FOR_ANOTHER = exists().where(
-    _earlier.c.council == letters.c.council,
-    _earlier.c.reader == letters.c.reader,
-    _earlier.c.seq < letters.c.seq,
-    holds("earlier.state in ('queued', 'sending')"),
-    or_(_earlier.c.state == Posted.SENDING.value, _earlier.c.not_before <= _NOW),
-)
 _QUEUED = and_(letters.c.council == _COUNCIL, holds("letters.state = 'queued'"))
 _DUE = and_(_QUEUED, letters.c.not_before <= _NOW)
-_chosen = (
-    select(letters.c.seq)
-    .where(
-        _DUE,
-        letters.c.channel == bindparam("of_channel"),
-        or_(letters.c.urgency == Urgency.SAFETY.value, not_(_WAITS_FOR_ANOTHER)),
-    )
-    .order_by(letters.c.urgency, letters.c.not_before, letters.c.seq)
-    .limit(_LIMIT)
-    .with_for_update(skip_locked=True, of=letters)
-    .cte("chosen")
-)
-_CLAIM = (
-    update(letters)
-    .where(letters.c.seq.in_(select(_chosen.c.seq)))
-    .values(state=Posted.SENDING.value, claimed=_NOW, tries=letters.c.tries + 1)
-    .returning(letters.c.urgency, letters.c.not_before, letters.c.seq, letters.c.data)
-)
 _THIS = and_(letters.c.council == _COUNCIL, letters.c.name == _NAME)
 _CLAIMS = select(letters.c.name, letters.c.claimed).where(letters.c.council == _COUNCIL, holds("state = 'sending'"))
 _HOLD = update(letters).where(_THIS, letters.c.state == Posted.SENDING.value).values(claimed=bindparam("at"))

@@ -19,7 +19,7 @@ from casework.letters import Letter, Urgency, write
 from casework.messages import Channel, Message, Post, Sort
 from intake import worker
 from intake.outcry import Outcry
-from outbox import courier
+from outbox.courier import Courier
 from outbox.render import render
 from store import changes, contacts, due
 from store.database import Connection, Database
@@ -136,8 +136,7 @@ class House:
             now=self.time,
             outcry=outcry,
         )
-        deliver = partial(
-            courier.deliver,
+        courier = Courier(
             transact=transact,
             senders={Channel.TELEGRAM: beside(None)},
             council="bnes",
@@ -151,7 +150,7 @@ class House:
             partial(render, choices=CHOICES),
             work=work,
             sweep=self.sweep,
-            deliver=deliver,
+            deliver=courier.deliver,
         )
 
     async def _no_harm(self, _post: Post) -> bool:

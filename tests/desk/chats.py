@@ -164,6 +164,6 @@ def _chase(db: Connection, *, now: datetime) -> None:
 def _leave(db: Connection, *, now: datetime) -> None:
     later = datetime.max.replace(tzinfo=now.tzinfo)
     for channel in (Channel.EMAIL, Channel.TELEGRAM):
-        for letter in outbox.claim(db, "bnes", later, 200, channel):
+        for letter in outbox.claim(db, "bnes", later, {channel: 200}):
             number = letter.replaces or names.short(letter.name)
             outbox.sent(db, letter, now, words_sent=letter.words, far_id=number)

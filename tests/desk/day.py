@@ -102,7 +102,7 @@ def _work(db: Connection, office: Office) -> None:
         changes.save(
             db, replace(opened, contacts=(replace(became, version=1),), cases=tuple(map(_known, opened.cases))), now
         )
-    for letter in outbox.claim(db, "bnes", at("2026-03-06 12:00"), 3, Channel.EMAIL):
+    for letter in outbox.claim(db, "bnes", at("2026-03-06 12:00"), {Channel.EMAIL: 3}):
         outbox.sent(db, letter, at("2026-03-06 12:01"), words_sent="Thank you for telling us.\n\nMina Shaw", far_id="1")
     for somebody in BENCH:
         bench.keep(db, "bnes", somebody)

@@ -145,7 +145,7 @@ async def test_what_they_said_about_an_advocate_is_recorded_and_shown(office: Of
 async def test_the_conversation_is_one_list_in_order_with_the_exact_words_we_sent(office: Office) -> None:
     dan = await a_case(office)
     office.now.go(minutes=1)
-    (letter, *_) = await office.database.transact(lambda db: outbox.claim(db, "bnes", office.now(), 9, Channel.EMAIL))
+    (letter, *_) = await office.database.transact(lambda db: outbox.claim(db, "bnes", office.now(), {Channel.EMAIL: 9}))
     await office.database.transact(
         lambda db: outbox.sent(db, letter, office.now(), words_sent="Thank you for telling us, <Sam>.", far_id="1")
     )

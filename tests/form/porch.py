@@ -28,7 +28,7 @@ from form.app import app
 from form.pages import Form
 from intake.outcry import Outcry
 from intake.receive import receive
-from outbox import courier
+from outbox.courier import Courier
 from outbox.siren import Duty, Siren
 from outbox.spoken import Spoken, kept
 from run.config.safety import load_signs
@@ -145,10 +145,10 @@ class Porch:
 
     async def delivers(self) -> int:
         """The courier goes round once."""
-        return await courier.deliver(
+        return await Courier(
             transact=self.database.transact, senders={Channel.FORM: kept}, council="bnes", now=self.now,
             choices=CHOICES,
-        )  # fmt: skip
+        ).deliver()  # fmt: skip
 
 
 @asynccontextmanager

@@ -18,7 +18,7 @@ from casework.messages import Channel, Message, Post
 from casework.said.signs import signs
 from intake import opinions, worker
 from intake.outcry import Outcry
-from outbox import courier
+from outbox.courier import Courier
 from outbox.render import Rendered
 from run import parts
 from run.service import Service
@@ -236,7 +236,7 @@ async def _a_letter_breaks(quiet: Town) -> None:
         raise Jammed(letter.to.value, rendered.text, MARK)
 
     senders, transact = dict.fromkeys(Channel, send), quiet.service.database.transact
-    await courier.deliver(transact=transact, senders=senders, council="bnes", now=quiet.now, choices={})
+    await Courier(transact=transact, senders=senders, council="bnes", now=quiet.now, choices={}).deliver()
 
 
 async def _a_post_breaks(quiet: Town) -> None:

@@ -43,7 +43,7 @@ async def test_the_alerts_of_a_flood_of_cries_all_leave_and_those_of_others_go_a
     other = Address(Channel.EMAIL, "cy@example.org")
     cry = await door.contact(await door.receive(build.a_message(words.format("of another"), sender=other)))
 
-    queued = partial(outbox.claim, council="bnes", now=door.now(), limit=500, channel=Channel.EMAIL)
+    queued = partial(outbox.claim, council="bnes", now=door.now(), rooms={Channel.EMAIL: 500})
     alerts = [each for each in await door.database.transact(queued) if each.to not in (build.FAMILY, other)]
     assert len({each.reference for each in alerts}) == SAFETY + 1 and cry.reference in {
         each.reference for each in alerts

@@ -42,7 +42,7 @@ class Danas:
     def leave(self, db: Connection) -> list[Letter]:
         """Everything whose moment has come, as the courier takes it: of one chat, one at a time."""
         gone: list[Letter] = []
-        while left := outbox.claim(db, "bnes", self.door.now(), 50, Channel.TELEGRAM):
+        while left := outbox.claim(db, "bnes", self.door.now(), {Channel.TELEGRAM: 50}):
             for letter in left:
                 outbox.sent(db, letter, self.door.now(), words_sent="", far_id="")
             gone += left

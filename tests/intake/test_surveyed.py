@@ -47,7 +47,7 @@ class Closed:
 
         def work(db: Connection) -> list[Letter]:
             gone: list[Letter] = []
-            while left := outbox.claim(db, "bnes", self.door.now(), 50, Channel.TELEGRAM):
+            while left := outbox.claim(db, "bnes", self.door.now(), {Channel.TELEGRAM: 50}):
                 for letter in left:
                     outbox.sent(db, letter, self.door.now(), words_sent="", far_id="")
                 gone += left

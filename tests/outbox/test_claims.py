@@ -38,9 +38,7 @@ async def test_what_a_machine_had_in_hand_when_it_died_leaves_again_under_the_sa
 ) -> None:
     way = Way()
     await queue(database, named("killed"))
-    claimed = await database.transact(
-        partial(outbox.claim, council="larkhaven", now=now(), limit=9, channel=Channel.EMAIL)
-    )
+    claimed = await database.transact(partial(outbox.claim, council="larkhaven", now=now(), rooms={Channel.EMAIL: 9}))
     assert await go(database, now, way)() == 0
     async with another(database.transact, now) as gave:
         await asyncio.wait_for(gave.wait(), 20)
@@ -50,9 +48,7 @@ async def test_what_a_machine_had_in_hand_when_it_died_leaves_again_under_the_sa
 
 async def test_the_courier_says_what_it_has_in_hand(database: Database, now: Moment) -> None:
     await queue(database, named("slow"))
-    letters = await database.transact(
-        partial(outbox.claim, council="larkhaven", now=now(), limit=9, channel=Channel.EMAIL)
-    )
+    letters = await database.transact(partial(outbox.claim, council="larkhaven", now=now(), rooms={Channel.EMAIL: 9}))
     now.go(seconds=7)
     held = asyncio.Event()
 
@@ -81,7 +77,7 @@ def test_a_claim_is_left_behind_when_it_was_seen_unchanged_so_often_without_a_br
 async def test_nothing_is_taken_over_while_the_store_comes_and_goes(database: Database, now: Moment) -> None:
     shaky = Shaky(database)
     await queue(database, named("in hand elsewhere"))
-    await database.transact(partial(outbox.claim, council="larkhaven", now=now(), limit=9, channel=Channel.EMAIL))
+    await database.transact(partial(outbox.claim, council="larkhaven", now=now(), rooms={Channel.EMAIL: 9}))
     async with another(shaky.transact, now, looks=4) as gave:
         for _ in range(5):
             shaky.well.clear()

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 
@@ -15,11 +17,13 @@ from outbox.email import Smtp
 from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import Rendered
 from store import changes, outbox
-from store.database import Database
+from store.database import Connection, Database
 from tests.conftest import Moment
 from tests.outbox.samples import JAY, JAYS_CHAT, a_letter
-from tests.outbox.way import KIM, Way, go, named, queue
+from tests.outbox.way import KIM, Way, at_work, courier, go, named, queue
 from tests.wire.smtp import CUT, SmtpSink
+
+T = TypeVar("T")
 
 
 async def test_a_letter_leaves_once_and_its_exact_words_are_on_record(database: Database, now: Moment) -> None:
@@ -44,6 +48,57 @@ async def test_what_is_urgent_leaves_first_and_one_reader_hears_in_order(databas
     assert [name for name in way.order if name in ("one", "two", "three")] == ["one", "two", "three"]
 
 
+async def test_what_somebody_is_written_is_asked_for_once_and_the_next_goes_as_soon_as_the_one_before_has_left(
+    database: Database, now: Moment
+) -> None:
+    asked, way, stored = [], Way(), asyncio.Event()
+
+    async def transact(work: Callable[[Connection], T], /) -> T:
+        asked.append(work)
+        if len(asked) > 1:  # to write down that they left
+            await stored.wait()
+        return await database.transact(work)
+
+    await queue(database, *(named(str(number)) for number in range(20)))
+    going = asyncio.create_task(go(database, now, way, transact=transact)())
+    await way.has_taken(20)
+    assert way.order == [str(number) for number in range(20)]
+    stored.set()
+    assert await going == 20
+
+
+async def test_what_is_written_to_somebody_while_a_letter_is_on_its_way_to_them_follows_it(
+    database: Database, now: Moment
+) -> None:
+    way, wake = Way(), asyncio.Event()
+    way.open.clear()
+    await queue(database, named("one"))
+    async with at_work(courier(database, now, way), wake) as told:
+        await way.begun.wait()
+        await told.get()
+        await queue(database, named("two"))
+        wake.set()
+        await asyncio.wait_for(told.get(), 10)
+        way.open.set()
+        await way.has_taken(2)
+    assert way.order == ["one", "two"]
+
+
+async def test_words_about_danger_go_before_what_the_same_reader_waits_for(database: Database, now: Moment) -> None:
+    way, wake = Way(), asyncio.Event()
+    way.open.clear()
+    await queue(database, named("one"), named("two"))
+    async with at_work(courier(database, now, way), wake):
+        await way.begun.wait()
+        way.begun.clear()
+        await queue(database, named("danger", urgency=Urgency.SAFETY))
+        wake.set()
+        await asyncio.wait_for(way.begun.wait(), 10)
+        way.open.set()
+        await way.has_taken(3)
+    assert way.order == ["one", "danger", "two"]
+
+
 async def test_a_slow_reader_holds_up_nobody_else(database: Database, now: Moment) -> None:
     slow, way = asyncio.Event(), Way()
 
@@ -66,14 +121,14 @@ async def test_a_silent_way_out_holds_up_no_other(database: Database, now: Momen
         database, *(named(str(number), to=replace(JAY, value=f"p{number}@example.test")) for number in range(80))
     )
     wake = asyncio.Event()
-    going = asyncio.create_task(go(database, now, mail, chat, wake=wake)())
-    await mail.begun.wait()
-    await queue(database, a_letter("bot.danger", JAYS_CHAT, urgency=Urgency.SAFETY))
-    wake.set()
-    await chat.has_taken(1)
-    assert not mail.taken
-    mail.open.set()
-    assert await going == 81
+    async with at_work(courier(database, now, mail, chat), wake):
+        await mail.begun.wait()
+        await queue(database, a_letter("bot.danger", JAYS_CHAT, urgency=Urgency.SAFETY))
+        wake.set()
+        await chat.has_taken(1)
+        assert not mail.taken
+        mail.open.set()
+        await mail.has_taken(80)
 
 
 async def test_a_letter_waits_for_its_hour_and_one_taken_back_never_leaves(database: Database, now: Moment) -> None:

@@ -13,7 +13,6 @@ import pytest
 from casework.changes import Change
 from casework.letters import Letter, Urgency
 from casework.messages import Address, Channel
-from outbox import courier
 from outbox.outcomes import GIVES_UP, PUZZLES, TryLater, Undeliverable, pause, told_to_an_officer
 from outbox.render import Rendered
 from store import changes, outbox, people
@@ -21,7 +20,7 @@ from store.database import Connection, Database
 from tests import build
 from tests.conftest import Moment
 from tests.outbox.samples import a_letter
-from tests.outbox.way import KIM, Way, go, named, queue
+from tests.outbox.way import KIM, Way, at_work, courier, go, named, queue
 
 T = TypeVar("T")
 
@@ -187,33 +186,24 @@ async def test_the_courier_goes_on_when_the_store_comes_back_and_at_once_when_wo
 ) -> None:
     shaky, way, wake = Shaky(database), Way(), asyncio.Event()
     shaky.failures = 2
-    deliver_all = go(database, now, way, transact=shaky.transact, wake=wake)
-    running = asyncio.create_task(courier.run(deliver_all, wake=wake, poll=0.01))
-    await asyncio.wait_for(shaky.well.wait(), 10)
-    running.cancel()
-    running = asyncio.create_task(courier.run(deliver_all, wake=wake, poll=600))
-    await asyncio.sleep(0)
-    await queue(database, named("woken"))
-    wake.set()
-    await way.has_taken(1)
-    running.cancel()
+    async with at_work(courier(database, now, way, transact=shaky.transact), wake, poll=0.01):
+        await asyncio.wait_for(shaky.well.wait(), 10)
+    async with at_work(courier(database, now, way, transact=shaky.transact), wake) as told:
+        await asyncio.wait_for(told.get(), 10)
+        await queue(database, named("woken"))
+        wake.set()
+        await way.has_taken(1)
 
 
 async def test_a_letter_held_back_leaves_when_its_time_comes_and_not_at_the_next_look(
     database: Database, now: Moment
 ) -> None:
-    way, wake = Way(), asyncio.Event()
-    await queue(database, replace(named("held"), not_before=now() + timedelta(seconds=8)))
-
-    async def soonest() -> float:
-        due = await database.look(lambda db: outbox.next_due(db, "larkhaven", now()))
-        now.at = due or now.at
-        return 0 if due else 600
-
-    running = asyncio.create_task(courier.run(go(database, now, way, wake=wake), wake=wake, soonest=soonest, poll=600))
-    await way.has_taken(1)
-    assert await database.look(lambda db: outbox.next_due(db, "larkhaven", now())) is None
-    running.cancel()
+    way = Way()
+    await queue(database, replace(named("held"), not_before=now() + timedelta(seconds=0.2)))
+    async with at_work(courier(database, now, way), asyncio.Event()) as told:
+        assert await asyncio.wait_for(told.get(), 10) == 0 and not way.taken
+        now.go(seconds=1)
+        await way.has_taken(1)
 
 
 async def test_a_letter_held_back_leaves_in_time_though_another_takes_long_on_its_way(

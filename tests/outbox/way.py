@@ -1,15 +1,16 @@
 """A way out that does as a test tells it, and the courier's round with it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
+from typing import Any
 
 from casework.changes import Change
 from casework.letters import Letter, Urgency
 from casework.messages import Address, Channel
 from casework.questions import CHOICES
-from outbox.courier import Send, deliver
+from outbox.courier import Courier, Send
 from outbox.outcomes import Unreached, left_on_the_desk
 from outbox.render import Rendered
 from store import changes
@@ -59,27 +60,46 @@ async def queue(database: Database, *letters: Letter) -> None:
     await database.transact(lambda db: changes.save(db, Change(letters=letters), letters[0].written))
 
 
-def go(
+def courier(
     database: Database,
     now: Moment,
     *ways: Way,
     senders: Mapping[Channel, Send] | None = None,
     transact: Transact | None = None,
     unreached: Unreached = left_on_the_desk,
-    wake: asyncio.Event | None = None,
     council: str = "larkhaven",
-) -> Callable[[], Coroutine[None, None, int]]:
-    """One round of the courier: the first way is for email, the second for Telegram."""
-    return partial(
-        deliver,
+) -> Courier:
+    """A courier: the first way is for email, the second for Telegram."""
+    return Courier(
         transact=transact or database.transact,
         senders=senders or dict(zip((Channel.EMAIL, Channel.TELEGRAM), ways, strict=False)),
         council=council,
         now=now,
         choices=CHOICES,
         unreached=unreached,
-        wake=wake,
     )
+
+
+def go(
+    database: Database,
+    now: Moment,
+    *ways: Way,
+    **other: Any,
+) -> Callable[[], Coroutine[None, None, int]]:
+    """One round of a courier."""
+    return courier(database, now, *ways, **other).deliver
+
+
+@asynccontextmanager
+async def at_work(courier: Courier, wake: asyncio.Event, *, poll: float = 600) -> AsyncIterator[asyncio.Queue[int]]:
+    """A courier that goes on for as long as the block lasts; what it told."""
+    told = asyncio.Queue[int]()
+    task = asyncio.create_task(courier.run(wake=wake, told=told.put_nowait, poll=poll))
+    try:
+        yield told
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
 
 
 def named(name: str, to: Address = JAY, *, urgency: Urgency = Urgency.LETTER, **facts: str) -> Letter:

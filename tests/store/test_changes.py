@@ -161,7 +161,7 @@ async def test_a_letter_is_written_once_or_not_at_all(database: Database) -> Non
     await database.transact(saving(Change(letters=(letter,))))
     await database.transact(saving(Change(letters=(replace(letter, words="other"), a_letter()))))
     assert await database.look(lambda db: outbox.waiting_count(db, "bnes", NOON)) == 2
-    taken = await database.transact(lambda db: outbox.claim(db, "bnes", NOON, 10, SAM.channel))
+    taken = await database.transact(lambda db: outbox.claim(db, "bnes", NOON, {SAM.channel: 10}))
     assert taken[0] == letter
 
 
@@ -169,7 +169,7 @@ async def test_only_a_letter_that_has_not_left_is_withdrawn(database: Database) 
     contact = a_contact()
     going, staying = a_letter(about=contact.id), a_letter(about=contact.id)
     await database.transact(saving(Change((contact,), letters=(going,))))
-    await database.transact(lambda db: outbox.claim(db, "bnes", NOON, 10, SAM.channel))
+    await database.transact(lambda db: outbox.claim(db, "bnes", NOON, {SAM.channel: 10}))
     again = replace(contact, version=1)
     await database.transact(saving(Change((again,), letters=(staying,), withdrawn=())))
     last = replace(contact, version=2)

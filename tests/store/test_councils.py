@@ -106,9 +106,9 @@ def change_all(db: Connection, council: str) -> None:
         ),
         NOON,
     )
-    for letter in outbox.claim(db, council, NOON, 10, SAM.channel):
+    for letter in outbox.claim(db, council, NOON, {SAM.channel: 10}):
         outbox.again(db, letter, not_before=NOON, why="451")
-    for letter in outbox.claim(db, council, NOON, 10, SAM.channel):
+    for letter in outbox.claim(db, council, NOON, {SAM.channel: 10}):
         outbox.sent(db, letter, NOON, words_sent="Hello", far_id="777:1")
         outbox.failed(db, letter, NOON, why="late news")
     people.change(db, council, replace(MINA, name="Mina Gray"))
