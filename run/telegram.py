@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 
-from starlette.applications import Starlette
+from starlette.routing import Router
 
 from bot import files, hearing, webhook, worker
 from bot.keeping import Keeping
@@ -38,7 +38,7 @@ def works(service: Service, telegram: Telegram, heard: Outcry) -> Iterator[Work]
         word = farends.webhook_secret(service.settings.bot)
         route = webhook.route(urlsplit(found.url).path or "/", secret=word, keep=keeping.keep)
         listens = partial(service.health.well, "webhook")
-        yield "webhook", partial(web.serve, Starlette(routes=[route]), found.host, found.port, listens)
+        yield "webhook", partial(web.serve, Router([route], redirect_slashes=False), found.host, found.port, listens)
         yield (
             "bot",
             partial(webhook.stay_known, bot=telegram.bot, url=found.url, secret=word, now=service.now, report=report),

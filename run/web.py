@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.routing import Router
 from starlette.types import ASGIApp
 
 from casework.messages import Message, Post
@@ -33,7 +33,7 @@ ROOM = Room()
 async def health(service: Service) -> None:
     """/healthz, /readyz and /metrics on a port of their own."""
     found, beside = service.settings.run.health, routes(service.health, lambda: stored(service))
-    await serve(Starlette(routes=beside), found.host, found.port, partial(service.health.well, "health"))
+    await serve(Router(beside, redirect_slashes=False), found.host, found.port, partial(service.health.well, "health"))
 
 
 async def desk(service: Service) -> None:
