@@ -107,6 +107,8 @@ COMMANDS = (
     )),
     Command("forget", "what a person approved is forgotten everywhere; or what is due, and why", "run.forget:command", (
         option("--dry-run", action="store_true", help="say what is due and why, and forget nothing"),
+        option("--again", metavar="RECORD", help="after a copy was brought back: what had been forgotten since it was "
+               "made, as the record says that `heard audit export` wrote"),
     )),
     Command("bench", "how fast, as a table and JSON", "run.bench:command", (
         option("what", nargs="?", default="intake", help="growth takes minutes; england, 152 councils' year, hours",

@@ -18,9 +18,10 @@ from pathlib import Path
 from casework import days
 from casework.councils import Council
 from outbox import unkept
-from run import keeping, time_of_day
+from run import forgotten_again, keeping, time_of_day
 from run.config import Settings, load, load_council
 from run.farends import OUTBOX
+from run.forgotten_again import NotOurs
 from run.ledger import answered, at_store, progress
 from store.ledger import entering
 from store.retention import due, going, loose, sweeping, theirs, words
@@ -42,14 +43,21 @@ BROKEN = "it could not be forgotten"
 
 
 def command(arguments: Namespace) -> int:
-    """`heard forget`, and `heard forget --dry-run`."""
-    return answered(lambda: _forget(arguments))
+    """`heard forget`, `heard forget --dry-run`, and `heard forget --again RECORD`."""
+    try:
+        return answered(lambda: _forget(arguments))
+    except NotOurs as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
 
 
 def _forget(arguments: Namespace) -> int:
     settings = load(Path(arguments.config), os.environ)
     keeping.ready(settings.store.url)
     council, now = load_council(settings.council), time_of_day.now()
+    if arguments.again:
+        entries = forgotten_again.read(Path(arguments.again))
+        at_store(settings, lambda db: forgotten_again.approve(db, council.name, entries, now))
     return (say if arguments.dry_run else do)(settings, council, now)
 
 
@@ -90,8 +98,7 @@ def do(settings: Settings, council: Council, now: datetime) -> int:
                          "desk, under Keeping.\n")  # fmt: skip
     _figures_first(settings, council, now)
     done: list[Done] = []
-    beside = at_store(settings, lambda db: theirs.named(db, council.name, theirs.people(db, council.name, may_go)),
-                      writes=False)  # fmt: skip
+    beside = at_store(settings, lambda db: theirs.beside(db, council.name, may_go), writes=False)
     some = partial(_some, settings, council, now=now, beside=beside)
     with progress("forgetting") as tell:
         for start in range(0, len(may_go), going.AT_ONCE):

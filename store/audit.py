@@ -8,7 +8,7 @@ finds those too (`goes_on_from`).
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -59,8 +59,13 @@ def entries(db: Connection, council: str, *, about: str = "") -> Iterator[Entry]
 
 def verify(db: Connection, council: str) -> int | None:
     """The number of the first entry that does not follow from the one before it; None if the record is unbroken."""
+    return first_break(entries(db, council))
+
+
+def first_break(every: Iterable[Entry]) -> int | None:
+    """The same of entries from the first on, wherever they were written out to."""
     last: Entry | None = None
-    for entry in entries(db, council):
+    for entry in every:
         expected = last.number + 1 if last else 1
         if entry.number != expected or entry.digest != _chained(entry, last).digest:
             return expected

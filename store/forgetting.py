@@ -18,6 +18,7 @@ from store import contacts as reading_contacts
 from store import finding, values
 from store.database import Connection
 from store.retention import erasing, theirs
+from store.retention.erasing import Erased
 from store.tables import cases, contacts, letters, messages, parties, wrong_codes
 
 NAMES = frozenset({"name", "known_as"})
@@ -48,7 +49,7 @@ def forget(db: Connection, council: str, who: Address) -> None:
             finding.index_cases(db, council, [left_case])
     db.execute(_PARTIES, found)
     db.execute(_WRONG_CODES, found)
-    theirs.go(db, council, {who}, theirs.named(db, council, {who}))
+    theirs.go(db, council, Erased(people={who}), theirs.beside_somebody(db, council, who))
 
 
 def _about(db: Connection, council: str, about: str, who: Address, nobody: Address) -> None:

@@ -43,6 +43,9 @@ FALSE_ALARM = "false alarm"
 ASKED = "asked"
 """In the place of a row: somebody asked for it, and a person agreed before its time (R911)."""
 
+AGAIN = "again"
+"""In the place of a row: it was forgotten before, and came back with a copy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:
@@ -118,7 +121,7 @@ def of_day(row: str, since: date, council: Council, *, child: bool = False) -> D
 def stands_against(about: Case | Contact, said: KeptAs, everything: KeptAs) -> str:
     """Why it is kept although its time is over, in words for staff; empty if nothing stands against it."""
     if hold := said.hold or everything.hold:
-        return f"a legal hold since {_day(hold.day)} (R916)"
+        return held(hold)
     if any(map(is_open, about.alarms)):
         return "an alarm is still open (R706)"
     if isinstance(about, Case) and documents_out(about.appointments):
@@ -126,6 +129,11 @@ def stands_against(about: Case | Contact, said: KeptAs, everything: KeptAs) -> s
     if isinstance(about, Case) and not about.finished:
         return "something in it is still owed"
     return ""
+
+
+def held(hold: Hold) -> str:
+    """That there is a hold, in words for staff."""
+    return f"a legal hold since {_day(hold.day)} (R916)"
 
 
 def in_care(case: Case) -> bool:

@@ -148,8 +148,21 @@ def still_may(db: Connection, council: Council, now: datetime, what: Approved) -
         today = days.today(now)
         early = Due(retention.ASKED, "R911", today, today, "somebody asked for it, and a person agreed")
         return early, may_go_early(db, council, what.kind, what.about)
+    if what.row == retention.AGAIN:
+        today = days.today(now)
+        again = Due(retention.AGAIN, "R906", today, today, "it was forgotten before, and came back with a copy")
+        return again, _held_or_gone(db, council, what)
     found = one(db, council, now, what.kind, what.about)
     return (found.due, found.against) if found else (None, GONE)
+
+
+def _held_or_gone(db: Connection, council: Council, what: Approved) -> str:
+    """What stands against forgetting again: a hold alone (R916). A copy knows nothing of how it ended."""
+    pair = _read(db, council.name, what.kind, [what.about]).get(what.about)
+    if pair is None:
+        return GONE
+    hold = pair[1].hold or words.said(db, council.name, *words.EVERYTHING).hold
+    return retention.held(hold) if hold else ""
 
 
 def _until(pair: tuple[Case | Contact, KeptAs] | None, council: Council) -> str:

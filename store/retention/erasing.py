@@ -40,8 +40,8 @@ from store.tables import (
 
 @dataclass(slots=True)
 class Erased:
-    """What has gone: whose it was, under which references, which mails; and what may go with it, posts and handles of
-    files, if nothing else came in them.
+    """What has gone: whose it was, under which references, which mails and what they called themselves; and what may go
+    with it, posts and handles of files, if nothing else came in them.
     """
 
     rows: int = 0
@@ -49,6 +49,7 @@ class Erased:
     handles: set[tuple[str, str]] = field(default_factory=set)
     references: set[str] = field(default_factory=set)
     mails: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
     people: set[Address] = field(default_factory=set)
 
 
@@ -92,12 +93,18 @@ def erase(db: Connection, council: str, kind: str, about: str, erased: Erased) -
     _no_interest(db, council, references)
     erased.references |= references
     erased.people |= people
+    erased.called |= calls_itself(every)
 
 
 def whose(found: Case | Contact, every: Iterable[Message]) -> set[Address]:
     """Who wrote it and whom it is about; nobody who works here."""
     people = {found.sender} if isinstance(found, Contact) else {each.address for each in found.people}
     return {each for each in people | {one.sender for one in every if not one.by_staff} if each.value}
+
+
+def calls_itself(every: Iterable[Message]) -> set[str]:
+    """What these mails call themselves (Message-ID), as `store.retention.theirs` looks for it."""
+    return {each.message_id.strip().strip("<>").lower() for each in every if each.message_id.strip("<> ")}
 
 
 def tidy(db: Connection, council: str, erased: Erased) -> None:

@@ -26,6 +26,9 @@ SOME = 500
 """Letters about nothing that go with one statement."""
 
 KEEPER = "the machine's keeper"
+FORGOT, APPROVED = "forgot, as ", " approved"
+"""What the record says of it, around whoever approved it."""
+
 NOTHING_BESIDE: Beside = {}
 NOT_NOW = "its time is not over, or everything is held"
 
@@ -57,8 +60,8 @@ def spilled(db: Connection, council: Council, some: Sequence[Approved], now: dat
 def go(
     db: Connection, council: Council, some: Sequence[Approved], now: datetime, beside: Beside = NOTHING_BESIDE
 ) -> list[Done]:
-    """Forget what of these is still due, and of the posts `beside` (`theirs.named`) what is theirs alone. What somebody
-    stopped meanwhile is kept, and said.
+    """Forget what of these is still due, and of the posts `beside` (`theirs.beside`) what is theirs alone. What
+    somebody stopped meanwhile is kept, and said.
     """
     if db.dialect.name == "sqlite":
         db.exec_driver_sql("pragma secure_delete=on")  # what is deleted is written over, not only given up
@@ -77,7 +80,7 @@ def go(
     for each, terms in may:
         done.append(_gone(db, council.name, each, terms, now, erased))
     erasing.tidy(db, council.name, erased)
-    theirs.go(db, council.name, erased.people, beside)
+    theirs.go(db, council.name, erased, beside)
     let_go.remember(db, council.name, erased.mails, now)
     unsaved.forget(db, council.name, erased.references)
     wordless.blank_published(db, council.name, gone)
@@ -99,7 +102,7 @@ def _gone(db: Connection, council: str, what: Approved, terms: Due, now: datetim
         erased.rows += _together(db, council, what)
     rows = erased.rows - before
     words.bury(db, council, what, about=called, rule=terms.rule, due=terms.on.isoformat(), rows=rows, now=now)
-    audit.record(db, council=council, who=KEEPER, did=f"forgot, as {what.by} approved", about=called, at=now)
+    audit.record(db, council=council, who=KEEPER, did=f"{FORGOT}{what.by}{APPROVED}", about=called, at=now)
     return Done(what.kind, called, what.row, terms.rule, rows)
 
 

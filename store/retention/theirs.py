@@ -1,12 +1,15 @@
 """What is somebody's and belongs to nothing: a second copy of their mail, a button that led nowhere, a line to them
 about nothing. It goes with the last that we have of them, and not when its own time is over.
 
+A second copy goes with the mail that it is a copy of, even where other mail of theirs stays: a mailbox that was read
+anew leaves one of each.
+
 Post says whose it is only in its own bytes, so all of it that belongs to nothing is looked through: before anything is
 forgotten, while others work. What goes is looked up again when it does.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import BindParameter, bindparam, delete, select
 
@@ -18,6 +21,7 @@ from store import contacts as reading_contacts
 from store import values
 from store.database import Connection, blind
 from store.retention import erasing
+from store.retention.erasing import Erased
 from store.retention.loose import ABOUT_NOTHING, LOOSE
 from store.retention.words import CASE, CONTACT, Approved
 from store.tables import contacts, exact_words, letters, parties, posts, raws
@@ -31,45 +35,52 @@ BETWEEN = re.compile(rb"[\s<>\"',;:()\[\]{}]+")
 AT_ONCE = 50
 """Posts in memory at a time: one may hold 40 MB."""
 
-Beside = Mapping[str, frozenset[Address]]
-"""Posts that belong to nothing, by their names, and who is named in each."""
+Mark = tuple[Channel, str]
+"""What is looked for in post of a channel: where somebody writes from, or what a mail calls itself (Message-ID)."""
+
+Beside = Mapping[str, frozenset[Mark]]
+"""Posts that belong to nothing, by their names, and which marks stand in each."""
 
 
 def people(db: Connection, council: str, some: Iterable[Approved]) -> set[Address]:
     """Whose the records are that may go."""
-    found: set[Address] = set()
-    for each in some:
-        try:
-            one = _one(db, council, each)
-        except Exception:  # noqa: BLE001, S112 around one case: what ails it is said when its turn has come
-            continue
-        found |= erasing.whose(one, one.messages) if one else set()
-    return found
+    return {who for one in _those(db, council, some) for who in erasing.whose(one, one.messages)}
 
 
-def named(db: Connection, council: str, whose: Collection[Address]) -> Beside:
-    """The posts that belong to nothing and name any of these."""
-    wanted = {(each.channel, each.value.lower().encode()): each for each in whose if each.channel in NAMED_IN_POST}
-    channels = sorted({channel.value for channel, _ in wanted})
+def beside(db: Connection, council: str, some: Iterable[Approved]) -> Beside:
+    """The posts that belong to nothing and name whose these records are, or are a copy of mail in them."""
+    marks = set()
+    for one in _those(db, council, some):
+        marks |= _of_people(erasing.whose(one, one.messages)) | _of_mails(erasing.calls_itself(one.messages))
+    return named(db, council, marks)
+
+
+def beside_somebody(db: Connection, council: str, who: Address) -> Beside:
+    """The posts that belong to nothing and name somebody."""
+    return named(db, council, _of_people({who}))
+
+
+def named(db: Connection, council: str, marks: Collection[Mark]) -> Beside:
+    """The posts that belong to nothing and in which any of these marks stands."""
+    wanted = frozenset(marks)
+    given = {"of_council": council, "of_channels": sorted({channel.value for channel, _ in wanted})}
     found = {}
-    for row in db.execute(_LOOSE, {"of_council": council, "of_channels": channels}) if channels else ():
-        said = set(BETWEEN.split(bytes(row.raw).lower()))
-        there = frozenset(who for (channel, value), who in wanted.items() if channel == row.channel and value in said)
-        if there:
+    for row in db.execute(_LOOSE, given) if wanted else ():
+        said = {(row.channel, word.decode(errors="replace")) for word in BETWEEN.split(bytes(row.raw).lower())}
+        if there := wanted & said:
             found[row.name] = there
     return found
 
 
-def go(db: Connection, council: str, whose: Collection[Address], beside: Beside) -> int:
-    """Whatever is theirs of whom nothing else is left goes: letters about nothing, and of the posts `beside` what
-    belongs to nothing still. How many rows.
+def go(db: Connection, council: str, erased: Erased, beside: Beside) -> int:
+    """Letters about nothing go to whoever has nothing else left; of the posts `beside` what names them or is a copy of
+    mail that goes, and belongs to nothing still. How many rows.
     """
-    gone = _nothing_left(db, council, whose)
-    if not gone:
-        return 0
-    rows = sum(db.execute(statement, _of(council, gone)).rowcount for statement in _NO_LETTERS)
-    named_there = [name for name, there in beside.items() if there & gone]
-    still = db.execute(_STILL, {"of_council": council, "of_names": named_there}).scalars() if named_there else ()
+    gone = _nothing_left(db, council, erased.people)
+    rows = sum(db.execute(statement, _of(council, gone)).rowcount for statement in _NO_LETTERS) if gone else 0
+    marks = _of_people(gone) | _of_mails(erased.called)
+    found = [name for name, there in beside.items() if there & marks]
+    still = db.execute(_STILL, {"of_council": council, "of_names": found}).scalars() if found else ()
     return rows + erasing.drop_posts(db, council, list(still))
 
 
@@ -84,6 +95,24 @@ def _nothing_left(db: Connection, council: str, whose: Collection[Address]) -> s
         return set()
     left = {each for asked in _LEFT for each in db.execute(asked, _of(council, whose)).scalars()}
     return {each for each in whose if blind(db, values.digest(each)) not in left}
+
+
+def _of_people(whose: Iterable[Address]) -> set[Mark]:
+    return {(each.channel, each.value.lower()) for each in whose if each.channel in NAMED_IN_POST}
+
+
+def _of_mails(called: Iterable[str]) -> set[Mark]:
+    return {(Channel.EMAIL, each) for each in called}
+
+
+def _those(db: Connection, council: str, some: Iterable[Approved]) -> Iterator[Case | Contact]:
+    for each in some:
+        try:
+            one = _one(db, council, each)
+        except Exception:  # noqa: BLE001, S112 around one case: what ails it is said when its turn has come
+            continue
+        if one:
+            yield one
 
 
 def _one(db: Connection, council: str, what: Approved) -> Case | Contact | None:

@@ -47,7 +47,7 @@ def forget(db: Connection, *gone: Contact) -> None:
     """They asked for it, and a person agreed."""
     said = [Approved(CONTACT, each.id, ASKED, "dan", NOON) for each in gone]
     words.approve(db, "bnes", said)
-    beside = theirs.named(db, "bnes", theirs.people(db, "bnes", said))
+    beside = theirs.beside(db, "bnes", said)
     assert not [each.kept for each in going.go(db, COUNCIL, said, LATER, beside) if each.kept]
 
 
@@ -65,6 +65,16 @@ def test_a_second_copy_of_their_mail_goes_with_the_last_that_we_have_of_them(eng
         assert copy.name in there(db), "something of theirs is here still, and its time is not over"
         forget(db, second)
         assert there(db) == {longer.name, other.messages[0].post}
+
+
+@pytest.mark.rule("R905")
+def test_a_copy_of_a_mail_goes_with_that_mail_though_they_have_written_since(engine: Engine) -> None:
+    with engine.begin() as db:
+        first, _ = aside(db, message_id="<One@family.example>"), aside(db)
+        copy = read(db, raw=b"From: sam@family.example\r\nMessage-ID: <One@family.example>\r\n\r\nMine never came.")
+        other = read(db, raw=b"From: sam@family.example\r\nMessage-ID: <2@family.example>\r\n\r\nMine never came.")
+        forget(db, first)
+        assert copy.name not in there(db) and other.name in there(db)
 
 
 def test_what_waits_for_a_person_to_read_it_stays_until_somebody_has(engine: Engine) -> None:
