@@ -30,7 +30,8 @@ def found(settings: Settings, council: Council) -> Iterator[Found]:
     for name, url in (("outbox.siren.webhook", siren.webhook), ("desk.address", settings.desk.address)):
         if url and not _is_web(url):
             yield wrong(name, "an address beginning with https:// is expected")
-    if settings.desk.address and urlsplit(settings.desk.address).path not in ("", "/"):
+    desk = settings.desk.address
+    if desk and _is_web(desk) and urlsplit(desk).path not in ("", "/"):
         yield wrong("desk.address", "a name alone is expected, nothing behind it: https://complaints.council.example")
 
 
