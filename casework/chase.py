@@ -5,9 +5,9 @@ is there and is not complained of (R601, R602), inside hours (R606, R607). The l
 step and reader: said afresh if the date moves, never twice otherwise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 
 from casework import days, questions, telling, wording
@@ -22,6 +22,7 @@ from casework.messages import WRITTEN_TO, Address, Channel
 from casework.on_behalf import advocacy, agreeing, awaiting
 from casework.people import Part
 from casework.readers import asked
+from casework.same import Same
 from casework.staff_answers import asks
 from casework.time_passes import confirming, inviting, lying_ready, needless, nudging, reaching, waking
 from casework.time_passes.waking import Step
@@ -171,8 +172,14 @@ def _filled(words: str, step: Step, about: Case | Contact, council: Council, now
     """
     owed = _of_step(step, now)
     places = council.needs[words] - owed.keys() if words in council.needs else None
-    told = of_council(council, days.today(now)) | of_any(about, council, now, places=places)
-    return needed(told, council, words) | owed
+    of_it = needed(of_any(about, council, now, places=places), council, words)
+    return {**_of_council(Same(council), words, days.today(now)), **of_it, **owed}
+
+
+@lru_cache(maxsize=256)
+def _of_council(one: Same[Council], words: str, today: date) -> Mapping[str, str]:
+    """What these words say of the council: the same whomever they are about."""
+    return needed(of_council(one.value, today), one.value, words)
 
 
 def _of_step(step: Step, now: datetime) -> dict[str, str]:

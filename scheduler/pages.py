@@ -30,9 +30,9 @@ from store.due import Sort
 
 log = logging.getLogger(__name__)
 
-PAGE = 50
-"""How many are taken in hand together. *Taste*: enough to share what the store is asked, few enough that whatever else
-wants to write waits for some hundredths of a second.
+PAGE = 100
+"""How many are taken in hand together. *Taste*: enough to share a commit and what the store is asked, few enough that
+whatever else wants to write waits for some hundredths of a second.
 """
 
 LAPSES = 8
