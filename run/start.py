@@ -6,6 +6,8 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
 
 from run import logs, memory
@@ -32,6 +34,7 @@ def command(arguments: Namespace) -> int:
 
 def _started(settings: Settings, parts: Sequence[str], arguments: Namespace) -> int:
     memory.lent()
+    tables_made(settings.store.url)
     from run import crowd, keeping, story, until_stopped
 
     crowd.more_files()
@@ -42,3 +45,17 @@ def _started(settings: Settings, parts: Sequence[str], arguments: Namespace) -> 
     except (*keeping.REFUSED, keeping.AlreadyRunning) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1
+
+
+def tables_made(url: str) -> None:
+    """A new store's, in a process of its own: what makes them is needed once, and 7 MB would stay with the service."""
+    making = get_context("fork").Process(target=_ready, args=(url,))
+    making.start()
+    making.join()
+
+
+def _ready(url: str) -> None:
+    from run import keeping
+
+    with suppress(Exception):  # whatever it is, the service meets it too, and says what
+        keeping.ready(url)

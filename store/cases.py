@@ -13,7 +13,7 @@ from casework.cases import Case
 from casework.messages import Address
 from store import gathered, values
 from store.database import Connection, blind
-from store.each import for_each, latest_of_each, newest_first
+from store.each import for_each, latest_of_each, newest_first, room
 from store.tables import cases, holds, parties
 
 RECENT = 20
@@ -33,7 +33,7 @@ def of(db: Connection, council: str, address: Address) -> tuple[Case, ...]:
 def of_each(db: Connection, council: str, addresses: Sequence[Address]) -> list[tuple[Case, ...]]:
     """The same for each of several addresses, asked for together."""
     digests = {each: values.digest(each) for each in addresses}
-    rows = db.execute(_of_each(len(digests)), for_each(council, digests.values(), RECENT)).all()
+    rows = db.execute(_of_each(room(len(digests))), for_each(council, digests.values(), RECENT)).all()
     found: defaultdict[str, list[tuple[int, Case]]] = defaultdict(list)
     for row, case in zip(rows, _read(db, council, rows), strict=True):
         found[row.address].append((row.seq, case))

@@ -17,7 +17,7 @@ from casework.contacts import Contact
 from casework.messages import Address, Message
 from store import chance, gathered, values
 from store.database import Connection, alone, blind
-from store.each import for_each, latest_of_each, newest_first
+from store.each import for_each, latest_of_each, newest_first, room
 from store.engines import writes
 from store.tables import alarms, cases, contacts, forgotten, holds, messages, receipts
 
@@ -73,7 +73,7 @@ def of_each(db: Connection, council: str, senders: Sequence[Address]) -> list[tu
     """The same for each of several senders, asked for together."""
     digests = {each: values.digest(each) for each in senders}
     alone(db, council, *digests.values())
-    rows = db.execute(_of_each(len(digests)), for_each(council, digests.values(), RECENT)).all()
+    rows = db.execute(_of_each(room(len(digests))), for_each(council, digests.values(), RECENT)).all()
     found: defaultdict[str, list[tuple[int, Contact]]] = defaultdict(list)
     for row, contact in zip(rows, _read(db, council, rows), strict=True):
         found[row.sender].append((row.seq, contact))

@@ -1,6 +1,11 @@
-"""Several people's latest things in one statement: as many questions as there are people, and one answer."""
+"""Several people's latest things in one statement: as many questions as there are people, and one answer.
 
-from collections.abc import Iterable
+There are statements for one person, two, four, eight and so on, and what is left over asks for nobody: each statement
+stays in memory, and one for every number took 4 MB.
+"""
+
+from collections.abc import Collection, Iterable
+from itertools import chain, repeat
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, select, union_all
@@ -17,9 +22,15 @@ def latest_of_each(
     return union_all(*map(select, latest))
 
 
-def for_each(council: str, people: Iterable[str], limit: int) -> dict[str, object]:
+def room(count: int) -> int:
+    """For how many people the statement is that serves so many."""
+    return 1 << (count - 1).bit_length()
+
+
+def for_each(council: str, people: Collection[str], limit: int) -> dict[str, object]:
     """What such a statement is given: whose things are wanted, by their digests, and how many of each."""
-    return {"council": council, "limit": limit} | {f"who_{place}": each for place, each in enumerate(people)}
+    nobody = repeat("", room(len(people)) - len(people))
+    return {"council": council, "limit": limit} | {f"who_{at}": each for at, each in enumerate(chain(people, nobody))}
 
 
 def newest_first(placed: Iterable[tuple[int, T]]) -> tuple[T, ...]:

@@ -102,6 +102,7 @@ def _reading(url: URL) -> Engine:
             url,
             pool_size=THREADS,
             max_overflow=0,
+            pool_use_lifo=True,  # one that was at work knows its pages and statements: another only while it is busy
             hide_parameters=True,
             connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
         )

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 RSS = "int(open('/proc/self/statm').read().split()[1]) * 4096 // 1_000_000"
 
@@ -37,3 +38,15 @@ import run.service, run.telegram, run.web
 print(sorted({"numpy", "openpyxl", "docx", "authlib", "joserfc", "alembic", "psycopg", "spacy"} & sys.modules.keys()))
 """
     assert _said(program) == "[]"
+
+
+def test_what_makes_a_new_stores_tables_does_not_stay_with_the_service(tmp_path: Path) -> None:
+    program = f"""
+import sys
+from run import start
+from store import migrations
+url = "sqlite:///{tmp_path}/new.db"
+start.tables_made(url)
+print(migrations.at_version(url).value, "alembic" in sys.modules)
+"""
+    assert _said(program) == "current False"
