@@ -7,6 +7,7 @@ not see because it names them: that is not even counted.
 
 import asyncio
 import io
+import mimetypes
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from starlette.responses import Response
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Role
-from casework.messages import Address, Channel, Message
+from casework.messages import Address, Channel, File, Message
 from casework.records import one_person
 from casework.records.one_person import Paper
 from desk import access, enclosed, fields, sight
@@ -166,13 +167,20 @@ def _taken(paper: Paper, gathered: Gathered, raws: list[bytes | None]) -> Iterat
     message = _message(paper, gathered)
     for number, (file, raw) in enumerate(zip(message.files, raws, strict=True), 1):
         content = handing.taken_out(raw, file) if raw and message.channel is Channel.EMAIL else raw
-        called = f"{number} {_safe(handing.handed(content, file).saved_as)}" if content else f"{number} file"
+        called = f"{number} {_named(content, file) if content else 'file'}"
         if viruses.FOUND in message.problems:
             yield called, b"", "a virus was found in it"
         elif content is None:
             yield called, b"", "we do not have it"
         else:
             yield called, content, ""
+
+
+def _named(content: bytes, file: File) -> str:
+    """What it is saved as: with the ending of its kind where it came without one, so that it can be opened."""
+    found = handing.handed(content, file)
+    name = _safe(found.saved_as)
+    return name if "." in name else f"{name}{mimetypes.guess_extension(found.type) or ''}"
 
 
 def _message(paper: Paper, gathered: Gathered) -> Message:

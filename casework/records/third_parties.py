@@ -28,6 +28,9 @@ ORDINARY = frozenset(
     " English Samaritans Dear Hello Hi Yes No OK Thanks Regards Sincerely Re Fwd Mum Dad".split()
 )
 """Words with a capital that are nobody's name."""
+HELPLINES = frozenset({"0800 1111"})
+"""Numbers that our letters tell everybody."""
+
 NAMES_TOO = frozenset(
     "amber art bill chase dawn drew faith frank grace grant hope iris ivy jack jade joy june lily mark max may olive"
     " pat pearl penny poppy rich rob robin rose ruby sandy sky summer will".split()
@@ -55,7 +58,7 @@ def marked(
     def look(found: re.Match[str]) -> str:
         nonlocal count
         said = found[0]
-        is_own = said.casefold() in mine or _is_own(said, own)
+        is_own = said.casefold() in mine or said in HELPLINES or _is_own(said, own)
         if is_own or re.fullmatch(_REFERENCE, said) or not _is_somebody(said, found, others, ordinary):
             return said
         count += 1

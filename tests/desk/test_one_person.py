@@ -2,9 +2,12 @@
 record with its reason.
 """
 
+import email
 import io
 import zipfile
 from dataclasses import replace
+from email import policy
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -35,7 +38,10 @@ def a_case(reference: str, **other: Any) -> Case:
 
 async def held(office: Office) -> None:
     """Sam's complaint with a letter and files, a case in which Sam is only a father, an allegation; and the request."""
-    raw = a_mail()
+    passed_on = email.message_from_bytes(a_mail(), policy=policy.default)
+    assert isinstance(passed_on, EmailMessage)
+    passed_on.add_attachment(EmailMessage())
+    raw = passed_on.as_bytes()
     understood = replace(
         message(raw, post="post/files", received=at("2026-03-02 09:00")), sender=FAMILY, sender_name="Sam Hill",
         text="My worker Mrs Jones never came.",
@@ -82,6 +88,7 @@ async def test_all_of_one_persons_is_put_together_and_others_are_marked(office: 
             folder.read(name).decode() for name in names if name.endswith((".txt", ".html")) and " - " not in name
         )
         assert [name for name in names if "notes.txt" in name] and "covering list.html" in names
+        assert [name for name in names if name.endswith(".eml")], "a mail that was passed on can be opened"
     assert "[[SOMEBODY ELSE? Mrs Jones]]" in said and "[[SOMEBODY ELSE? Priya Holt]]" in said
     assert "URGENT" not in said, "what an alarm said to staff is for the safeguarding lead to hand out"
     assert "Sam Hill" in said and "SOMEBODY ELSE? Sam" not in said
