@@ -62,10 +62,14 @@ def _copied(db: Connection, settings: Settings) -> None:
 
 
 def _restored(settings: Settings, file: Path) -> int:
+    path = Path(settings.store.key_file)
+    if not path.exists():
+        says = "there is no such file. What is in a copy opens only with the key that sealed it: put that there first"
+        return _sorry(f"store.key_file: {path}: {says}", 1)
+    keys = keeping.keys(path)
     with keeping.alone(settings.store.url), progress("bringing back") as tell:
-        counts = copies.restore(file, settings.store.url, tell)
-    with progress("sealing") as tell:
-        renewing.renew(settings.store.url, keeping.keys(Path(settings.store.key_file)), tell)
+        # Sealed anew before anything is written: with another key than its own it would be of no use there.
+        counts = copies.restore(file, settings.store.url, tell, sealed=lambda url: renewing.renew(url, keys))
     at_store(settings, lambda db: _noted(db, settings, "store brought back from a copy"))
     return _say(file, counts)
 
@@ -129,7 +133,10 @@ def _done(arguments: Namespace, work: Callable[[Settings, Path], int]) -> int:
     try:
         settings = load(Path(arguments.config), os.environ)
         keeping.ready(settings.store.url)
-        return work(settings, Path(getattr(arguments, "file", None) or NO_FILE))
+        file = Path(getattr(arguments, "file", None) or NO_FILE)
+        if file.is_dir():
+            return _sorry(f"{file} is a folder: name a file", 1)
+        return work(settings, file)
     except (*keeping.REFUSED, NoCopy, NoRecord, keeping.AlreadyRunning) as wrong:
         return _sorry(str(wrong), 1)
     except OSError as wrong:

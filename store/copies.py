@@ -72,15 +72,20 @@ def newest(db: Connection) -> datetime | None:
     return datetime.fromisoformat(found) if found else None
 
 
-def restore(file: Path, url: str, tell: Tell | None = None) -> dict[str, int]:
+def restore(
+    file: Path, url: str, tell: Tell | None = None, *, sealed: Callable[[str], object] | None = None
+) -> dict[str, int]:
     """Fill an empty store from a copy, whole or not at all; how many rows of each table. A copy from an older version
-    is brought up to this one first. Raises `NoCopy`, and `WrongVersion` for a copy from a newer one.
+    is brought up to this one first. Raises `NoCopy`, and `WrongVersion` for a copy from a newer one. `sealed` is given
+    the address of a copy of the copy before anything is written, to seal it anew; what it raises ends all.
     """
     target = engines.parse(url)
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".restoring") as folder:
         copy = Path(folder) / "copy.db"
         _usable(file, copy)
         migrations.migrate(_at(copy))
+        if sealed:
+            sealed(_at(copy))
         migrations.migrate(url)
         with _open(engines.reading(engines.parse(_at(copy)))) as there:
             _unbroken(there)

@@ -38,8 +38,15 @@ def test_a_store_is_copied_brought_back_elsewhere_and_its_record_is_unbroken(tmp
     assert made["tables"]["staff"] == 1 and made["rows"] >= 2
     assert "copies:" not in heard("check", environment=old).out, "it is known when the last was made"
     without = heard("restore", copy, environment=store(tmp_path / "keyless"))
-    assert without.code == 1 and "not in store.key_file" in without.wrong
+    assert without.code == 1 and "put that there first" in without.wrong
+    assert not (tmp_path / "keyless" / "key").exists(), "no other key is made in its place"
+    folder = heard("restore", str(tmp_path), environment=old)
+    assert folder.code == 1 and "is a folder" in folder.wrong
     (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "key").write_text("ab" * 32)
+    (tmp_path / "new" / "key").chmod(0o600)
+    with_another = heard("restore", copy, environment=new)
+    assert with_another.code == 1 and "not in store.key_file" in with_another.wrong
     shutil.copy(tmp_path / "old" / "key", tmp_path / "new" / "key")
     (back,) = heard("restore", copy, environment=new).objects
     assert back["tables"] == made["tables"]
