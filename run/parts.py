@@ -21,9 +21,10 @@ from run.kept_going import Work, kept_going
 from run.service import Service
 from run.turns import one_machine
 from scheduler import worker as alarm_clock
-from store import inbox
+from store import inbox, server
 from store.bells import Bell
 from store.claims import among
+from store.database import Connection
 
 WORKING = frozenset({"mail", "bot", "sweeps"})
 """The parts that also work through what was kept and send what waits (contract, 2)."""
@@ -168,9 +169,14 @@ async def _door(service: Service, heard: Outcry, host: str, port: int) -> None:
 
 
 async def _write(service: Service) -> None:
-    """The smallest thing that can be written: when we last looked."""
+    """The smallest thing that can be written, when we last looked, where there is room for something new."""
     council, moment = service.council.name, service.now().isoformat()
-    await service.database.transact(lambda db: inbox.set_progress(db, council, "health", moment))
+
+    def write(db: Connection) -> None:
+        inbox.set_progress(db, council, "health", moment)
+        server.demand_room(db)
+
+    await service.database.transact(write)
 
 
 def readers(service: Service, *, scanned: bool = True) -> Mapping[Channel, Reader]:

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from store.database import Connection
 
 TESTED = 15
 """The oldest PostgreSQL that the tests have run with."""
+
+
+_MAY = text("select has_database_privilege(current_database(), 'TEMPORARY')")
+_SOME = text("create temporary table heard_room on commit drop as select generate_series(1, 10000) as n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,15 @@ def asked(db: Connection) -> Server | None:
         return None
     version = db.dialect.server_version_info or (0,)
     return Server(int(version[0]), db.execute(select(func.clock_timestamp())).scalar_one())
+
+
+def demand_room(db: Connection) -> None:
+    """Fails where the server's disk is full, which a row that is only changed does not show for hours: it finds room
+    where it lies, while nothing new can be kept. A few hundred KB are asked for and given back. On SQLite whatever is
+    written asks for room.
+    """
+    if db.dialect.name == "postgresql" and db.execute(_MAY).scalar_one():
+        db.execute(_SOME)
 
 
 def size(db: Connection) -> int:

@@ -50,7 +50,7 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
         yield wrong("database", str(fault))
         return
     except Exception as fault:  # noqa: BLE001 whatever the driver raises; it may quote what it was given
-        yield wrong("database", f"it cannot be written to ({type(fault).__name__}): is the disk full?")
+        yield wrong("database", f"it cannot be written to ({type(fault).__name__}): is its disk full?")
         return
     yield well("database", "it opens, and can be written to")
     lines = (
@@ -66,6 +66,7 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
 
 
 def _asked(db: Connection, council: str) -> _Said:
+    server.demand_room(db)
     newest = audit.newest(db, council)
     return _Said(people.staff(db, council), copies.newest(db), newest.at if newest else None, server.asked(db))
 
