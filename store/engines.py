@@ -52,10 +52,10 @@ def parse(url: str) -> URL:
     """The address with the driver this program uses; whatever driver it names, it means the same database (S30)."""
     try:
         given = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # its words may quote what stands there, a password among it
         raise _unknown() from None
     match given.get_backend_name():
-        case "sqlite" if given.database and given.database != ":memory:":
+        case "sqlite" if given.database and given.database != ":memory:" and not given.host:
             return given.set(drivername="sqlite+pysqlite")
         case "postgresql" | "postgres":
             query = {"sslmode" if key == "ssl" else key: value for key, value in given.query.items()}
@@ -65,7 +65,9 @@ def parse(url: str) -> URL:
 
 
 def _unknown() -> ValueError:
-    return ValueError("store.url is neither sqlite:///PATH nor postgresql://USER@HOST/NAME")
+    return ValueError(
+        "store.url is neither sqlite:///PATH (four strokes if it begins at the root) nor postgresql://USER@HOST/NAME"
+    )
 
 
 def writing(url: URL, keys: Keys | None = None, *, busy: float = BUSY_SECONDS) -> Engine:
