@@ -176,6 +176,14 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         setting(store__url="sqlite:////proc/none/heard.db"),
         "WRONG database: store.url: the database cannot",
     ),
+    "a database whose address is no address": (
+        setting(store__url="postgresql://heard:a/hunter2:b@db/heard"),
+        "WRONG database: store.url is neither",
+    ),
+    "a database file with a stroke too few": (
+        setting(store__url="sqlite://var/heard.db"),
+        "WRONG database: store.url is neither sqlite:///PATH (four strokes",
+    ),
     "a database of another make": (
         setting(store__url="mysql://root:hunter2@db/heard"),
         "WRONG database: store.url is neither",
