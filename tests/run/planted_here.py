@@ -177,7 +177,7 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         "WRONG database: store.url: the database cannot",
     ),
     "a database whose address is no address": (
-        setting(store__url="postgresql://heard:a/hunter2:b@db/heard"),
+        setting(store__url="postgresql://heard:hunter2@db:port/heard"),
         "WRONG database: store.url is neither",
     ),
     "a database file with a stroke too few": (
