@@ -36,6 +36,11 @@ AT_A_STRETCH = 0.15
 POLL = 5.0
 """Seconds between looks when nobody wakes us: another machine may have kept something. *Taste.*"""
 
+SOON = 0.05
+"""Seconds after which it is looked whether more has come while little was filed, if nobody says so: by then the letters
+have left. *Taste.*
+"""
+
 
 async def run(
     *,
@@ -82,15 +87,23 @@ async def _for_ever(work: Callable[[], Awaitable[int]], wake: asyncio.Event, pat
     while True:
         wake.clear()
         try:
-            while await work():
+            began = clock()
+            while taken := await work():
                 failures = 0
+                if taken < BATCH and clock() - began < AT_A_STRETCH:
+                    await _woken(wake, SOON)
+                began = clock()
         except Exception as fault:  # noqa: BLE001 the store's trouble, or ours: nothing is lost by waiting
             failures += 1
             log.error("reading the inbox stopped", extra={"kind": type(fault).__name__, "count": failures})
             await asyncio.sleep(patience.pause(failures))
             continue
-        with suppress(TimeoutError):
-            await asyncio.wait_for(wake.wait(), poll)
+        await _woken(wake, poll)
+
+
+async def _woken(wake: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(wake.wait(), seconds)
 
 
 async def work_through(

@@ -146,8 +146,10 @@ def progress(db: Connection, council: str, source: str) -> str:
 
 def set_progress(db: Connection, council: str, source: str, value: str) -> None:
     """Say how far a mailbox or bot has been read: in the same piece of work that keeps what was read."""
-    if not insert_once(db, sources, {"council": council, "source": source, "value": value}):
-        db.execute(_SET_PROGRESS, {"of_council": council, "of_source": source, "value": value})
+    said = {"of_council": council, "of_source": source, "value": value}
+    first = {"council": council, "source": source, "value": value}
+    if not db.execute(_SET_PROGRESS, said).rowcount and not insert_once(db, sources, first):
+        db.execute(_SET_PROGRESS, said)
 
 
 def due() -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from aioimaplib import aioimaplib
@@ -21,6 +22,9 @@ T = TypeVar("T")
 
 MOST = 64 * 2**20
 """Bytes asked for at most. Mail servers stop at 25 to 50 MB; what is longer is kept as far as this. *Taste.*"""
+
+AT_A_GUESS = 64 * 1024
+"""Bytes asked for of the newest message before we know its number; nearly all mail is shorter. *Taste.*"""
 
 LONGEST = 1800.0
 """Seconds that one message may take while its bytes keep coming; silence ends it far sooner. *Taste.*"""
@@ -79,6 +83,7 @@ class Wire:
         self.validity = 0
         self.next_uid: int | None = None
         self._told = False
+        self._guessed: dict[int, Fetched] = {}
         self._listen()
 
     def _listen(self) -> None:
@@ -130,21 +135,38 @@ class Wire:
             raise Refused  # without it no UID means anything tomorrow
         self.validity = validity
         self.next_uid = _number(rb"UIDNEXT (\d+)", lines)
+        self._told = False  # what it told so far is there to be found, and perhaps nothing new
 
     async def above(self, uid: int, since: date | None) -> list[int]:
         """The UIDs higher than `uid`, in order, of what the server has told us of; of mail received since a day, where
-        one is given.
+        one is given. Where it has told us of mail, the newest is asked for in the same breath: mostly it is alone.
         """
-        self._told = False
+        told, self._told = self._told, False
         criteria = [f"UID {uid + 1}:*"]
         if since is not None:
             criteria.append(f"SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year}")
-        lines = await self._asked(self._client.uid_search(*criteria, charset=None), self._answer)
+        search = self._asked(self._client.uid_search(*criteria, charset=None), self._answer)
+        lines, self._guessed = await asyncio.gather(search, self._newest()) if told else (await search, {})
         found = {int(word) for line in lines[:-1] for word in line.split() if word.isdigit()}
         return sorted(one for one in found if one > uid)  # `n:*` always names the last message, even below n
 
+    async def _newest(self) -> dict[int, Fetched]:
+        """The last message by its UID, if it is short; nothing if it is not, or if there is none any more."""
+        items = f"(UID INTERNALDATE BODY.PEEK[]<0.{AT_A_GUESS}>)"
+        try:
+            lines = await self._asked(self._client.uid("fetch", "*", items), self._answer)
+        except Refused:
+            return {}
+        for before, body in pairwise(lines):
+            uid = re.search(rb"\bUID (\d+)\b", before)
+            if uid and isinstance(body, bytearray) and len(body) < AT_A_GUESS:
+                return {int(uid[1]): Fetched(bytes(body), _received([bytes(before)]))}
+        return {}
+
     async def message(self, uid: int, part: str = "") -> Fetched | None:
         """What the server holds under this UID, whole or one part; None where there is nothing any more."""
+        if not part and (guessed := self._guessed.pop(uid, None)):
+            return guessed
         items = f"(UID INTERNALDATE BODY.PEEK[{part}]<0.{MOST}>)"
         lines = await self._asked(self._client.uid("fetch", str(uid), items), LONGEST)
         said = [line for line in lines if not isinstance(line, bytearray)]

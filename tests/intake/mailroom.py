@@ -1,6 +1,7 @@
 """A mailbox on a real IMAP server, a store, and a watch between them that a test can look into."""
 
 import asyncio
+import imaplib
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -25,6 +26,14 @@ LONG = 30.0  # seconds after which a test gives up waiting for what should take 
 def an_email(number: int, body: bytes = b"Nobody listens.") -> bytes:
     head = b"From: young@example.test\r\nSubject: %d\r\nMessage-ID: <%d@example.test>\r\n\r\n" % (number, number)
     return head + body + b"\r\n"
+
+
+def another_client(server: Dovecot) -> imaplib.IMAP4:
+    """Somebody else who has the mailbox open."""
+    client = imaplib.IMAP4(server.host, server.port, timeout=10)
+    client.login(INTAKE, "secret")
+    client.select("INBOX")
+    return client
 
 
 class Watched:

@@ -1,13 +1,11 @@
 """Email comes in from a real IMAP server that is stopped, killed, frozen, renumbered and brought back underneath us."""
 
 import asyncio
-import imaplib
 import itertools
 import ssl
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,13 +13,13 @@ import pytest
 from casework.messages import Channel
 from intake.mailbox import Trouble
 from intake.mailbox.collection import BATCH, NOT_HANDED_OVER, TOO_LONG
-from intake.mailbox.wire import MOST, connected
+from intake.mailbox.wire import MOST
 from store import inbox
 from store.database import Database
 from store.migrations import migrate
 from tests.build import KEYS
 from tests.conftest import Moment
-from tests.intake.mailroom import INTAKE, LONG, Here, an_email
+from tests.intake.mailroom import INTAKE, LONG, Here, an_email, another_client
 from tests.wire.dovecot import Dovecot
 
 MONDAY = datetime(2026, 3, 2, 8, 15, 30, tzinfo=UTC)
@@ -36,13 +34,6 @@ async def here(tmp_path: Path, now: Moment) -> AsyncIterator[Here]:
     with Dovecot({INTAKE: "secret"}) as server:
         async with Database(url, KEYS) as database:
             yield Here(server, database, now)
-
-
-def another_client(server: Dovecot) -> imaplib.IMAP4:
-    client = imaplib.IMAP4(server.host, server.port, timeout=10)
-    client.login(INTAKE, "secret")
-    client.select("INBOX")
-    return client
 
 
 @pytest.mark.rule("R406")
@@ -84,17 +75,6 @@ async def test_mail_that_comes_while_we_fetch_waits_for_no_later_mail(here: Here
     here.deliver(*range(4))
     async with replace(here, now=another_comes).watching() as watched:
         await watched.kept(34)
-
-
-async def test_mail_that_the_server_told_of_beside_an_answer_is_not_waited_for(here: Here) -> None:
-    trust = ssl.create_default_context(cafile=here.server.ca_file)
-    way = partial(connected, "localhost", here.server.tls_port, tls=trust, user=INTAKE, password="secret")
-    async with way(folder="INBOX", answer=5.0) as wire, asyncio.timeout(LONG):
-        assert await wire.above(0, None) == []
-        here.deliver(1)
-        await wire.news()
-        await wire.idle(10 * LONG)
-        assert await wire.above(0, None) == [1]
 
 
 async def test_a_server_that_cannot_push_is_asked_from_time_to_time(here: Here) -> None:

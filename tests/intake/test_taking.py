@@ -1,21 +1,25 @@
 """The next part is read while the last is filed, and nobody is passed over, overtaken or read twice for that."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from casework.messages import Channel, Message, Post
 from intake import worker
 from intake.outcry import Outcry
+from intake.taking import Taking
 from store import inbox
-from store.database import Connection, Database
+from store.database import Connection, Database, Look
 from store.migrations import migrate
 from tests.build import KEYS
 from tests.conftest import Moment
 from tests.intake.test_worker import a_message, a_post
+
+T = TypeVar("T")
 
 STRETCH = 60.0
 
@@ -61,12 +65,12 @@ class Office:
             await self.database.transact(partial(inbox.keep, post=a_post(text, self.now)))
         return list(texts)
 
-    async def work(self, at_a_stretch: float = STRETCH) -> int:
+    async def work(self, at_a_stretch: float = STRETCH, look: Look | None = None) -> int:
         """All that there is time for."""
         self.loop = asyncio.get_running_loop()
         readers = {Channel.EMAIL: self.reader}
         return await worker.work_through(
-            transact=self.database.transact, look=self.database.look, council="bnes", readers=readers,
+            transact=self.database.transact, look=look or self.database.look, council="bnes", readers=readers,
             receive=self.receive, together=self.together, now=self.now, at_a_stretch=at_a_stretch,
             outcry=Outcry(readers=readers, signs=lambda _: (), siren=no_siren),
         )  # fmt: skip
@@ -116,3 +120,30 @@ async def test_when_there_is_no_more_time_nothing_is_read_for_nothing(office: Of
     office.waits = False
     assert await office.work(at_a_stretch=0) == worker.BATCH
     assert len(office.read) == worker.BATCH
+
+
+async def test_of_posts_made_to_be_read_for_long_one_is_taken_at_a_time_in_their_order(now: Moment) -> None:
+    waits = [a_post(f"ann {number}", now) for number in range(4)]
+
+    async def waiting(but: Collection[str]) -> Sequence[Post]:
+        return [each for each in waits if each.name not in but and each.name not in taken]
+
+    taken: list[str] = []
+    taking = Taking(waiting, {Channel.EMAIL: lambda post: a_message(post, post.place)}, at_a_stretch=0)
+    while part := await taking.next():
+        assert len(part) == 1, "whoever cries meanwhile is heard after one of them, and not after all"
+        taken += [post.name for post, _ in part]
+    assert taken == [each.name for each in waits]
+
+
+async def test_nothing_is_looked_for_while_one_post_by_itself_is_filed(office: Office) -> None:
+    looks = 0
+
+    async def look(work: Callable[[Connection], T]) -> T:
+        nonlocal looks
+        looks += 1
+        return await office.database.look(work)
+
+    written = await office.keep("ann one")
+    assert await office.work(look=look) == 1
+    assert (office.filed, looks) == (written, 1)
