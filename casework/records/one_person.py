@@ -2,8 +2,8 @@
 about them. What may be somebody else's is marked, and a person decides.
 
 Whose complaint it is gets all of the case; anybody else who has a part in it, only what they wrote and what was written
-to them. Allegations are held out, and so is what staff noted of alarms: whether those can be told is for the LADO and
-the safeguarding lead (R526).
+to them. Allegations are held out, and so is what staff noted of alarms, wrote where one rang, or decided about a child
+who may be in danger: whether those can be told is for the LADO and the safeguarding lead (R526).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.facts import of_council, of_safety
-from casework.labels import Procedure
+from casework.labels import Kind, Procedure
 from casework.letters import Said
 from casework.messages import Address, Channel, Message
 from casework.people import member
@@ -27,6 +27,7 @@ from casework.telling import ALERTS
 
 ALLEGATION = "it holds an allegation: the LADO says what may be handed out"
 ALARMS = "what staff noted of an alarm: the safeguarding lead says what may be handed out"
+SAFETY = "it may tell what was done to keep somebody safe: the safeguarding lead says what may be handed out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,23 @@ def _of(
     whole = isinstance(matter, Contact) or matter.reference in named or matter.complainant.address in theirs
     messages = [each for each in matter.messages if whole or each.sender in theirs]
     said = [each for each in matter.said if whole or each.to in theirs]
-    every = [*(_message(matter.reference, each) for each in messages)]
+    every = [*(_message(matter.reference, each, rang=_rang(matter)) for each in messages)]
     every += [_letter(matter.reference, each, words) for each in said if (words := exact(each.name))]
     if whole and isinstance(matter, Case):
-        every += [_decision(matter.reference, each, council) for each in matter.decisions]
+        every += [_decision(matter, each, council) for each in matter.decisions]
     every += [_alarm(matter.reference, each) for each in matter.alarms if whole]
     yield from sorted(every, key=lambda each: each.at)
 
 
-def _message(matter: str, message: Message) -> Paper:
+def _rang(matter: Case | Contact) -> bool:
+    """Whether there may have been danger."""
+    concern = isinstance(matter, Case) and matter.kind is Kind.CONCERN_ABOUT_CHILD
+    return concern or any(not each.outcome.startswith(FALSE_ALARM) for each in matter.alarms)
+
+
+def _message(matter: str, message: Message, *, rang: bool) -> Paper:
+    if message.by_staff and rang:
+        return Paper(matter, "Written by staff", message.received, held=SAFETY)
     by = "Noted by staff" if message.taken_down else "Written by staff" if message.by_staff else "Received"
     parts = [
         " ".join(filter(None, ("From:", message.sender_name, _reached(message.sender)))), f"Subject: {message.subject}",
@@ -123,12 +132,14 @@ def _reached(address: Address) -> str:
     return "" if address.channel is Channel.FORM else address.value
 
 
-def _decision(matter: str, decision: Decision, council: Council) -> Paper:
+def _decision(case: Case, decision: Decision, council: Council) -> Paper:
+    if case.kind is Kind.CONCERN_ABOUT_CHILD:
+        return Paper(case.reference, "Decision", decision.at, held=SAFETY)
     row = moves.BY_NAME.get(decision.move)
     who = member(council, decision.by)
     lines = [row.says if row else decision.move, f"By: {who.name if who else decision.by}", decision.why]
     lines += [f"{name.replace('_', ' ')}: {value}" for name, value in decision.facts.items() if value]
-    return Paper(matter, "Decision", decision.at, "\n".join(each for each in lines if each))
+    return Paper(case.reference, "Decision", decision.at, "\n".join(each for each in lines if each))
 
 
 def _alarm(matter: str, alarm: Alarm) -> Paper:

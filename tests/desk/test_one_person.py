@@ -117,3 +117,22 @@ async def test_what_names_whoever_prepares_it_is_not_there_for_them(office: Offi
     await office.keeps(named, an_alarm(named, Level.STAFF, excluded=frozenset({"pat"})))
     assert "3 left out" in (await shown(await office.signed_in("dan"))).words
     assert "2 left out" in (await shown(await office.signed_in("pat"))).words
+
+
+@pytest.mark.rule("R526", "R905")
+async def test_what_staff_wrote_and_decided_where_somebody_may_be_in_danger_is_left_out_and_listed(
+    office: Office,
+) -> None:
+    await held(office)
+    answered = build.a_message("Her sister says he hits them.", by_staff="priya", sender=build.FAMILY)
+    mine = a_contact(reference="BN-5555", id="contact/5555")
+    rung = a_case("BN-5555", contact=mine.id, messages=(answered,))
+    handed = Decision("BN-6666", "hand_over", "dan", "CM", at("2026-03-04 09:00"), "R389", why="Her sister said so.")
+    concern = a_case("BN-6666", kind=Kind.CONCERN_ABOUT_CHILD, decisions=(handed,))
+    await office.keeps(mine, rung, an_alarm(mine), concern)
+    dan = await office.signed_in("dan")
+    page = await shown(dan)
+    assert page.words.count("It may tell what was done to keep somebody safe") == 2
+    answer = (await dan.client.post("/one-person", data={**ASKS, "do": "take", "token": await dan.token()})).content
+    with zipfile.ZipFile(io.BytesIO(answer)) as folder:
+        assert not [name for name in folder.namelist() if b"sister" in folder.read(name)]
