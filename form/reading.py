@@ -6,6 +6,7 @@ the inbox beside it, byte for byte as it came.
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 
@@ -15,6 +16,7 @@ from casework.names import name
 from casework.said import filled
 from casework.said.answers import Slot
 from intake import contents, files
+from intake.parsing.enclosed import NOT_ALL, SECONDS
 from intake.parsing.mail import Unreadable
 
 SOURCE = "form"
@@ -54,14 +56,16 @@ async def no_files(post: str) -> bytes | None:
     return None
 
 
-async def read(post: Post, *, fetch: Fetch = no_files, scan: Callable[[bytes], str] = nothing_found) -> Message:
+async def read(
+    post: Post, *, fetch: Fetch = no_files, scan: Callable[[bytes], str] = nothing_found, seconds: float = SECONDS
+) -> Message:
     """The message in a submission. Raises Unreadable for what our own form never sent."""
     try:
         given = Submission(**json.loads(post.raw))
     except (ValueError, TypeError) as fault:
         raise Unreadable("it is no submission of our form") from fault
     attached = tuple(_file(each) for each in given.files)
-    texts, problems = await _looked_through(attached, fetch, scan)
+    texts, problems = await _looked_through(attached, fetch, scan, time.monotonic() + seconds)
     recorded = any(each.type.startswith("audio/") for each in attached)
     return Message(
         name=name("message", post.name),
@@ -104,7 +108,7 @@ def _label(slot: Slot, ticked: dict[str, str]) -> str:
 
 
 async def _looked_through(
-    attached: tuple[File, ...], fetch: Fetch, scan: Callable[[bytes], str]
+    attached: tuple[File, ...], fetch: Fetch, scan: Callable[[bytes], str], until: float
 ) -> tuple[list[str], list[str]]:
     """What can be read in the files, for the signs of harm (R702), and what staff should know of them."""
     texts, told = [], []
@@ -113,10 +117,12 @@ async def _looked_through(
         if content is None:
             told.append("files were not looked through")
             continue
-        said = await asyncio.to_thread(contents.words, content, each.type)
+        left = until - time.monotonic()
+        said = await asyncio.to_thread(contents.words, content, each.type, left) if left > 0 else ""
         texts.append(said)
         told += files.warnings(content, each.type, each.name, each.type)
-        told += [contents.unheard(each.type, said), await asyncio.to_thread(scan, content)]
+        unheard = contents.unheard(each.type, said) if left > 0 else NOT_ALL
+        told += [unheard, await asyncio.to_thread(scan, content)]
     return texts, [each for each in told if each]
 
 

@@ -52,10 +52,10 @@ OLD = ("application/msword", "application/vnd.ms-outlook", "application/x-ole-st
 SEEN_ONLY = ("image/", "video/", "application/zip", "application/gzip", "application/vnd.rar", "application/x-7z")
 
 
-def words(content: bytes, kind: str) -> str:
-    """The words of a file of this kind; empty where there are none, or we cannot read them."""
+def words(content: bytes, kind: str, seconds: float = pages.SECONDS) -> str:
+    """The words of a file of this kind; empty where there are none, or we cannot read them, or not in that time."""
     if kind == "application/pdf":
-        return pages.words(content)
+        return pages.words(content, seconds)
     if kind in ZIPPED:
         return _unzipped(content)
     if kind in OLD:

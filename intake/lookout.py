@@ -108,8 +108,8 @@ async def _turns(
     posts: Sequence[Post], senders: Senders, readers: Mapping[Channel, Reader], signs: Signs, now: datetime
 ) -> dict[str, int]:
     """The turns of these, and of what else of their senders' has another turn now."""
-    found = list(zip(posts, await read_together(readers, posts), strict=True))
-    turns = {post.name: inbox.IN_TURN for post in posts}  # of what cannot be read, the worker says what is wrong
+    found = list(zip(posts, await read_together(readers, posts), strict=False))
+    turns = {post.name: inbox.IN_TURN for post, _ in found}  # of what cannot be read, the worker says what is wrong
     read = [(post, message) for post, message in found if isinstance(message, Message)]
     for (post, message), urgent in zip(read, await asyncio.to_thread(_urgent, read, signs), strict=True):
         if urgent is not None and senders.goes_ahead(message.sender, urgent, now):

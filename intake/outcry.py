@@ -8,6 +8,7 @@ fixed safety words; each post is cried out once, however often it is fetched aga
 import asyncio
 import inspect
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
@@ -26,6 +27,9 @@ _Begun = Awaitable[Message] | Message | Exception | partial[Awaitable[Message] |
 
 REMEMBERED = 10_000
 """Posts that have been cried out and are not cried out again. *Taste.*"""
+
+AT_A_STRETCH = 2.0
+"""Seconds of reading after which the rest of what was to be read together waits. *Taste*: a thousand letters."""
 
 LOOKED_AT = 200_000
 """Bytes looked at of a post that nothing can read. *Taste.*"""
@@ -79,10 +83,27 @@ async def read(readers: Mapping[Channel, Reader], post: Post) -> Message:
     raise found
 
 
-async def read_together(readers: Mapping[Channel, Reader], posts: Sequence[Post]) -> list[Message | Exception]:
-    """The messages in several posts, read in one thread one after the other; or what befell the reader."""
-    found = await asyncio.to_thread(lambda: [_begun(readers, post) for post in posts])
-    return [await _ended(each) for each in found]
+async def read_together(
+    readers: Mapping[Channel, Reader], posts: Sequence[Post], at_a_stretch: float = AT_A_STRETCH
+) -> list[Message | Exception]:
+    """The messages in several posts, read in one thread one after the other; or what befell the reader. Of posts that
+    are made to take long only the first: there may be words of danger among what comes after them.
+    """
+    until, found = time.monotonic() + at_a_stretch, list[Message | Exception]()
+    for each in await asyncio.to_thread(_begun_until, until, readers, posts):
+        found.append(await _ended(each))
+        if time.monotonic() > until:
+            break
+    return found
+
+
+def _begun_until(until: float, readers: Mapping[Channel, Reader], posts: Sequence[Post]) -> list[_Begun]:
+    found = []
+    for post in posts:
+        found.append(_begun(readers, post))
+        if time.monotonic() > until:
+            break
+    return found
 
 
 def _begun(readers: Mapping[Channel, Reader], post: Post) -> _Begun:

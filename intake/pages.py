@@ -14,7 +14,7 @@ LONGEST = 200_000
 PAGES = 200
 """Pages that are looked at. *Taste*: a bundle for court has more, and says early what it is about."""
 
-SECONDS = 5
+SECONDS = 5.0
 MEMORY = 400 * 2**20
 """What the child may take: time by the clock and of the processor, and address space. *Taste.*"""
 
@@ -22,7 +22,7 @@ BIGGEST = 30_000_000
 """Bytes of a PDF that we hand over. *Taste.*"""
 
 
-def words(content: bytes) -> str:
+def words(content: bytes, seconds: float = SECONDS) -> str:
     """As many of its words as could be read; empty if there are none, as in a scanned letter, or it is locked."""
     import subprocess  # here, as reading one mail in fifty needs it
 
@@ -30,7 +30,7 @@ def words(content: bytes) -> str:
         return ""
     command = [sys.executable, "-I", "-B", __file__]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(command, input=content, capture_output=True, timeout=min(seconds, SECONDS), check=False)
         said = done.stdout
     except subprocess.TimeoutExpired as late:
         said = late.stdout or b""
@@ -46,7 +46,7 @@ def _read() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS)))
     from pypdf import PdfReader
 
     logging.disable()

@@ -12,6 +12,7 @@ from form.reading import nothing_found
 from form.reading import read as read_submission
 from intake import lookout, mailbox, opinions, parsing, smtp_door, typed_in, worker
 from intake.outcry import Outcry, Reader
+from intake.parsing.enclosed import SECONDS
 from intake.sorry import Sorry
 from intake.viruses import Clamd
 from outbox import claims, sparing
@@ -25,6 +26,9 @@ from store import inbox, server
 from store.bells import Bell
 from store.claims import among
 from store.database import Connection
+
+GLANCE = 0.25
+"""Seconds for the files of one post where it is only listened to, and others may be in danger behind it. *Taste.*"""
 
 WORKING = frozenset({"mail", "bot", "sweeps"})
 """The parts that also work through what was kept and send what waits (contract, 2)."""
@@ -180,12 +184,13 @@ async def _write(service: Service) -> None:
 
 
 def readers(service: Service, *, scanned: bool = True) -> Mapping[Channel, Reader]:
-    """What understands the post of each channel; files are looked through for what is harmful, unless not `scanned`."""
+    """What understands the post of each channel; of files only what a glance shows, unless they are `scanned`."""
     scanner = farends.scanner(service.settings.intake.clamav) if scanned else None
-    email = partial(_read_email, farends.our_addresses(service.settings, service.council), scanner)
+    seconds = SECONDS if scanned else GLANCE
+    email = partial(_read_email, farends.our_addresses(service.settings, service.council), scanner, seconds)
     spoken = dict.fromkeys(typed_in.CHANNELS, typed_in.read)
     look_through = scanner.warning if scanner else nothing_found
-    submission = partial(read_submission, fetch=partial(_file_of_the_form, service), scan=look_through)
+    submission = partial(read_submission, fetch=partial(_file_of_the_form, service), scan=look_through, seconds=seconds)
     return {Channel.EMAIL: email, Channel.TELEGRAM: _read_update, Channel.FORM: submission, **spoken}
 
 
@@ -194,10 +199,10 @@ async def _file_of_the_form(service: Service, post: str) -> bytes | None:
     return await service.database.look(lambda db: inbox.raw(db, council, post))
 
 
-def _read_email(ours: frozenset[str], scanner: Clamd | None, post: Post) -> Message:
+def _read_email(ours: frozenset[str], scanner: Clamd | None, seconds: float, post: Post) -> Message:
     scan = scanner.warning if scanner else parsing.nothing_wrong
     return parsing.message(
-        post.raw, post=post.name, received=post.received, ours=ours, is_ours=names.is_ours, scan=scan
+        post.raw, post=post.name, received=post.received, ours=ours, is_ours=names.is_ours, scan=scan, seconds=seconds
     )
 
 

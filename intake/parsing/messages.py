@@ -7,7 +7,7 @@ from datetime import datetime
 from casework.messages import Address, Channel, File, Message
 from casework.names import name
 from intake import screening
-from intake.parsing.enclosed import enclosed
+from intake.parsing.enclosed import SECONDS, enclosed
 from intake.parsing.mail import Correspondent, Mail, Unreadable
 from intake.parsing.reading import Known, parse
 
@@ -36,19 +36,20 @@ def message(
     ours: Collection[str] = frozenset(),
     is_ours: Callable[[str], bool] = lambda _: False,
     scan: Callable[[bytes], str] = nothing_wrong,
+    seconds: float = SECONDS,
 ) -> Message:
     """What somebody sent us, from the raw bytes and what the envelope says.
 
     `post` is the kept post's name, `received` when our server had it (R406), `ours` our mailbox's addresses, `is_ours`
-    knows the Message-IDs of our own letters, `scan` says what is wrong with a file. Raises `Unreadable` for what a
-    person must look at, with whom to tell.
+    knows the Message-IDs of our own letters, `scan` says what is wrong with a file, `seconds` is how long files may be
+    read for. Raises `Unreadable` for what a person must look at, with whom to tell.
     """
     own = {address.lower() for address in ours}
     mail = parse(raw, Known(own, is_ours))
     writer = answered(mail, own)
     if mail.unreadable or not writer.address:
         raise Unreadable(mail.unreadable or "nobody is named as the sender", writer.address.lower())
-    beside, unheard = ("", ()) if mail.automatic else enclosed(mail)
+    beside, unheard = ("", ()) if mail.automatic else enclosed(mail, seconds)
     viruses = (scan(one.content) for one in mail.attachments)
     others = {one.address.lower() for one in (*mail.to, *mail.cc) if one.address}
     return Message(

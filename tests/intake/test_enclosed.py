@@ -2,8 +2,10 @@
 
 import io
 import struct
+import time
 import zipfile
 import zlib
+from email.message import EmailMessage
 
 import pytest
 
@@ -103,6 +105,21 @@ def test_staff_are_told_what_nobody_has_looked_through(content: bytes, said: str
 def test_a_pdf_that_would_be_read_for_ever_is_read_for_seconds() -> None:
     endless = a_pdf("x").replace(b"(x) Tj", b"(x) Tj " * 2_000_000)
     assert isinstance(pages.words(endless), str)
+
+
+def test_a_mail_full_of_such_documents_however_deep_is_read_for_seconds_together() -> None:
+    endless = a_pdf("x").replace(b"(x) Tj", b"() Tj " * 100_000)
+    mails = [EmailMessage() for _ in range(2)]
+    for number, each in enumerate(mails):
+        each["From"], each["Message-ID"] = "kay@mail.example", f"<{number}@mail.example>"
+        each.set_content("see attached")
+        for document in range(3):
+            each.add_attachment(endless + b"%%%d" % document, maintype="application", subtype="pdf", filename="a.pdf")
+    mails[0].add_attachment(mails[1])
+    began = time.monotonic()
+    read = message(mails[0].as_bytes(), post="post/1", received=AT, seconds=1)
+    assert time.monotonic() - began < 4 and len(read.files) == 4
+    assert "not every file was looked through" in read.problems
 
 
 def test_a_bomb_is_unpacked_as_far_as_a_limit_and_what_stood_first_is_read() -> None:
