@@ -6,6 +6,7 @@ reply address and a button carry: proof that we made them, and nothing else.
 
 import hashlib
 import hmac
+from datetime import datetime
 
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"
 """What a reference is written with: no 0 O 1 I, no vowels (a reference must never spell a word), no Y."""
@@ -19,6 +20,14 @@ def name(kind: str, *parts: str) -> str:
     encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
     whole = b"".join([len(part).to_bytes(8, "big") + part for part in encoded])
     return f"{kind}/{hashlib.sha256(whole).hexdigest()[:32]}"
+
+
+def dated(kind: str, when: datetime, *parts: str) -> str:
+    """The same, beginning with the minute in which it came: what is new lies together in every index, and what years
+    have filled is left as it lies.
+    """
+    minute = int(when.timestamp()) // 60 % 2**32
+    return f"{kind}/{minute:08x}{name(kind, *parts).rpartition('/')[2][:24]}"
 
 
 def of_file(source: str, handle: str) -> str:

@@ -167,8 +167,8 @@ def _contact(council: Council, moment: datetime, number: int) -> Contact:
         received=moment, text=said * 3, subject=f"About {WORDS[number % len(WORDS)]}",
     )  # fmt: skip
     return Contact(
-        id=names.name("contact", message.name), council=council.name, reference="XX-0000", channel=Channel.EMAIL,
-        sender=sender, received=moment, messages=(message,),
+        id=names.dated("contact", moment, message.name), council=council.name, reference="XX-0000",
+        channel=Channel.EMAIL, sender=sender, received=moment, messages=(message,),
         clocks=tuple(start(council, each, moment) for each in ("s1_statutory", "triage")),
     )  # fmt: skip
 
@@ -182,8 +182,8 @@ def _anothers(one: History, number: int) -> History:
         message_id=f"<{reference}@family.example>",
     )  # fmt: skip
     contact = replace(
-        one.contact, id=names.name("contact", reference), reference=reference, sender=sender, messages=(message,),
-        cases=(reference,) if one.case else (),
+        one.contact, id=names.dated("contact", one.contact.received, reference), reference=reference, sender=sender,
+        messages=(message,), cases=(reference,) if one.case else (),
     )  # fmt: skip
     case = one.case and replace(
         one.case, reference=reference, contact=contact.id, handler=f"rm{number % MANAGERS}", messages=(), version=0,

@@ -18,7 +18,7 @@ from casework import names
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.messages import Address, Channel
-from store import sealing
+from store import sealing, values
 from store.database import Connection, insert_new
 from store.sealing import Keys
 from store.tables import cases, contacts, finds, found_by
@@ -34,6 +34,9 @@ MOST = 60
 
 REMEMBERED = 10_000
 """Words of which we remember how they lie there: most are in the next mail too. *Taste.*"""
+
+DRAWN = 4
+"""Letters behind the stroke of a reference of ours (`casework.names.reference`)."""
 
 CASE, CONTACT = "case", "contact"
 
@@ -73,13 +76,15 @@ def index_contacts(db: Connection, council: str, given: Collection[Contact]) -> 
 
 
 def words_of_contact(contact: Contact) -> set[str]:
-    """What a contact is found by: its reference, its sender, its subjects."""
-    whole = list(_address(contact.sender))
+    """What a contact is found by: its sender, its subjects. Its reference and the address of its mail have indexes of
+    their own (`_called`): each entry here that no other contact shares is a page of this one to be read and written.
+    """
+    whole = [] if contact.sender.channel is Channel.EMAIL else list(_address(contact.sender))
     for each in contact.messages:
         whole += [joined(each.taken_down.reach)] if each.taken_down and each.taken_down.reach else []
     signed = [part for each in contact.messages for part in _names(each.sender_name)]
     said = [word for each in contact.messages for word in words(each.subject)]
-    return _few([joined(contact.reference)], whole, signed, said)
+    return _few(whole, signed, said)
 
 
 def search(db: Connection, council: str, text: str, *, limit: int, closed: bool | None = None) -> list[Found]:
@@ -89,6 +94,8 @@ def search(db: Connection, council: str, text: str, *, limit: int, closed: bool 
     asked = list(dict.fromkeys(words(text)))[:8]
     found: dict[str, Found] = {}
     for kind in (CASE, CONTACT) if closed is None else (CASE,):
+        for reference in _called(db, council, text, limit) if kind == CONTACT else ():
+            found.setdefault(reference, Found(kind, reference))
         for wanted in ([joined(text)], asked):
             if wanted and wanted != [""] and len(found) < limit:
                 for reference in _having(db, council, kind, wanted, limit, closed=closed):
@@ -179,6 +186,16 @@ def _lies(keys: Keys | None, council: str, word: str) -> str:
     return keys.blind(digest(council, word)) if keys else digest(council, word)
 
 
+def _called(db: Connection, council: str, text: str, limit: int) -> Iterator[str]:
+    """The contacts that are called exactly so, and the newest that came from this address."""
+    said, bare = text.strip(), re.sub(r"[\W_]+", "", text).upper()
+    ways = {"of_council": council, "of_references": [said, said.upper(), f"{bare[:-DRAWN]}-{bare[-DRAWN:]}"]}
+    yield from db.execute(_CALLED, ways).scalars()
+    if "@" in said:
+        sender = values.digest(Address(Channel.EMAIL, said.casefold()))
+        yield from db.execute(_FROM, {"of_council": council, "of_sender": sender, "of_limit": limit}).scalars()
+
+
 def _having(
     db: Connection, council: str, kind: str, wanted: Sequence[str], limit: int, *, closed: bool | None
 ) -> Iterable[str]:
@@ -204,6 +221,17 @@ _PLACES = {
     kind: select(table.c.reference, table.c.seq).where(table.c.council == _COUNCIL, table.c.reference.in_(_REFERENCES))
     for kind, table in _TABLES.items()
 }
+_CALLED = (
+    select(contacts.c.reference)
+    .where(contacts.c.council == _COUNCIL, contacts.c.reference.in_(_REFERENCES))
+    .order_by(contacts.c.seq.desc())
+)
+_FROM = (
+    select(contacts.c.reference)
+    .where(contacts.c.council == _COUNCIL, contacts.c.sender == bindparam("of_sender"))
+    .order_by(contacts.c.seq.desc())
+    .limit(bindparam("of_limit"))
+)
 _MINE = (found_by.c.council == _COUNCIL, found_by.c.kind == bindparam("of_kind"))
 _THESE = found_by.c.seq.in_(bindparam("of_seq", expanding=True))
 _THERE = select(found_by.c.seq, found_by.c.word).where(*_MINE, _THESE)

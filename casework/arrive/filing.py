@@ -89,7 +89,7 @@ def _new(
     message: Message, council: Council, reference: str, matters: tuple[Contact | Case, ...], link: Mapping[str, str]
 ) -> Contact:
     return Contact(
-        id=names.name("contact", council.name, message.name),
+        id=names.dated("contact", message.received, council.name, message.name),
         council=council.name,
         reference=reference,
         channel=message.channel,

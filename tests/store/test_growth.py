@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Index, event
 
-from store import contacts, due, engines
+from casework import names
+from casework.changes import Change
+from store import changes, contacts, due, engines, finding
 from store.due import Due, Sort
 from store.tables import metadata
-from tests.store.examples import NOON
+from tests.store.examples import NOON, SAM, a_contact, a_message
 from tests.store.test_councils import ALARM, CASE, CONTACT, change_all, everything, fill
 
 
@@ -59,11 +62,34 @@ def test_no_question_reads_a_whole_table(sqlite_url: str) -> None:
             contacts.tray(db, "bnes", after=CONTACT.id)
             for sort, name in ((Sort.ALARM, ALARM.name), (Sort.CONTACT, CONTACT.id), (Sort.CASE, CASE.reference)):
                 due.after(db, "bnes", NOON, 10, Due(sort, name, NOON, 1))
+            finding.search(db, "bnes", "sam@family.example", limit=5)
             change_all(db, "bnes")
         found = plans(db, asked)
     engine.dispose()
     assert len(found) > 50
     assert {sql: plan for sql, plan in found.items() if any(_reads_all(step) for step in plan)} == {}
+
+
+def test_what_is_new_lies_together_in_the_indexes_of_contacts_and_shares_its_words_with_others(sqlite_url: str) -> None:
+    minutes = [NOON + timedelta(minutes=number) for number in range(20)]
+    ids = [names.dated("contact", each, str(each)) for each in minutes]
+    assert ids == sorted(ids) and {len(each) for each in ids} == {len(names.name("contact", ""))}
+    assert names.dated("contact", NOON, "one") == names.dated("contact", NOON, "one")
+    assert names.dated("contact", NOON, "one") != names.dated("contact", NOON, "two")
+    mine, other = (
+        a_contact(a_message(subject="Visits", sender_name="Sam Hill"), reference=each)
+        for each in ("LK-7K4Q", "LK-K4Q7")
+    )
+    assert finding.words_of_contact(mine) == finding.words_of_contact(other)
+    engine = engines.writing(engines.parse(sqlite_url))
+    with engine.connect() as db:
+        changes.save(db, Change(contacts=(mine, other)), NOON)
+        for asked in (mine.reference, mine.reference.lower().replace("-", " ")):
+            assert [each.reference for each in finding.search(db, "bnes", asked, limit=5)] == [mine.reference]
+        found = finding.search(db, "bnes", f" {SAM.value.title()} ", limit=5)
+        assert [each.reference for each in found] == [other.reference, mine.reference]
+        assert finding.search(db, "dorset", SAM.value, limit=5) == []
+    engine.dispose()
 
 
 def _reads_all(step: str) -> bool:
