@@ -13,9 +13,9 @@ import json
 import os
 import re
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiosmtplib
@@ -31,6 +31,14 @@ PATIENCE = 30
 
 ASKED = 5
 """Seconds in which a connection that rested must show that it is still there. *Taste.*"""
+
+LINES, WHILE_WELL = 2, 6
+"""Connections at once; and while the server takes whatever it is handed: one that is slow to answer, or far away, else
+holds up a heap of letters. *Taste*: some servers allow three.
+"""
+
+MODEST = timedelta(hours=1)
+"""How long we are content with the first, once the server has put us off. *Taste.*"""
 
 WEARS_OUT = 100
 """Letters after which a connection is replaced: many servers end one there. *Taste.*"""
@@ -52,7 +60,7 @@ class Smtp:
     `sender` is what letters are from, such as `Larkhaven Council <hello@larkhaven.example>`; `key` signs their reply
     addresses; `token` gives what Microsoft 365 and Google want instead of a password (OAuth2), and raises
     ConnectionError where it cannot; `mark` is put on each letter (DKIM); `trust` is whom to believe about the server's
-    name; `lines` how many connections at once.
+    name; `lines` how many connections at once, also `while_well`.
     """
 
     def __init__(
@@ -69,7 +77,8 @@ class Smtp:
         token: Callable[[], Awaitable[str]] | None = None,
         mark: Mark | None = None,
         trust: ssl.SSLContext | None = None,
-        lines: int = 2,
+        lines: int = LINES,
+        while_well: int = WHILE_WELL,
         patience: float = PATIENCE,
     ) -> None:
         self._sender, self._key, self._now, self._patience = mailbox_with_name(sender), key, now, patience
@@ -77,7 +86,8 @@ class Smtp:
         self._mark = mark
         self._host, self._port, self._tls = host, port, tls
         self._trust = (trust or ssl.create_default_context()) if tls != "off" else None
-        self._free = asyncio.Semaphore(lines)
+        self._lines, self._more_lines = asyncio.Semaphore(lines), asyncio.Semaphore(while_well)
+        self._modest_until: datetime | None = None
         self._resting: list[_Line] = []
 
     async def send(self, letter: Letter, rendered: Rendered) -> str:
@@ -86,13 +96,26 @@ class Smtp:
         raw = envelope(letter, rendered, sender=self._sender, reader=reader, key=self._key, now=self._now())
         if self._mark:
             raw = await asyncio.to_thread(self._mark.on, raw)  # it takes a while, and others wait
-        # Words about danger wait for no connection that is busy with others: they get one of their own.
-        async with contextlib.nullcontext() if letter.urgency is Urgency.SAFETY else self._free:
+        async with self._room(letter):
             try:
                 line = await self._begun(utf8=reader.needs_utf8 or self._sender.needs_utf8)
                 return await self._hand_over(raw, reader, line)
             except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-                raise _verdict(error) from None
+                verdict = _verdict(error)
+                if isinstance(verdict, TryLater):
+                    self._modest_until = self._now() + MODEST
+                raise verdict from None
+
+    @contextlib.asynccontextmanager
+    async def _room(self, letter: Letter) -> AsyncIterator[None]:
+        """Words about danger wait for no connection that is busy with others: they get one of their own."""
+        if letter.urgency is Urgency.SAFETY:
+            yield
+            return
+        async with self._more_lines:
+            modest = self._modest_until is not None and self._now() < self._modest_until
+            async with self._lines if modest else contextlib.nullcontext():
+                yield
 
     async def check(self) -> None:
         """Raise TryLater unless the server lets us in, and takes a letter from our address; none is sent."""

@@ -35,6 +35,7 @@ def a_server(
     user: str = "",
     password: str = "",
     lines: int = 2,
+    while_well: int = 2,
     patience: float = 10,
 ) -> Smtp:
     return Smtp(
@@ -47,6 +48,7 @@ def a_server(
         user=user,
         password=password,
         lines=lines,
+        while_well=max(lines, while_well),
         patience=patience,
         trust=ssl.create_default_context(cafile=str(trust)) if trust else None,
     )
@@ -88,7 +90,7 @@ class Watched(SmtpSink):
         super().__init__()
         self.sessions: list[Session] = []
         self.silent: list[Session] = []
-        self.has_read = threading.Event()
+        self.has_read = threading.Semaphore(0)
 
     async def handle_MAIL(  # noqa: N802 aiosmtpd finds it by this name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -101,7 +103,7 @@ class Watched(SmtpSink):
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 as above
-        self.has_read.set()
+        self.has_read.release()
         return await super().handle_DATA(server, session, envelope)
 
 
@@ -126,14 +128,22 @@ async def test_a_connection_that_died_without_a_word_costs_no_letter_its_turn() 
         await server.close()
 
 
-async def test_as_many_letters_are_on_their_way_at_once_as_there_are_connections() -> None:
+@pytest.mark.parametrize(("put_off", "most"), [(False, 4), (True, 2)])
+async def test_as_many_letters_are_on_their_way_at_once_as_the_server_may_be_asked_to_take(
+    *, put_off: bool, most: int
+) -> None:
     with Watched() as sink:
-        server = a_server(sink, lines=3)
+        server = a_server(sink, lines=2, while_well=4)
+        if put_off:
+            sink.answer("DATA", "432 4.3.2 too many at once")
+            with pytest.raises(TryLater):
+                await send(server)
         sink.pause()
         going = asyncio.gather(*(send(server, once=str(number)) for number in range(9)))
-        await asyncio.to_thread(sink.has_read.wait, 10)
+        for _ in range(most + put_off):
+            assert await asyncio.to_thread(sink.has_read.acquire, True, 10)
         sink.resume()
-        assert len(await going) == 9 and len(sink.sessions) <= 3
+        assert len(await going) == 9 and len(sink.sessions) == most
         await server.close()
 
 
@@ -198,7 +208,7 @@ async def test_a_letter_broken_off_in_the_middle_leaves_the_next_one_whole() -> 
         server = a_server(sink, lines=1)
         sink.pause()
         going = asyncio.create_task(send(server, once="cancelled"))
-        assert await asyncio.to_thread(sink.has_read.wait, 10)
+        assert await asyncio.to_thread(sink.has_read.acquire, True, 10)
         going.cancel()
         with pytest.raises(asyncio.CancelledError):
             await going
