@@ -33,6 +33,11 @@ BATCH = 16
 AT_A_STRETCH = 0.15
 """Seconds of filing after which whoever calls has another look at what is to be done. *Taste.*"""
 
+SLOW = 1.0
+"""Seconds of work on a batch after which what else waits is listened to, however little: it may be read for long too.
+*Taste.*
+"""
+
 POLL = 5.0
 """Seconds between looks when nobody wakes us: another machine may have kept something. *Taste.*"""
 
@@ -123,8 +128,9 @@ async def work_through(
 ) -> int:
     """Read some of what waits, each sender's in order, and hand it on, for `at_a_stretch`. How many posts were taken.
     `look`: what waits is seen while other post is filed. `claims`: this worker's, where there may be others; `behind`
-    is set where more waits than one has in hand.
+    is set where more waits than one has in hand, or what one has in hand takes long.
     """
+    began = clock()
     hands = Hands(transact, receive, together, now, outcry, sorry, at_a_stretch)
     if claims is None:
 
@@ -133,12 +139,15 @@ async def work_through(
             _says(behind, len(posts))
             return posts
 
-        return await _one_part_after_another(Taking(waiting, readers), hands)
+        taken = await _one_part_after_another(Taking(waiting, readers), hands)
+        _says(behind, taken, clock() - began)
+        return taken
     async with in_hand.held(claims, BATCH, now=now()) as places:
         _says(behind, len(places))
         if places:
             posts = await transact(lambda db: inbox.still_waiting(db, council, places))
             await handed_on(await read(readers, posts), hands, partial(in_hand.writers, claims))
+        _says(behind, len(places), clock() - began)
         return len(places)
 
 
@@ -159,6 +168,6 @@ async def _one_part_after_another(taking: Taking, hands: Hands) -> int:
     return taken
 
 
-def _says(behind: asyncio.Event | None, taken: int) -> None:
-    if behind is not None and taken >= BATCH:
+def _says(behind: asyncio.Event | None, taken: int, seconds: float = 0) -> None:
+    if behind is not None and (taken >= BATCH or seconds > SLOW):
         behind.set()

@@ -1,6 +1,7 @@
 """The next part is read while the last is filed, and nobody is passed over, overtaken or read twice for that."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
@@ -72,6 +73,7 @@ class Office:
         return await worker.work_through(
             transact=self.database.transact, look=look or self.database.look, council="bnes", readers=readers,
             receive=self.receive, together=self.together, now=self.now, at_a_stretch=at_a_stretch,
+            behind=behind,
             outcry=Outcry(readers=readers, signs=lambda _: (), siren=no_siren),
         )  # fmt: skip
 
@@ -147,3 +149,11 @@ async def test_nothing_is_looked_for_while_one_post_by_itself_is_filed(office: O
     written = await office.keep("ann one")
     assert await office.work(look=look) == 1
     assert (office.filed, looks) == (written, 1)
+
+
+async def test_while_one_is_read_for_long_the_little_that_waits_is_listened_to(office: Office) -> None:
+    for file, listens in ((office.files, False), (partial(time.sleep, worker.SLOW + 0.1), True)):
+        office.files, behind = file, asyncio.Event()
+        await office.keep(f"ann {listens}")
+        assert await office.work(behind=behind) == 1
+        assert behind.is_set() is listens
