@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import BindParameter, bindparam, exists, func, literal, not_, or_, select, union_all
+from sqlalchemy import BindParameter, Table, bindparam, exists, func, not_, select
 
 from casework import days
 from casework.councils import Council
@@ -71,8 +71,14 @@ def loose_letters(db: Connection, council: str, last: date) -> list[str]:
     """The names of what was said by that day about no matter: that they are forgotten, that a code was wrong; to staff
     what they had open that morning.
     """
-    given = {"of_council": council, "before": days.at(last + days.DAY, time())}
+    who = [each for table in (staff, experts) for each in _ids(db, council, table)]
+    abouts = [*ABOUT_NOTHING, *(f"{what}/{each}" for what in TO_STAFF for each in who)]
+    given = {"of_council": council, "before": days.at(last + days.DAY, time()), "of_abouts": abouts}
     return list(db.execute(_LOOSE_LETTERS, given).scalars())
+
+
+def _ids(db: Connection, council: str, table: Table) -> list[str]:
+    return list(db.execute(select(table.c.id).where(table.c.council == council)).scalars())
 
 
 def _answers(db: Connection, council: Council, now: datetime) -> Iterator[Listed]:
@@ -134,13 +140,11 @@ LOOSE = (
 """Of a post: it was read, and belongs to nothing."""
 
 _LOOSE_POSTS = select(posts.c.name).where(posts.c.council == _COUNCIL, posts.c.received < _BEFORE, *LOOSE)
-_WHO = union_all(*(select(table.c.id).where(table.c.council == _COUNCIL) for table in (staff, experts))).subquery()
-_LISTS = union_all(*(select(literal(f"{each}/") + _WHO.c.id) for each in TO_STAFF))
 _LOOSE_LETTERS = (
     select(letters.c.name)
     .where(
         letters.c.council == _COUNCIL,
-        or_(letters.c.about.in_(ABOUT_NOTHING), letters.c.about.in_(_LISTS)),
+        letters.c.about.in_(bindparam("of_abouts", expanding=True)),
         letters.c.written < _BEFORE,
         letters.c.state.in_([Posted.SENT.value, Posted.FAILED.value, Posted.WITHDRAWN.value]),
     )
