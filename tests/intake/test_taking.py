@@ -66,7 +66,9 @@ class Office:
             await self.database.transact(partial(inbox.keep, post=a_post(text, self.now)))
         return list(texts)
 
-    async def work(self, at_a_stretch: float = STRETCH, look: Look | None = None) -> int:
+    async def work(
+        self, at_a_stretch: float = STRETCH, look: Look | None = None, behind: asyncio.Event | None = None
+    ) -> int:
         """All that there is time for."""
         self.loop = asyncio.get_running_loop()
         readers = {Channel.EMAIL: self.reader}
