@@ -136,15 +136,15 @@ async def _folder(gathered: Gathered, filled: Filled, desk: Desk, visit: Visit) 
                 if fits:
                     folder.writestr(f"{place} - {called}", content)
                 files.append((called, wrong or ("" if fits else "too much for one folder: save it from its own page")))
-            listed.append((number, paper, files))
+            listed.append((number, place, paper, files))
         folder.writestr("covering list.html", _list(listed, filled, desk, visit))
     headers = {"Content-Disposition": 'attachment; filename="one-person.zip"'}
     return Response(whole.getvalue(), headers=headers, media_type="application/zip")
 
 
-def _list(listed: list[tuple[int, Paper, list[tuple[str, str]]]], filled: Filled, desk: Desk, visit: Visit) -> str:
+def _list(listed: list[tuple[int, str, Paper, list[tuple[str, str]]]], filled: Filled, desk: Desk, visit: Visit) -> str:
     given = {
-        "listed": listed, "count": one_person.counted(paper for _, paper, _ in listed), "council": desk.council,
+        "listed": listed, "count": one_person.counted(paper for _, _, paper, _ in listed), "council": desk.council,
         "request": filled.typed["request"], "by": visit.staff.name, "made": desk.now(),
     }  # fmt: skip
     return PAGES.get_template("one_person_list.html").render(given)

@@ -56,6 +56,11 @@ OURS = (
 )  # fmt: skip
 """The facts of our letters that are names, numbers and addresses of the council's and of who helps."""
 
+CAME = {
+    Channel.EMAIL: "by email", Channel.TELEGRAM: "by Telegram", Channel.FORM: "by the web form",
+    Channel.TELEPHONE: "by telephone", Channel.LETTER: "by letter", Channel.IN_PERSON: "in person",
+}  # fmt: skip
+
 Exact = Callable[[str], str]
 """The words of a letter that left, by its name; empty if it has not."""
 
@@ -115,7 +120,7 @@ def _message(matter: str, message: Message, *, rang: bool) -> Paper:
         message.text, message.quoted and f"Older mail below it:\n{message.quoted}",
     ]  # fmt: skip
     said = "\n\n".join(each for each in parts if each and not each.endswith(": "))
-    title = f"{by} by {message.channel.value.replace('_', ' ')}"
+    title = f"{by} {CAME[message.channel]}"
     return Paper(matter, title, message.received, said, message=message.name, files=len(message.files))
 
 

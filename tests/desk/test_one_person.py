@@ -4,11 +4,13 @@ record with its reason.
 
 import email
 import io
+import re
 import zipfile
 from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -89,6 +91,10 @@ async def test_all_of_one_persons_is_put_together_and_others_are_marked(office: 
         )
         assert [name for name in names if "notes.txt" in name] and "covering list.html" in names
         assert [name for name in names if name.endswith(".eml")], "a mail that was passed on can be opened"
+        led = re.findall(r'href="([^"]*)"', folder.read("covering list.html").decode())
+        assert sorted(map(unquote, led)) == sorted({*names} - {"covering list.html"}), (
+            "each paper can be opened from it"
+        )
     assert "[[SOMEBODY ELSE? Mrs Jones]]" in said and "[[SOMEBODY ELSE? Priya Holt]]" in said
     assert "URGENT" not in said, "what an alarm said to staff is for the safeguarding lead to hand out"
     assert "Sam Hill" in said and "SOMEBODY ELSE? Sam" not in said
