@@ -16,7 +16,7 @@ from outbox.email import Smtp
 from outbox.outcomes import TryLater, Undeliverable
 from run import farends
 from run.check import wires
-from run.check.found import Found, to_do, well, wrong
+from run.check.found import APART, Found, to_do, well, wrong
 from run.config import BotSettings, DeskSettings, ImapSettings, Misconfigured, Settings, SmtpSettings, Tls
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ async def _senders(settings: Settings, now: Now) -> AsyncIterator[Found]:
             says = "none is named: letters are files under var/outbox (outbox.smtp.host)"
             yield to_do("mail server", says)
         if ways.telegram:
-            async for line in _telegram(ways.telegram, settings.bot):
+            async for line in _telegram(ways.telegram, settings.bot, now):
                 yield line
     finally:
         await ways.close()
@@ -151,7 +151,7 @@ async def _mail_server(server: Smtp, settings: SmtpSettings) -> Found:
     return well("mail server", "it lets us in")
 
 
-async def _telegram(telegram: "Telegram", settings: BotSettings) -> AsyncIterator[Found]:
+async def _telegram(telegram: "Telegram", settings: BotSettings, now: Now) -> AsyncIterator[Found]:
     """Whether Telegram knows the bot, and whether somebody else is handed what people write to it."""
     try:
         await telegram.check()
@@ -169,6 +169,9 @@ async def _telegram(telegram: "Telegram", settings: BotSettings) -> AsyncIterato
         yield wrong("Telegram", f"{reason or 'it cannot be reached, or is no Bot API'}; see bot.api")
         return
     yield well("Telegram", "it lets us in")
+    there = await asyncio.to_thread(wires.time_there, settings.api, farends.trust())
+    if there and abs(there - now()) > APART:
+        yield wrong("time of day", "this machine's and Telegram's differ by more than half a minute: set it by NTP")
     if called and called != settings.webhook.url:
         says = (
             "another program has Telegram call it with this bot's messages (a webhook): stop it, or its chats are lost"

@@ -1,7 +1,11 @@
 """One line of the answer: what was tried, how it is, and what to do about it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+
+APART = timedelta(seconds=30)
+"""How far another's time of day may be from ours before dates near midnight come out wrong. *Taste.*"""
 
 
 class How(StrEnum):

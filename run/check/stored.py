@@ -1,17 +1,20 @@
 """What the store says: whether it opens, who works here, when it was last copied, and what its server is."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from itertools import chain
 
+from bot.updates import source
 from casework.councils import Council, Role, Staff
+from intake.mailbox import Mailbox
 from run import keeping
 from run.check import addresses
-from run.check.found import Found, to_do, well, wrong
-from run.config import Settings
-from store import audit, copies, people, server
+from run.check.found import APART, Found, to_do, well, wrong
+from run.config import Misconfigured, Settings, secret
+from store import audit, copies, neighbours, people, server
 from store.database import Connection
 from store.server import Server
 
@@ -26,9 +29,6 @@ ABOVE = {
 DAILY = timedelta(hours=26)
 """A copy a day, and what it takes to make one. *Taste.*"""
 
-APART = timedelta(seconds=30)
-"""How far its time of day may be from ours before dates near midnight come out wrong. *Taste.*"""
-
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -38,14 +38,16 @@ class _Said:
     copied: datetime | None
     last: datetime | None
     server: Server | None
+    shared: Mapping[str, Sequence[str]]
 
 
 async def found(settings: Settings, council: Council, now: datetime) -> AsyncIterator[Found]:
     """Whether it can be opened and written to; then what it says."""
+    sources = list(_sources(settings))
     try:
         keeping.ready(settings.store.url)
         async with keeping.opened(settings.store) as database:
-            said = await database.transact(lambda db: _asked(db, council.name))
+            said = await database.transact(lambda db: _asked(db, council.name, sources))
     except keeping.REFUSED as fault:
         yield wrong("database", str(fault))
         return
@@ -60,15 +62,27 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
         _copied(said.copied, now),
         _behind(said.last, now),
         server_lines(said.server, now),
+        _shared(said.shared),
     )
     for line in chain.from_iterable(lines):
         yield line
 
 
-def _asked(db: Connection, council: str) -> _Said:
+def _asked(db: Connection, council: str, sources: Sequence[str]) -> _Said:
     server.demand_room(db)
     newest = audit.newest(db, council)
-    return _Said(people.staff(db, council), copies.newest(db), newest.at if newest else None, server.asked(db))
+    shared = neighbours.readers(db, council, sources)
+    return _Said(people.staff(db, council), copies.newest(db), newest.at if newest else None, server.asked(db), shared)
+
+
+def _sources(settings: Settings) -> Iterator[str]:
+    """What is read here, by its name in the store."""
+    box, token = settings.intake.imap, settings.bot.token_file
+    if box.host and box.user:
+        yield Mailbox(box.host, box.user, folder=box.folder, tls=None).source
+    with suppress(Misconfigured):  # said where Telegram is tried
+        number = secret(token, "bot.token_file").partition(":")[0] if token else ""
+        yield from [source(int(number))] if number.isdecimal() else []
 
 
 def _staff(staff: tuple[Staff, ...], council: Council, *, has_bot: bool) -> Iterator[Found]:
@@ -129,6 +143,13 @@ def _copied(at: datetime | None, now: datetime) -> Iterator[Found]:
     elif now - at > DAILY:
         says = f"the last was made on {at:%Y-%m-%d}, more than a day ago"
         yield to_do("copies", f"{says}: see why `heard backup` does not run (docs/runbook.md)")
+
+
+def _shared(found: Mapping[str, Sequence[str]]) -> Iterator[Found]:
+    for of, others in found.items():
+        what = "mailbox" if of.startswith("imap:") else "bot"
+        says = f"{', '.join(others)} in this database has read the same one: what comes is taken in twice, and answered"
+        yield to_do(what, f"{says} twice. Give each council its own, unless that one has stopped")
 
 
 def server_lines(found: Server | None, now: datetime) -> Iterator[Found]:

@@ -6,6 +6,10 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import urlsplit
 
 from run.config import Tls
 
@@ -48,6 +52,22 @@ def why(wire: Wire) -> str:
     except (smtplib.SMTPException, OSError) as fault:
         return f"it ends the conversation ({type(fault).__name__})"
     return ""
+
+
+def time_there(url: str, trust: ssl.SSLContext) -> datetime | None:
+    """The time of day that a web server says it is, if it says one."""
+    place = urlsplit(url)
+    if place.scheme == "https":
+        asked: HTTPConnection = HTTPSConnection(place.hostname or "", place.port, timeout=PATIENCE, context=trust)
+    else:
+        asked = HTTPConnection(place.hostname or "", place.port, timeout=PATIENCE)
+    try:
+        asked.request("HEAD", "/")
+        return parsedate_to_datetime(asked.getresponse().headers["Date"])
+    except (OSError, HTTPException, ValueError, TypeError):
+        return None
+    finally:
+        asked.close()
 
 
 def _reach(wire: Wire) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from casework.councils import Line, Role, Staff
 from casework.days import Hours
+from store import inbox
 from tests.run.planting import (
     NOW,
     Place,
@@ -215,6 +216,10 @@ HERE: Mapping[str, tuple[Plant, str]] = {
     "chases that come back as complaints": (
         both(person(Staff("kit", "Kit", frozenset({Role.RM}), "Tell@larkhaven.gov.uk")), reads),
         "WRONG letters in a circle: the account kit is the mailbox that Heard reads",
+    ),
+    "two councils with one mailbox": (
+        both(lambda p: p.keeps(lambda db: inbox.set_progress(db, "dorset", f"imap:{MAILBOX}/INBOX", "7")), reads),
+        "TO DO mailbox: dorset in this database has read the same one",
     ),
     "alarms that come back as complaints": (
         both(in_section("safety_lines", night_team=Line("them", "0117 496 0999", MAILBOX)), reads),

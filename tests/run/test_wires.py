@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import trustme
@@ -79,3 +80,23 @@ def test_a_server_that_speaks_otherwise_than_we_were_told_is_said(privacy: Tls, 
 def test_a_port_where_nothing_listens_is_said() -> None:
     (nobody,) = free_ports(1)
     assert wires.why(Wire(HOST, nobody, Tls.STARTTLS, trust())) == f"nothing listens there at port {nobody}"
+
+
+def test_a_web_server_says_what_time_it_is_and_one_that_is_gone_says_none() -> None:
+    class Silent(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_response(404)  # the library says when
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is said."""
+
+    with ThreadingHTTPServer((HOST, 0), Silent) as server:
+        beside = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        beside.start()
+        url = f"http://{HOST}:{server.server_port}"
+        there = wires.time_there(url, trust())
+        server.shutdown()
+        beside.join(20)
+    assert there and abs(there - datetime.now(UTC)) < timedelta(minutes=1)  # noqa: TID251 it is asked what time it is
+    assert wires.time_there(url, trust()) is None
