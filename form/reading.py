@@ -8,6 +8,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 
 from casework.choices import Act
@@ -21,6 +22,11 @@ from intake.parsing.mail import Unreadable
 
 SOURCE = "form"
 MOST_WORDS = 200_000
+
+DOCUMENTS = ThreadPoolExecutor(2, "documents")
+"""Who reads documents that were sent by the form: few, and nobody else, so that a hundred that take long hold up none
+of the mail and none of the chats.
+"""
 
 Fetch = Callable[[str], Awaitable[bytes | None]]
 """The bytes of a file that was kept, by the name of its post; None where they cannot be had now."""
@@ -117,13 +123,22 @@ async def _looked_through(
         if content is None:
             told.append("files were not looked through")
             continue
-        left = until - time.monotonic()
-        said = await asyncio.to_thread(contents.words, content, each.type, left) if left > 0 else ""
+        said, unheard = await _words(content, each.type, until - time.monotonic())
         texts.append(said)
         told += files.warnings(content, each.type, each.name, each.type)
-        unheard = contents.unheard(each.type, said) if left > 0 else NOT_ALL
         told += [unheard, await asyncio.to_thread(scan, content)]
     return texts, [each for each in told if each]
+
+
+async def _words(content: bytes, kind: str, seconds: float) -> tuple[str, str]:
+    """What can be read in a file by then, and why it was not."""
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(max(0, seconds)):
+            said = await loop.run_in_executor(DOCUMENTS, contents.words, content, kind, seconds)
+    except TimeoutError:
+        return "", NOT_ALL
+    return said, contents.unheard(kind, said)
 
 
 def name_of(handle: str) -> str:
