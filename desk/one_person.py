@@ -128,7 +128,8 @@ async def _folder(gathered: Gathered, filled: Filled, desk: Desk, visit: Visit) 
         for number, paper in enumerate(gathered.papers, 1):
             place = f"{_safe(paper.matter)}/{number:04} {paper.at:%Y-%m-%d} {_safe(paper.title)}"
             if not paper.held:
-                folder.writestr(f"{place}.txt", f"{paper.title}, {paper.at:%d %B %Y}\n\n{paper.words}\n")
+                said = f"{paper.title}, {paper.at:%d %B %Y}\n\n{paper.words}\n"
+                folder.writestr(f"{place}.txt", said.encode("utf-8-sig"))  # marked: a browser would guess another
             files = []
             for called, content, wrong in await _files(paper, gathered, desk):
                 size += len(content)
