@@ -3,6 +3,7 @@ something came to the receipt that the mail server took, and from a chat's messa
 
     make doors                          a hundred of each, as a table
     make doors DOORS="--messages 30"
+    make doors DOORS=--postgresql       with a PostgreSQL of its own beside it, which is spared waiting for the disk
 
 Real far ends, as in the walks. The mailbox's word is seen on the wire: Dovecot speaks of new mail twice a second at
 most, and that is its time and not ours. A chat is left alone until its writer has been quiet for a while; what is
@@ -22,8 +23,10 @@ from pathlib import Path
 
 from casework.arrive.saying import QUIET
 from run import time_of_day
+from store import migrations
 from tests.walks.service import USER, World, an_email, recorded
 from tests.wire.botapi.server import tell
+from tests.wire.postgres import Postgres
 from tests.wire.proxy import Proxy
 
 SAID = "nobody told me about the meeting about my son, and nobody rings me back. number"
@@ -78,10 +81,16 @@ def main() -> int:
     """Start everything, measure, and print the table."""
     asked = argparse.ArgumentParser(prog="make doors")
     asked.add_argument("--messages", type=int, default=100)
-    count = asked.parse_args().messages
+    asked.add_argument("--postgresql", action="store_true")
+    given = asked.parse_args()
+    count = given.messages
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="doors-"))
-        world = stack.enter_context(World(Path(folder)))
+        settings = {}
+        if given.postgresql:
+            settings["STORE__URL"] = stack.enter_context(Postgres()).database()
+            migrations.migrate(settings["STORE__URL"])
+        world = stack.enter_context(World(Path(folder), settings))
         wire = stack.enter_context(Proxy(to=world.imap.tls_port))
         host = world.heard = world.host(INTAKE__IMAP__PORT=str(wire.port))
         began = time_of_day.now()
