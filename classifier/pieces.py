@@ -15,7 +15,7 @@ LONGEST = 100  # letters of one word; longer is no word
 HEAD = 2 / 3  # of what is looked at of a long message; the rest is its end
 CHINESE = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 SYMBOLS = frozenset("$+<=>^`|~")  # of ASCII, marks of punctuation to BERT though not to Unicode
-KEPT = 20_000  # what stands between two spaces, of which the pieces are remembered
+KEPT = 8_000  # what stands between two spaces, of which the pieces are remembered
 APART = re.compile("[^ \t\n\r\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")  # what stands between two spaces
 
 

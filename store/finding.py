@@ -32,7 +32,7 @@ BEGINNINGS = range(3, 7)
 MOST = 60
 """Words of one case or contact that are kept. *Taste.*"""
 
-REMEMBERED = 10_000
+REMEMBERED = 4_000
 """Words of which we remember how they lie there: most are in the next mail too. *Taste.*"""
 
 DRAWN = 4
