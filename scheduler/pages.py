@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 from itertools import zip_longest
 from typing import Generic, TypeVar
 
@@ -19,9 +19,8 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.chase import chase
 from casework.contacts import Contact
-from casework.councils import Council, Expert, Staff, with_staff
+from casework.councils import Council, with_staff
 from casework.decide import decide
-from casework.same import Same
 from casework.time_passes import climbing
 from casework.time_passes.lapse import after, lapse
 from store import bench, changes, due, people
@@ -107,13 +106,7 @@ async def _alone(name: str, work: Work[About], transact: Transact) -> int:
 
 def who_works_here(db: Connection, council: Council) -> Council:
     """The profile with the staff of this moment."""
-    return _joined(Same(council), people.staff(db, council.name), bench.listed(db, council.name))
-
-
-@lru_cache(maxsize=4)
-def _joined(council: Same[Council], staff: tuple[Staff, ...], experts: tuple[Expert, ...]) -> Council:
-    """The very same as before where nobody came or went: what was worked out from it need not be worked out again."""
-    return with_staff(council.value, staff, experts)
+    return with_staff(council, people.staff(db, council.name), bench.listed(db, council.name))
 
 
 def _climbed(alarm: Alarm, council: Council, moment: datetime) -> Sequence[Change]:

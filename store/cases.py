@@ -42,7 +42,8 @@ def of_each(db: Connection, council: str, addresses: Sequence[Address]) -> list[
 
 def some(db: Connection, council: str, references: Iterable[str]) -> list[Case]:
     """The cases with these references, read together, the newest first."""
-    return _whole(db, council, _SOME, {"references": sorted(references)})
+    wanted = sorted(references)
+    return _whole(db, council, _SOME, {"references": wanted}) if wanted else []
 
 
 def outlines(db: Connection, council: str, references: Iterable[str]) -> list[Case]:

@@ -207,7 +207,8 @@ def _opened_for_writing(connection: DBAPIConnection, _: ConnectionPoolEntry) -> 
     # Of several that open a new file at one moment SQLite may tell all but one that it is locked, and wait for nothing.
     if not _when_free(lambda: driver.execute("pragma journal_mode=wal").fetchall(), BUSY_SECONDS):
         driver.execute("pragma journal_mode=wal")
-    log = ("journal_size_limit=67108864", f"wal_autocheckpoint={LOG_PAGES}")
+    # What a savepoint keeps stays in memory: SQLite would write it to a file, as much again as goes into the log.
+    log = ("temp_store=memory", "journal_size_limit=67108864", f"wal_autocheckpoint={LOG_PAGES}")
     _opened(connection, *log, f"cache_size=-{CACHE_KB}", "busy_timeout=0")
 
 
