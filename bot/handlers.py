@@ -6,6 +6,7 @@ sort if anybody can be said to have sent it.
 """
 
 import json
+import re
 from dataclasses import replace
 
 from aiogram import F, Router
@@ -31,6 +32,7 @@ from intake.parsing.mail import Unreadable
 
 router = Router(name="heard")
 
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 TOO_BIG = "too_big"
 FORWARDED = "forwarded"
 BY_MACHINE = "words_made_by_machine"
@@ -246,5 +248,5 @@ def _files(sent: Sent) -> tuple[File, ...]:
 
 
 def _plain(text: str) -> str:
-    """Text that can be stored: a phone can send half of an emoji."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """Text that can be stored: a phone can send half of an emoji. Nothing in it turns round what stands beside it."""
+    return TURNS.sub("", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))

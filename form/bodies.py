@@ -42,7 +42,8 @@ class Patience:
 
 USUAL = Patience()
 
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no keyboard types, and what would turn round how the words beside it are read at the desk."""
 
 
 @dataclass(frozen=True, slots=True)

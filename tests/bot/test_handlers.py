@@ -39,6 +39,10 @@ async def test_words_are_a_message_from_that_chat_at_telegrams_time() -> None:
     assert message.message_id == "3"
 
 
+async def test_nothing_in_it_turns_round_what_stands_beside_it_at_the_desk() -> None:
+    assert (await read_message(text="I am \u202enaD\u202c. \u2067مرحبا\u2069 👩‍👧")).text == "I am naD. مرحبا 👩‍👧"
+
+
 async def test_the_same_message_brought_twice_has_one_name_and_every_other_its_own() -> None:
     again = await read("message", said(text="a"), number=2000)
     assert again.name == (await read_message(text="a")).name
