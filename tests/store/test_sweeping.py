@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, select, text
 
 from casework.changes import Change
 from casework.contacts import Standing
+from casework.messages import Address, Channel
 from store import changes, engines, inbox, migrations
 from store.database import Connection
 from store.inbox import Read
@@ -62,7 +63,8 @@ def written(url: str, count: int) -> list[str]:
             post = a_post(raw=f"{number} {LONG}".encode())
             inbox.keep(db, post)
             inbox.mark(db, post, Read.READ, now=NOON)
-            message = a_message(post=post.name, text=f"{number} {LONG}")
+            sender = Address(Channel.EMAIL, f"person{number}@family.example")
+            message = a_message(post=post.name, sender=sender, text=f"{number} {LONG}")
             contact = a_contact(message, standing=Standing.SET_ASIDE)
             changes.save(db, Change(contacts=(contact,)), NOON)
             found.append(contact.id)
