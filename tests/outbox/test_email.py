@@ -1,7 +1,6 @@
-"""Letters by email, with a mail server that takes them, refuses them, breaks off, or is not there."""
+"""Letters by email, with a mail server that takes them, refuses them or breaks off."""
 
 import asyncio
-import json
 import ssl
 import threading
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from casework import names
 from casework.messages import Address, Channel
-from outbox.email import WEARS_OUT, Files, Smtp
+from outbox.email import WEARS_OUT, Smtp
 from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import render
 from tests.conftest import Moment
@@ -54,7 +53,7 @@ def a_server(
     )
 
 
-async def send(server: Smtp | Files, *, once: str = "", to: Address = JAY) -> str:
+async def send(server: Smtp, *, once: str = "", to: Address = JAY) -> str:
     letter = a_letter(once=once, to=to)
     return await server.send(letter, render(letter, choices={}))
 
@@ -261,24 +260,6 @@ async def test_what_is_no_address_is_told_to_a_person(sink: SmtpSink) -> None:
     server = a_server(sink)
     with pytest.raises(Undeliverable, match="not an email address"):
         await send(server, to=Address(Channel.EMAIL, "jay at example"))
-
-
-async def test_with_no_server_named_each_letter_is_a_file_and_a_line(tmp_path: Path) -> None:
-    files = Files(tmp_path / "outbox", sender=US, key=KEY, now=Moment())
-    for once in ("one", "two"):
-        await send(files, once=once)
-    name = await send(files, once="two")
-    kept = sorted(path.name for path in (tmp_path / "outbox").iterdir())
-    lines = [json.loads(line) for line in (tmp_path / "outbox" / "index.jsonl").read_text("utf-8").splitlines()]
-    assert len(kept) == 3 and name in kept and len(lines) == 2
-    assert lines[1]["file"] == name and lines[1]["to"] == "jay@example.test"
-    assert b"Message-ID: <letter." in (tmp_path / "outbox" / name).read_bytes()
-
-
-async def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
-    (tmp_path / "outbox").write_text("in the way")
-    with pytest.raises(TryLater):
-        await send(Files(tmp_path / "outbox", sender=US, key=KEY, now=Moment()))
 
 
 @pytest.mark.requires("dovecot")
