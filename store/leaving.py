@@ -75,7 +75,7 @@ def _first(ways: frozenset[Channel]) -> CompoundSelect[Any]:
         .order_by(letters.c.urgency, letters.c.not_before, letters.c.seq)
         .limit(bindparam(_room(way)))
         .with_for_update(skip_locked=True, of=letters)
-        .subquery()
+        .subquery("chosen")
         for way in sorted(ways)
     )
     return union_all(*(select(each) for each in by_way))
