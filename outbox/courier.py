@@ -166,10 +166,17 @@ class Courier:
         if not rooms:
             return
         self._asked, self._due = self._asked + 1, None
-        taken, self._due = await self._transact(lambda db: _taken(db, self._council, moment, rooms))
-        if len(taken) < sum(rooms.values()):
-            by_way = Counter(letter.to.channel for letter in taken)
-            self._ask -= {way for way, room in rooms.items() if by_way[way] < room}
+        self._ask -= (
+            rooms.keys()
+        )  # before the question: whoever stirs us meanwhile may have written what it did not see
+        try:
+            taken, self._due = await self._transact(lambda db: _taken(db, self._council, moment, rooms))
+        except BaseException:
+            self._ask |= rooms.keys()
+            raise
+        by_way = Counter(letter.to.channel for letter in taken)
+        full = len(taken) >= sum(rooms.values())
+        self._ask |= {way for way, room in rooms.items() if full or by_way[way] >= room}
         for letter in taken:
             one = _OnItsWay(letter, self._asked)
             before = [each for each in self._going.values() if _waits(letter, each.letter)]

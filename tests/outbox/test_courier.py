@@ -84,6 +84,22 @@ async def test_what_is_written_to_somebody_while_a_letter_is_on_its_way_to_them_
     assert way.order == ["one", "two"]
 
 
+async def test_what_is_written_while_the_courier_asks_is_not_left_lying(database: Database, now: Moment) -> None:
+    way, wake, asked = Way(), asyncio.Event(), list[object]()
+
+    async def transact(work: Callable[[Connection], T], /) -> T:
+        answer = await database.transact(work)
+        if not asked:
+            asked.append(work)
+            await queue(database, named("unseen"))
+            wake.set()
+            await asyncio.sleep(0.01)
+        return answer
+
+    async with at_work(courier(database, now, way, transact=transact), wake):
+        await way.has_taken(1)
+
+
 async def test_words_about_danger_go_before_what_the_same_reader_waits_for(database: Database, now: Moment) -> None:
     way, wake = Way(), asyncio.Event()
     way.open.clear()
