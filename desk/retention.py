@@ -120,7 +120,7 @@ def _shown(db: Connection, place: Place, desk: Desk, visit: Visit) -> dict[str, 
 
 def _early(db: Connection, each: Approved, visit: Visit, council: Council) -> str:
     """The reference of what may go before its time, if they may see it."""
-    if each.row != retention.ASKED:
+    if each.row not in (retention.ASKED, retention.AGAIN):
         return ""
     found = (cases if each.kind == CASE else contacts).one(db, council.name, each.about)
     return found.reference if found and kept.visible(found, visit, council) else ""
