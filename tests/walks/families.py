@@ -149,14 +149,19 @@ def _answered(who: Address, contact: Contact, given: list[Answer], found: Reckon
     elif numbers != {contact.reference} and not (numbers == set() and contact.alarms):  # safety words bear no number
         (found.doubled if len(numbers) > 1 else found.lost).append(f"{who.channel}: told {len(numbers)} references")
     if who.channel is Channel.EMAIL:
-        ours = {message_id(each.name, USER.partition("@")[2]) for each in sent if not each.staff}
-        theirs = {each.name for each in given}
+        ours = {_letter(message_id(each.name, "")) for each in sent if not each.staff}
+        theirs = {_letter(each.name) for each in given}
         found.lost += [f"a letter sent that never came: {name}" for name in sorted(ours - theirs)]
         found.again += len(given) - len(theirs)
     else:  # a chat's lines have no names: more of them than there are letters are copies, or the siren's own words
         unsaved = sum(UNSAVED in each.text for each in given)
         found.unsaved += unsaved
         found.again += max(len(given) - unsaved - len(sent), 0)
+
+
+def _letter(message_id: str) -> str:
+    """What a Message-ID says of the letter; the rest is where it came from, and a proof."""
+    return message_id.partition("@")[0]
 
 
 def answers(world: World) -> dict[Address, list[Answer]]:
