@@ -55,6 +55,24 @@ def key(path: Path) -> bytes:
     return _lines(path)[-1]
 
 
+def key_of(store: StoreSettings) -> bytes:
+    """The same, where a store may be there already: none is made in the place of one that is gone, under which nothing
+    of what is stored would open.
+    """
+    path = Path(store.key_file)
+    if not path.exists() and _holds_something(store.url):
+        says = "there is no such file, and what is stored was sealed under it: put the kept copy back"
+        raise Misconfigured(f"store.key_file: {path}: {says}")
+    return key(path)
+
+
+def _holds_something(url: str) -> bool:
+    if is_embedded(url) and not Path(engines.parse(url).database or "").exists():
+        return False
+    with _in_our_words():
+        return renewing.is_any(url)
+
+
 def keys(path: Path) -> Keys:
     """The keys that seal what is stored, newest first. The first is made at first use."""
     return Keys(lambda: _lines(path))

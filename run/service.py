@@ -147,7 +147,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
     """
     council = replace(load_council(settings.council), needs=render.needs())
     found = load_signs()
-    key = keeping.key(Path(settings.store.key_file))
+    key = keeping.key_of(settings.store)
     keeping.ready(settings.store.url)
     async with AsyncExitStack() as stack:
         if alone:

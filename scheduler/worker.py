@@ -5,6 +5,7 @@ dropped.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from time import perf_counter
 
@@ -52,12 +53,13 @@ async def _in_turn(turn: asyncio.Lock, run: Callable[[Sweep], Awaitable[int]], s
     """
     if turn.locked() and sweep.daily is None:
         return
-    async with turn:
-        for attempt in range(TRIES if sweep.daily else 1):
-            if attempt:
-                await asyncio.sleep(every)
-            if await _has_been_round(run, sweep):
-                return
+    with suppress(asyncio.CancelledError):  # the service stops, which the library would call an error
+        async with turn:
+            for attempt in range(TRIES if sweep.daily else 1):
+                if attempt:
+                    await asyncio.sleep(every)
+                if await _has_been_round(run, sweep):
+                    return
 
 
 async def _has_been_round(run: Callable[[Sweep], Awaitable[int]], sweep: Sweep) -> bool:

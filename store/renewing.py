@@ -5,7 +5,7 @@ seal. A running service goes on meanwhile; what it writes under an older key sti
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 
-from sqlalchemy import Column, Connection, Engine, Table, bindparam, func, select, tuple_, update
+from sqlalchemy import Column, Connection, Engine, Table, bindparam, func, inspect, literal, select, tuple_, update
 
 from store import engines
 from store.sealing import MARK, Keys, Unopened
@@ -28,6 +28,18 @@ def renew(url: str, keys: Keys, tell: Tell | None = None) -> int:
     engine = engines.writing(engines.parse(url))
     try:
         return sum(_renewed(engine, keys, tell))
+    finally:
+        engine.dispose()
+
+
+def is_any(url: str) -> bool:
+    """Whether there is anything that only a key opens. Asked without one."""
+    engine = engines.reading(engines.parse(url))
+    try:
+        with engine.connect() as db:
+            there = set(inspect(db).get_table_names())
+            tables = [each for each in metadata.sorted_tables if each.name in there and _concerned(each)]
+            return any(db.execute(select(literal(1)).select_from(each).limit(1)).first() for each in tables)
     finally:
         engine.dispose()
 

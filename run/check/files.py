@@ -57,12 +57,9 @@ def of_settings(path: Path, settings: Settings) -> Iterator[Found]:
 
 def key(settings: Settings) -> Found:
     """Whether there is a key that seals and signs, or one could be made."""
-    path, database = Path(settings.store.key_file), _embedded(settings.store.url)
-    if not path.exists() and database and database.exists():
-        says = "there is no such file, and what is stored was sealed under it: put the kept copy back"
-        return wrong("key", f"store.key_file: {path}: {says}")
+    path = Path(settings.store.key_file)
     try:
-        keeping.key(path)
+        keeping.key_of(settings.store)
     except Misconfigured as fault:
         return wrong("key", str(fault))
     if not all(re.fullmatch("[0-9a-f]{64}", each) for each in path.read_text(encoding="utf-8").split()):

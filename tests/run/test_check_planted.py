@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from outbox.render import FOLDER, Words, library
+from run import keeping
 from run.check import How, dates, files, stored, words
-from run.config import Settings
+from run.config import Misconfigured, Settings
 from store import copies, migrations, people
 from store.server import Server
 from tests.run.planted_far import FAR
@@ -70,8 +71,15 @@ def test_each_planted_misconfiguration_is_found(place: Place, planted: str) -> N
     assert "hunter2" not in str(found) and "hush" not in str(found)
 
 
+def test_no_key_is_made_in_the_place_of_one_that_sealed_what_is_stored(place: Place) -> None:
+    (place.folder / "keys" / "heard.key").unlink()
+    with pytest.raises(Misconfigured, match="put the kept copy back"):
+        keeping.key_of(Settings.model_validate(place.said).store)
+    assert not (place.folder / "keys" / "heard.key").exists()
+
+
 def test_there_are_more_than_thirty() -> None:
-    assert len(LINES) >= 75
+    assert len(LINES) >= 100
 
 
 @pytest.mark.requires("dovecot")
