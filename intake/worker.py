@@ -108,7 +108,8 @@ async def _for_ever(work: Callable[[], Awaitable[int]], wake: asyncio.Event, pat
 
 async def _woken(wake: asyncio.Event, seconds: float) -> None:
     with suppress(TimeoutError):
-        await asyncio.wait_for(wake.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await wake.wait()
 
 
 async def work_through(
