@@ -166,9 +166,8 @@ class Courier:
         if not rooms:
             return
         self._asked, self._due = self._asked + 1, None
-        self._ask -= (
-            rooms.keys()
-        )  # before the question: whoever stirs us meanwhile may have written what it did not see
+        # Before the question: whoever stirs us meanwhile may have written what it did not see.
+        self._ask -= rooms.keys()
         try:
             taken, self._due = await self._transact(lambda db: _taken(db, self._council, moment, rooms))
         except BaseException:
