@@ -34,7 +34,8 @@ async def all_the_way(office: Office, page: Page, see: See) -> None:
     await see("set up")
     secret = await _key(page)
     await _typed(page, "000000", "Use this phone")
-    assert await page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    # The browser moves the focus when it next draws, which may be after the page is there.
+    await page.wait_for_function("document.activeElement.className === 'govuk-error-summary'")
     await see("set up wrong")
     await _typed(page, _now(office, secret), "Use this phone")
     await page.wait_for_url("**/tray")

@@ -191,7 +191,7 @@ async def by_keyboard(page: Page) -> None:
         await tab_to(page, label)
         await page.keyboard.type(chosen)
     await press(page, "Confirm and open the case")
-    assert await page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    await page.wait_for_function("document.activeElement.className === 'govuk-error-summary'")  # when it next draws
     await tab_to(page, "Write in plain words")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**#open-summary_plain")
