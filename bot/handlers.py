@@ -29,10 +29,11 @@ from bot.updates import Json
 from casework.messages import Address, Channel, File, Message, Post, Sort
 from casework.names import name
 from intake.parsing.mail import Unreadable
+from intake.parsing.words import TURNS
 
 router = Router(name="heard")
 
-TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+TURNING = re.compile(f"[{TURNS}]")
 TOO_BIG = "too_big"
 FORWARDED = "forwarded"
 BY_MACHINE = "words_made_by_machine"
@@ -249,4 +250,4 @@ def _files(sent: Sent) -> tuple[File, ...]:
 
 def _plain(text: str) -> str:
     """Text that can be stored: a phone can send half of an emoji. Nothing in it turns round what stands beside it."""
-    return TURNS.sub("", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return TURNING.sub("", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))

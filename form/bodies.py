@@ -15,6 +15,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
+from intake.parsing.words import TURNS
+
 MOST = 20_000_000
 """Bytes of one form with its files: what Telegram lets a bot fetch, so that both doors take the same."""
 
@@ -42,7 +44,7 @@ class Patience:
 
 USUAL = Patience()
 
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROLS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{TURNS}\ud800-\udfff]")
 """What no keyboard types, and what would turn round how the words beside it are read at the desk."""
 
 

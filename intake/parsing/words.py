@@ -16,9 +16,10 @@ GAP = re.compile(r"(?<=\?=)[ \t\r\n]+(?==\?)")
 PIECES = 1_000
 """Pieces of base64 end to end that we read (*taste*); what comes after is read as one."""
 
-INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\u206a-\u206f\U000e0000-\U000e007f]"
-)
+TURNS = "\u202a-\u202e\u2066-\u2069"
+"""What turns round how the words beside it are read, for a class of characters."""
+
+INVISIBLE = re.compile(f"[\u00ad\u180e\u200b\u2060-\u2064\ufeff{TURNS}\u206a-\u206f\U000e0000-\U000e007f]")
 SPLICED = re.compile("(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0\ufffe\uffff]")
 LONE = re.compile("[\ud800-\udfff]")
