@@ -9,16 +9,15 @@ import asyncio
 import hashlib
 import ipaddress
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from casework.messages import Channel, Post
 from casework.names import name
+from intake.keeping import Keeping
 from store import inbox
-from store.database import Transact
 
 log = logging.getLogger(__name__)
 
@@ -43,19 +42,8 @@ class _Speaker(SMTP):
 class _Keeper:
     """Keeps each message that the protocol has taken in."""
 
-    def __init__(
-        self,
-        council: str,
-        transact: Transact,
-        now: Callable[[], datetime],
-        wake: asyncio.Event,
-        unkept: Callable[[Post], Awaitable[None]],
-    ) -> None:
-        self._council = council
-        self._transact = transact
-        self._now = now
-        self._wake = wake
-        self._unkept = unkept
+    def __init__(self, keeping: Keeping) -> None:
+        self._to = keeping
         self._going: set[asyncio.Future[str]] = set()
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 its name
@@ -67,12 +55,12 @@ class _Keeper:
 
     async def _kept(self, post: Post) -> str:
         try:
-            await self._transact(lambda db: inbox.keep(db, post))
+            await self._to.transact(lambda db: inbox.keep(db, post))
         except Exception as fault:  # noqa: BLE001 whatever ails the store, the sender keeps the message
             log.error("mail could not be kept", extra={"kind": type(fault).__name__, "post": post.name})
-            await self._unkept(post)
+            await self._to.unkept(post)
             return NOT_KEPT
-        self._wake.set()
+        self._to.wake.set()
         return KEPT
 
     async def handle_exception(self, error: Exception) -> str:
@@ -85,11 +73,11 @@ class _Keeper:
         digest = hashlib.sha256(raw).hexdigest()  # a client that missed our answer sends the same bytes again
         return Post(
             name=name("email", SOURCE, digest),
-            council=self._council,
+            council=self._to.council,
             channel=Channel.EMAIL,
             source=SOURCE,
             place=digest,
-            received=self._now(),
+            received=self._to.now(),
             raw=raw,
         )
 
@@ -102,22 +90,12 @@ def _trace(envelope: Envelope) -> bytes:
 
 
 @asynccontextmanager
-async def opened(
-    host: str,
-    port: int,
-    *,
-    council: str,
-    transact: Transact,
-    now: Callable[[], datetime],
-    wake: asyncio.Event,
-    unkept: Callable[[Post], Awaitable[None]],
-    patience: float = PATIENCE,
-) -> AsyncIterator[int]:
+async def opened(host: str, port: int, keeping: Keeping, *, patience: float = PATIENCE) -> AsyncIterator[int]:
     """The door, open for as long as the block lasts, and the port it is on: one that is free, if `port` is 0."""
     if not ipaddress.ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
         raise ValueError("intake.smtp_door.host must be this machine itself (127.0.0.1): the door asks for no password")
     loop = asyncio.get_running_loop()
-    keeper = _Keeper(council, transact, now, wake, unkept)
+    keeper = _Keeper(keeping)
     speakers: list[_Speaker] = []
 
     def speaker() -> _Speaker:

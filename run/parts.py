@@ -11,6 +11,7 @@ from casework.said.signs import signs
 from form.reading import nothing_found
 from form.reading import read as read_submission
 from intake import lookout, mailbox, opinions, parsing, smtp_door, typed_in, worker
+from intake.keeping import Keeping
 from intake.outcry import Outcry, Reader
 from intake.parsing.enclosed import SECONDS
 from intake.sorry import Sorry
@@ -145,12 +146,8 @@ def _mail(service: Service, heard: Outcry) -> Iterator[Work]:
         reads = partial(
             mailbox.watch,
             box,
-            council=service.council.name,
-            transact=service.database.transact,
-            now=service.now,
-            wake=service.to_read,
+            keeping(service, heard),
             report=partial(service.report, "mailbox"),
-            unkept=partial(_cried_out, heard),
         )
         yield "mailbox", one_machine(service, "mailbox", reads)
     place = farends.door(service.settings.intake.smtp_door)
@@ -159,15 +156,7 @@ def _mail(service: Service, heard: Outcry) -> Iterator[Work]:
 
 
 async def _door(service: Service, heard: Outcry, host: str, port: int) -> None:
-    async with smtp_door.opened(
-        host,
-        port,
-        council=service.council.name,
-        transact=service.database.transact,
-        now=service.now,
-        wake=service.to_read,
-        unkept=partial(_cried_out, heard),
-    ):
+    async with smtp_door.opened(host, port, keeping(service, heard)):
         service.health.well("door")
         await asyncio.Event().wait()
 
@@ -232,8 +221,13 @@ def outcry(service: Service, spoken: Spoken | None = None) -> Outcry:
     return Outcry(readers=readers(service), signs=lambda text: signs(text, service.signs), siren=siren)
 
 
-async def _cried_out(heard: Outcry, post: Post) -> None:
-    await heard.post(post)
+def keeping(service: Service, heard: Outcry) -> Keeping:
+    """What mail is kept with."""
+
+    async def cried_out(post: Post) -> None:
+        await heard.post(post)
+
+    return Keeping(service.council.name, service.database.transact, service.now, service.to_read, cried_out)
 
 
 async def considered(service: Service, contacts: Sequence[str]) -> Collection[str]:

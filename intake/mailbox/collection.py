@@ -8,20 +8,20 @@ If the store fails, the ledger stays where it was and every message that can be 
 words of harm are answered and alerted all the same (R715).
 """
 
-import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
 from casework.messages import Channel, Post
 from casework.names import name
+from intake.keeping import Keeping
 from intake.mailbox.ledger import Ledger
 from intake.mailbox.wire import Fetched, Lost, Refused, Wire
 from store import inbox
-from store.database import Connection, Transact
+from store.database import Connection
 from store.inbox import Read
 
 log = logging.getLogger(__name__)
@@ -59,24 +59,8 @@ class Taken:
 class Collection:
     """Remembers, across connections, how far we are and which messages made trouble."""
 
-    def __init__(
-        self,
-        source: str,
-        *,
-        since: date | None,
-        council: str,
-        transact: Transact,
-        now: Callable[[], datetime],
-        wake: asyncio.Event,
-        unkept: Callable[[Post], Awaitable[None]],
-    ) -> None:
-        self._source = source
-        self._since = since
-        self._council = council
-        self._transact = transact
-        self._now = now
-        self._wake = wake
-        self._unkept = unkept
+    def __init__(self, source: str, *, since: date | None, keeping: Keeping) -> None:
+        self._source, self._since, self._to = source, since, keeping
         self._at = Ledger()
         self._found = False  # whether the store has told us where we were
         self._stumbles: Counter[int] = Counter()
@@ -86,7 +70,7 @@ class Collection:
     async def open(self, wire: Wire) -> None:
         """Find our place in the mailbox as it is today."""
         if not self._found:
-            line = await self._stored(lambda db: inbox.progress(db, self._council, self._source))
+            line = await self._stored(lambda db: inbox.progress(db, self._to.council, self._source))
             self._at, self._found = Ledger.read(line), True
         opened = self._at.opened(wire.validity, wire.next_uid)
         if opened.era != self._at.era:
@@ -159,10 +143,10 @@ class Collection:
         return self._post(uid, Fetched(shown, head.received if head else None), "note")
 
     def _post(self, uid: int, found: Fetched, *further: str) -> Post:
-        now = self._now()
+        now = self._to.now()
         return Post(
             name=self._name(uid, *further),
-            council=self._council,
+            council=self._to.council,
             channel=Channel.EMAIL,
             source=self._source,
             place=f"{self._at.era}:{uid}",
@@ -174,7 +158,7 @@ class Collection:
         return name("email", self._source, self._at.era, str(uid), *further)
 
     async def _keep(self, batch: Sequence[Taken]) -> None:
-        now = self._now()
+        now = self._to.now()
 
         def work(db: Connection) -> Ledger:
             ledger = self._at
@@ -186,13 +170,13 @@ class Collection:
                 if taken.note is not None and inbox.keep(db, taken.note):
                     inbox.mark(db, taken.note, Read.UNREADABLE, now=now)
                 ledger = ledger.owing(taken.uid) if taken.owed else ledger.kept(taken.uid)
-            inbox.set_progress(db, self._council, self._source, ledger.line)
+            inbox.set_progress(db, self._to.council, self._source, ledger.line)
             return ledger
 
         if batch:
             self._at = await self._stored(work)
             self._shown.clear()
-            self._wake.set()
+            self._to.wake.set()
             log.info("mail kept", extra={"count": len(batch)})
 
     async def _look_ahead(self, wire: Wire, uids: Sequence[int]) -> None:
@@ -209,11 +193,11 @@ class Collection:
             post = taken.post or taken.note
             if post is not None and post.name not in self._shown:
                 self._shown.add(post.name)
-                await self._unkept(post)
+                await self._to.unkept(post)
 
     async def _stored(self, work: Callable[[Connection], T]) -> T:
         try:
-            return await self._transact(work)
+            return await self._to.transact(work)
         except Exception as fault:
             log.error("mail could not be kept", extra={"kind": type(fault).__name__})
             raise NotKept from fault

@@ -7,17 +7,17 @@ away, says what the trouble is, waits a little longer each time, and begins agai
 import asyncio
 import logging
 import ssl
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
-from casework.messages import Post
 from intake.condition import Condition, Report
+from intake.keeping import Keeping
 from intake.mailbox.collection import Collection, NotKept
-from intake.mailbox.wire import Lost, NotLetIn, NoToken, Refused, Token, connected
+from intake.mailbox.wire import Lost, NotLetIn, NoToken, Refused, Token, Wire, connected
 from intake.patience import USUAL, Patience
-from store.database import Transact
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,16 @@ class Trouble(StrEnum):
     NOT_VOUCHED_FOR = "no OAuth2 token for the mailbox can be had: whoever gives them out does not answer, or refuses"
     REFUSED = "the mail server answers, but refuses what we ask of the mailbox"
     NOT_KEPT = "mail cannot be kept: the store does not take it"
+
+
+TROUBLES: Mapping[type[Exception], Trouble] = {
+    Lost: Trouble.UNREACHABLE,
+    NotLetIn: Trouble.NOT_LET_IN,
+    NoToken: Trouble.NOT_VOUCHED_FOR,
+    Refused: Trouble.REFUSED,
+    NotKept: Trouble.NOT_KEPT,
+}
+FAULTS = tuple(TROUBLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +70,19 @@ class Mailbox:
 
 async def watch(
     mailbox: Mailbox,
+    keeping: Keeping,
     *,
-    council: str,
-    transact: Transact,
-    now: Callable[[], datetime],
-    wake: asyncio.Event,
     report: Report,
-    unkept: Callable[[Post], Awaitable[None]],
     patience: Patience = USUAL,
 ) -> None:
-    """Keep what comes into the mailbox, for ever.
-
-    `wake` is set when there is something new in the inbox, `report` told of every look and every trouble, and `unkept`
-    handed what the store would not take (R715).
-    """
-    collection = Collection(
-        mailbox.source, since=mailbox.since, council=council, transact=transact, now=now, wake=wake, unkept=unkept
-    )
+    """Keep what comes into the mailbox, for ever; `report` is told of every look and every trouble."""
+    collection = Collection(mailbox.source, since=mailbox.since, keeping=keeping)
     failures = 0
 
     def well() -> None:
         nonlocal failures
         failures = 0
-        report(Condition(now()))
+        report(Condition(keeping.now()))
 
     while True:
         trouble = await _attend(mailbox, collection, well)
@@ -90,60 +90,41 @@ async def watch(
         # A wrong password does not mend itself, and asking often can lock the account.
         pause = patience.most if trouble is Trouble.NOT_LET_IN else patience.pause(failures)
         log.warning("mail session ended", extra={"kind": trouble.name, "seconds": pause})
-        report(Condition(now(), trouble))
+        report(Condition(keeping.now(), trouble))
         await asyncio.sleep(pause)
 
 
 async def try_once(mailbox: Mailbox) -> Trouble | None:
     """Whether the mailbox can be read, without reading it: what the trouble is, or None (`heard check`)."""
     try:
-        async with connected(
-            mailbox.host,
-            mailbox.port,
-            tls=mailbox.tls,
-            user=mailbox.user,
-            password=mailbox.password,
-            token=mailbox.token,
-            folder=mailbox.folder,
-            answer=min(mailbox.answer, 20.0),
-        ):
+        async with _connected(replace(mailbox, answer=min(mailbox.answer, 20.0))):
             return None
-    except NotLetIn:
-        return Trouble.NOT_LET_IN
-    except NoToken:
-        return Trouble.NOT_VOUCHED_FOR
-    except Refused:
-        return Trouble.REFUSED
-    except Lost:
-        return Trouble.UNREACHABLE
+    except FAULTS as fault:
+        return TROUBLES[type(fault)]
 
 
 async def _attend(mailbox: Mailbox, collection: Collection, well: Callable[[], None]) -> Trouble:
     """One connection, for as long as it lasts; what ended it."""
     try:
-        async with connected(
-            mailbox.host,
-            mailbox.port,
-            tls=mailbox.tls,
-            user=mailbox.user,
-            password=mailbox.password,
-            token=mailbox.token,
-            folder=mailbox.folder,
-            answer=mailbox.answer,
-        ) as wire:
+        async with _connected(mailbox) as wire:
             await collection.open(wire)
             while True:
                 await collection.take_new(wire)
                 well()
                 await collection.ask_again(wire)
                 await wire.idle(mailbox.refresh)
-    except NotLetIn:
-        return Trouble.NOT_LET_IN
-    except NoToken:
-        return Trouble.NOT_VOUCHED_FOR
-    except Refused:
-        return Trouble.REFUSED
-    except NotKept:
-        return Trouble.NOT_KEPT
-    except Lost:
-        return Trouble.UNREACHABLE
+    except FAULTS as fault:
+        return TROUBLES[type(fault)]
+
+
+def _connected(mailbox: Mailbox) -> AbstractAsyncContextManager[Wire]:
+    return connected(
+        mailbox.host,
+        mailbox.port,
+        tls=mailbox.tls,
+        user=mailbox.user,
+        password=mailbox.password,
+        token=mailbox.token,
+        folder=mailbox.folder,
+        answer=mailbox.answer,
+    )

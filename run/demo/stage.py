@@ -5,14 +5,12 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from bot.terminal.behind import Behind
 from bot.terminal.script import OwnTime
-from casework.messages import Channel, Post
+from casework.messages import Channel
 from intake import smtp_door
-from intake.outcry import Outcry
 from outbox.email import Files
 from outbox.spoken import Spoken
 from run import chat, parts, web
@@ -74,10 +72,7 @@ async def opened(service: Service, clock: OwnTime) -> AsyncIterator[Stage]:
         asyncio.create_task(web.desk(service)),
         asyncio.create_task(web.form(service, parts.readers(service)[Channel.FORM], heard, spoken)),
     ]
-    door = smtp_door.opened(
-        HOST, found.intake.smtp_door.port, council=service.council.name, transact=service.database.transact,
-        now=service.now, wake=service.to_read, unkept=partial(_cried_out, heard),
-    )  # fmt: skip
+    door = smtp_door.opened(HOST, found.intake.smtp_door.port, parts.keeping(service, heard))
     behind = chat.behind(service)
     async with door:
         try:
@@ -89,10 +84,6 @@ async def opened(service: Service, clock: OwnTime) -> AsyncIterator[Stage]:
             for each in serving:
                 each.cancel()
             await asyncio.gather(*serving, return_exceptions=True)
-
-
-async def _cried_out(heard: Outcry, post: Post) -> None:
-    await heard.post(post)
 
 
 async def _answering(service: Service, serving: Sequence["asyncio.Task[None]"]) -> None:

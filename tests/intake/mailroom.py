@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from casework.messages import Post
 from intake.condition import Condition
+from intake.keeping import Keeping
 from intake.mailbox import Mailbox, Trouble, watch
 from intake.patience import Patience
 from store import inbox
@@ -92,12 +93,8 @@ class Here:
         task = asyncio.create_task(
             watch(
                 replace(self._mailbox(), **otherwise),
-                council="bnes",
-                transact=watched.transact,
-                now=self.now,
-                wake=watched.wake,
+                Keeping("bnes", watched.transact, self.now, watched.wake, watched.show),
                 report=watched.reports.put_nowait,
-                unkept=watched.show,
                 patience=Patience(0.05, 0.2),
             )
         )

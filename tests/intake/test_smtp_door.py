@@ -11,6 +11,7 @@ import pytest
 
 from casework.messages import Channel, Post
 from intake import smtp_door
+from intake.keeping import Keeping
 from store import inbox
 from store.database import Connection, Database
 from store.migrations import migrate
@@ -82,16 +83,8 @@ async def a_door(folder: Path, now: Moment, *, host: str = "127.0.0.1", **otherw
     migrate(url)
     async with Database(url, KEYS) as database:
         door = Door(database, now)
-        async with smtp_door.opened(
-            host,
-            0,
-            council="bnes",
-            transact=door.transact,
-            now=now,
-            wake=door.wake,
-            unkept=door.show,
-            **otherwise,
-        ) as door.port:
+        keeping = Keeping("bnes", door.transact, now, door.wake, door.show)
+        async with smtp_door.opened(host, 0, keeping, **otherwise) as door.port:
             yield door
 
 
