@@ -1,12 +1,10 @@
 """Nothing of anybody is logged: a message marked wherever it can be goes through every door, and breaks things."""
 
 import asyncio
-import smtplib
 import threading
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
 
 import httpx
@@ -21,64 +19,29 @@ from intake.outcry import Outcry
 from outbox.courier import Courier
 from outbox.render import Rendered
 from run import parts
-from run.service import Service
 from scheduler import worker as alarm_clock
 from scheduler.sweeps import SWEEPS, Sweep
-from store import cases, contacts, inbox, people, tables
+from store import cases, contacts, inbox, tables
 from store.database import Connection
 from tests.conftest import Moment
 from tests.desk.office import COMPLAINT, TRUST, Browser
 from tests.house import ears
 from tests.house.ears import Ears
-from tests.run import whole
+from tests.run import marked, whole
+from tests.run.marked import CHAT, FAMILY, MARK, TEXT, mail
 from tests.wire.botapi import BotApi
 from tests.wire.dovecot import Dovecot
 from tests.wire.loopback import HOST
 from tests.wire.smtp import SmtpSink
 
-MARK = "zyxomark"
-FAMILY, UNKNOWN, BY_IMAP = (f"{MARK}.{each}@family.example" for each in ("family", "unknown", "imap"))
-CHAT = 7733991155
-TEXT = f"My social worker {MARK} never came, and I am scared of him. He hit me."
-
-
-def mail(sender: str) -> bytes:
-    """Marked in its words, subject, sender's name and address, Message-ID, and a file's name and words."""
-    made = EmailMessage()
-    made["From"], made["To"] = f"{MARK.title()} Person <{sender}>", whole.MAILBOX
-    made["Subject"], made["Message-ID"] = f"about {MARK}", f"<{MARK}-{sender}>"
-    made.set_content(TEXT)
-    made.add_attachment(TEXT.encode(), maintype="text", subtype="plain", filename=f"{MARK}.txt")
-    return made.as_bytes()
+UNKNOWN, BY_IMAP = (f"{MARK}.{each}@family.example" for each in ("unknown", "imap"))
 
 
 @dataclass
-class Town:
+class Town(marked.Town):
     """The service at work, with a mail server and Telegram beside it."""
 
-    service: Service
-    ports: whole.Ports
     sink: SmtpSink
-    api: BotApi
-    now: Moment
-
-    async def by_door(self, sender: str) -> None:
-        """Mail comes in by our own door."""
-
-        def send() -> None:
-            with smtplib.SMTP(HOST, self.ports.door, timeout=10) as smtp:
-                smtp.sendmail(sender, [whole.MAILBOX], mail(sender))
-
-        await whole.until(lambda: "door" in self.service.health.parts, "the door open")
-        await asyncio.to_thread(send)
-
-    async def by_form(self) -> None:
-        """Somebody fills in the form, and comes back with a word that is not theirs."""
-        await whole.until(lambda: "form" in self.service.health.parts, "the form open")
-        async with httpx.AsyncClient(base_url=whole.address(self.ports.form), verify=TRUST, timeout=20) as client:
-            note = {"files": (f"{MARK}.txt", TEXT.encode(), "text/plain")}
-            assert (await client.post("/tell", data={"text": TEXT}, files=note)).status_code == 200
-            assert (await client.post("/back", data={"number": MARK, "word": MARK})).status_code == 403
 
     def answered(self) -> set[str]:
         """Who has had a letter by email."""
@@ -88,15 +51,6 @@ class Town:
         """What the service tells anybody who asks how it is."""
         async with httpx.AsyncClient(base_url=whole.address(self.ports.health), verify=TRUST) as client:
             return "".join([(await client.get(path)).text for path in ("/readyz", "/metrics", "/healthz")])
-
-    async def browser(self, stack: AsyncExitStack) -> Browser:
-        """Mina, signed in at the desk."""
-        moment = self.now()
-        link = await self.service.database.transact(lambda db: people.issue_link(db, "bnes", "mina", moment))
-        client = httpx.AsyncClient(base_url=whole.address(self.ports.desk), verify=TRUST, timeout=20)
-        browser = Browser(await stack.enter_async_context(client))
-        assert (await browser.post(f"/sign-in/{link}")).status == 303
-        return browser
 
 
 @pytest.fixture
@@ -120,7 +74,7 @@ async def _town(folder: Path, now: Moment, api: BotApi, chosen: tuple[str, ...],
             **more,
         )
         async with whole.opened(said, now, chosen) as service:
-            yield Town(service, found, sink, api, now)
+            yield Town(service, found, api, now, sink)
 
 
 @pytest.fixture

@@ -4,15 +4,12 @@ table, nor among the bytes of any file; what is counted of them stays.
 
 import asyncio
 import json
-import smtplib
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, replace
-from email.message import EmailMessage
 from pathlib import Path
 
-import httpx
 import pytest
 from sqlalchemy import select
 
@@ -23,71 +20,27 @@ from casework.days import LONDON
 from casework.records.retention import ASKED
 from run import forget
 from run.config import Settings
-from run.service import Service
-from store import audit, cases, changes, contacts, people
+from store import audit, cases, changes, contacts
 from store.database import Connection
 from store.retention import words
 from store.retention.words import CASE, CONTACT, LETTERS, POSTS, Approved
 from store.tables import metadata
 from tests.conftest import Moment
-from tests.desk.office import COMPLAINT, TRUST, Browser
-from tests.run import whole
+from tests.desk.office import COMPLAINT, Browser
+from tests.run import marked, whole
+from tests.run.marked import CHAT, FAMILY, MARK, TEXT
 from tests.wire.botapi import BotApi
-from tests.wire.loopback import HOST
 
 pytestmark = pytest.mark.slow
 
-MARK = "zyxomark"
-FAMILY, SPAM = f"{MARK}.family@family.example", f"{MARK}.spam@family.example"
-CHAT, TELEPHONE = 7733991155, "01632 960 777"
-TEXT = f"My social worker {MARK} never came, and I am scared of him. He hit me."
-
-
-def mail(sender: str) -> bytes:
-    """Marked in its words, subject, sender's name and address, Message-ID, and a file's name and words."""
-    made = EmailMessage()
-    made["From"], made["To"] = f"{MARK.title()} Person <{sender}>", whole.MAILBOX
-    made["Subject"], made["Message-ID"] = f"about {MARK}", f"<{MARK}-{sender}>"
-    made.set_content(TEXT)
-    made.add_attachment(TEXT.encode(), maintype="text", subtype="plain", filename=f"{MARK}.txt")
-    return made.as_bytes()
+SPAM, TELEPHONE = f"{MARK}.spam@family.example", "01632 960 777"
 
 
 @dataclass
-class Town:
+class Town(marked.Town):
     """The service at work with no mail server, so that its letters are files, and Telegram beside it."""
 
-    service: Service
     settings: Settings
-    ports: whole.Ports
-    api: BotApi
-    now: Moment
-
-    async def by_door(self, sender: str) -> None:
-        """Mail comes in."""
-
-        def send() -> None:
-            with smtplib.SMTP(HOST, self.ports.door, timeout=10) as smtp:
-                smtp.sendmail(sender, [whole.MAILBOX], mail(sender))
-
-        await whole.until(lambda: "door" in self.service.health.parts, "the door open")
-        await asyncio.to_thread(send)
-
-    async def by_form(self) -> None:
-        """Somebody fills in the form."""
-        await whole.until(lambda: "form" in self.service.health.parts, "the form open")
-        async with httpx.AsyncClient(base_url=whole.address(self.ports.form), verify=TRUST, timeout=20) as client:
-            note = {"files": (f"{MARK}.txt", TEXT.encode(), "text/plain")}
-            assert (await client.post("/tell", data={"text": TEXT}, files=note)).status_code == 200
-
-    async def browser(self, stack: AsyncExitStack) -> Browser:
-        """Mina, signed in at the desk."""
-        moment = self.now()
-        link = await self.service.database.transact(lambda db: people.issue_link(db, "bnes", "mina", moment))
-        client = httpx.AsyncClient(base_url=whole.address(self.ports.desk), verify=TRUST, timeout=20)
-        browser = Browser(await stack.enter_async_context(client))
-        assert (await browser.post(f"/sign-in/{link}")).status == 303
-        return browser
 
 
 async def plants(town: Town) -> None:
@@ -186,7 +139,7 @@ async def town(tmp_path: Path, now: Moment, bot_api: BotApi, monkeypatch: pytest
     more = {"bot__token_file": tmp_path / "token", "bot__api": bot_api.address}
     said = whole.settings(tmp_path, found, **more)
     async with whole.opened(said, now, ("mail", "bot", "desk", "form", "sweeps")) as service:
-        yield Town(service, said, found, bot_api, now)
+        yield Town(service, found, bot_api, now, said)
 
 
 @pytest.mark.rule("R905", "R906", "R914")
