@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from casework.messages import Channel, Post
 from casework.names import name
-from intake.keeping import Keeping
+from intake.keeper import Keeper
 from store import inbox
 
 log = logging.getLogger(__name__)
@@ -39,11 +39,11 @@ class _Speaker(SMTP):
     line_length_limit = MOST + 2
 
 
-class _Keeper:
+class _Handler:
     """Keeps each message that the protocol has taken in."""
 
-    def __init__(self, keeping: Keeping) -> None:
-        self._to = keeping
+    def __init__(self, keeper: Keeper) -> None:
+        self._keeper = keeper
         self._going: set[asyncio.Future[str]] = set()
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 its name
@@ -55,12 +55,12 @@ class _Keeper:
 
     async def _kept(self, post: Post) -> str:
         try:
-            await self._to.transact(lambda db: inbox.keep(db, post))
+            await self._keeper.transact(lambda db: inbox.keep(db, post))
         except Exception as fault:  # noqa: BLE001 whatever ails the store, the sender keeps the message
             log.error("mail could not be kept", extra={"kind": type(fault).__name__, "post": post.name})
-            await self._to.unkept(post)
+            await self._keeper.unkept(post)
             return NOT_KEPT
-        self._to.wake.set()
+        self._keeper.wake.set()
         return KEPT
 
     async def handle_exception(self, error: Exception) -> str:
@@ -73,11 +73,11 @@ class _Keeper:
         digest = hashlib.sha256(raw).hexdigest()  # a client that missed our answer sends the same bytes again
         return Post(
             name=name("email", SOURCE, digest),
-            council=self._to.council,
+            council=self._keeper.council,
             channel=Channel.EMAIL,
             source=SOURCE,
             place=digest,
-            received=self._to.now(),
+            received=self._keeper.now(),
             raw=raw,
         )
 
@@ -90,18 +90,18 @@ def _trace(envelope: Envelope) -> bytes:
 
 
 @asynccontextmanager
-async def opened(host: str, port: int, keeping: Keeping, *, patience: float = PATIENCE) -> AsyncIterator[int]:
+async def opened(host: str, port: int, keeper: Keeper, *, patience: float = PATIENCE) -> AsyncIterator[int]:
     """The door, open for as long as the block lasts, and the port it is on: one that is free, if `port` is 0."""
     if not ipaddress.ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
         raise ValueError("intake.smtp_door.host must be this machine itself (127.0.0.1): the door asks for no password")
     loop = asyncio.get_running_loop()
-    keeper = _Keeper(keeping)
+    handler = _Handler(keeper)
     speakers: list[_Speaker] = []
 
     def speaker() -> _Speaker:
         speakers[:] = [one for one in speakers if one.transport is not None]
         made = _Speaker(
-            keeper,
+            handler,
             data_size_limit=MOST,
             enable_SMTPUTF8=True,
             hostname="localhost",

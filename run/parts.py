@@ -11,7 +11,7 @@ from casework.said.signs import signs
 from form.reading import nothing_found
 from form.reading import read as read_submission
 from intake import lookout, mailbox, opinions, parsing, smtp_door, typed_in, worker
-from intake.keeping import Keeping
+from intake.keeper import Keeper
 from intake.outcry import Outcry, Reader
 from intake.parsing.enclosed import SECONDS
 from intake.sorry import Sorry
@@ -146,7 +146,7 @@ def _mail(service: Service, heard: Outcry) -> Iterator[Work]:
         reads = partial(
             mailbox.watch,
             box,
-            keeping(service, heard),
+            keeper(service, heard),
             report=partial(service.report, "mailbox"),
         )
         yield "mailbox", one_machine(service, "mailbox", reads)
@@ -156,7 +156,7 @@ def _mail(service: Service, heard: Outcry) -> Iterator[Work]:
 
 
 async def _door(service: Service, heard: Outcry, host: str, port: int) -> None:
-    async with smtp_door.opened(host, port, keeping(service, heard)):
+    async with smtp_door.opened(host, port, keeper(service, heard)):
         service.health.well("door")
         await asyncio.Event().wait()
 
@@ -221,13 +221,13 @@ def outcry(service: Service, spoken: Spoken | None = None) -> Outcry:
     return Outcry(readers=readers(service), signs=lambda text: signs(text, service.signs), siren=siren)
 
 
-def keeping(service: Service, heard: Outcry) -> Keeping:
+def keeper(service: Service, heard: Outcry) -> Keeper:
     """What mail is kept with."""
 
     async def cried_out(post: Post) -> None:
         await heard.post(post)
 
-    return Keeping(service.council.name, service.database.transact, service.now, service.to_read, cried_out)
+    return Keeper(service.council.name, service.database.transact, service.now, service.to_read, cried_out)
 
 
 async def considered(service: Service, contacts: Sequence[str]) -> Collection[str]:

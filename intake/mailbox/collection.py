@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from casework.messages import Channel, Post
 from casework.names import name
-from intake.keeping import Keeping
+from intake.keeper import Keeper
 from intake.mailbox.ledger import Ledger
 from intake.mailbox.wire import Fetched, Lost, Refused, Wire
 from store import inbox
@@ -59,8 +59,8 @@ class Taken:
 class Collection:
     """Remembers, across connections, how far we are and which messages made trouble."""
 
-    def __init__(self, source: str, *, since: date | None, keeping: Keeping) -> None:
-        self._source, self._since, self._to = source, since, keeping
+    def __init__(self, source: str, *, since: date | None, keeper: Keeper) -> None:
+        self._source, self._since, self._keeper = source, since, keeper
         self._at = Ledger()
         self._found = False  # whether the store has told us where we were
         self._stumbles: Counter[int] = Counter()
@@ -70,7 +70,7 @@ class Collection:
     async def open(self, wire: Wire) -> None:
         """Find our place in the mailbox as it is today."""
         if not self._found:
-            line = await self._stored(lambda db: inbox.progress(db, self._to.council, self._source))
+            line = await self._stored(lambda db: inbox.progress(db, self._keeper.council, self._source))
             self._at, self._found = Ledger.read(line), True
         opened = self._at.opened(wire.validity, wire.next_uid)
         if opened.era != self._at.era:
@@ -143,10 +143,10 @@ class Collection:
         return self._post(uid, Fetched(shown, head.received if head else None), "note")
 
     def _post(self, uid: int, found: Fetched, *further: str) -> Post:
-        now = self._to.now()
+        now = self._keeper.now()
         return Post(
             name=self._name(uid, *further),
-            council=self._to.council,
+            council=self._keeper.council,
             channel=Channel.EMAIL,
             source=self._source,
             place=f"{self._at.era}:{uid}",
@@ -158,7 +158,7 @@ class Collection:
         return name("email", self._source, self._at.era, str(uid), *further)
 
     async def _keep(self, batch: Sequence[Taken]) -> None:
-        now = self._to.now()
+        now = self._keeper.now()
 
         def work(db: Connection) -> Ledger:
             ledger = self._at
@@ -170,13 +170,13 @@ class Collection:
                 if taken.note is not None and inbox.keep(db, taken.note):
                     inbox.mark(db, taken.note, Read.UNREADABLE, now=now)
                 ledger = ledger.owing(taken.uid) if taken.owed else ledger.kept(taken.uid)
-            inbox.set_progress(db, self._to.council, self._source, ledger.line)
+            inbox.set_progress(db, self._keeper.council, self._source, ledger.line)
             return ledger
 
         if batch:
             self._at = await self._stored(work)
             self._shown.clear()
-            self._to.wake.set()
+            self._keeper.wake.set()
             log.info("mail kept", extra={"count": len(batch)})
 
     async def _look_ahead(self, wire: Wire, uids: Sequence[int]) -> None:
@@ -193,11 +193,11 @@ class Collection:
             post = taken.post or taken.note
             if post is not None and post.name not in self._shown:
                 self._shown.add(post.name)
-                await self._to.unkept(post)
+                await self._keeper.unkept(post)
 
     async def _stored(self, work: Callable[[Connection], T]) -> T:
         try:
-            return await self._to.transact(work)
+            return await self._keeper.transact(work)
         except Exception as fault:
             log.error("mail could not be kept", extra={"kind": type(fault).__name__})
             raise NotKept from fault

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from intake.condition import Condition, Report
-from intake.keeping import Keeping
+from intake.keeper import Keeper
 from intake.mailbox.collection import Collection, NotKept
 from intake.mailbox.wire import Lost, NotLetIn, NoToken, Refused, Token, Wire, connected
 from intake.patience import USUAL, Patience
@@ -70,19 +70,19 @@ class Mailbox:
 
 async def watch(
     mailbox: Mailbox,
-    keeping: Keeping,
+    keeper: Keeper,
     *,
     report: Report,
     patience: Patience = USUAL,
 ) -> None:
     """Keep what comes into the mailbox, for ever; `report` is told of every look and every trouble."""
-    collection = Collection(mailbox.source, since=mailbox.since, keeping=keeping)
+    collection = Collection(mailbox.source, since=mailbox.since, keeper=keeper)
     failures = 0
 
     def well() -> None:
         nonlocal failures
         failures = 0
-        report(Condition(keeping.now()))
+        report(Condition(keeper.now()))
 
     while True:
         trouble = await _attend(mailbox, collection, well)
@@ -90,7 +90,7 @@ async def watch(
         # A wrong password does not mend itself, and asking often can lock the account.
         pause = patience.most if trouble is Trouble.NOT_LET_IN else patience.pause(failures)
         log.warning("mail session ended", extra={"kind": trouble.name, "seconds": pause})
-        report(Condition(keeping.now(), trouble))
+        report(Condition(keeper.now(), trouble))
         await asyncio.sleep(pause)
 
 

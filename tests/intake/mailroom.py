@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from casework.messages import Post
 from intake.condition import Condition
-from intake.keeping import Keeping
+from intake.keeper import Keeper
 from intake.mailbox import Mailbox, Trouble, watch
 from intake.patience import Patience
 from store import inbox
@@ -93,7 +93,7 @@ class Here:
         task = asyncio.create_task(
             watch(
                 replace(self._mailbox(), **otherwise),
-                Keeping("bnes", watched.transact, self.now, watched.wake, watched.show),
+                Keeper("bnes", watched.transact, self.now, watched.wake, watched.show),
                 report=watched.reports.put_nowait,
                 patience=Patience(0.05, 0.2),
             )

@@ -11,7 +11,7 @@ import pytest
 
 from casework.messages import Channel, Post
 from intake import smtp_door
-from intake.keeping import Keeping
+from intake.keeper import Keeper
 from store import inbox
 from store.database import Connection, Database
 from store.migrations import migrate
@@ -83,8 +83,8 @@ async def a_door(folder: Path, now: Moment, *, host: str = "127.0.0.1", **otherw
     migrate(url)
     async with Database(url, KEYS) as database:
         door = Door(database, now)
-        keeping = Keeping("bnes", door.transact, now, door.wake, door.show)
-        async with smtp_door.opened(host, 0, keeping, **otherwise) as door.port:
+        keeper = Keeper("bnes", door.transact, now, door.wake, door.show)
+        async with smtp_door.opened(host, 0, keeper, **otherwise) as door.port:
             yield door
 
 

@@ -1,4 +1,4 @@
-"""What every way that mail comes in by keeps it with."""
+"""Whoever keeps mail, by whatever way it comes in."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,8 +10,8 @@ from store.database import Transact
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
-    """Whose mail it is, and the store it goes into.
+class Keeper:
+    """Whose mail it is, the store it goes into, and when it is.
 
     `wake` is set when there is something new in the inbox, and `unkept` handed what the store would not take (R715).
     """
