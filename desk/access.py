@@ -12,10 +12,10 @@ from datetime import date
 from starlette.requests import Request
 
 from casework import days
-from casework.councils import Council, Role, Staff, with_staff
+from casework.councils import Council, Role, Staff
 from desk.desk import Desk
 from desk.signing import cookies
-from store import audit, bench, people, sessions
+from store import audit, profile, sessions
 from store.database import Connection
 
 TEAM = frozenset({Role.CO, Role.CM})
@@ -118,5 +118,4 @@ def noted(db: Connection, desk: Desk, who: str, did: str, about: str) -> None:
 
 def in_force(db: Connection, desk: Desk) -> Council:
     """The profile with the staff and the register of this moment."""
-    name = desk.council.name
-    return with_staff(desk.council, people.staff(db, name), bench.listed(db, name))
+    return profile.in_force(db, desk.council)

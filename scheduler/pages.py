@@ -19,11 +19,11 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.chase import chase
 from casework.contacts import Contact
-from casework.councils import Council, with_staff
+from casework.councils import Council
 from casework.decide import decide
 from casework.time_passes import climbing
 from casework.time_passes.lapse import after, lapse
-from store import bench, changes, due, people
+from store import changes, due
 from store.database import Away, Connection, Stale, Transact
 from store.due import Sort
 
@@ -102,11 +102,6 @@ async def _alone(name: str, work: Work[About], transact: Transact) -> int:
     except Exception as error:  # noqa: BLE001 whatever ails one, the others go on
         _failed(work.kind.sort, name, error)
         return 0
-
-
-def who_works_here(db: Connection, council: Council) -> Council:
-    """The profile with the staff of this moment."""
-    return with_staff(council, people.staff(db, council.name), bench.listed(db, council.name))
 
 
 def _climbed(alarm: Alarm, council: Council, moment: datetime) -> Sequence[Change]:

@@ -24,7 +24,7 @@ from casework.time_passes.digests import letters as letters_to
 from casework.time_passes.lapse import lapse
 from scheduler import pages
 from scheduler.pages import Wanted, Work
-from store import cases, changes, contacts, due, unsaved
+from store import cases, changes, contacts, due, profile, unsaved
 from store.database import Connection, Look, Transact
 from store.due import Due, Sort
 
@@ -90,7 +90,7 @@ async def digests(*, transact: Transact, look: Look, council: Council, now: Call
         return 0
 
     def added_up(db: Connection) -> tuple[Letter, ...]:
-        staffed = pages.who_works_here(db, council)
+        staffed = profile.in_force(db, council)
         running, waiting = list(_every(db, _open(council))), list(_every(db, _waiting(council)))
         readers = (*staffed.staff, *from_outside(running, staffed))
         morning = mornings.of(running, waiting, staffed, moment)
@@ -117,7 +117,7 @@ Page = Callable[[Connection, About | None], Sequence[About]]
 def _first_due(db: Connection, council: Council, moment: datetime) -> tuple[list[Due], Council]:
     """What is due, and who works here as the round begins: nobody asks that where nothing is."""
     found = due.first(db, council.name, moment, DUE)
-    return found, pages.who_works_here(db, council) if found else council
+    return found, profile.in_force(db, council) if found else council
 
 
 async def _due(
@@ -164,7 +164,7 @@ def _page(
     found = page(db, last)
     if not found:
         return None
-    staffed = pages.who_works_here(db, council)
+    staffed = profile.in_force(db, council)
     return staffed, found[-1], [each for each in found if wanted(each, staffed)], len(found) == PAGE
 
 

@@ -6,6 +6,7 @@ which `changes.save` calls, so that the papers they hold are found after the cas
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,8 +37,12 @@ class Busy:
 
 def listed(db: Connection, council: str) -> tuple[Expert, ...]:
     """Everybody on the register, by name: those whose last day has passed too."""
-    found = db.execute(_ALL, {"of_council": council})
-    return tuple(sorted((_read(data, version) for data, version in found), key=lambda each: each.name.casefold()))
+    return by_name(map(tuple, db.execute(_ALL, {"of_council": council})))
+
+
+def by_name(rows: Iterable[tuple[bytes, int]]) -> tuple[Expert, ...]:
+    """Entries as they are stored, with the version of each, read and in the order of their names."""
+    return tuple(sorted((_read(data, version) for data, version in rows), key=lambda each: each.name.casefold()))
 
 
 def one(db: Connection, council: str, expert: str) -> Expert | None:
