@@ -38,7 +38,9 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled message. `also` are further right answers by field; `group` names a contrast set."""
+    """A labelled message. `also` are further right answers by field; `group` names a contrast set; `whose` is the name
+    of whoever really wrote it, if anybody did.
+    """
 
     id: str
     text: str = field(repr=False)
@@ -47,6 +49,7 @@ class Example:
     also: Mapping[str, tuple[str, ...]]
     voice: str
     group: str = ""
+    whose: str = ""
 
     @property
     def looked_at(self) -> str:

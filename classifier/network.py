@@ -55,10 +55,18 @@ def _param(model: Opinion, name: str) -> Floats:
     return kept
 
 
-def learn_rows(model: Opinion, found: Sequence[Collection[str]], labels: Sequence[str], *, least: int) -> None:
-    """Which features there are, those found in at least so many messages, and how telling each is by its rarity."""
+def learn_rows(
+    model: Opinion, found: Sequence[Collection[str]], whose: Sequence[str], labels: Sequence[str], *, least: int
+) -> None:
+    """Which features there are, those that so many people wrote at least, and how telling each is by its rarity.
+    `whose` each message is: what somebody says in ten letters, such as their name, counts once. One that is nobody's
+    counts by itself.
+    """
     counts = Counter(name for names in found for name in names)
-    kept = sorted(name for name, count in counts.items() if count >= least)
+    once = {(name, who) for names, who in zip(found, whose, strict=True) if who for name in names}
+    wrote = Counter(name for names, who in zip(found, whose, strict=True) if not who for name in names)
+    wrote.update(name for name, _ in once)
+    kept = sorted(name for name, people in wrote.items() if people >= least)
     model.attrs["rows"] = {name: row for row, name in enumerate(kept)}
     model.attrs["rarity"] = [float(np.log((1 + len(found)) / (1 + counts[name])) + 1) for name in kept]
     model.attrs["fields"] = [[span.start, span.stop] for name, span in spans(labels).items() if name != FLAGS]

@@ -25,16 +25,19 @@ from classifier.reader import HELD_BACK, Reader
 CONFIG = Path(__file__).with_name("config.cfg")
 READER = Path(__file__).with_name("model") / "reader"
 BATCH = 64
-LEAST = 6  # messages that a feature must stand in; taste
+LEAST = 6  # people who must have written a feature; taste
 FOLDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the network is shown of an example: the features in it, each once, and what the reader says of it."""
+    """What the network is shown of an example: the features in it, each once, what the reader says of it, and whose it
+    is.
+    """
 
     found: tuple[str, ...]
     said: network.Floats
+    whose: str = ""
 
 
 def train(corpus: Path, out: Path, seed: int) -> Mapping[str, float]:
@@ -65,7 +68,7 @@ def show(known: Sequence[Example]) -> list[Shown]:
     for example in known:
         found = dict.fromkeys(name for name, _, _ in features.found_in(features.told(example.looked_at)))
         said = honest.get(texts.name_of(example.looked_at))
-        shown.append(Shown(tuple(found), reader.says(example.looked_at) if said is None else said))
+        shown.append(Shown(tuple(found), reader.says(example.looked_at) if said is None else said, example.whose))
     return shown
 
 
@@ -88,7 +91,7 @@ def fit(known: Sequence[Example], shown: Sequence[Shown], seed: int) -> Language
     assert isinstance(reader, Reader)  # noqa: S101 - `config.cfg` names it so
     reader.from_disk(READER)
     model = network.pipe_of(nlp).model
-    network.learn_rows(model, [one.found for one in shown], LABELS, least=LEAST)
+    network.learn_rows(model, [one.found for one in shown], [one.whose for one in shown], LABELS, least=LEAST)
     docs = _seen(nlp, shown)
     gold = [Gold.from_dict(doc, {"cats": cats(example)}) for doc, example in zip(docs, known, strict=True)]
     nlp.config["initialize"]["components"]["opinion"] = {"labels": LABELS}

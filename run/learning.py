@@ -22,7 +22,7 @@ from run import keeping, models, time_of_day
 from run.config import load
 from run.config.settings import Settings
 from run.config.trees import Misconfigured
-from store import verdicts
+from store import values, verdicts
 from store.verdicts import Verdict
 
 CORPUS = models.MODEL.with_name("corpus")
@@ -113,8 +113,10 @@ def example_of(verdict: Verdict) -> Example:
     """What was decided of a contact, to learn from. Nobody decides flags: of them nothing is learnt."""
     labels = Labels({name: verdict.decided.get(name, NULL) for name in FIELDS}, frozenset())
     flags = tuple(flag.value for flag in Flag)
-    name = f"decided-{verdict.contact.id}"
-    return Example(name, words_of(verdict.contact), "", labels, {FLAGS: flags}, verdict.contact.channel.value, name)
+    contact = verdict.contact
+    whose = f"decided-{values.digest(contact.sender) if contact.sender.value else contact.id}"
+    name = f"decided-{contact.id}"
+    return Example(name, words_of(contact), "", labels, {FLAGS: flags}, contact.channel.value, group=whose, whose=whose)
 
 
 def _sorry(text: str) -> int:

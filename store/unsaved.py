@@ -66,12 +66,21 @@ def clear(db: Connection, council: str, now: datetime) -> None:
     db.execute(_CLEAR, {"of_council": council, "before": now - KEPT})
 
 
-def forget(db: Connection, council: str, references: Collection[str]) -> int:
-    """Whatever was typed into a form of these goes, whoever typed it; how many forms."""
-    named = {each.replace("~", "~0").replace("/", "~1") for each in references}  # as an address has it
-    every = db.execute(_EVERY, {"of_council": council}).all()
-    theirs = [row for row in every if named & set(json.loads(row.data)[0].split("/"))]
+def forget(db: Connection, council: str, about: Collection[str], reached: Collection[str] = ()) -> int:
+    """Whatever was typed into a form about any of these goes, whoever typed it, and whatever says where any of these
+    people are reached; how many forms.
+    """
+    named = {each.replace("~", "~0").replace("/", "~1") for each in about}  # as an address has it
+    where = {each.casefold() for each in reached if each}
+    every = [(row, _read(row.name, row.at, row.data)) for row in db.execute(_EVERY, {"of_council": council})]
+    theirs = [row for row, form in every if named & set(form.path.split("/")) or _says(form, where)]
     return sum(drop(db, council, row.staff, row.name) for row in theirs)
+
+
+def _says(form: Unsaved, where: Collection[str]) -> bool:
+    """Whether one of these addresses or numbers was typed into it."""
+    said = "\n".join(value for _, value in form.typed).casefold()
+    return any(each in said for each in where)
 
 
 def _read(name: str, at: datetime, data: bytes) -> Unsaved:
@@ -82,7 +91,7 @@ def _read(name: str, at: datetime, data: bytes) -> Unsaved:
 _COUNCIL: BindParameter[str] = bindparam("of_council")
 _THEIRS = (unsaved.c.council == _COUNCIL, unsaved.c.staff == bindparam("of_staff"))
 _OF = select(unsaved.c.name, unsaved.c.at, unsaved.c.data).where(*_THEIRS)
-_EVERY = select(unsaved.c.staff, unsaved.c.name, unsaved.c.data).where(unsaved.c.council == _COUNCIL)
+_EVERY = select(unsaved.c.staff, unsaved.c.name, unsaved.c.at, unsaved.c.data).where(unsaved.c.council == _COUNCIL)
 _DROP = delete(unsaved).where(*_THEIRS, unsaved.c.name == bindparam("of_name"))
 _END_ALL = delete(unsaved).where(*_THEIRS)
 _CLEAR = delete(unsaved).where(unsaved.c.council == _COUNCIL, unsaved.c.at <= bindparam("before", type_=Moment))

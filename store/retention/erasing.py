@@ -3,8 +3,9 @@ names, alarms, decisions, what it was found by. What others still need stays: po
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from sqlalchemy import BindParameter, Delete, Table, bindparam, delete, exists, not_, or_, select
 
@@ -16,6 +17,7 @@ from store import bench, finding, gathered, inbox, values
 from store import cases as reading_cases
 from store import contacts as reading_contacts
 from store.database import Connection
+from store.gathered import Filed
 from store.retention.words import CASE, CONTACT
 from store.tables import (
     alarms,
@@ -37,25 +39,30 @@ from store.tables import (
     wrong_codes,
 )
 
+T = TypeVar("T")
+
 
 @dataclass(slots=True)
 class Erased:
-    """What has gone: whose it was, under which references, which mails and what they called themselves; and what may go
-    with it, posts and handles of files, if nothing else came in them.
+    """What has gone: whose it was, under which references, which alarms and letters, which mails and what they called
+    themselves; and what may go with it, posts and handles of files, if nothing else came in them.
     """
 
     rows: int = 0
     posts: set[str] = field(default_factory=set)
     handles: set[tuple[str, str]] = field(default_factory=set)
     references: set[str] = field(default_factory=set)
+    papers: set[str] = field(default_factory=set)
     mails: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)
     people: set[Address] = field(default_factory=set)
 
 
-def letter_names(db: Connection, council: str, kind: str, about: str) -> tuple[str, ...]:
-    """The names of the letters that would go with it: where no mail server is named they are files, too."""
-    abouts = _abouts(db, council, kind, about)
+def letter_names(db: Connection, council: str, kind: str, about: str, with_it: Collection[str]) -> tuple[str, ...]:
+    """The names of the letters that would go with it, and with the cases `with_it` that go in the same piece of work:
+    where no mail server is named they are files, too.
+    """
+    abouts = _abouts(db, council, kind, about, with_it)
     return tuple(db.execute(_LETTER_NAMES, {"of_council": council, "of_abouts": list(abouts)}).scalars())
 
 
@@ -81,7 +88,7 @@ def erase(db: Connection, council: str, kind: str, about: str, erased: Erased) -
     abouts = _abouts(db, council, kind, about)
     hold_still(db, council, abouts)
     filed = gathered.gather(db, council, abouts)
-    every = [message for each in filed.messages.values() for _, message in each]
+    every = _all(filed.messages)
     apart = [each for each in (_contact(db, council, about) for about in abouts) if each]
     references = {found.reference, *(each.reference for each in apart)}
     _note(db, council, every, erased)
@@ -92,8 +99,14 @@ def erase(db: Connection, council: str, kind: str, about: str, erased: Erased) -
     _people(db, council, people, references)
     _no_interest(db, council, references)
     erased.references |= references
+    papers = {each.name for each in _all(filed.alarms)} | {each.name for each in _all(filed.said)}
+    erased.papers |= {each.partition("/")[2] for each in papers}
     erased.people |= people
     erased.called |= calls_itself(every)
+
+
+def _all(filed: Filed[T]) -> list[T]:
+    return [one for each in filed.values() for _, one in each]
 
 
 def whose(found: Case | Contact, every: Iterable[Message]) -> set[Address]:
@@ -127,21 +140,24 @@ def drop_posts(db: Connection, council: str, names: Sequence[str], *, bytes_only
     return rows
 
 
-def _abouts(db: Connection, council: str, kind: str, about: str) -> tuple[str, ...]:
-    """What goes with a record is filed under: the case's own reference, and its contacts that no other case needs."""
+def _abouts(db: Connection, council: str, kind: str, about: str, with_it: Collection[str] = ()) -> tuple[str, ...]:
+    """What goes with a record is filed under: the case's own reference, and its contacts that no other case needs but
+    one that goes `with_it`.
+    """
     if kind == CONTACT:
         return (about,)
     case = reading_cases.one(db, council, about)
     if case is None:
         return ()
-    made_of = [each for each in (case.contact, *case.joined) if each and not _needed(db, council, each, case)]
+    gone = {case.reference, *with_it}
+    made_of = [each for each in (case.contact, *case.joined) if each and not _needed(db, council, each, gone)]
     return (*made_of, case.reference)
 
 
-def _needed(db: Connection, council: str, contact: str, case: Case) -> bool:
-    """Whether another case was made of the same messages and is still there."""
+def _needed(db: Connection, council: str, contact: str, gone: Collection[str]) -> bool:
+    """Whether another case than these was made of the same messages and is still there."""
     shared = _contact(db, council, contact)
-    others = [each for each in shared.cases if each != case.reference] if shared else []
+    others = [each for each in shared.cases if each not in gone] if shared else []
     return bool(reading_cases.some(db, council, others)) if others else False
 
 

@@ -2,7 +2,7 @@
 the record of who did what, and the figures, without words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,13 +47,13 @@ class Done:
 
 def spilled(db: Connection, council: Council, some: Sequence[Approved], now: datetime) -> list[str]:
     """The names of letters that go with what of these is still due: where letters are files, those go first."""
-    found: list[str] = []
-    may: list[Approved] = []
+    may = []
     for each in some:
         terms, against = _still(db, council, now, each)
         if terms and not against:
             may.append(each)
-            found += _letter_names(db, council.name, each)
+    with_it = {each.about for each in may if each.kind == CASE}
+    found = [name for each in may for name in _letter_names(db, council.name, each, with_it)]
     return [*found, *theirs.letter_names(db, council.name, theirs.people(db, council.name, may))]
 
 
@@ -82,7 +82,8 @@ def go(
     erasing.tidy(db, council.name, erased)
     theirs.go(db, council.name, erased, beside)
     let_go.remember(db, council.name, erased.mails, now)
-    unsaved.forget(db, council.name, erased.references)
+    reached = {each.value for each in theirs.nothing_left(db, council.name, erased.people)}
+    unsaved.forget(db, council.name, erased.references | erased.papers, reached)
     wordless.blank_published(db, council.name, gone)
     return done
 
@@ -132,10 +133,11 @@ def _no_letters(db: Connection, council: str, which: Sequence[str]) -> int:
     return rows
 
 
-def _letter_names(db: Connection, council: str, what: Approved) -> Sequence[str]:
+def _letter_names(db: Connection, council: str, what: Approved, with_it: Collection[str]) -> Sequence[str]:
     if what.kind == LETTERS:
         return loose.loose_letters(db, council, date.fromisoformat(what.about))
-    return erasing.letter_names(db, council, what.kind, what.about) if what.kind in (CASE, CONTACT) else ()
+    of_one = what.kind in (CASE, CONTACT)
+    return erasing.letter_names(db, council, what.kind, what.about, with_it) if of_one else ()
 
 
 _COUNCIL: BindParameter[str] = bindparam("of_council")

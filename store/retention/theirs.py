@@ -76,7 +76,7 @@ def go(db: Connection, council: str, erased: Erased, beside: Beside) -> int:
     """Letters about nothing go to whoever has nothing else left; of the posts `beside` what names them or is a copy of
     mail that goes, and belongs to nothing still. How many rows.
     """
-    gone = _nothing_left(db, council, erased.people)
+    gone = nothing_left(db, council, erased.people)
     rows = sum(db.execute(statement, _of(council, gone)).rowcount for statement in _NO_LETTERS) if gone else 0
     marks = _of_people(gone) | _of_mails(erased.called)
     found = [name for name, there in beside.items() if there & marks]
@@ -89,8 +89,8 @@ def letter_names(db: Connection, council: str, whose: Collection[Address]) -> li
     return list(db.execute(_LETTER_NAMES, _of(council, whose)).scalars()) if whose else []
 
 
-def _nothing_left(db: Connection, council: str, whose: Collection[Address]) -> set[Address]:
-    """Those of whom there is no message and no case any more."""
+def nothing_left(db: Connection, council: str, whose: Collection[Address]) -> set[Address]:
+    """Those of these of whom there is no message and no case any more."""
     if not whose:
         return set()
     left = {each for asked in _LEFT for each in db.execute(asked, _of(council, whose)).scalars()}

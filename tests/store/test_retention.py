@@ -16,7 +16,7 @@ from casework.contacts import Contact, Standing
 from casework.councils import Role, Staff
 from casework.labels import Kind, Service
 from casework.records.retention import ASKED, Hold, KeptAs
-from store import audit, cases, changes, contacts, finding, inbox, people, published, returned
+from store import audit, cases, changes, contacts, finding, inbox, people, published, returned, unsaved
 from store.database import Connection
 from store.inbox import Read
 from store.ledger import bringing, entering, keeping
@@ -27,7 +27,7 @@ from store.retention.going import Done
 from store.retention.words import CASE, CONTACT, EQUALITY, FEEDBACK, LETTERS, POSTS, Approved
 from store.tables import letters, metadata, posts
 from tests import build
-from tests.store.examples import NOON, a_case, a_contact, a_letter, a_message, a_post, at_stage_1
+from tests.store.examples import NOON, a_case, a_contact, a_letter, a_message, a_post, an_alarm, at_stage_1
 
 COUNCIL = build.profile("bnes")
 YEARS_LATER = datetime(2054, 1, 5, 12, tzinfo=UTC)
@@ -108,6 +108,33 @@ def test_a_case_waits_for_another_that_was_made_of_the_same_messages(engine: Eng
         assert not done.kept, "somebody asked: what is that case's alone goes"
         left = contacts.one(db, "bnes", contact.id)
         assert left is not None and left.messages and cases.one(db, "bnes", one.reference) is None
+
+
+@pytest.mark.rule("R905")
+def test_of_messages_that_two_cases_share_the_letters_go_as_files_too_when_both_go_together(engine: Engine) -> None:
+    with engine.begin() as db:
+        contact = aside(db)
+        one, two = closed(contact=contact.id), closed(contact=contact.id)
+        letter = a_letter(about=contact.id)
+        shared = replace(contact, standing=Standing.DECIDED, cases=(one.reference, two.reference), version=1)
+        changes.save(db, Change(contacts=(shared,), cases=(one, two), letters=(letter,)), NOON)
+        first, second = (Approved(CASE, each.reference, ASKED, "dan", NOON) for each in (one, two))
+        assert going.spilled(db, COUNCIL, [first], NOON) == [], "the other is answered in it still"
+        assert set(going.spilled(db, COUNCIL, [first, second], NOON)) == {letter.name}
+
+
+@pytest.mark.rule("R905")
+def test_what_was_typed_about_an_alarm_or_a_letter_of_it_goes_with_it(engine: Engine) -> None:
+    with engine.begin() as db:
+        contact = aside(db)
+        rung = an_alarm(contact=contact.id, reference=contact.reference, closed=NOON)
+        letter = a_letter(about=contact.id)
+        changes.save(db, Change(alarms=(rung,), letters=(letter,)), NOON)
+        people.add(db, "bnes", Staff("mina", "Mina Shaw", frozenset({Role.CO}), "mina@council.example"))
+        for name in (rung.name, letter.name):
+            unsaved.keep(db, "bnes", "mina", f"/there/{name.partition('/')[2]}", (("why", "He said so."),), NOON)
+        forget(db, CONTACT, contact.id, NOON + timedelta(days=40), ASKED)
+        assert unsaved.of(db, "bnes", "mina", NOON) == []
 
 
 def test_another_profile_or_another_word_about_it_is_worked_out_afresh(engine: Engine) -> None:

@@ -58,6 +58,14 @@ def test_what_was_typed_about_a_case_goes_with_it_and_what_was_typed_about_other
     assert [each.path for each in unsaved.of(db, "bnes", "ola", NOON)] == ["/cases/BN-7K4R/respond"]
 
 
+@pytest.mark.rule("R905")
+def test_what_says_where_somebody_is_reached_goes_with_them_though_it_is_about_nothing_yet(db: Connection) -> None:
+    unsaved.keep(db, "bnes", "mina", "/type-in", (("who", "Sam"), ("reach", "ring Sam on 01632 960 777")), NOON)
+    unsaved.keep(db, "bnes", "ola", "/type-in", (("who", "Kit"), ("phone", "01632 960 778")), NOON)
+    assert unsaved.forget(db, "bnes", {"BN-7K4Q"}, {"01632 960 777", ""}) == 1
+    assert not unsaved.of(db, "bnes", "mina", NOON) and len(unsaved.of(db, "bnes", "ola", NOON)) == 1
+
+
 def test_nothing_is_kept_of_somebody_who_has_left(db: Connection) -> None:
     unsaved.keep(db, "bnes", "mina", "/type-in", TYPED, NOON)
     people.remove(db, "bnes", "mina", NOON)
