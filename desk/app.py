@@ -193,13 +193,15 @@ ROUTES = (
 
 
 def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
-    """The desk; `beside` are addresses that it serves for others (health)."""
+    """The desk; `beside` are addresses that it serves for others (health). An address with a slash too many leads to
+    the page without it: served there, it would go round what a proxy shuts.
+    """
     routes: list[BaseRoute] = [Route(_path(row), _answers(row, desk), methods=[row.how]) for row in ROUTES]
 
     async def nothing(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        if status == 404 and (without := access.local(request.url.path.rstrip("/"))) != request.url.path and without:
-            return RedirectResponse(without, 307)  # never by the name that the caller calls us by
+        status, path = error.status_code if isinstance(error, HTTPException) else 500, request.scope["path"]
+        if status == 404 and (without := f"/{path.strip('/')}") != path:
+            return RedirectResponse(f"{without}?{request.url.query}".rstrip("?"), 307)
         return page(request, desk, None, "missing.html", status=status)
 
     made = Starlette(
@@ -207,7 +209,7 @@ def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
         middleware=[Middleware(_Headers, tls=desk.secure)],
         exception_handlers={HTTPException: nothing},
     )
-    made.router.redirect_slashes = False
+    made.router.redirect_slashes = False  # it would lead to whatever the caller says our name is; `nothing` does not
     return made
 
 

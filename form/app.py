@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -87,25 +87,26 @@ ROUTES = (
 
 
 def app(form: Form) -> Starlette:
-    """The form."""
+    """The form. An address with a slash too many leads to the page without it, as at the desk."""
     routes: list[BaseRoute] = [Route(row.path, _answers(row, form), methods=[row.how]) for row in ROUTES]
 
     async def nothing(request: Request, error: Exception) -> Response:
-        return page(request, form, "missing.html", status=getattr(error, "status_code", 500))
+        status, path = getattr(error, "status_code", 500), request.scope["path"]
+        if status == 404 and (without := f"/{path.strip('/')}") != path:
+            return RedirectResponse(f"{without}?{request.url.query}".rstrip("?"), 307)
+        return page(request, form, "missing.html", status=status)
 
     made = Starlette(
         routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))],
         middleware=[Middleware(_Headers)],
         exception_handlers={404: nothing, 405: nothing},
     )
-    made.router.redirect_slashes = False  # it would lead to whatever the caller says our name is
+    made.router.redirect_slashes = False  # it would lead to whatever the caller says our name is; `nothing` does not
     return made
 
 
 class _Headers:
-    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time. An
-    address with a slash too many is the page without it.
-    """
+    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -122,7 +123,6 @@ class _Headers:
                     del headers["X-Robots-Tag"]
             await send(message)
 
-        scope["path"] = scope["path"].rstrip("/") or "/"
         await self.app(scope, receive, headed)
 
 

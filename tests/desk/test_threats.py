@@ -73,7 +73,10 @@ async def test_no_answer_leads_to_whatever_the_caller_says_our_name_is(office: O
             page = await browser.get(path, headers=elsewhere)
             assert page.status in (200, 303, 307, 404), path
             assert "evil.example" not in page.where + page.answer.text, path
-    assert (await mina.get("/tray/", headers=elsewhere)).where == "/tray"
+    for path, there in {"/tray/": "/tray", "/sign-in/": "/sign-in", "/cases//?of=all": "/cases?of=all",
+                        "//evil.example/": "/evil.example"}.items():  # fmt: skip
+        answer = await mina.get(f"{office.address}{path}", headers=elsewhere)
+        assert (answer.status, answer.where) == (307, there), path
 
 
 async def test_what_the_proxy_shuts_is_not_reached_by_another_spelling(office: Office) -> None:
