@@ -6,6 +6,7 @@ PostgreSQL: psycopg. Errors never show bound values.
 """
 
 import os
+import select
 import sqlite3
 import time
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from store.sealing import Keys, hold
@@ -178,7 +179,21 @@ def _postgresql(url: URL, *, silent: int) -> Engine:
         },
     )
     event.listen(engine, "handle_error", _without_detail)
+    event.listen(engine, "checkout", _still_there)
     return engine
+
+
+def _still_there(connection: DBAPIConnection, *_: object) -> None:
+    """A server that ended while nobody asked it anything has said so, and the line holds it: then another connection
+    is made, and no piece of work is spent on finding out. It costs one look at the line; asking would cost a way
+    there and back.
+    """
+    driver: Any = connection
+    said = select.poll()
+    if not driver.closed:
+        said.register(driver, select.POLLIN)
+    if driver.closed or said.poll(0):
+        raise DisconnectionError
 
 
 def _without_detail(context: ExceptionContext) -> None:

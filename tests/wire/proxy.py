@@ -98,6 +98,7 @@ class Proxy:
             with contextlib.suppress(OSError):
                 wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             end.transport.abort()
+        await asyncio.sleep(0)  # they close in the loop's next turn: then they are cut when this returns
 
     async def _taken(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._ends.add(writer)
