@@ -40,8 +40,8 @@ class NoCopy(Exception):
 
 def back_up(url: str, file: Path, tell: Tell | None = None) -> dict[str, int]:
     """Copy the store into a file that only this account can read; how many rows of each table. An older file of that
-    name is replaced when the new one is whole. Raises `NoCopy` where the record in it is broken: it stands as evidence,
-    and cannot be brought back.
+    name is replaced when the new one is whole and the record in it unbroken. Raises `NoCopy` where it is broken: such
+    a copy cannot be brought back, and stands as evidence beside the older one, under `broken(file)`.
     """
     source = engines.parse(url)
     migrations.demand(source)
@@ -51,14 +51,30 @@ def back_up(url: str, file: Path, tell: Tell | None = None) -> dict[str, int]:
         with _open(engines.reading(source)) as there, _open(engines.writing(engines.parse(_at(part)))) as here:
             counts = _copied(there, here, tell)
         _settle(part)
-        part.replace(file)
-        _sync(file.parent)
+        _named(part, file)
     finally:
         for left in file.parent.glob(f"{part.name}*"):
             left.unlink()
-    with _open(engines.reading(engines.parse(_at(file)))) as copy:
-        _unbroken(copy)
     return counts
+
+
+def broken(file: Path) -> Path:
+    """What a copy is called whose record is broken. It ends as copies do, so that it goes when they go."""
+    return file.with_name(f"{file.stem}.broken{file.suffix}")
+
+
+def _named(part: Path, file: Path) -> None:
+    """Under its own name if it can be brought back: an older one that can is never lost for one that cannot."""
+    try:
+        with _open(engines.reading(engines.parse(_at(part)))) as copy:
+            _unbroken(copy)
+    except NoCopy:
+        part.replace(broken(file))
+        raise
+    else:
+        part.replace(file)
+    finally:
+        _sync(file.parent)
 
 
 def noted(db: Connection, at: datetime) -> None:

@@ -109,6 +109,27 @@ def newer(file: Path) -> None:
         db.executescript("update alembic_version set version_num = '9999'")
 
 
+def test_a_store_whose_record_is_broken_costs_no_older_copy_and_what_is_in_it_is_kept_beside(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    there = engines.writing(engines.parse(sqlite_url))
+    lived_in(there)
+    there.dispose()
+    file = tmp_path / "copies" / "2026-03-02.db"
+    file.parent.mkdir()
+    copies.back_up(sqlite_url, file)
+    good = file.read_bytes()
+    touched_up(tmp_path / "heard.db")
+    for _ in range(2):
+        with pytest.raises(NoCopy, match="broken at entry 2 of bnes"):
+            copies.back_up(sqlite_url, file)
+    assert file.read_bytes() == good
+    assert [each.name for each in sorted(file.parent.iterdir())] == ["2026-03-02.broken.db", "2026-03-02.db"]
+    assert everything(f"sqlite:///{copies.broken(file)}") == everything(sqlite_url)
+    fresh = f"sqlite:///{tmp_path / 'fresh.db'}"
+    assert copies.restore(file, fresh)["posts"] == 701
+
+
 @pytest.mark.parametrize(
     ("harm", "says"),
     [(bytes_gone, "damaged"), (no_copy, "damaged"), (touched_up, "broken at entry 2"), (newer, "newer version")],
