@@ -48,6 +48,8 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
         keeping.ready(settings.store.url)
         async with keeping.opened(settings.store) as database:
             said = await database.transact(lambda db: _asked(db, council.name, sources))
+        async with keeping.opened(settings.store, patience=None) as database:  # a record of years takes its time
+            broken = await database.look(lambda db: audit.verify(db, council.name))
     except keeping.REFUSED as fault:
         yield wrong("database", str(fault))
         return
@@ -61,6 +63,7 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
         circles(said.staff, council, settings),
         _copied(said.copied, now),
         _behind(said.last, now),
+        _record(broken),
         server_lines(said.server, now),
         _shared(said.shared),
     )
@@ -135,6 +138,12 @@ def _behind(last: datetime | None, now: datetime) -> Iterator[Found]:
     if last and last - now > APART:
         says = f"the record's last entry is of {last:%Y-%m-%d %H:%M}, which is still to come: set this machine by NTP"
         yield wrong("time of day", says)
+
+
+def _record(broken: int | None) -> Iterator[Found]:
+    if broken is not None:
+        says = f"The record is broken at entry {broken}: it was altered, left out or put in between"
+        yield wrong("record", f"{says} (docs/runbook.md, The store is damaged)")
 
 
 def _copied(at: datetime | None, now: datetime) -> Iterator[Found]:

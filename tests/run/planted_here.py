@@ -26,6 +26,7 @@ from tests.run.planting import (
     recorded,
     secret,
     setting,
+    touched_up,
     version,
     with_no_copy,
     without,
@@ -229,6 +230,7 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         both(in_section("team", email="help@larkhaven.gov.uk"), reads),
         "TO DO team.email: people are told to write to help@larkhaven.gov.uk",
     ),
+    "a record that somebody touched up": (touched_up, "WRONG record: The record is broken at entry 2"),
     "a machine whose time has gone back": (
         lambda p: p.keeps(partial(recorded, at=NOW + timedelta(days=2))),
         "WRONG time of day: the record's last entry is of 2026-03-04",

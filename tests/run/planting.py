@@ -98,6 +98,17 @@ def recorded(db: Connection, at: datetime) -> None:
     audit.record(db, council="bnes", who="the machine's keeper", did="anything", about="", at=at)
 
 
+def touched_up(place: "Place") -> None:
+    """Somebody went round the database's refusal and put another in the place of who did it."""
+    import sqlite3
+
+    for hours in (3, 2, 1):
+        place.keeps(partial(recorded, at=NOW - timedelta(hours=hours)))
+    with sqlite3.connect(place.folder / "heard.db") as db:
+        db.executescript("drop trigger audit_no_update; update audit set who = 'dan' where number = 2")
+    db.close()
+
+
 Plant = Callable[[Place], object]
 
 
