@@ -66,7 +66,10 @@ def _unit(name: str) -> list[tuple[str, str]]:
     return [(key, value) for key, _, value in (line.partition("=") for line in lines)]
 
 
-@pytest.mark.parametrize("name", ["heard.service", "heard-backup.service"])
+UNITS = ("heard.service", "heard-backup.service")
+
+
+@pytest.mark.parametrize("name", UNITS)
 def test_a_unit_shuts_the_program_in_and_calls_commands_that_there_are(name: str) -> None:
     said = dict(_unit(name))
     assert said["User"] == "heard" and said["UMask"] == "0077" and said["CapabilityBoundingSet"] == ""
@@ -80,6 +83,12 @@ def test_a_unit_shuts_the_program_in_and_calls_commands_that_there_are(name: str
         assert words[0] != "audit" or asked.file, "the record is written to a file"
     assert {words[0] for words in lines} == ({"run"} if name == "heard.service" else {"backup", "audit"})
     assert all("bin/heard " in each or each.startswith("/usr/bin/find /var/backups/heard ") for each in called)
+
+
+def test_what_shuts_the_service_in_shuts_in_what_copies_it() -> None:
+    walls = re.compile("Protect|Private|Restrict|Lock|NoNew|SystemCall|.*Capabilit|RemoveIPC|UMask")
+    service, copies = ({each for each in _unit(name) if walls.match(each[0])} for name in UNITS)
+    assert len(service) == 24 and service == copies
 
 
 def test_the_timer_runs_the_unit_that_makes_copies_every_day() -> None:
