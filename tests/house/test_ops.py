@@ -12,6 +12,7 @@ import yaml
 from starlette.applications import Starlette
 
 from run.__main__ import COMMANDS, read
+from run.config import Settings
 from run.health import Health, Stored, routes
 from run.start import PARTS
 from tests.house.sources import ROOT
@@ -119,6 +120,23 @@ def test_the_proxy_leads_to_the_desk_and_the_form_and_keeps_the_keepers_pages_in
     assert "127.0.0.1:8080" in said and "127.0.0.1:8081" in said and "metrics" in said
     assert said.count("{") == said.count("}")
     assert not re.search("^ *http2 on", said, re.MULTILINE), "Debian 12's nginx does not know it, and does not start"
+
+
+def test_the_proxy_writes_down_of_nobody_which_page_they_asked_for() -> None:
+    servers = (OPS / "nginx.conf").read_text().split("server {")[1:]
+    assert len(servers) == 3 and all(
+        "access_log off;" in each and re.search(r"error_log \S+ crit;", each) for each in servers
+    )
+    caddy = (OPS / "Caddyfile").read_text()
+    assert "exclude http.log.error http.handlers" in caddy and caddy.count("log {") == 1
+
+
+@pytest.mark.parametrize("name", ["running.md", "mail.md"])
+def test_the_settings_that_papers_show_are_settings_that_there_are(name: str) -> None:
+    shown = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / name).read_text(), re.DOTALL)
+    assert shown
+    for each in shown:
+        Settings.model_validate(yaml.safe_load(each))
 
 
 def test_the_papers_name_only_files_commands_and_parts_that_there_are() -> None:
