@@ -21,7 +21,7 @@ from authlib.common.security import generate_token
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import ClaimError, JoseError
 from joserfc.jwk import KeySet
 
 from desk.signing.errands import LASTS, Errand, NotReached, Refused, is_safe
@@ -31,6 +31,9 @@ PATIENCE, LONGEST = 10.0, 1_000_000
 
 LEEWAY = 60
 """Seconds by which its time of day may differ from ours."""
+
+TIMES, CLOCKS = ("exp", "nbf", "iat"), "its time of day is not ours"
+"""Claims that are times, and what it comes to when one of them cannot be: for whoever keeps the machine."""
 
 SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 """Signatures with a key that only the provider has. Never `none`, never one made with a secret that we share."""
@@ -125,6 +128,8 @@ class Provider:
             }  # fmt: skip
             claims = CodeIDToken(token.claims, token.header, options, given)
             claims.validate(now=int(self.now().timestamp()), leeway=LEEWAY)
+        except ClaimError as fault:
+            raise Refused(CLOCKS if fault.claim in TIMES else f"not what we asked for: {fault.claim}") from None
         except (JoseError, ValueError, TypeError, KeyError) as fault:
             raise Refused(type(fault).__name__) from None
         if self.claim == "email" and claims.get("email_verified") is False:

@@ -73,6 +73,21 @@ async def test_what_was_said_for_another_by_another_or_long_ago_names_nobody(
         await ours.finish(errand, back)
 
 
+@pytest.mark.parametrize(("claim", "wrong", "why"), [
+    ("iat", 300, "time of day"), ("nbf", 300, "time of day"), ("exp", -300, "time of day"),
+    ("aud", 0, "asked for: aud"),
+])  # fmt: skip
+async def test_whoever_keeps_this_is_told_a_clock_that_is_off_from_what_was_never_meant_for_us(
+    ours: Provider, bent: Bent, now: Moment, claim: str, wrong: int, why: str
+) -> None:
+    errand, back = await begun(ours, bent, now)
+    bent.said = {claim: int(now().timestamp()) + wrong if wrong else "another"}
+    with pytest.raises(Refused, match=why):
+        await ours.finish(errand, back)
+    bent.said = {claim: int(now().timestamp()) + wrong // 6} if claim != "aud" else {}
+    assert await ours.finish(errand, back) == "mina@council.example", "what a minute's leeway allows"
+
+
 @pytest.mark.parametrize("signed", ["another's key", "our shared secret", "their public key", "nothing", "no token"])
 async def test_what_the_provider_has_not_signed_itself_names_nobody(
     ours: Provider, bent: Bent, now: Moment, signed: str
