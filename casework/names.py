@@ -11,6 +11,9 @@ from datetime import datetime
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"
 """What a reference is written with: no 0 O 1 I, no vowels (a reference must never spell a word), no Y."""
 
+LENGTHS = 4, 5
+"""Characters of a reference behind the stroke: four make 614,656, and five are drawn where most of those are taken."""
+
 CLUE_LENGTH = 12
 """Characters of signature in a reply address: 60 bits, as local parts must stay short. *Taste.*"""
 
@@ -41,9 +44,9 @@ def short(whole: str) -> str:
     return _spelled(number, 6).lower()
 
 
-def reference(prefix: str, draw: int) -> str:
+def reference(prefix: str, draw: int, length: int = LENGTHS[0]) -> str:
     """The reference that a number drawn at random stands for, such as `LK-7K4Q`. Never counts up."""
-    return f"{prefix}-{_spelled(draw, 4)}"
+    return f"{prefix}-{_spelled(draw, length)}"
 
 
 def sign(ref: str, key: bytes) -> str:
@@ -55,7 +58,7 @@ def sign(ref: str, key: bytes) -> str:
 def signed(clue: str, key: bytes) -> str | None:
     """The reference in a clue that we made; None for anything else."""
     bare, _, signature = clue.lower().partition(".")
-    if len(bare) != 6 or not hmac.compare_digest(signature.encode(), _signature(bare, key).encode()):
+    if len(bare) - 2 not in LENGTHS or not hmac.compare_digest(signature.encode(), _signature(bare, key).encode()):
         return None
     return f"{bare[:2]}-{bare[2:]}".upper()
 

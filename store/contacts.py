@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import BindParameter, Executable, Row, Select, bindparam, select, union_all
@@ -27,8 +28,8 @@ RECENT = 20
 EVERY = 1_000_000
 """More cases than can be open."""
 
-DRAWS = 1000
-"""How often a reference is drawn before it is said that none is left."""
+DRAWS = 16
+"""How often short references are drawn before longer ones are: nine in ten are taken by then."""
 
 
 def seen(db: Connection, council: str, names: Collection[str]) -> set[str]:
@@ -88,14 +89,15 @@ def fresh_reference(db: Connection, council: str, prefix: str) -> str:
 def fresh_references(db: Connection, council: str, prefix: str, count: int) -> list[str]:
     """So many of them, no two the same."""
     fresh: dict[str, None] = {}
-    for _ in range(DRAWS):
-        if len(fresh) == count:
-            return list(fresh)
-        draws = (chance.drawn(db, len(names.ALPHABET) ** 4) for _ in range(count - len(fresh)))
-        drawn = [names.reference(prefix, draw) for draw in draws]
+    short, long = names.LENGTHS
+    for length in chain(repeat(short, DRAWS), repeat(long)):
+        draws = (chance.drawn(db, len(names.ALPHABET) ** length) for _ in range(count - len(fresh)))
+        drawn = [names.reference(prefix, draw, length) for draw in draws]
         taken = set(db.execute(_TAKEN, {"council": council, "references": drawn}).scalars())
         fresh |= dict.fromkeys(each for each in drawn if each not in taken)
-    raise LookupError("no reference is left under this prefix")
+        if len(fresh) == count:
+            break
+    return list(fresh)
 
 
 def unconsidered(db: Connection, council: str, limit: int) -> list[str]:

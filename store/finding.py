@@ -35,9 +35,6 @@ MOST = 60
 REMEMBERED = 4_000
 """Words of which we remember how they lie there: most are in the next mail too. *Taste.*"""
 
-DRAWN = 4
-"""Letters behind the stroke of a reference of ours (`casework.names.reference`)."""
-
 CASE, CONTACT = "case", "contact"
 
 OTHERS = frozenset(
@@ -189,8 +186,8 @@ def _lies(keys: Keys | None, council: str, word: str) -> str:
 def _called(db: Connection, council: str, text: str, limit: int) -> Iterator[str]:
     """The contacts that are called exactly so, and the newest that came from this address."""
     said, bare = text.strip(), re.sub(r"[\W_]+", "", text).upper()
-    ways = {"of_council": council, "of_references": [said, said.upper(), f"{bare[:-DRAWN]}-{bare[-DRAWN:]}"]}
-    yield from db.execute(_CALLED, ways).scalars()
+    stroked = (f"{bare[:-length]}-{bare[-length:]}" for length in names.LENGTHS)
+    yield from db.execute(_CALLED, {"of_council": council, "of_references": [said, said.upper(), *stroked]}).scalars()
     if "@" in said:
         sender = values.digest(Address(Channel.EMAIL, said.casefold()))
         yield from db.execute(_FROM, {"of_council": council, "of_sender": sender, "of_limit": limit}).scalars()

@@ -19,7 +19,7 @@ _TITLE = (
 _CAPITAL = r"[A-Z][^\W\d_]+(?:[’'-][^\W\d_]+)*"
 _ADDRESS = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _NUMBER = r"(?<![\w-])\+?\d[\d ()-]{7,}\d(?![\w-])"
-_REFERENCE = r"\b[A-Z]{2}-[A-Z0-9]{4}\b"
+_REFERENCE = r"\b[A-Z]{2}-[A-Z0-9]{4,5}\b"
 _BEGINS = re.compile(r"(?:^|[.!?:…\n]|[\"“‘(\[])\s*$")
 
 ORDINARY = frozenset(

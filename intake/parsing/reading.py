@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from itertools import islice
 
 from casework.messages import Fate
-from casework.names import ALPHABET
+from casework.names import ALPHABET, LENGTHS
 from intake import giveaways, screening
 from intake.parsing import bodies, headers, history, notices, parts, phrases, words
 from intake.parsing.addresses import addresses
@@ -24,7 +24,8 @@ BIGGEST = 36_000_000
 """Bytes of a mail that we take apart (*taste*): 25 MB of files as they travel, and some."""
 
 PREFIX = 2
-REFERENCE = re.compile(rf"(?<![\w-])[A-Za-z]{{{PREFIX}}}-[{ALPHABET}{ALPHABET.lower()}]{{4}}(?![\w-])")
+DRAWN = f"[{ALPHABET}{ALPHABET.lower()}]{{{min(LENGTHS)},{max(LENGTHS)}}}"
+REFERENCE = re.compile(rf"(?<![\w-])[A-Za-z]{{{PREFIX}}}-{DRAWN}(?![\w-])")
 DASH = re.compile("-")
 """What is looked for first: there are few in a text."""
 

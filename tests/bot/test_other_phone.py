@@ -66,11 +66,11 @@ async def test_the_right_pair_shows_stage_and_dates_and_nothing_of_what_was_said
 
 
 async def test_every_wrong_pair_and_one_try_too_many_are_told_the_same(database: Database) -> None:
-    wrong = ["BN-7K4Q otter lamp 48", "BN-2222 otter lamp 47", *["BN-7K4Q moss oven 11"] * 3, "BN-7K4Q otter lamp 47"]
+    wrong = ["BN-7K4Q otter lamp 48", "BN-2222Z otter lamp 47", *["BN-7K4Q moss oven 11"] * 3, "BN-7K4Q otter lamp 47"]
     told = await answered(database, profile("bnes"), *wrong)
     assert len(told) == len(wrong) and len(set(told)) == 1 and "don't match" in told[0]
 
 
 async def test_what_is_no_pair_goes_the_way_of_any_message(database: Database) -> None:
-    for typed in ("my social worker cancelled 12 times", "BN-7K4Q", "LK-7K4Q otter lamp 47"):
+    for typed in ("BN-7K4QXZ otter lamp 47", "my social worker cancelled 12 times", "BN-7K4Q", "LK-7K4Q otter lamp 47"):
         assert await answered(database, profile("bnes"), typed) == []

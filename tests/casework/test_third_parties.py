@@ -28,6 +28,7 @@ def found(text: str, *known: str) -> list[str]:
         ("I live with my brother Tom and our nan.", ["Tom"]),
         ("Tom hit me.", []),
         ("Your number is BN-7K4Q, and Tom has one too.", ["Tom"]),
+        ("Your number is BN-TKVQX, and Tom has one too.", ["Tom"]),
         ("Write to hill@family.example, not to sam@family.example.", ["hill@family.example"]),
         ("Childline is 0800 1111, and mine is 0800 1112.", ["0800 1112"]),
         ("We told Marlon Peckish.", ["Marlon Peckish"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.parsing import charsets
+from intake.parsing import charsets, parse
 from tests.intake.post import read
 
 
@@ -174,6 +174,8 @@ def test_bytes_of_a_picture_are_not_shown_as_words():
 def test_our_reference_is_found_where_it_is_shown_and_not_in_ordinary_words():
     assert read("our-reference-in-a-subject").reference == "LK-7K4Q"
     assert read("words-like-a-reference").reference == ""
+    for shown, found in (("LK-7K4QX", "LK-7K4QX"), ("LK-7K4QXZ", ""), ("LK-7K4", "")):
+        assert parse(f"Subject: about {shown}\r\n\r\nHello".encode()).reference == found
 
 
 def test_a_sender_written_as_a_link_or_in_square_brackets_can_be_answered():

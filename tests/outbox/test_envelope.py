@@ -63,6 +63,7 @@ def test_a_reply_comes_to_an_address_that_only_we_could_have_made() -> None:
     clue = reply_to.username.removeprefix("hello+")
     assert names.signed(clue, KEY) == "LK-7K4Q"
     assert names.signed(clue, b"another key") is None
+    assert names.signed(names.sign("LK-7K4QX", KEY), KEY) == "LK-7K4QX", "a longer one, once the short ones are given"
     assert len(reply_to.username) <= 64
 
 

@@ -12,7 +12,7 @@ from casework.cases import SETTLED
 from casework.changes import Change
 from casework.contacts import Standing
 from casework.messages import Address, Channel
-from store import cases, changes, contacts, due
+from store import cases, chance, changes, contacts, due, finding
 from store.database import Connection
 from store.due import Sort
 from store.each import room
@@ -118,6 +118,17 @@ def test_a_fresh_reference_is_one_that_nothing_has(engine: Engine) -> None:
         taken = [names.reference("LK", draw) for draw in range(0, len(names.ALPHABET) ** 4, 1000)]
         save(db, contacts=[a_contact(reference=one) for one in taken[::2]], cases=[a_case(reference=taken[1])])
         assert contacts.fresh_reference(db, "bnes", "LK") not in {*taken[::2], taken[1]}
+
+
+def test_where_most_short_references_are_taken_a_longer_one_is_drawn_and_found(engine: Engine) -> None:
+    with engine.connect() as db:
+        save(db, contacts=[a_contact(reference="LK-2222")])
+        chance.known(db, lambda below: below - 1 if below > len(names.ALPHABET) ** 4 else 0)
+        drawn = contacts.fresh_reference(db, "bnes", "LK")
+        assert drawn == "LK-ZZZZZ"
+        save(db, contacts=[a_contact(reference=drawn)])
+        assert [each.reference for each in finding.search(db, "bnes", "lk zzzzz", limit=5)] == [drawn]
+        assert [each.reference for each in finding.search(db, "bnes", "lk2222", limit=5)] == ["LK-2222"]
 
 
 def test_open_alarms_are_listed_and_those_that_may_climb_come_earliest_first(engine: Engine) -> None:
