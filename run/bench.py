@@ -69,22 +69,31 @@ def command(arguments: Namespace) -> int:
         return bench_desk.command(arguments)
     if arguments.what == "england":
         return england.command(arguments)
+    measure = _growth if arguments.what == "growth" else _told
     try:
-        found = _found(arguments.what, arguments.count, Path(arguments.config))
+        found = measure(arguments.what, arguments.count, Path(arguments.config))
     except (Misconfigured, MayNot) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1
-    width = max(map(len, found))
-    for what, figure in found.items():
-        sys.stderr.write(f"{what:<{width}}  {figure:>10,.2f}\n")
     sys.stdout.write(json.dumps({"bench": arguments.what, **found}) + "\n")
     return 0
 
 
-def _found(what: str, given: int | None, config: Path) -> dict[str, float]:
-    if what == "growth":
-        return asyncio.run(bench_growth.measure(given or bench_growth.USUAL, bench_desk.CONFIG, _mail, _taken))
-    count = given or USUAL
+def _growth(_: str, given: int | None, config: Path) -> bench_growth.Found:
+    found = bench_growth.measure(config, given or bench_growth.SIZES[-1], _mail, _taken)
+    bench_growth.tell(found)
+    return found
+
+
+def _told(what: str, given: int | None, config: Path) -> dict[str, float]:
+    found = _found(what, given or USUAL, config)
+    width = max(map(len, found))
+    for each, figure in found.items():
+        sys.stderr.write(f"{each:<{width}}  {figure:>10,.2f}\n")
+    return found
+
+
+def _found(what: str, count: int, config: Path) -> dict[str, float]:
     if what == "intake":
         settings = load(config, os.environ)
         if not keeping.is_embedded(settings.store.url):

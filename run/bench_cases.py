@@ -70,11 +70,14 @@ def staff() -> tuple[Staff, ...]:
     return (*team, *above, *managers, *chief)
 
 
-async def fill(opened: Service, count: int, tell: Callable[[int, int], None] | None, *, open_every: int = OPEN) -> None:
-    """So many cases, one of `open_every` of them open, and the messages that wait."""
+async def fill(
+    opened: Service, count: int, tell: Callable[[int, int], None] | None, *, open_every: int = OPEN, first: int = 0
+) -> None:
+    """So many cases, one of `open_every` of them open, and the messages that wait; `first` says how many are there."""
     transact, council = opened.database.transact, with_staff(opened.council, staff())
-    await transact(lambda db: [people.add(db, council.name, each) for each in council.staff])
-    now, made, done = opened.now(), _everything(council, count, opened.now(), open_every), 0
+    if not first:
+        await transact(lambda db: [people.add(db, council.name, each) for each in council.staff])
+    now, made, done = opened.now(), _everything(council, range(first, count), opened.now(), open_every), first
     while some := list(islice(made, AT_ONCE)):
         await transact(lambda db, some=some: _save(db, some, now))  # type: ignore[misc]
         done += sum(each.case is not None for each in some)
@@ -87,14 +90,14 @@ def _save(db: Connection, some: list[History], now: datetime) -> None:
     many.write(db, [each.contact for each in some], [each.case for each in some if each.case], letters, now)
 
 
-def _everything(council: Council, count: int, now: datetime, open_every: int) -> Iterator[History]:
+def _everything(council: Council, numbers: range, now: datetime, open_every: int) -> Iterator[History]:
     over = [_over(council, now, number) for number in range(HISTORIES)]
     still = [_still(council, now, number) for number in range(HISTORIES)]
-    for number in range(count):
+    for number in numbers:
         running = number % open_every == open_every - 1
-        yield _anothers((still if running else over)[number // open_every % HISTORIES], number)
+        yield _anothers((still if running else over)[number // open_every % HISTORIES], number, "B")
         if number % WAITING == 0:
-            yield _anothers(_waits(council, now, number), count + number)
+            yield _anothers(_waits(council, now, number), number, "W")
 
 
 def _waits(council: Council, now: datetime, number: int) -> History:
@@ -173,9 +176,9 @@ def _contact(council: Council, moment: datetime, number: int) -> Contact:
     )  # fmt: skip
 
 
-def _anothers(one: History, number: int) -> History:
+def _anothers(one: History, number: int, prefix: str) -> History:
     """The same history, as somebody else's."""
-    reference, sender = f"B-{number:07}", Address(Channel.EMAIL, f"family{number}@family.example")
+    reference, sender = f"{prefix}-{number:07}", Address(Channel.EMAIL, f"family{number}@family.example")
     name = f"{FIRST[number % len(FIRST)]} {LAST[number // 7 % len(LAST)]}"
     message = replace(
         one.contact.messages[0], name=names.name("bench", reference), sender=sender, sender_name=name,

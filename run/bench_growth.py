@@ -1,68 +1,117 @@
 """`heard bench growth`: whether a mail costs more where there are years of others.
 
-Two stores side by side: an empty one, and one with so many cases that are over (`bench_cases`). Each takes in the same
-number of mails, in turn, round by round, so that a slow minute of the machine is both's. Held against each other are
-the medians, of the wait and of the work: 1 is no growth at all, and the goal is 0.95.
+Two stores side by side: an empty one, and one with more and more cases that are over (`bench_cases`). At each size both
+take in the same number of mails, in turn, round by round, so that a slow minute of the machine is both's. Held against
+each other are the medians, of the wait and of the work: 1 is no growth at all, and the goal is 0.95. The stores are
+files that are thrown away; where `store.url` names a PostgreSQL, databases of their own beside it, and its work is in
+the wait, and not in the CPU. A million cases take 28 GB, and half an hour where nothing else is at work.
 """
 
+import asyncio
 import os
 import statistics
+import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from pathlib import Path
 from time import perf_counter, process_time
 
-from run import bench_cases, service, time_of_day
-from run.config import load
+from run import bench_cases, keeping, service, time_of_day
+from run.config import Settings, StoreSettings, load
+from run.progress import Tell, bar
 from run.service import Service
+from store import aside, migrations
 
-USUAL = 100_000
-"""Cases, where nobody says how many (issue 9)."""
+SIZES = (1_000, 100_000)
+"""Cases after which both are measured, and again after as many as were asked for: the last, where nobody says."""
 
 ROUNDS, EACH = 10, 100
 """Rounds, and mails of each: a thousand for each store."""
 
+EMPTY, FULL = "empty", "full"
+
 Taken = Callable[[Service, Sequence[bytes]], Awaitable[None]]
 """Takes these mails in, from bytes to the receipt in the outbox."""
 
+Mail = Callable[[int], bytes]
+"""The mail of that number."""
 
-async def measure(count: int, config: Path, mail: Callable[[int], bytes], taken: Taken) -> dict[str, float]:
-    """The figures, with so many cases."""
-    wait: dict[str, list[float]] = {"empty": [], "full": []}
-    work: dict[str, list[float]] = {"empty": [], "full": []}
-    with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
-        async with AsyncExitStack() as stack:
-            stores = {
-                name: await stack.enter_async_context(
-                    service.opened(load(config, _environ(folder, name)), now=time_of_day.now)
-                )
-                for name in wait
-            }
-            await bench_cases.fill(stores["full"], count, None)
-            for turn in range(ROUNDS + 1):  # the first warms up
-                raws = [mail(turn * EACH + number) for number in range(EACH)]
-                for name in sorted(stores, reverse=turn % 2 == 0):  # now the one is first, now the other
-                    began, worked = perf_counter(), process_time()
-                    await taken(stores[name], raws)
-                    if turn:
-                        wait[name].append((perf_counter() - began) / EACH)
-                        work[name].append((process_time() - worked) / EACH)
-    return _found(count, wait, work)
+Found = dict[str, dict[str, float]]
 
 
-def _environ(folder: str, name: str) -> Mapping[str, str]:
-    store = {"HEARD_STORE__URL": f"sqlite:///{folder}/{name}.db", "HEARD_STORE__KEY_FILE": f"{folder}/heard.key"}
-    return {**os.environ, **store}
+def measure(config: Path, most: int, mail: Mail, taken: Taken) -> Found:
+    """The figures at each size, up to so many cases. Raises `MayNot`."""
+    with _apart(load(config, os.environ)) as settings, bar("filling a store") as told:
+        return asyncio.run(_measured(settings, sizes(most), mail, taken, told))
 
 
-def _found(count: int, wait: Mapping[str, list[float]], work: Mapping[str, list[float]]) -> dict[str, float]:
-    found: dict[str, float] = {"cases": count}
-    for what, took in (("CPU", work), ("wait", wait)):
-        first, last = (statistics.median(took[name]) for name in ("empty", "full"))
-        found |= {
-            f"{what} ms a mail, empty store": 1000 * first,
-            f"{what} ms a mail, full store": 1000 * last,
-            f"{what}: empty by full": first / last,
+def sizes(most: int) -> tuple[int, ...]:
+    """How many cases there are, each time both are measured."""
+    return (*(each for each in SIZES if each < most), most)
+
+
+def tell(found: Found) -> None:
+    """The table: a column for each size."""
+    rows = next(iter(found.values()))
+    width = max(map(len, rows))
+    sys.stderr.write(f"{'cases':<{width}}" + "".join(f"{int(size):>12,}" for size in found) + "\n")
+    for row in rows:
+        sys.stderr.write(f"{row:<{width}}" + "".join(f"{each[row]:>12,.2f}" for each in found.values()) + "\n")
+
+
+@contextmanager
+def _apart(given: Settings) -> Iterator[Mapping[str, Settings]]:
+    """Settings for each store: nothing of the installation is touched."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="heard-bench-"))
+        yield {name: _own(given, f"{folder}/{name}", stack) for name in (EMPTY, FULL)}
+
+
+def _own(given: Settings, path: str, stack: ExitStack) -> Settings:
+    embedded = keeping.is_embedded(given.store.url)
+    url = f"sqlite:///{path}.db" if embedded else stack.enter_context(aside.opened(given.store.url))
+    return given.model_copy(update={"store": StoreSettings(url=url, key_file=f"{path}.key")})
+
+
+async def _measured(
+    settings: Mapping[str, Settings], asked: Sequence[int], mail: Mail, taken: Taken, told: Tell | None
+) -> Found:
+    found: Found = {}
+    async with AsyncExitStack() as stack:
+        stores = {
+            name: await stack.enter_async_context(service.opened(each, now=time_of_day.now))
+            for name, each in settings.items()
         }
+        for place, size in enumerate(asked):
+            first = asked[place - 1] if place else 0
+            await bench_cases.fill(stores[FULL], size, told, first=first)
+            await asyncio.to_thread(migrations.migrate, settings[FULL].store.url)  # which counts what is there
+            turns = range(place * (ROUNDS + 1), (place + 1) * (ROUNDS + 1))
+            found[str(size)] = await _in_turn(stores, turns, mail, taken)
+    return found
+
+
+async def _in_turn(stores: Mapping[str, Service], turns: range, mail: Mail, taken: Taken) -> dict[str, float]:
+    wait: dict[str, list[float]] = {name: [] for name in stores}
+    work: dict[str, list[float]] = {name: [] for name in stores}
+    for turn in turns:
+        raws = [mail(turn * EACH + number) for number in range(EACH)]
+        for name in sorted(stores, reverse=turn % 2 == 0):  # now the one is first, now the other
+            began, worked = perf_counter(), process_time()
+            await taken(stores[name], raws)
+            if turn > turns[0]:  # the first warms up
+                wait[name].append(1000 * (perf_counter() - began) / EACH)
+                work[name].append(1000 * (process_time() - worked) / EACH)
+    return _held_against_each_other(wait, work)
+
+
+def _held_against_each_other(
+    wait: Mapping[str, Sequence[float]], work: Mapping[str, Sequence[float]]
+) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for what, took in (("CPU", work), ("wait", wait)):
+        first, last = (statistics.median(took[name]) for name in (EMPTY, FULL))
+        found |= {f"{what} ms a mail, empty store": first, f"{what} ms a mail, full store": last}
+        found |= {f"{what}: empty by full": first / last}
     return found
