@@ -143,8 +143,15 @@ def _decision(case: Case, decision: Decision, council: Council) -> Paper:
     row = moves.BY_NAME.get(decision.move)
     who = member(council, decision.by)
     lines = [row.says if row else decision.move, f"By: {who.name if who else decision.by}", decision.why]
-    lines += [f"{name.replace('_', ' ')}: {value}" for name, value in decision.facts.items() if value]
+    told = ((name, _called(value, council)) for name, value in decision.facts.items() if value)
+    lines += [f"{name.replace('_', ' ')}: {value}" for name, value in told]
     return Paper(case.reference, "Decision", decision.at, "\n".join(each for each in lines if each))
+
+
+def _called(value: str, council: Council) -> str:
+    """What was typed or chosen; of who works here their name, which is marked, and not what we call them."""
+    chosen = [member(council, each) for each in value.split("|")]
+    return ", ".join(each.name for each in chosen if each) if all(chosen) else value
 
 
 def _alarm(matter: str, alarm: Alarm) -> Paper:

@@ -52,6 +52,7 @@ async def held(office: Office) -> None:
     await office.database.transact(lambda db: inbox.keep(db, post))
     contact = replace(a_contact(), messages=(understood,), sender=FAMILY)
     told = Decision("BN-7K4Q", "verify", "dan", "CM", at("2026-03-04 09:00"), "R524", facts={"how": "rang Sam Hill"})
+    told = replace(told, facts={**told.facts, "complained_of": "priya|tom"})
     case = replace(build.a_case(council(), contact), decisions=(told,))
     other = Person(Address(Channel.EMAIL, "mo@family.example"), Sender.PARENT, "Mo Reed")
     father = a_case("BN-2222", people=(other, Person(FAMILY, Sender.PARENT, part=Part.OTHER_PARENT)))
@@ -96,6 +97,7 @@ async def test_all_of_one_persons_is_put_together_and_others_are_marked(office: 
             "each paper can be opened from it"
         )
     assert "[[SOMEBODY ELSE? Mrs Jones]]" in said and "[[SOMEBODY ELSE? Priya Holt]]" in said
+    assert "complained of: [[SOMEBODY ELSE? Priya Holt]], [[SOMEBODY ELSE? Tom Reed]]" in said
     assert "URGENT" not in said, "what an alarm said to staff is for the safeguarding lead to hand out"
     assert "Sam Hill" in said and "SOMEBODY ELSE? Sam" not in said
     assert "Kit" not in said, "in a case of somebody else's they get what they wrote, and no more"
