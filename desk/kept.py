@@ -21,6 +21,7 @@ from desk.addresses import in_address
 from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, Sort, problems
 from desk.pages import page
+from desk.tray import became
 from store import cases, contacts
 from store.database import Connection
 from store.retention import due, words
@@ -70,9 +71,11 @@ async def say(request: Request, desk: Desk, visit: Visit) -> Response:
     return RedirectResponse(f"/retention/{in_address(request.path_params['reference'])}", 303)
 
 
-def visible(found: Case | Contact, visit: Visit, council: Council) -> bool:
+def visible(db: Connection, found: Case | Contact, visit: Visit, council: Council) -> bool:
     """Whether they may see it at all: an allegation is the LADO's, and what names somebody is not there for them."""
-    return sight.case(found, visit, council) if isinstance(found, Case) else sight.contact(found, (), visit)
+    if isinstance(found, Case):
+        return sight.case(found, visit, council)
+    return sight.contact(found, became(db, found), visit)
 
 
 def after(do: str, told: KeptAs, typed: Mapping[str, str], by: str, today: date) -> KeptAs:
@@ -168,7 +171,7 @@ def _found(db: Connection, request: Request, desk: Desk, visit: Visit) -> Case |
     """The case or message of that reference, for whoever may see it."""
     council, reference = access.in_force(db, desk), request.path_params["reference"]
     found = cases.one(db, council.name, reference) or contacts.by_reference(db, council.name, reference)
-    return found if found and visible(found, visit, council) else None
+    return found if found and visible(db, found, visit, council) else None
 
 
 def _name(found: Case | Contact) -> tuple[str, str]:

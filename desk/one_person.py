@@ -72,7 +72,7 @@ async def found(request: Request, desk: Desk, visit: Visit) -> Response:
     """What there is; or, on the second button, all of it in one folder."""
     form = await request.form()
     filled = fields.read(form, ASKED)
-    filled = await desk.look(lambda db: _with_request(db, filled, desk))
+    filled = await desk.look(lambda db: _with_request(db, filled, desk, visit))
     if filled.refused:
         return _form(request, desk, visit, filled)
     take = fields.one_of(form, "do") == "take"
@@ -85,10 +85,13 @@ async def found(request: Request, desk: Desk, visit: Visit) -> Response:
     return page(request, desk, visit, "one_person.html", given)
 
 
-def _with_request(db: Connection, filled: Filled, desk: Desk) -> Filled:
-    """The request is a case here: its reference goes on the record, and nothing that somebody typed."""
+def _with_request(db: Connection, filled: Filled, desk: Desk, visit: Visit) -> Filled:
+    """The request is a case here, and none that names whoever asks: its reference goes on the record, and nothing that
+    somebody typed.
+    """
     wanted = filled.typed["request"]
-    wrong = {"request": NO_REQUEST} if wanted and cases.one(db, desk.council.name, wanted) is None else {}
+    found = cases.one(db, desk.council.name, wanted) if wanted else None
+    wrong = {"request": NO_REQUEST} if wanted and (found is None or sight.is_kept_out(found, visit)) else {}
     return replace(filled, wrong={**filled.wrong, **wrong})
 
 

@@ -84,7 +84,7 @@ def _ticked(db: Connection, name: str, council: Council, desk: Desk, visit: Visi
         found = next(
             (each for each in _together(db, council, desk, visit) if (each.kind, each.about) == (kind, about)), None
         )
-    return found if found and not found.against and _is_theirs(found, visit, council) else None
+    return found if found and not found.against and _is_theirs(db, found, visit, council) else None
 
 
 async def _page(request: Request, desk: Desk, visit: Visit, filled: Filled) -> Response:
@@ -101,7 +101,7 @@ async def _page(request: Request, desk: Desk, visit: Visit, filled: Filled) -> R
 def _shown(db: Connection, place: Place, desk: Desk, visit: Visit) -> dict[str, object]:
     council = access.in_force(db, desk)
     found, further = due.listed(db, council, desk.now(), limit=A_PAGE, after=place)
-    seen = [each for each in found if _is_theirs(each, visit, council)]
+    seen = [each for each in found if _is_theirs(db, each, visit, council)]
     may_go = words.approved(db, council.name)
     return {
         "due": [each for each in seen if not each.against],
@@ -123,11 +123,11 @@ def _early(db: Connection, each: Approved, visit: Visit, council: Council) -> st
     if each.row not in (retention.ASKED, retention.AGAIN):
         return ""
     found = (cases if each.kind == CASE else contacts).one(db, council.name, each.about)
-    return found.reference if found and kept.visible(found, visit, council) else ""
+    return found.reference if found and kept.visible(db, found, visit, council) else ""
 
 
-def _is_theirs(each: Listed, visit: Visit, council: Council) -> bool:
-    return kept.visible(each.of, visit, council) if each.of else visit.in_team
+def _is_theirs(db: Connection, each: Listed, visit: Visit, council: Council) -> bool:
+    return kept.visible(db, each.of, visit, council) if each.of else visit.in_team
 
 
 def _together(db: Connection, council: Council, desk: Desk, visit: Visit) -> list[Listed]:

@@ -216,4 +216,4 @@ def may_see(db: Connection, letter: Letter, visit: Visit, council: Council) -> b
     if found is not None:
         return sight.case(found, visit, council)
     one = contacts.by_reference(db, council.name, letter.reference)
-    return one is None or sight.contact(one, (), visit)
+    return one is None or sight.contact(one, became(db, one), visit)
