@@ -1,6 +1,6 @@
 """A contact becomes a case, joins one, or is set aside: as a named person says, and never otherwise (R001, R270)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -14,7 +14,7 @@ from casework.decide import carried_out, queued_for_staff
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
 from casework.moves import BY_NAME
 from casework.on_behalf import advocacy, awaiting
-from casework.people import at_first
+from casework.people import at_first, member
 from casework.refusals import RuleBroken
 
 
@@ -84,6 +84,26 @@ def linked(change: Change, others: Iterable[Case]) -> Change:
     (case,) = change.cases
     there = (each for each in others if each.reference in case.links and case.reference not in each.links)
     return replace(change, cases=(case, *(replace(each, links=(*each.links, case.reference)) for each in there)))
+
+
+def of_one_message(change: Change, others: Sequence[Case], council: Council) -> Change:
+    """The same, where these other cases are made of the message too: it stands in all of them, so that whoever is
+    complained of in one sees none (R602). Raises RuleBroken while one of them is theirs to answer.
+    """
+    every = {each.reference: each for each in (*others, *change.cases)}
+    made_of_it = [change.cases[0].reference, *(each.reference for each in others)]
+    accused = frozenset().union(*(every[each].excluded for each in made_of_it))
+    for each in (every[name] for name in made_of_it):
+        if each.handler in accused and not each.settled:
+            who = member(council, each.handler)
+            raise RuleBroken(
+                f"{who.name if who else each.handler} answers {each.reference}, which is made of the same message, and "
+                "is complained of in it. Somebody else must answer it first.",
+                "R602",
+            )
+    told = {name: replace(every[name], excluded=accused) for name in made_of_it if every[name].excluded != accused}
+    changed = {each.reference: each for each in change.cases} | told
+    return replace(change, cases=tuple(changed.values()))
 
 
 def _since(case: Case, contact: Contact, council: Council) -> Case:

@@ -19,7 +19,7 @@ from casework.contacts import Contact, Standing
 from casework.councils import Council, Course, Role, courses_for
 from casework.days import CalendarEnds
 from casework.labels import Kind, Procedure
-from casework.opening import join, linked, open_case, set_aside
+from casework.opening import join, linked, of_one_message, open_case, set_aside
 from casework.refusals import RuleBroken
 from desk import access, clashes, fields, forms, safety, sight, tray
 from desk.access import Visit
@@ -56,7 +56,8 @@ async def open_from(request: Request, desk: Desk, visit: Visit) -> Response:
         def change() -> Change:
             further = contacts.fresh_reference(db, council.name, council.reference_prefix) if one.cases else ""
             change = open_case(one, decision, council, further or one.reference)
-            return linked_to(db, change, council, change.cases[0].links)
+            change = linked_to(db, change, council, change.cases[0].links)
+            return of_one_message(change, tray.became(db, one), council)
 
         return saved(db, desk, visit, filled, change)
 
@@ -96,7 +97,11 @@ async def join_to(request: Request, desk: Desk, visit: Visit) -> Response:
             return filled
         decision = decision_of("join", visit, desk, fields.facts(filled, forms.joining(())))
         decision = replace(decision, case=case.reference, rule="R113")
-        return saved(db, desk, visit, filled, lambda: join(one, case, decision, council))
+
+        def change() -> Change:
+            return of_one_message(join(one, case, decision, council), tray.became(db, one), council)
+
+        return saved(db, desk, visit, filled, change)
 
     return await answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "join", filled))
 

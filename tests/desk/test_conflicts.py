@@ -79,7 +79,8 @@ def addresses(row: Page, office: Office) -> list[str]:
     found = [row.path]
     contact = a_contact(f"Kit Moss shouted {SECRET}.", received=at("2026-03-02 09:00"))
     parts = {
-        "{reference}": [NAMED, RUNG, JOINED, BESIDE, SAME_FAMILY], "{message}": [contact.messages[0].name.partition("/")[2]],
+        "{reference}": [NAMED, RUNG, JOINED, BESIDE, SAME_FAMILY],
+        "{message}": [contact.messages[0].name.partition("/")[2]],
         "{number}": ["1"], "{move}": ["respond", "verify"], "{expert}": [ODILE.id], "{report}": ["1"],
         "{face:path}": ["report.html"], "{staff}": ["kit"], "{do}": ["hold"],
     }  # fmt: skip
@@ -121,8 +122,9 @@ async def test_no_page_table_search_or_report_tells_somebody_of_what_names_them_
     there = {path for path, said in everywhere.items() if any(each in said for each in (NAMED, RUNG, JOINED))}
     assert there >= {
         "/tray", "/cases", "/cases?csv=yes", f"/cases/{NAMED}", f"/cases/{BESIDE}", f"/contacts/{SAME_FAMILY}",
-        f"/contacts/{RUNG}", f"/contacts/{JOINED}", f"/retention/{JOINED}", f"/register/{ODILE.id}", "/safety", "/by-hand", "/learning", "/learning/table.csv",
-        f"/retention/{NAMED}", BEHIND, f"search {SECRET}", "search sam@family.example",
+        f"/contacts/{RUNG}", f"/contacts/{JOINED}", f"/retention/{JOINED}", f"/register/{ODILE.id}", "/safety",
+        "/by-hand", "/learning", "/learning/table.csv", f"/retention/{NAMED}", BEHIND, f"search {SECRET}",
+        "search sam@family.example",
     }, "or the test would prove nothing"  # fmt: skip
 
 

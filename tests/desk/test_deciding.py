@@ -13,6 +13,7 @@ from casework.contacts import Reason, Standing
 from casework.messages import File
 from desk.fields import LINE, TEXT
 from desk.forms import aside, opening
+from tests import build
 from tests.build import FAMILY, at
 from tests.desk.office import COMPLAINT, Office, a_contact, a_suggestion, council
 
@@ -251,3 +252,36 @@ async def test_two_who_decide_at_the_same_moment_open_one_case_and_both_are_told
     assert sorted(page.status for page in pages) == [303, 422]
     assert "changed this at" in max(pages, key=lambda page: page.status).words
     assert (await office.contact()).cases == ("BN-7K4Q",)
+
+
+@pytest.mark.rule("R602")
+async def test_of_two_cases_made_of_one_message_whoever_is_complained_of_in_one_sees_neither(office: Office) -> None:
+    await office.keeps(a_contact("I was moved without a word. And Dan Marsh never calls me back."))
+    mina = await office.signed_in("mina")
+    await mina.get(HERE)
+    assert (await mina.send("open", **COMPLAINT)).where == "/cases/BN-7K4Q"
+    dan = await office.signed_in("dan")
+    assert "never calls me back" in (await dan.get("/cases/BN-7K4Q")).words
+    await mina.get(HERE)
+    refused = await mina.send("open", **COMPLAINT | {"handler": "tom", "complained_of": "priya"})
+    assert refused.status == 422 and "Priya Holt answers BN-7K4Q" in refused.words
+    await mina.get(HERE)
+    further = await mina.send("open", **COMPLAINT | {"complained_of": "dan"})
+    assert further.status == 303
+    for path in ("/cases/BN-7K4Q", further.where, HERE):
+        assert (await dan.get(path)).status == 404
+    assert (await mina.get("/cases/BN-7K4Q")).status == 200
+
+
+@pytest.mark.rule("R602")
+async def test_a_message_that_complains_of_somebody_takes_that_with_it_where_it_is_joined(office: Office) -> None:
+    first, second = a_contact("I was moved.", reference="BN-2222"), a_contact("Dan Marsh never calls me back.")
+    case = build.a_case(council(), first)
+    await office.keeps(replace(first, standing=Standing.DECIDED, cases=(case.reference,)), case, second)
+    mina, dan = await office.signed_in("mina"), await office.signed_in("dan")
+    await mina.get(HERE)
+    assert (await mina.send("open", **COMPLAINT | {"complained_of": "dan"})).status == 303
+    assert (await dan.get("/cases/BN-2222")).status == 200
+    await mina.get(HERE)
+    assert (await mina.send("join", case="BN-2222")).status == 303
+    assert (await dan.get("/cases/BN-2222")).status == 404
