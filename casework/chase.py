@@ -8,7 +8,6 @@ step and reader: said afresh if the date moves, never twice otherwise.
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache, partial
-from itertools import groupby
 
 from casework import days, questions, telling, wording
 from casework.cases import Case
@@ -25,7 +24,7 @@ from casework.readers import asked
 from casework.same import Same
 from casework.staff_answers import asks
 from casework.time_passes import confirming, inviting, lying_ready, needless, nudging, reaching, waking
-from casework.time_passes.waking import Step
+from casework.time_passes.waking import Ladder, Step
 
 TO_PROVIDER = "email.advocacy_chase"
 """What the advocacy service is asked, while staff are asked to ring it."""
@@ -43,11 +42,14 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     """The letters that time asks for now, and when to look at it again. Nothing twice: what was said stands in
     `said`.
     """
-    known = list(waking.steps(about, council, now))
-    due = [step for step in known if step.moment <= now and not _needless(step, about, now)]
+    known = list(waking.ladders(about, council, now))
     said = frozenset(each.name for each in about.said)
     letters = tuple(
-        letter for step in _latest(due) for letter in _letters(step, about, council, now) if letter.name not in said
+        letter
+        for ladder in known
+        for step in _latest(ladder, about, now)
+        for letter in _letters(step, about, council, now)
+        if letter.name not in said
     )
     letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
     letters += tuple(each for each in lying_ready.letters(about, council, now) if each.name not in said)
@@ -59,14 +61,12 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     return Change(letters=letters, woken=(Woken(about, waking.wakes_at(about, council, now, known)),))
 
 
-def _latest(due: list[Step]) -> Iterator[Step]:
-    """R603: of each clock's ladder, and of the advocacy schedule, the steps of the last day that was reached. Those of
-    one clock stand together, as `waking.steps` gives them.
-    """
-    for _, of_one in groupby(due, key=lambda step: step.clock):
-        climbed = [(days.today(step.moment), step) for step in of_one]
-        last = max(day for day, _ in climbed)
-        yield from (step for day, step in climbed if day == last)
+def _latest(ladder: Ladder, about: Case | Contact, now: datetime) -> list[Step]:
+    """R603: of each clock's ladder, and of the advocacy schedule, the steps of the last day that was reached."""
+    for of_one_day in ladder.days():
+        if due := [step for step in of_one_day if not _needless(step, about, now)]:
+            return due
+    return []
 
 
 def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:

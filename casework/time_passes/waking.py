@@ -5,31 +5,51 @@ its lapses.
 `chase` read, so that a sweep costs what is due and not what is open.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from casework import clocks, days
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact, Standing
-from casework.councils import AdvocacyStep, Council, Form, Outside, Rung, at, ladder
+from casework.councils import AdvocacyStep, Council, Form, Outside, Rung, Since, at, ladder
 from casework.on_behalf import advocacy, agreeing
 from casework.same import Same
 from casework.staff_answers import records
 from casework.time_passes import confirming, inviting, lapse, lying_ready, nudging
 
-LADDERS = 4096
-"""Clocks by name and days whose steps are remembered: many cases share their days. *Taste.*"""
+REMEMBERED = 4096
+"""Ladders by clock and days, and schedules by the days they count from: many cases share their days. *Taste.*"""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A row that falls due: when, which, the how-manieth time, and its place among the rows of its ladder.
+
+    `again` counts how often it was put off by whoever was asked.
+    """
+
+    moment: datetime
+    day: date
+    place: int
+    row: Rung | AdvocacyStep
+    time: int
+    again: int = 0
+
+
+_MOMENT: Callable[[Due], datetime] = attrgetter("moment")
+_DAY: Callable[[Due], date] = attrgetter("day")
+_PLACE: Callable[[Due], int] = attrgetter("place")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A row that has fallen due or will: when, which, the how-manieth time, and the clock whose ladder it stands on.
-
-    `again` counts how often it was put off by whoever was asked.
-    """
+    """A row that has fallen due: when, which, the how-manieth time, and the clock whose ladder it stands on."""
 
     moment: datetime
     row: Rung | AdvocacyStep
@@ -38,11 +58,34 @@ class Step:
     again: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Each single message that time asks for (R605) about one clock, or (without one) about an advocate, the earliest
+    first: of a row that repeats, the last time it fell due and the next. `come` of them have come.
+    """
+
+    clock: Clock | None
+    dues: Sequence[Due]
+    come: int
+
+    @property
+    def next(self) -> datetime | None:
+        """When it asks next."""
+        return self.dues[self.come].moment if self.come < len(self.dues) else None
+
+    def days(self) -> Iterator[list[Step]]:
+        """The steps of each day that has come, the last day first; of one day in the ladder's order."""
+        for _, of_one in groupby(reversed(self.dues[: self.come]), key=_DAY):
+            yield [
+                Step(each.moment, each.row, each.time, self.clock, each.again) for each in sorted(of_one, key=_PLACE)
+            ]
+
+
 def wakes_at(
-    about: Case | Contact, council: Council, now: datetime, known: Iterable[Step] | None = None
+    about: Case | Contact, council: Council, now: datetime, known: Iterable[Ladder] | None = None
 ) -> datetime | None:
     """The earliest moment after `now` at which time could make something happen to it; None for what is settled.
-    `known` are its steps, where they have been worked out already.
+    `known` are its ladders, where they have been worked out already.
     """
     if isinstance(about, Contact) and about.standing is not Standing.WAITING:
         return None
@@ -50,54 +93,51 @@ def wakes_at(
     if any(moment <= now for moment in lapses):
         return now  # it was decided late: what time does next is due already
     over = isinstance(about, Case) and about.finished
-    coming = [] if over else [step.moment for step in (steps(about, council, now) if known is None else known)]
+    asking = () if over else ladders(about, council, now) if known is None else known
+    coming = [each.next for each in asking]
     coming += lapses  # one that is settled may still close for good (R355)
     coming += [] if over else agreeing.wakes(about, council)
     coming += inviting.wakes(about, council)
     coming += lying_ready.wakes(about, council)
     if isinstance(about, Contact):
-        coming += filter(None, (nudging.due(about, council), confirming.due(about, council)))
-    return min((moment for moment in coming if moment > now), default=None)
+        coming += nudging.due(about, council), confirming.due(about, council)
+    return min((moment for moment in coming if moment and moment > now), default=None)
 
 
 def decided(before: Case, after: Case, council: Council, now: datetime) -> datetime | None:
     """The same when somebody has decided: at once, where a time limit began or moved and a step of it is due."""
     moved = after.clocks != before.clocks and not after.finished
-    known = list(steps(after, council, now))
-    late = moved and any(step.moment <= now for step in known)
+    known = list(ladders(after, council, now))
+    late = moved and any(each.come for each in known)
     return now if late else wakes_at(after, council, now, known)
 
 
-def steps(about: Case | Contact, council: Council, now: datetime) -> Iterator[Step]:
-    """Each single message that time asks for (R605): of a row that repeats, the last time it fell due and the next."""
+def ladders(about: Case | Contact, council: Council, now: datetime) -> Iterator[Ladder]:
+    """What time asks for about it: of each clock that runs, and of the advocacy schedule."""
+    one, today = Same(council), days.today(now)
     for running in about.clocks:
         if clocks.is_running(running):
-            yield from _climbed(running, council, now)
-            if isinstance(about, Case):
-                yield from _put_off(about, running, council)
+            dues: Sequence[Due] = _climbed(one, running.name, running.day_0, running.due, today)
+            if isinstance(about, Case) and (again := list(_put_off(about, running, council))):
+                dues = sorted((*dues, *again), key=_MOMENT)
+            yield Ladder(running, dues, bisect_right(dues, now, key=_MOMENT))
     if advocacy.is_for(about) and not (isinstance(about, Case) and about.settled):
-        yield from _offered(about, council, now)
+        dues = _offered(one, tuple(advocacy.begins(about, since) for since in Since), today)
+        yield Ladder(None, dues, bisect_right(dues, now, key=_MOMENT))
 
 
-def _climbed(clock: Clock, council: Council, now: datetime) -> Iterator[Step]:
-    found = _rungs(Same(council), clock.name, clock.day_0, clock.due, days.today(now))
-    return (Step(moment, rung, nth, clock) for moment, rung, nth in found)
-
-
-@lru_cache(maxsize=LADDERS)
-def _rungs(
-    one: Same[Council], clock: str, day_0: date, due: date, today: date
-) -> tuple[tuple[datetime, Rung, int], ...]:
+@lru_cache(maxsize=REMEMBERED)
+def _climbed(one: Same[Council], clock: str, day_0: date, due: date, today: date) -> tuple[Due, ...]:
     council, found = one.value, []
-    for rung in ladder(council, clock):
+    for place, rung in enumerate(ladder(council, clock)):
         if rung.form is Form.SINGLE:
             hour = at(rung.at).hour or council.hours.staff.opens
             first = clocks.reached_on(rung, day_0, due, council)
-            found += [(moment, rung, nth) for nth, moment in _times(first, rung.every, hour, council, today)]
-    return tuple(found)
+            found += [_due(moment, place, rung, nth) for nth, moment in _times(first, rung.every, hour, council, today)]
+    return tuple(sorted(found, key=_MOMENT))
 
 
-def _put_off(case: Case, clock: Clock, council: Council) -> Iterator[Step]:
+def _put_off(case: Case, clock: Clock, council: Council) -> Iterator[Due]:
     """What somebody put off until tomorrow is asked again then, unless the ladder's next step comes that day (R603)."""
     put_off = list(records.put_off(case, clock))
     if not put_off:
@@ -106,20 +146,30 @@ def _put_off(case: Case, clock: Clock, council: Council) -> Iterator[Step]:
     for moment, name, nth in put_off:
         overtaken = any(clocks.falls_on(clock, each, council) == days.today(moment) for each in rungs.values())
         if name in rungs and not overtaken:
-            yield Step(moment, rungs[name], 0, clock, again=nth)
+            yield _due(moment, len(ladder(council, clock.name)) + nth, rungs[name], 0, again=nth)
 
 
-def _offered(about: Case | Contact, council: Council, now: datetime) -> Iterator[Step]:
-    for row in council.advocacy.values():
-        begins = advocacy.begins(about, row.since)
+@lru_cache(maxsize=REMEMBERED)
+def _offered(one: Same[Council], begun: tuple[date | None, ...], today: date) -> tuple[Due, ...]:
+    """`begun`: the day that each `Since` counts from, if it has come."""
+    council, found = one.value, []
+    calendar, since = council.calendars["EW"], dict(zip(Since, begun, strict=True))
+    for place, row in enumerate(council.advocacy.values()):
+        begins = since[row.since]
         if begins is None or not row.days or row.form is not Form.SINGLE:
             continue
         hours = council.hours.public if set(row.to) & set(Outside) else council.hours.staff
-        if begins < council.calendars["EW"].first:
+        if begins < calendar.first:
             continue  # from before the calendar begins: it came with a spreadsheet
-        first = days.add(begins, row.days, council.calendars["EW"])
-        for nth, moment in _times(first, row.every, hours.opens, council, days.today(now)):
-            yield Step(moment, row, nth)
+        first = days.add(begins, row.days, calendar)
+        found += [
+            _due(moment, place, row, nth) for nth, moment in _times(first, row.every, hours.opens, council, today)
+        ]
+    return tuple(sorted(found, key=_MOMENT))
+
+
+def _due(moment: datetime, place: int, row: Rung | AdvocacyStep, nth: int, *, again: int = 0) -> Due:
+    return Due(moment, days.today(moment), place, row, nth, again)
 
 
 def _times(first: date, every: int, hour: time, council: Council, today: date) -> Iterator[tuple[int, datetime]]:
