@@ -44,7 +44,7 @@ def letters(row: Move, before: Case, after: Case, decision: Decision, council: C
         letter
         for reader in readers.of(tells, after, decision, council)
         if reader.verified or not known_only
-        for letter in _kept_ready(_to_outside(reader, after, filled, decision, leaves))
+        for letter in _kept_ready(_to_outside(reader, after, filled, decision, council, leaves))
     ]
     if row.assigns and after.handler:
         told += _to_handler(after, filled, decision, council)
@@ -79,8 +79,11 @@ def _last_question(row: Move, case: Case, decision: Decision) -> tuple[Tell, ...
     return (Tell(young=by_mail, chat=in_chat),) if row.answers and first and advocacy.asks_once_more(case) else ()
 
 
-def _to_outside(reader: Reader, case: Case, filled: dict[str, str], decision: Decision, leaves: datetime) -> Letter:
+def _to_outside(
+    reader: Reader, case: Case, filled: dict[str, str], decision: Decision, council: Council, leaves: datetime
+) -> Letter:
     said = filled if reader.verified else filled | _fixed(decision)
+    words = (reader.words, *reader.lines, *((READY,) if reader.words in ANSWERS else ()))
     mails = [each for each in case.messages if each.sender == reader.to and each.message_id and not each.automatic]
     return write(
         reader.words,
@@ -89,7 +92,7 @@ def _to_outside(reader: Reader, case: Case, filled: dict[str, str], decision: De
         about=case.reference,
         reference=case.reference,
         now=decision.at,
-        facts=said | dict(reader.facts),
+        facts=facts.needed(said | dict(reader.facts), council, *words),
         once=f"{decision.move}/{decision.at.isoformat()}",
         not_before=leaves,
         lines=reader.lines,
@@ -134,7 +137,8 @@ def _to_others_here(
     for role, said in (*row.warns, *((role, "staff.heard") for role in begins)):
         found = reach(role, council, days.today(decision.at), handler=case.handler, excluded=case.excluded).staff
         if found:
-            told[found.id] = to_staff(said, found, case, filled, decision.at, council, once=decision.at.isoformat())
+            asked = facts.needed(filled, council, said)
+            told[found.id] = to_staff(said, found, case, asked, decision.at, council, once=decision.at.isoformat())
     return [letter for letters in told.values() for letter in letters]
 
 
@@ -143,10 +147,11 @@ def _to_handler(case: Case, filled: dict[str, str], decision: Decision, council:
     managers = reach(Role.TM, council, days.today(decision.at), handler=case.handler, excluded=case.excluded).staff
     readers = [each for each in (handler, managers) if each is not None]
     said = "staff.assigned" if "due_date" in filled else "staff.given"
+    asked = facts.needed(filled, council, said)
     return [
         letter
         for reader in dict.fromkeys(readers)
-        for letter in to_staff(said, reader, case, filled, decision.at, council, once=decision.at.isoformat())
+        for letter in to_staff(said, reader, case, asked, decision.at, council, once=decision.at.isoformat())
     ]
 
 

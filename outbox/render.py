@@ -177,8 +177,14 @@ def needs() -> Mapping[str, frozenset[str]]:
     for name, words in library().items():
         letter = next((name.removesuffix(f".{each}") for each in Channel if name.endswith(f".{each}")), name)
         said = "\n".join((*words.paragraphs, words.subject, *words.buttons))
-        found[letter] = found.get(letter, _ALWAYS) | set(_PLACES.findall(said))
+        found[letter] = found.get(letter, _ALWAYS).union(*map(_of_each_point, _PLACES.findall(said)))
     return found
+
+
+def _of_each_point(place: str) -> list[str]:
+    """A place in the block that answers the first point stands for one in that of each other."""
+    what, _, number = place.rpartition("_")
+    return [f"{what}_{each}" for each in range(1, MOST_POINTS + 1)] if number == "1" else [place]
 
 
 @cache

@@ -12,9 +12,11 @@ from casework.choices import CHOICES
 from casework.councils import Council
 from casework.facts import needed
 from casework.letters import Letter
+from casework.messages import Address
 from outbox.render import needs, render
-from tests.build import a_case, at, profile
+from tests.build import CHAT, FAMILY, a_case, at, profile
 from tests.casework.chat import Chat, a_chat, a_mailbox, play
+from tests.casework.life import CO, FINDING, Life
 
 TOLD = Path(__file__).parents[1] / "bot" / "conversations.jsonl"
 SOME = 9
@@ -65,6 +67,26 @@ def test_staff_are_chased_word_for_word_the_same() -> None:
         now = at("2026-03-04 10:00") + timedelta(days=day)
         few, all_ = (list(chase(case, each, now).letters) for each in (with_needs(council), council))
         assert as_sent(few) == as_sent(all_)
+
+
+def decided(way: Address, *, knows_words: bool) -> list[Letter]:
+    """What is said of two points, answered and asked about once more."""
+    life = Life("bnes", way, sender="young_person", known_as="Sam")
+    if knows_words:
+        life.council = with_needs(life.council)
+    life.does("2026-03-05 10:00", "add_issue", *CO, summary_plain="and nobody rang", to_procedure="statutory")
+    second = {name.replace("_1", "_2"): said for name, said in FINDING.items() if name.endswith("_1")}
+    life.does("2026-03-13 15:00", "respond", **FINDING, **second | {"point_2": "Nobody rang."})
+    life.does("2026-04-01 10:00", "ask_stage_2", *CO)
+    return life.said
+
+
+@pytest.mark.parametrize("way", [FAMILY, CHAT])
+def test_what_was_decided_is_said_word_for_word_the_same_point_by_point(way: Address) -> None:
+    few, all_ = (decided(way, knows_words=knows) for knows in (True, False))
+    assert as_sent(few) == as_sent(all_)
+    assert any("Nobody rang." in text for _, text, _ in as_sent(few))
+    assert sum(len(each.facts) for each in few) < sum(len(each.facts) for each in all_) / 2
 
 
 def test_words_that_nobody_knows_of_carry_everything() -> None:
