@@ -13,10 +13,11 @@ import json
 import os
 import re
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 import aiosmtplib
 
@@ -54,6 +55,16 @@ class _Line:
     carried: int = 0
 
 
+class Token(Protocol):
+    """Where a token that is good now comes from (OAuth2)."""
+
+    async def __call__(self) -> str:
+        """One. Raises ConnectionError where none can be had."""
+
+    def refused(self) -> None:
+        """The server did not take it."""
+
+
 class Smtp:
     """A mail server. `tls` is `implicit` (from the first byte), `starttls` (insisted upon) or `off`.
 
@@ -74,7 +85,7 @@ class Smtp:
         now: Callable[[], datetime],
         user: str = "",
         password: str = "",
-        token: Callable[[], Awaitable[str]] | None = None,
+        token: Token | None = None,
         mark: Mark | None = None,
         trust: ssl.SSLContext | None = None,
         lines: int = LINES,
@@ -201,8 +212,10 @@ class Smtp:
             await client.connect()
             if client.is_ehlo_or_helo_needed:
                 await client.ehlo()
-        except BaseException:
+        except BaseException as error:
             client.close()
+            if self._token and isinstance(error, aiosmtplib.SMTPAuthenticationError):
+                self._token.refused()
             raise
         return _Line(client)
 

@@ -9,12 +9,12 @@ quoted strings in its own way (it deletes every `* ` and believes every bracket)
 import asyncio
 import re
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from aioimaplib import aioimaplib
 
@@ -55,8 +55,14 @@ class NoToken(Exception):
     """The token that the server wants instead of a password cannot be had."""
 
 
-Token = Callable[[], Awaitable[str]]
-"""Where a token that is good now comes from (OAuth2). Raises ConnectionError where none can be had."""
+class Token(Protocol):
+    """Where a token that is good now comes from (OAuth2)."""
+
+    async def __call__(self) -> str:
+        """One. Raises ConnectionError where none can be had."""
+
+    def refused(self) -> None:
+        """The server did not take it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +262,10 @@ async def connected(
         await wire.sign_in(user, password, proof)
         await wire.open(folder)
         yield wire
+    except NotLetIn:
+        if token:
+            token.refused()
+        raise
     finally:
         await wire.close()
 

@@ -11,6 +11,7 @@ from desk.signing import Codes
 from desk.signing.errands import NotReached, is_here, is_safe
 from desk.signing.provider import Provider
 from intake.mailbox import Mailbox, Trouble, try_once
+from intake.mailbox.wire import Token
 from intake.viruses import Clamd
 from outbox.email import Smtp
 from outbox.outcomes import TryLater, Undeliverable
@@ -76,6 +77,8 @@ async def _mailbox(settings: ImapSettings, now: Now) -> AsyncIterator[Found]:
     told = [trouble.value]
     if trouble is Trouble.UNREACHABLE:
         told.append(await _why(box.host, box.port, settings.privacy))
+    if trouble is Trouble.NOT_VOUCHED_FOR and box.token:
+        told.append(await _no_token(box.token))
     yield wrong("mailbox", f"{': '.join(filter(None, told))}; see intake.imap.{keys}")
 
 
@@ -90,7 +93,7 @@ async def _senders(settings: Settings, now: Now) -> AsyncIterator[Found]:
     ways = farends.senders(settings, key=b"check", now=now)
     try:
         if ways.smtp:
-            yield await _mail_server(ways.smtp, settings.outbox.smtp)
+            yield await _mail_server(ways.smtp, settings.outbox.smtp, now)
         else:
             says = "none is named: letters are files under var/outbox (outbox.smtp.host)"
             yield to_do("mail server", says)
@@ -106,6 +109,10 @@ async def _desk(settings: DeskSettings, now: Now) -> AsyncIterator[Found]:
     own = farends.own_sign_in(settings, now)
     if own:
         yield await _own(own)
+        there = await asyncio.to_thread(wires.time_there, own.issuer, farends.trust())
+        if there and abs(there - now()) > APART:
+            says = "this machine's and the council's sign-in's differ by more than half a minute: set it by NTP"
+            yield wrong("time of day", says)
     for line in _door(settings, own):
         yield line
 
@@ -128,7 +135,7 @@ def _door(settings: DeskSettings, own: Provider | None) -> Iterator[Found]:
         yield to_do("second step", says)
 
 
-async def _mail_server(server: Smtp, settings: SmtpSettings) -> Found:
+async def _mail_server(server: Smtp, settings: SmtpSettings, now: Now) -> Found:
     """R608: it must let us in, and take our address; what else it refuses, it refuses letter by letter."""
     try:
         await server.check()
@@ -142,11 +149,9 @@ async def _mail_server(server: Smtp, settings: SmtpSettings) -> Found:
         if code:
             return wrong("mail server", f"it does not take letters from us ({code[0]}); see outbox.smtp.from")
         reason = await _why(settings.host or "", settings.port, settings.privacy)
-        if not reason and settings.oauth.token_url:
-            return wrong(
-                "mail server",
-                f"{Trouble.NOT_VOUCHED_FOR.value.replace('mailbox', 'mail server')}; see outbox.smtp.oauth",
-            )
+        if not reason and (token := farends.tokens("outbox.smtp", settings.oauth, now)):
+            says = f"{Trouble.NOT_VOUCHED_FOR.value.replace('mailbox', 'mail server')}: {await _no_token(token)}"
+            return wrong("mail server", f"{says}; see outbox.smtp.oauth")
         return wrong("mail server", f"{reason or 'it cannot be spoken to'}; see outbox.smtp.host, port and tls")
     return well("mail server", "it lets us in")
 
@@ -177,6 +182,15 @@ async def _telegram(telegram: "Telegram", settings: BotSettings, now: Now) -> As
             "another program has Telegram call it with this bot's messages (a webhook): stop it, or its chats are lost"
         )
         yield to_do("Telegram", f"{says} to us; `heard run` takes the webhook back, bot.webhook.url sets ours")
+
+
+async def _no_token(token: Token) -> str:
+    """What whoever gives out tokens says to us."""
+    try:
+        await token()
+    except ConnectionError as refusal:
+        return str(refusal)
+    return "now it gave one; try again"
 
 
 async def _why(host: str, port: int, privacy: Tls | None) -> str:

@@ -43,7 +43,8 @@ def tokens(giver: Giver, now: Moment, **form: str) -> Tokens:
 
 def mailbox(server: Dovecot, token: Tokens) -> Mailbox:
     trust = ssl.create_default_context(cafile=server.ca_file)
-    return Mailbox("localhost", INTAKE, token=token, port=server.tls_port, tls=trust, answer=5.0)
+    # Dovecot lets who was refused wait.
+    return Mailbox("localhost", INTAKE, token=token, port=server.tls_port, tls=trust, answer=20.0)
 
 
 @pytest.mark.requires("dovecot")
@@ -72,10 +73,25 @@ async def test_a_token_that_is_refused_is_said_at_once_and_not_waited_for(
 ) -> None:
     token = tokens(giver, now)
     assert await try_once(mailbox(server, token)) is None
-    giver.revoke()
-    assert await try_once(mailbox(server, token)) is Trouble.NOT_LET_IN
     now.at += timedelta(hours=1)
     assert await try_once(mailbox(server, token)) is None, "an old one is given up for another"
+    assert len(giver.asked) == 2
+
+
+@pytest.mark.requires("dovecot")
+@pytest.mark.slow
+async def test_a_token_that_was_revoked_is_given_up_and_whoever_gives_them_out_is_asked_once_a_minute(
+    giver: Giver, server: Dovecot, now: Moment
+) -> None:
+    token = tokens(giver, now)
+    await token()
+    giver.revoke()
+    assert await try_once(mailbox(server, token)) is Trouble.NOT_LET_IN
+    assert len(giver.asked) == 1, "it is new: we may not read the mailbox yet, and asking again would change nothing"
+    now.at += timedelta(minutes=1)
+    assert await try_once(mailbox(server, token)) is Trouble.NOT_LET_IN
+    assert await try_once(mailbox(server, token)) is None, "an hour before its time"
+    assert len(giver.asked) == 2
 
 
 @pytest.mark.requires("dovecot")
@@ -104,10 +120,26 @@ async def test_letters_leave_with_a_token_and_wait_while_there_is_none(
         giver.revoke()
         with pytest.raises(TryLater, match="mail server: 535"):
             await ours.check()
+        now.at += timedelta(minutes=1)
+        with pytest.raises(TryLater, match="mail server: 535"):
+            await ours.check()
+        await ours.check()
+        await ours.close()
         giver.status = 503
         now.at += timedelta(hours=2)
         with pytest.raises(TryLater):
             await ours.check()
+
+
+async def test_what_a_refusal_is_called_is_told_and_nothing_else_of_it(giver: Giver, now: Moment) -> None:
+    with pytest.raises(ConnectionError, match=r"^401 invalid_client$"):
+        await tokens(giver, now, client_secret="wrong")()
+    giver.refusal = "The secret 'quiet' has ended"
+    with pytest.raises(ConnectionError, match=r"^401$"):
+        await tokens(giver, now, client_secret="wrong")()
+    giver.status = 429
+    with pytest.raises(ConnectionError, match=r"^429$"):
+        await tokens(giver, now)()
 
 
 async def test_two_who_need_a_token_at_once_ask_for_one(giver: Giver, now: Moment) -> None:

@@ -13,9 +13,11 @@ from run import check
 from run.check import profile
 from run.models import MODEL
 from tests.run import whole
+from tests.wire.bent import Bent
 from tests.wire.botapi import BotApi
 from tests.wire.dovecot import Dovecot
 from tests.wire.loopback import HOST, free_ports
+from tests.wire.oauth import Giver
 from tests.wire.smtp import SmtpSink
 
 Checked = Callable[..., tuple[int, list[str]]]
@@ -178,3 +180,25 @@ def test_a_port_that_another_program_has_or_an_address_that_is_not_ours_is_wrong
         port = other.getsockname()[1]
         assert wrong(checked(desk__port=port)[1])[0].startswith(f"desk: port {port} is taken by another program")
     assert wrong(checked(form__host="192.0.2.55")[1])[0].startswith("form: this machine has no address 192.0.2.55")
+
+
+def test_whoever_gives_out_tokens_is_quoted_by_what_the_refusal_is_called(checked: Checked, tmp_path: Path) -> None:
+    secret(tmp_path / "secret", "another")
+    with Giver("tell@larkhaven.gov.uk") as giver, SmtpSink() as sink:
+        for of, port in (("intake__imap", sink.port), ("outbox__smtp", sink.port)):
+            oauth = {"token_url": giver.token_url, "client_id": "heard", "secret_file": str(tmp_path / "secret")}
+            said = {f"{of}__oauth__{key}": value for key, value in oauth.items()}
+            _, lines = checked(
+                **said, **{f"{of}__host": HOST, f"{of}__port": port, f"{of}__tls": "off", f"{of}__user": "tell@l.uk"}
+            )
+            assert any("refuses: 401 invalid_client; see" in line and "another" not in line for line in wrong(lines))
+
+
+def test_a_council_s_sign_in_that_lives_in_another_time_is_wrong(checked: Checked, tmp_path: Path) -> None:
+    secret(tmp_path / "secret", "quiet")
+    with Bent() as bent:
+        asked = {"issuer": bent.issuer, "client_id": "heard", "client_secret_file": str(tmp_path / "secret")}
+        for ahead, said in ((0, []), (300, ["time of day: this machine's and the council's sign-in's differ by more"])):
+            bent.ahead = ahead
+            _, lines = checked(**{f"desk__oidc__{key}": value for key, value in asked.items()})
+            assert [line.partition(" than")[0] for line in wrong(lines)] == said

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 from urllib.parse import parse_qs
@@ -20,12 +21,15 @@ KEY, OTHER = (RSAKey.generate_key(2048, {"kid": "1", "use": "sig"}) for _ in ran
 
 @dataclass
 class Bent:
-    """`described` and `said` are laid over what it says of itself and of somebody; `signed` is how it signs."""
+    """`described` and `said` are laid over what it says of itself and of somebody; `signed` is how it signs, `ahead`
+    how many seconds its time of day is before ours.
+    """
 
     described: dict[str, object] = field(default_factory=dict)
     said: dict[str, object] = field(default_factory=dict)
     signed: str = "RS256"
     status: int = 200
+    ahead: float = 0
     forms: list[Mapping[str, str]] = field(default_factory=list)
     honest: dict[str, object] = field(default_factory=dict)
 
@@ -79,6 +83,9 @@ class Bent:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def date_time_string(self, timestamp: float | None = None) -> str:
+                return super().date_time_string(datetime.now(UTC).timestamp() + bent.ahead)
 
             def log_message(self, *_: object) -> None:
                 """Nothing is said."""

@@ -14,14 +14,14 @@ class Giver:
     """Gives a token to whoever knows `secret` for `client`; each is good until it is `revoked`.
 
     They are as long as Microsoft's, unless `length` says otherwise. `asked` are the forms that came; `status`
-    what the next ask is answered with, if not 200.
+    what the next ask is answered with, if not 200; `refusal` what that is called.
     """
 
     def __init__(self, user: str, *, seconds: int = 3600, length: int = 1500) -> None:
         self.user, self.seconds, self.length = user, seconds, length
         self.asked: list[Mapping[str, str]] = []
         self.good: set[str] = set()
-        self.status = 200
+        self.status, self.refusal = 200, "invalid_client"
         self._server = ThreadingHTTPServer((HOST, 0), self._handler())
         self.port = self._server.server_port
         self.token_url = f"http://{HOST}:{self.port}/token"
@@ -43,7 +43,7 @@ class Giver:
         self.asked.append(form)
         knows = form.get("client_secret") == "quiet" or form.get("refresh_token") == "granted"
         if self.status != 200 or not knows:
-            return self.status if self.status != 200 else 401, {"error": "invalid_client"}
+            return self.status if self.status != 200 else 401, {"error": self.refusal}
         token = f"token-{len(self.asked)}-{'x' * self.length}"
         self.good.add(token)
         return 200, {"access_token": token, "token_type": "Bearer", "expires_in": self.seconds}
