@@ -112,11 +112,13 @@ PROGRAMS = {
     "text/x-script",
     "application/java-archive",
 }
-PROGRAM_NAME = re.compile(
-    r"\.(?:exe|scr|pif|com|bat|cmd|vbs|vbe|js|jse|wsf|wsh|hta|msi|ps1|jar|lnk|iso|img|reg|chm|apk|app|dmg|html?|svg"
-    r"|xll)$",
-    re.IGNORECASE,
+ACTING = frozenset(
+    "exe scr pif com bat cmd vb vbs vbe js jse ws wsf wsh wsc sct hta msi msp mst ps1 psm1 jar jnlp lnk url iso img vhd"
+    " vhdx reg inf chm hlp cpl msc gadget rdp one iqy slk xll xlam ade adp mde application appref-ms library-ms"
+    " search-ms searchconnector-ms settingcontent-ms theme diagcab msix appx apk app dmg pkg command webloc desktop sh run"
+    " htm html xhtml xht shtml mht mhtml svg svgz".split()
 )
+"""The endings by which a machine knows what it may run, mount or open as a page: whatever lies inside."""
 
 DIRECTIONS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 LONGEST_NAME = 150
@@ -175,23 +177,29 @@ def safe_name(said: str) -> tuple[str, bool]:
     """What a file may be called here, and whether that differs from what the sender called it.
 
     No folders, no characters that hide or turn round the rest of the name, no leading dot; never longer than a screen.
+    Nor what Windows takes off a name as it saves it: dots and spaces at the end, all from a colon on.
     """
     name = DIRECTIONS.sub("", said).strip()
     if re.search(r"\.\.|^[/\\]|^[A-Za-z]:[/\\]|\\", name):
         name = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
-    name = name.replace("/", "_").lstrip(".").strip()
+    name = name.replace("/", "_").replace(":", "_").strip(". \u3000")
     if len(name) > LONGEST_NAME:
         stem, dot, ending = name.rpartition(".")
         short = dot and len(ending) <= 10
-        name = stem[: LONGEST_NAME - 12] + dot + ending if short else name[:LONGEST_NAME]
+        name = stem[: LONGEST_NAME - 12] + dot + ending if short else name[:LONGEST_NAME].rstrip(". ")
     return name, name != said.strip()
+
+
+def _ending(name: str) -> str:
+    _, dot, ending = name.rpartition(".")
+    return ending.strip().casefold() if dot else ""
 
 
 def warnings(content: bytes, found: str, name: str, said: str) -> list[str]:
     """What staff should know before they open it. Sentences without the name: it may be a person's."""
     looked_at = content[:LOOKED_AT]
     told = [text for kinds, pattern, text in ACTS if found.startswith(kinds) and pattern.search(looked_at)]
-    if found in PROGRAMS or PROGRAM_NAME.search(name):
+    if found in PROGRAMS or _ending(name) in ACTING:
         told.append("a file can act when it is opened")
     if said.startswith(("image/", "audio/", "video/", "text/plain")) and found.split("/")[0] != said.split("/")[0]:
         told.append("a file is not what it says it is")

@@ -66,6 +66,9 @@ def test_words_of_harm_in_a_document_can_be_read_without_opening_it():
         ("letter 12/05/2026.pdf", "letter 12_05_2026.pdf"),
         ("nul\0byte\n.pdf", "nulbyte.pdf"),
         ("ciële – Siân's (final).pdf", "ciële – Siân's (final).pdf"),
+        ("letter.hta. .", "letter.hta"),
+        ("letter.pdf:hidden", "letter.pdf_hidden"),
+        (f"{'a' * 149}.{'b' * 20}", "a" * 149),
         ("..", ""),
     ],
 )
@@ -78,7 +81,8 @@ def test_no_name_leads_anywhere(said):
     name, _ = files.safe_name(said)
     assert "/" not in name
     assert "\\" not in name
-    assert not name.startswith(".")
+    assert ":" not in name
+    assert not name.startswith(".") and not name.endswith((".", " ")), "Windows takes these off, and opens what is left"
     assert len(name) <= files.LONGEST_NAME
 
 
@@ -98,6 +102,18 @@ def test_a_files_name_is_read_however_it_was_written(oddity, name):
 
 def test_a_program_that_calls_itself_a_picture_is_named():
     assert "a file can act when it is opened" in read("name-that-is-turned-round").problems
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["letter.one", "desk.rdp", "letter.XHTML", "letter.pdf.lnk", "disk.vhdx", "x.library-ms", "table.iqy", "a.hta."],
+)
+def test_what_a_machine_would_run_mount_or_open_as_a_page_is_named_whatever_lies_inside(name):
+    assert "a file can act when it is opened" in files.warnings(b"abc", "text/plain", files.safe_name(name)[0], "")
+
+
+def test_a_word_without_an_ending_is_only_a_word():
+    assert files.warnings(b"abc", "text/plain", "run", "") == []
 
 
 def test_a_document_that_unpacks_to_gigabytes_is_read_as_far_as_a_limit():
