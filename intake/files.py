@@ -115,8 +115,8 @@ PROGRAMS = {
 ACTING = frozenset(
     "exe scr pif com bat cmd vb vbs vbe js jse ws wsf wsh wsc sct hta msi msp mst ps1 psm1 jar jnlp lnk url iso img vhd"
     " vhdx reg inf chm hlp cpl msc gadget rdp one iqy slk xll xlam ade adp mde application appref-ms library-ms"
-    " search-ms searchconnector-ms settingcontent-ms theme diagcab msix appx apk app dmg pkg command webloc desktop sh run"
-    " htm html xhtml xht shtml mht mhtml svg svgz".split()
+    " search-ms searchconnector-ms settingcontent-ms theme diagcab msix appx apk app dmg pkg command webloc desktop"
+    " sh run htm html xhtml xht shtml mht mhtml svg svgz".split()
 )
 """The endings by which a machine knows what it may run, mount or open as a page: whatever lies inside."""
 

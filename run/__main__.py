@@ -6,6 +6,7 @@ database.
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,13 +18,14 @@ Option = tuple[tuple[str, ...], dict[str, object]]
 @dataclass(frozen=True, slots=True)
 class Command:
     """One row: what it is called, what it does, what it takes, and the function, as `module:name`. That returns the
-    exit code.
+    exit code. What it writes is its account's alone, but where it is `shared`: it says nothing of anybody.
     """
 
     name: str
     does: str
     function: str
     options: tuple[Option, ...] = ()
+    shared: bool = False
 
 
 def option(*flags: str, **settings: object) -> Option:
@@ -79,7 +81,7 @@ COMMANDS = (
     Command("train", "build the classifier from its corpus, or a candidate", "run.learning:train", (
         option("--with-decisions", action="store_true", help="a candidate that learns from what staff decided, too"),
         option("--out", metavar="FOLDER", default="var/model-candidate", help="where the candidate goes"),
-    )),
+    ), shared=True),
     Command("evaluate", "score the classifier on labelled JSON lines", "run.learning:evaluate", (
         option("file", metavar="FILE.jsonl"),
         option("--out", metavar="FOLDER", help="where its pictures and the table go"),
@@ -123,6 +125,9 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = read(sys.argv[1:] if words is None else words)
     module, _, function = arguments.function.partition(":")
     do: Callable[[Arguments], int] = getattr(importlib.import_module(module), function)
+    before = os.umask(0o077)  # letters as files, lists, copies: of every other account on this machine none reads them
+    if arguments.shared:
+        os.umask(before)
     try:
         return do(arguments)
     except KeyboardInterrupt:
@@ -130,6 +135,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    finally:
+        os.umask(before)
 
 
 def read(words: Sequence[str]) -> Arguments:
@@ -154,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _take(command: argparse.ArgumentParser, row: Command) -> None:
     command.add_argument("--config", default="config.yaml", metavar="FILE")
-    command.set_defaults(function=row.function)
+    command.set_defaults(function=row.function, shared=row.shared)
     for flags, settings in row.options:
         command.add_argument(*flags, **settings)  # type: ignore[arg-type]  # argparse's own types are looser
 

@@ -1,6 +1,7 @@
 """`heard import`, `heard export` and `heard report`, as somebody at a terminal meets them."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -128,3 +129,18 @@ def test_the_bench_measures_a_report(heard: Heard, capsys: pytest.CaptureFixture
     assert heard("bench", "report", "--count", "60") == 0
     said = json.loads(capsys.readouterr().out)
     assert said["bench"] == "report" and said["stage rows"] == 60 and said["report and its faces, s"] > 0
+
+
+def test_what_a_command_writes_is_read_by_no_other_account_of_the_machine(heard: Heard, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        assert heard("import", brought(tmp_path), "--council", "bnes") == 0
+        assert heard("export", str(tmp_path / "out"), "--council", "bnes") == 0
+        assert heard("audit", "export", str(tmp_path / "record")) == 0
+        assert heard("report", "--council", "bnes", *YEAR, "--out", str(tmp_path / "faces")) == 0
+        (tmp_path / "by hand").touch()
+    finally:
+        os.umask(before)
+    written = [tmp_path / "record", *(tmp_path / "out").rglob("*"), *(tmp_path / "faces").rglob("*")]
+    assert len(written) > 3 and not [each for each in written if each.stat().st_mode & 0o077]
+    assert (tmp_path / "by hand").stat().st_mode & 0o044, "what others do in that process afterwards is theirs"
