@@ -5,9 +5,9 @@ is there and is not complained of (R601, R602), inside hours (R606, R607). The l
 step and reader: said afresh if the date moves, never twice otherwise.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from casework import days, questions, telling, wording
 from casework.cases import Case
@@ -36,6 +36,9 @@ IN_CHAT_AND_BY_EMAIL = {
 }
 
 SERVING = "staff.serving_due"
+
+Filled = Callable[[str], dict[str, str]]
+"""What fills these words, worked out once."""
 
 
 def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
@@ -76,20 +79,22 @@ def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:
 
 
 def _letters(step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+    filled = cache(partial(_filled, step=step, about=about, council=council, now=now))  # the same for every reader
     for to in step.row.to:
         if isinstance(to, Role):
-            yield from _to_role(to, step, about, council, now)
+            yield from _to_role(to, step, about, council, now, filled)
         else:
             yield from _to_outside(to, step, about, council, now)
 
 
-def _to_role(role: Role, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+def _to_role(
+    role: Role, step: Step, about: Case | Contact, council: Council, now: datetime, filled: Filled
+) -> Iterator[Letter]:
     once, today = _once(step), days.today(now)
     for reader in reaching.readers(role, about, step.clock, council, today):
         words = _words(step, reader)
         if not _told(words, reader, once, about):
-            filled = _filled(words, step, about, council, now)
-            yield from telling.to_staff(words, reader, about, filled, now, council, once=once)
+            yield from telling.to_staff(words, reader, about, filled(words), now, council, once=once)
 
 
 def _told(words: str, reader: Staff, once: str, about: Case | Contact) -> bool:

@@ -36,14 +36,16 @@ THREAD = 10
 
 def letters(row: Move, before: Case, after: Case, decision: Decision, council: Council) -> tuple[Letter, ...]:
     """What this move says, to whom: the person whose complaint it is, and the manager who is given it (R620)."""
-    filled = facts.of_move(before, after, decision, council, row.settles)
-    leaves = leaves_at(before, decision.at, council)
     tells = (*_tells(row, after, decision, council), *_last_question(row, after, decision))
     known_only = _is_substance(row, after, decision, council)
+    outside = [each for each in readers.of(tells, after, decision, council) if each.verified or not known_only]
+    if not (outside or row.assigns or row.opens or row.warns):
+        return ()  # as with most of what time decides: nobody need work out what it would say
+    filled = facts.of_move(before, after, decision, council, row.settles)
+    leaves = leaves_at(before, decision.at, council)
     told = [
         letter
-        for reader in readers.of(tells, after, decision, council)
-        if reader.verified or not known_only
+        for reader in outside
         for letter in _kept_ready(_to_outside(reader, after, filled, decision, council, leaves))
     ]
     if row.assigns and after.handler:

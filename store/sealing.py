@@ -10,6 +10,7 @@ import hmac
 import os
 import threading
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,6 +27,9 @@ BLIND = "~"
 """How a digest begins that a key has gone into. No name and no word does."""
 
 BLIND_BYTES = 15
+
+REMEMBERED = 1024
+"""Digests: the same few people are written to all the time. *Taste.*"""
 
 _HELD = "heard_keys"
 
@@ -48,7 +52,8 @@ class Keys:
     def _take(self) -> None:
         lines = self._read()
         self._ciphers = {_name(line): AESGCM(_derived(line, f"seal {self._purpose}")) for line in lines}
-        self._newest, self._digests = _name(lines[0]), _derived(lines[-1], "digest")
+        self._newest = _name(lines[0])
+        self._blinded = lru_cache(maxsize=REMEMBERED)(partial(_blinded, _derived(lines[-1], "digest")))
 
     def seal(self, value: bytes, about: str) -> bytes:
         """The value, sealed. `about` is needed to open it: the name of its column."""
@@ -71,10 +76,7 @@ class Keys:
 
     def blind(self, digest: str) -> str:
         """A digest that only this key makes; nothing stays nothing, and what is one already stays as it is."""
-        if not digest or digest.startswith(BLIND):
-            return digest
-        made = hmac.digest(self._digests, digest.encode(), "sha256")[:BLIND_BYTES]
-        return BLIND + base64.urlsafe_b64encode(made).decode()
+        return digest if not digest or digest.startswith(BLIND) else self._blinded(digest)
 
     def _key(self, name: bytes) -> AESGCM:
         if key := self._ciphers.get(name):
@@ -102,6 +104,11 @@ def held(dialect: Dialect) -> Keys | None:
     """The keys that an engine holds."""
     keys: Keys | None = vars(dialect).get(_HELD)
     return keys
+
+
+def _blinded(key: bytes, digest: str) -> str:
+    made = hmac.digest(key, digest.encode(), "sha256")[:BLIND_BYTES]
+    return BLIND + base64.urlsafe_b64encode(made).decode()
 
 
 def _derived(line: bytes, use: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -52,7 +53,15 @@ def _in_utc(value: datetime | None) -> datetime | None:
 
 def _in_words(value: datetime | None) -> str | None:
     moment = _in_utc(value)
-    return None if moment is None else moment.isoformat(timespec="microseconds")
+    return None if moment is None else _text(moment)
+
+
+@lru_cache(maxsize=1024)
+def _text(moment: datetime) -> str:
+    """Most of what is written together was written at one moment. In UTC: of an hour that comes twice London's own
+    moments count as the same.
+    """
+    return moment.isoformat(timespec="microseconds")
 
 
 def _from_words(value: str | None) -> datetime | None:
