@@ -47,6 +47,7 @@ def case(one: Case) -> Row:
         "wake_at": one.wake_at,
         "version": stored.version,
         "data": values.encode(stored),
+        "entered": 0,
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import astuple, fields
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, insert, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, delete, insert, select, update
 
 from casework.cases import Case
 from casework.councils import Council
@@ -22,7 +22,7 @@ from store.database import Connection, alone
 from store.ledger.columns import BEYOND, FILES, File, known, written
 from store.ledger.keeping import cells_of, line_name, put, taken_away
 from store.ledger.reading import Cells
-from store.tables import cases, ledger_entered
+from store.tables import cases, holds, ledger_entered
 
 AT_ONCE = 200
 """Cases worked out together."""
@@ -63,6 +63,7 @@ def entered(db: Connection, council: str, versions: Mapping[str, int]) -> None:
     ]
     db.execute(_FORGET, [{"of_council": council, "of_reference": each} for each in versions])
     db.execute(insert(ledger_entered), rows)
+    db.execute(_STANDS, [_at(council, reference, version) for reference, version in versions.items()])
 
 
 def _changed(db: Connection, council: str) -> list[tuple[str, int]]:
@@ -87,6 +88,11 @@ def _enter(db: Connection, case: Case, version: int, council: Council, now: date
     db.execute(_FORGET, found)
     row = {"council": case.council, "reference": case.reference, "version": version}
     db.execute(insert(ledger_entered), [row | {"names": json.dumps(names).encode()}])
+    db.execute(_STANDS, _at(case.council, case.reference, version))
+
+
+def _at(council: str, reference: str, version: int) -> dict[str, object]:
+    return {"of_council": council, "of_reference": reference, "at_version": version}
 
 
 def _lines(case: Case, council: Council) -> Lines:
@@ -123,18 +129,14 @@ _OF_REFERENCE: BindParameter[str] = bindparam("of_reference")
 _WHOSE = and_(ledger_entered.c.council == _OF_COUNCIL, ledger_entered.c.reference == _OF_REFERENCE)
 _CHANGED = (
     select(cases.c.reference, cases.c.version)
-    .select_from(
-        cases.outerjoin(
-            ledger_entered,
-            and_(ledger_entered.c.council == cases.c.council, ledger_entered.c.reference == cases.c.reference),
-        )
-    )
-    .where(
-        cases.c.council == _OF_COUNCIL,
-        or_(ledger_entered.c.version.is_(None), ledger_entered.c.version != cases.c.version),
-    )
+    .where(cases.c.council == _OF_COUNCIL, holds("entered <> version"))
     .order_by(cases.c.seq)
     .limit(AT_ONCE)
+)
+_STANDS = (
+    update(cases)
+    .where(cases.c.council == _OF_COUNCIL, cases.c.reference == _OF_REFERENCE)
+    .values(entered=bindparam("at_version"))
 )
 _BEFORE = select(ledger_entered.c.names).where(_WHOSE)
 _FORGET = delete(ledger_entered).where(_WHOSE)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from store import engines
 from store.migrations import late
 
-HEAD = "0021"
+HEAD = "0024"
 
 
 TURNS, PATIENCE = 5, 3.0

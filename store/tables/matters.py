@@ -34,12 +34,14 @@ cases = Table(
     "cases", metadata,
     seq(), text("council"), text("reference"), text("contact"), text("procedure"), text("state"),
     number("settled"), text("handler"), moment("received"), moment("opened"), moment("wake_at", needed=False),
-    number("version"), sealed("data"),
+    number("version"), sealed("data"), number("entered"),
     UniqueConstraint("council", "reference", name="cases_reference"),
     Index("cases_of_contact", "council", "contact"),
     while_("cases_awake", "wake_at is not null", "council", "wake_at", "seq"),
     while_("cases_open", "settled = 0", "council", "seq", "reference", "contact", "version", "wake_at", "settled"),
+    while_("cases_to_enter", "entered <> version", "council", "seq", "reference", "version"),
 )
+"""`entered`: at which version it stands in the ledger (`store.ledger.entering`); 0: it does not, or was saved since."""
 
 parties = Table(
     "parties", metadata,

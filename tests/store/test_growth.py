@@ -12,7 +12,9 @@ from casework import names
 from casework.changes import Change
 from store import changes, contacts, due, engines, finding
 from store.due import Due, Sort
+from store.ledger import entering
 from store.tables import metadata
+from tests.build import profile
 from tests.store.examples import NOON, SAM, a_contact, a_message
 from tests.store.test_councils import ALARM, CASE, CONTACT, change_all, everything, fill
 
@@ -63,6 +65,7 @@ def test_no_question_reads_a_whole_table(sqlite_url: str) -> None:
             for sort, name in ((Sort.ALARM, ALARM.name), (Sort.CONTACT, CONTACT.id), (Sort.CASE, CASE.reference)):
                 due.after(db, "bnes", NOON, 10, Due(sort, name, NOON, 1))
             finding.search(db, "bnes", "sam@family.example", limit=5)
+            entering.up_to_date(db, profile("bnes"), NOON)
             change_all(db, "bnes")
         found = plans(db, asked)
     engine.dispose()
