@@ -126,7 +126,7 @@ def _filed(db: Connection, door: Door, messages: Sequence[Message], moment: date
     for one in decided:
         for origin in one.change.contacts[:1]:
             several.keep_apart(db, origin, council, moment, signs=door.signs, key=door.key)
-        reported(db, one.message, one.letters, council, moment)
+        reported(db, one.message, one.letters, council, moment, key=door.key)
     joined = {one.message.name: one.contact for one in decided}
     return [joined.get(each.name) for each in messages]
 

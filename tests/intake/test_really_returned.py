@@ -13,7 +13,7 @@ from outbox.render import Rendered
 from store import outbox
 from store.database import Connection
 from tests import build
-from tests.intake.doorway import Door
+from tests.intake.doorway import KEY, Door
 from tests.intake.mailroom import INTAKE
 from tests.wire.dovecot import Dovecot
 from tests.wire.postfix import Postfix
@@ -33,7 +33,7 @@ async def test_a_real_bounce_finds_its_letter_its_person_and_its_officer(door: D
     with Dovecot({INTAKE: "secret"}) as boxes, Postfix(boxes) as server:
         trust = ssl.create_default_context(cafile=str(server.ca_file))
         ours = Smtp(
-            host="localhost", port=server.port, tls="starttls", sender=INTAKE, key=b"k", now=door.now, user=INTAKE,
+            host="localhost", port=server.port, tls="starttls", sender=INTAKE, key=KEY, now=door.now, user=INTAKE,
             password="secret", trust=trust,
         )  # fmt: skip
         far_id = await ours.send(letter, Rendered("Your message", "We've got it.", "<p>We've got it.</p>"))

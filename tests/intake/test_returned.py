@@ -13,6 +13,7 @@ from store.database import Database
 from store.migrations import migrate
 from tests import build
 from tests.build import KEYS
+from tests.intake.doorway import KEY
 
 
 async def test_a_bounce_marks_the_letter_and_asks_an_officer_once(tmp_path: Path) -> None:
@@ -33,18 +34,18 @@ async def test_a_bounce_marks_the_letter_and_asks_an_officer_once(tmp_path: Path
         build.a_message("user unknown"),
         automatic=Automatic.BOUNCE,
         fate=Fate.FAILED,
-        bounce_of=names.message_id(letter.name, "council.example").strip("<>"),
+        bounce_of=names.message_id(letter.name, "council.example", KEY).strip("<>"),
     )
     async with Database(url, KEYS) as database:
         await database.transact(lambda db: [people.add(db, "bnes", each) for each in build.STAFF])
         await database.transact(lambda db: changes.save(db, Change(contacts=(contact,), letters=(letter,)), moment))
-        await database.transact(lambda db: reported(db, bounce, (letter,), council, moment))
+        await database.transact(lambda db: reported(db, bounce, (letter,), council, moment, key=KEY))
         before = await database.look(lambda db: contacts.one(db, "bnes", contact.id))
         assert before is not None
         assert [said.words for said in before.said] == ["email.receipt_auto"], "it has not left: nothing can come back"
         await database.transact(lambda db: outbox.sent(db, letter, moment, words_sent="hello", far_id="1"))
         for _ in range(2):
-            await database.transact(lambda db: reported(db, bounce, (letter,), council, moment))
+            await database.transact(lambda db: reported(db, bounce, (letter,), council, moment, key=KEY))
         after = await database.look(lambda db: contacts.one(db, "bnes", contact.id))
         assert after is not None
         told = [(said.words, said.posted, said.staff) for said in after.said]

@@ -92,7 +92,8 @@ async def test_a_machine_that_answers_nothing_of_ours_is_filed_by_itself(door: D
 
 async def test_a_bounce_is_filed_with_its_letter_which_has_failed_and_an_officer_has_a_task(door: Door) -> None:
     contact, receipt = await told(door)
-    assert await door.receive(a_report(Fate.FAILED, id_of(receipt))) == contact.id
+    as_it_left = names.message_id(receipt.name, "bnes.example", KEY).strip("<>")
+    assert await door.receive(a_report(Fate.FAILED, as_it_left)) == contact.id
     after = await door.contact(contact.id)
     assert next(said.posted for said in after.said if said.name == receipt.name) is Posted.FAILED
     assert "staff.undelivered mina" in await of_staff(door, contact.id)
@@ -112,10 +113,14 @@ async def test_a_letter_that_is_late_or_was_called_spam_is_a_task_once_and_has_n
     assert next(said.posted for said in after.said if said.name == receipt.name) is Posted.SENT
 
 
-async def test_a_report_that_names_no_letter_is_about_the_last_one_to_that_address(door: Door) -> None:
-    contact, _ = await told(door)
-    assert await door.receive(a_report(Fate.FAILED, "", failed=(build.FAMILY.value,))) == contact.id
-    assert "staff.undelivered mina" in await of_staff(door, contact.id)
+@pytest.mark.parametrize("named", [True, False])
+async def test_a_bounce_that_anybody_can_write_asks_an_officer_and_marks_nothing(door: Door, *, named: bool) -> None:
+    contact, receipt = await told(door)
+    of = id_of(receipt) if named else ""
+    assert await door.receive(a_report(Fate.FAILED, of, failed=(build.FAMILY.value,))) == contact.id
+    after = await door.contact(contact.id)
+    assert next(said.posted for said in after.said if said.name == receipt.name) is Posted.SENT
+    assert "staff.step_due mina" in await of_staff(door, contact.id)
 
 
 async def test_a_report_about_a_letter_that_nobody_wrote_does_nothing(door: Door) -> None:
