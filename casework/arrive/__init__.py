@@ -22,7 +22,7 @@ from casework.contacts import Contact
 from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.letters import Letter, Urgency
-from casework.messages import Channel, Message
+from casework.messages import Channel, Message, Sort
 from casework.said.commands import Command
 from casework.said.signs import Signs
 
@@ -50,6 +50,8 @@ def arrive(
     writer's other open matters in the same chat, `earlier` all that they ever began there; `code_of` makes the code
     that links an advocate.
     """
+    if home is None and message.sort is Sort.EDIT:
+        message = replace(message, sort=Sort.WORDS, edits="")  # what it changes never came: Telegram keeps it for a day
     before = home.messages if home else ()
     found = harm.found_in(message, before, signs)
     place = filing.filed(message, home, council, reference, now, beside, questions.link(earlier))

@@ -8,6 +8,7 @@ from casework.chase import chase
 from casework.choices import CHOICES
 from casework.contacts import Standing
 from casework.letters import Posted
+from casework.messages import Sort
 from outbox.render import render
 from tests.build import at, opened
 from tests.casework.chat import CHAT, Chat, a_chat, council, play, words
@@ -108,6 +109,15 @@ def test_an_edit_is_kept_beside_the_first_version_and_says_nothing() -> None:
     play(chat, ["Ana never comes"])
     assert not play(chat, ["<<edited 1 Anna never comes>>"])[0][1]
     assert [message.text for message in chat.everything()[0].messages] == ["Ana never comes", "Anna never comes"]
+
+
+@pytest.mark.rule("R123")
+def test_an_edit_of_what_never_came_is_heard_as_what_it_says() -> None:
+    chat = a_chat()
+    chat.say("My social worker never comes.", sort=Sort.EDIT, edits="message/of a day when nobody asked for it")
+    (contact,) = chat.contacts.values()
+    assert contact.standing is Standing.WAITING and contact.clocks
+    assert "bot.received" in {each.words for each in chat.letters.values()}
 
 
 def test_start_again_never_starts_again() -> None:
