@@ -111,6 +111,7 @@ def test_the_container_installs_by_hash_runs_as_nobody_in_particular_and_says_wh
     copied = {source for word, rest in said if word == "COPY" for source in rest.split()[:-1]}
     assert all((ROOT / each).exists() for each in copied)
     assert {each.name for each in ROOT.iterdir() if (each / "__init__.py").exists()} - {"tests"} <= copied
+    assert "-e FORWARDED_ALLOW_IPS=" in (OPS / "Containerfile").read_text(), "else all callers are one: the proxy"
     assert not re.search("password|token|secret", dict(said)["ENV"], re.IGNORECASE) and "ARG" not in words
 
 
