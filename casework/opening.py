@@ -67,7 +67,8 @@ def join(contact: Contact, case: Case, decision: Decision, council: Council) -> 
     """A contact that is about a case there is already: one matter, its earliest receipt, all linked (R113, X51)."""
     if contact.id in (case.contact, *case.joined):
         raise RuleBroken("This message is with that case already.", "R113")
-    joined = replace(case, joined=(*case.joined, contact.id), decisions=(*case.decisions, decision))
+    beside, said = (*case.joined, contact.id), (*case.messages, *contact.messages)
+    joined = replace(case, joined=beside, messages=said, decisions=(*case.decisions, decision))
     joined = _since(joined, contact, council)
     cases = (*contact.cases, case.reference)
     decided = replace(contact, standing=Standing.DECIDED, cases=cases, clocks=(), wake_at=None, held="")

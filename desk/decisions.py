@@ -29,6 +29,7 @@ from desk.fields import Filled
 from desk.pages import page
 from desk.questions import QUESTIONS
 from store import cases, changes, contacts
+from store.beside import Read
 from store.changes import Stale
 from store.database import Connection
 
@@ -59,7 +60,7 @@ async def open_from(request: Request, desk: Desk, visit: Visit) -> Response:
             change = linked_to(db, change, council, change.cases[0].links)
             return of_one_message(change, tray.became(db, one), council)
 
-        return saved(db, desk, visit, filled, change)
+        return saved(db, desk, visit, filled, change, (one,))
 
     return await answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "open", filled))
 
@@ -77,7 +78,7 @@ async def put_aside(request: Request, desk: Desk, visit: Visit) -> Response:
             filled = replace(filled, broken="Somebody has decided about it already.", rule="R003")
         facts = fields.facts(filled, forms.aside())
         decision = replace(decision_of("set_aside", visit, desk, facts), case=one.id, rule="R114")
-        return saved(db, desk, visit, filled, lambda: set_aside(one, decision))
+        return saved(db, desk, visit, filled, lambda: set_aside(one, decision), (one,))
 
     return await answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "aside", filled))
 
@@ -101,7 +102,7 @@ async def join_to(request: Request, desk: Desk, visit: Visit) -> Response:
         def change() -> Change:
             return of_one_message(join(one, case, decision, council), tray.became(db, one), council)
 
-        return saved(db, desk, visit, filled, change)
+        return saved(db, desk, visit, filled, change, (one, case))
 
     return await answered(request, desk, visit, work, lambda filled: _again(request, desk, visit, "join", filled))
 
@@ -205,8 +206,10 @@ def decision_of(name: str, visit: Visit, desk: Desk, facts: Mapping[str, str], r
     return Decision("", name, visit.staff.id, role, desk.now(), rule="", why=facts.get("why", ""), facts=facts)
 
 
-def saved(db: Connection, desk: Desk, visit: Visit, filled: Filled, change: Callable[[], Change]) -> Done:
-    """What follows, saved and on the record; or what was typed, with what stood against it."""
+def saved(
+    db: Connection, desk: Desk, visit: Visit, filled: Filled, change: Callable[[], Change], read: Read = ()
+) -> Done:
+    """What follows of what was read, saved and on the record; or what was typed, with what stood against it."""
     if filled.refused:
         return filled
     try:
@@ -215,7 +218,7 @@ def saved(db: Connection, desk: Desk, visit: Visit, filled: Filled, change: Call
         return replace(filled, broken=broken.text, rule=broken.rule)
     except CalendarEnds:
         return replace(filled, broken=NO_DATE, rule="R404")
-    changes.save(db, made, desk.now())
+    changes.save(db, made, desk.now(), read=read)
     did, about = _did(made)
     access.record(db, desk, visit, did, about)
     return made

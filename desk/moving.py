@@ -46,7 +46,7 @@ async def move(request: Request, desk: Desk, visit: Visit) -> Response:
 
     def work(db: Connection) -> decisions.Done:
         asked = _asked(db, request, form, desk, visit)
-        return decisions.saved(db, desk, visit, asked.filled, asked.change) if asked else None
+        return decisions.saved(db, desk, visit, asked.filled, asked.change, (asked.case,)) if asked else None
 
     async def again(filled: Filled) -> Response:
         return await _shown(request, form, desk, visit, filled)

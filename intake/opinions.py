@@ -161,7 +161,7 @@ async def consider(
             found, in_force = await look(partial(_waiting, council=council, ids=left))
             moment = now()
             thought, wrong = await asyncio.to_thread(_thought, found, in_force, suggest, moment, over)
-            left, unwritten = await _written(thought, transact, moment)
+            left, unwritten = await _written(thought, found, transact, moment)
             failed |= wrong | unwritten
             wake.set()
             if not left:
@@ -199,12 +199,14 @@ def _thought(
     return thought, failed
 
 
-async def _written(thought: dict[str, Change], transact: Transact, moment: datetime) -> tuple[list[str], set[str]]:
+async def _written(
+    thought: dict[str, Change], read: Sequence[Contact], transact: Transact, moment: datetime
+) -> tuple[list[str], set[str]]:
     """Write all of it down at once or, where anything is in the way, each by itself: who has changed meanwhile, and
     what could not be written.
     """
     try:
-        await transact(lambda db: changes.save_together(db, thought.values(), moment, heard=False))
+        await transact(lambda db: changes.save_together(db, thought.values(), moment, read=read))
     except (Away, TimeoutError):
         raise
     except Exception as fault:  # noqa: BLE001 around one contact, in the end
@@ -212,7 +214,7 @@ async def _written(thought: dict[str, Change], transact: Transact, moment: datet
             return _not_written(next(iter(thought)), fault)
     else:
         return [], set()
-    each = [await _written({contact: change}, transact, moment) for contact, change in thought.items()]
+    each = [await _written({contact: change}, read, transact, moment) for contact, change in thought.items()]
     return [contact for changed, _ in each for contact in changed], {contact for _, lost in each for contact in lost}
 
 

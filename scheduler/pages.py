@@ -66,7 +66,7 @@ class Work(Generic[About]):
         taken = self.kind.take(db, self.council.name, found)
         made = [self._made(name, about) for name, about in taken.items() if self.wanted(about, self.council)]
         for step in zip_longest(*made):
-            changes.save_together(db, [each for each in step if each], self.moment)
+            changes.save_together(db, [each for each in step if each], self.moment, read=taken.values())
         return sum(map(_says_something, made))
 
     def _made(self, name: str, about: About) -> Sequence[Change]:

@@ -72,12 +72,15 @@ def keep(db: Connection, council: str, expert: Expert) -> None:
         raise Stale(expert.id)
 
 
-def served(db: Connection, case: Case) -> None:
-    """Note who serves or served in a case, and who still holds papers of it: nobody who did is forgotten (R334)."""
-    if not case.appointments:
+def served(db: Connection, case: Case, before: Case | None = None) -> None:
+    """Note who serves or served in a case, and who still holds papers of it: nobody who did is forgotten (R334).
+    `before`: as it was read, if it was.
+    """
+    parts = _parts(case)
+    if not parts or (before and _parts(before) == parts):
         return
     db.execute(_FORGET, {"of_council": case.council, "of_name": case.reference})
-    db.execute(insert(serving), [_part(case, each) for each in sorted({each.person for each in case.appointments})])
+    db.execute(insert(serving), parts)
 
 
 def busy(db: Connection, council: str) -> dict[str, Busy]:
@@ -89,6 +92,10 @@ def busy(db: Connection, council: str) -> dict[str, Busy]:
 def cases_of(db: Connection, council: str, person: str) -> tuple[str, ...]:
     """The references of the cases in which somebody serves or served."""
     return tuple(db.execute(_CASES, {"of_council": council, "of_name": person}).scalars())
+
+
+def _parts(case: Case) -> list[dict[str, object]]:
+    return [_part(case, each) for each in sorted({each.person for each in case.appointments})]
 
 
 def _part(case: Case, person: str) -> dict[str, object]:
@@ -126,10 +133,10 @@ _CASES = (
     .order_by(serving.c.reference)
 )
 _FORGET = delete(serving).where(serving.c.council == _COUNCIL, serving.c.reference == _NAME)
-_PARTS = (
+_IN_HAND = (
     serving.c.person,
     func.sum(serving.c.active),
     func.sum(serving.c.papers),
     func.min(func.nullif(serving.c.due, "")),
 )
-_BUSY = select(*_PARTS).where(serving.c.council == _COUNCIL, holds("active + papers > 0")).group_by(serving.c.person)
+_BUSY = select(*_IN_HAND).where(serving.c.council == _COUNCIL, holds("active + papers > 0")).group_by(serving.c.person)

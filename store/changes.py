@@ -8,50 +8,46 @@ Whatever a change holds of one kind is written in one statement, and several cha
 another are saved as one: what sixteen mails bring costs the store little more than what one does.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from sqlalchemy import BindParameter, Executable, Table, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Executable, Table, bindparam, insert, select, update
 
 from casework.alarms import Alarm
 from casework.cases import Case
 from casework.changes import Change, Woken, together
 from casework.contacts import Contact
 from casework.letters import Letter, Posted
-from casework.messages import Message
-from store import bench, finding, rows, values
-from store.cases import abouts
-from store.database import Connection, Stale, blind, insert_new
+from store import beside, rows
+from store.database import Connection, Stale, insert_new
 from store.forgetting import forget
 from store.rows import Row
-from store.tables import alarms, cases, contacts, decisions, holds, letters, messages, parties
+from store.tables import alarms, cases, contacts, decisions, holds, letters, messages
 
 __all__ = ["Stale", "save", "save_together"]
 
 
-def save_together(db: Connection, several: Iterable[Change], now: datetime, *, heard: bool = True) -> None:
+def save_together(db: Connection, several: Iterable[Change], now: datetime, *, read: beside.Read = ()) -> None:
     """Write what several changes hold, no two of them about the same contact or case: all of it, or nothing.
 
     Raises `Stale` if any of them is: let it out, and save one after the other.
     """
     if given := list(several):
-        save(db, together(given), now, heard=heard)
+        save(db, together(given), now, read=read)
 
 
-def save(db: Connection, change: Change, now: datetime, *, heard: bool = True) -> None:
-    """Write all that a change holds; not `heard`: no contact in it has a message more than was read.
+def save(db: Connection, change: Change, now: datetime, *, read: beside.Read = ()) -> None:
+    """Write all that a change holds. `read`: what it was made of, as the store gave it: that is not looked up again.
 
     Raises `Stale`: let it out of the piece of work, so that nothing stays behind.
     """
     council = _council(change)
     for moved in change.refiled:
         db.execute(_REFILE, {"of_council": council, "of_names": moved.messages, "to": moved.about})
-    if change.contacts:
-        _contacts(db, council, change.contacts, heard=heard)
-    if change.cases:
-        _cases(db, council, change.cases)
+    _contacts(db, council, change.contacts)
+    _cases(db, council, change.cases)
+    beside.write(db, council, change, read)
     if change.alarms:
         _alarms(db, council, change.alarms)
     if change.decisions:
@@ -85,15 +81,11 @@ def _council(change: Change) -> str:
     return found.pop()
 
 
-def _contacts(db: Connection, council: str, given: Sequence[Contact], *, heard: bool) -> None:
+def _contacts(db: Connection, council: str, given: Sequence[Contact]) -> None:
     new = [one for one in given if one.version == 0]
     known = [one for one in given if one.version > 0]
     _insert(db, contacts, [rows.contact(one) for one in new])
     _update(db, _SAVE_CONTACT, [_by(council, one.id, one.version) | rows.contact(one) for one in known])
-    if heard:
-        found = _filed(db, council, [one.id for one in known])  # under what is new there is nothing yet
-        _file(db, council, ((one.id, one.messages, found[one.id]) for one in given))
-        finding.index_contacts(db, council, given)
 
 
 def _cases(db: Connection, council: str, given: Sequence[Case]) -> None:
@@ -101,16 +93,6 @@ def _cases(db: Connection, council: str, given: Sequence[Case]) -> None:
     known = [one for one in given if one.version > 0]
     _insert(db, cases, [rows.case(one) for one in new])
     _update(db, _SAVE_CASE, [_by(council, one.reference, one.version) | rows.case(one) for one in known])
-    found = _filed(db, council, [about for one in given for about in abouts(one)])
-    _file(
-        db,
-        council,
-        ((one.reference, one.messages, set().union(*(found[each] for each in abouts(one)))) for one in given),
-    )
-    _name_parties(db, council, given)
-    finding.index_cases(db, council, given)
-    for one in given:
-        bench.served(db, one)
 
 
 def _insert(db: Connection, table: Table, given: Sequence[Row]) -> None:
@@ -150,41 +132,6 @@ def _by(council: str, name: str, version: int) -> Row:
     return {"of_council": council, "of_name": name, "of_version": version}
 
 
-def _filed(db: Connection, council: str, abouts: Sequence[str]) -> Mapping[str, set[str]]:
-    """The names of the messages that are filed under each of these."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    if abouts:
-        for about, name in db.execute(_FILED, {"council": council, "abouts": sorted(set(abouts))}):
-            found[about].add(name)
-    return found
-
-
-def _file(db: Connection, council: str, given: Iterable[tuple[str, Sequence[Message], Collection[str]]]) -> None:
-    """Insert the messages that are not filed yet: under what, all of them, and the names of those that are."""
-    new: list[Row] = []
-    for about, said, filed in given:
-        if len({one.name for one in said}) < len(said):
-            raise Stale(about)
-        new += [rows.message(one, council=council, about=about) for one in said if one.name not in filed]
-    _insert(db, messages, new)
-
-
-def _name_parties(db: Connection, council: str, given: Sequence[Case]) -> None:
-    named = {
-        (one.reference, blind(db, values.digest(who.address)))
-        for one in given
-        for who in one.people
-        if who.address.value
-    }
-    asked = {"council": council, "references": sorted(one.reference for one in given if one.version)}
-    known = {tuple(row) for row in db.execute(_PARTIES, asked)} if asked["references"] else set()
-    new, gone = sorted(named - known), sorted(known - named)
-    if new:
-        insert_new(db, parties, *({"council": council, "reference": of, "address": who} for of, who in new))
-    if gone:
-        _each(db, _NO_PARTY, [{"council": council, "of_reference": of, "of_address": who} for of, who in gone])
-
-
 def _alarms(db: Connection, council: str, given: Sequence[Alarm]) -> None:
     """One that was closed is not opened again by somebody who read it before: nobody is rung at night for what is
     done.
@@ -221,17 +168,6 @@ _SAVE_ALARM = (
     .execution_options(preserve_rowcount=True)
 )
 _RUNG = select(alarms.c.name).where(alarms.c.council == _COUNCIL, alarms.c.name.in_(bindparam("names", expanding=True)))
-_FILED = select(messages.c.about, messages.c.name).where(
-    messages.c.council == _COUNCIL, messages.c.about.in_(bindparam("abouts", expanding=True))
-)
-_PARTIES = select(parties.c.reference, parties.c.address).where(
-    parties.c.council == _COUNCIL, parties.c.reference.in_(bindparam("references", expanding=True))
-)
-_NO_PARTY = delete(parties).where(
-    parties.c.council == _COUNCIL,
-    parties.c.reference == bindparam("of_reference"),
-    parties.c.address == bindparam("of_address"),
-)
 _REFILE = (
     update(messages)
     .where(messages.c.council == _OF_COUNCIL, messages.c.name.in_(bindparam("of_names", expanding=True)))

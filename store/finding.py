@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, bindparam, delete, exists, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, bindparam, delete, exists, literal_column, select
 
 from casework import names
 from casework.cases import Case
@@ -52,9 +52,11 @@ class Found:
     reference: str
 
 
-def index_cases(db: Connection, council: str, given: Iterable[Case]) -> None:
-    """What these cases are found by, from now on."""
-    _kept(db, council, CASE, {one.reference: words_of_case(one) for one in given})
+def index_cases(db: Connection, council: str, given: Collection[Case], before: Mapping[str, Case]) -> None:
+    """What these cases are found by, from now on. `before`: by reference, as they were, those that were just read."""
+    new = {one.reference for one in given if one.version == 0}
+    others = [one for one in given if _of_what(before.get(one.reference)) != _of_what(one)]
+    _kept(db, council, CASE, {one.reference: words_of_case(one) for one in others}, new=new)
 
 
 def words_of_case(case: Case) -> set[str]:
@@ -66,10 +68,11 @@ def words_of_case(case: Case) -> set[str]:
     return _few([joined(case.reference)], whole, people, signed, said)
 
 
-def index_contacts(db: Connection, council: str, given: Collection[Contact]) -> None:
-    """What these contacts are found by, from now on."""
+def index_contacts(db: Connection, council: str, given: Collection[Contact], before: Mapping[str, Contact]) -> None:
+    """What these contacts are found by, from now on. `before`: by id, as they were, those that were just read."""
     new = {one.reference for one in given if one.version == 0}
-    _kept(db, council, CONTACT, {one.reference: words_of_contact(one) for one in given}, new=new)
+    others = [one for one in given if _of_what(before.get(one.id)) != _of_what(one)]
+    _kept(db, council, CONTACT, {one.reference: words_of_contact(one) for one in others}, new=new)
 
 
 def words_of_contact(contact: Contact) -> set[str]:
@@ -148,11 +151,14 @@ def index_new(db: Connection, council: str, kind: str, found: Mapping[str, set[s
 
 
 def _kept(db: Connection, council: str, kind: str, found: Mapping[str, set[str]], *, new: Collection[str] = ()) -> None:
+    if not found:
+        return
     keys = sealing.held(db.dialect)
-    places = _places(db, council, kind, found)
+    asked = {"of_council": council, "of_kind": kind, "of_references": sorted(found)}
+    there = db.execute((_PLACES if found.keys() <= set(new) else _THERE)[kind], asked).all()
+    places = {row.reference: row.seq for row in there}
     now = {(places[each], _lies(keys, council, word)) for each in found for word in found[each]}
-    known = sorted(places[each] for each in found if each not in new)
-    before = {(row.seq, row.word) for row in db.execute(_THERE, _of(council, kind, known))} if known else set()
+    before = {(row.seq, row.word) for row in there if row.word}
     if came := sorted(now - before):
         rows = ({"council": council, "word": word, "kind": kind, "seq": seq} for seq, word in came)
         insert_new(db, found_by, *rows)
@@ -162,15 +168,17 @@ def _kept(db: Connection, council: str, kind: str, found: Mapping[str, set[str]]
 
 def forget(db: Connection, council: str, kind: str, references: Collection[str]) -> None:
     """Nothing finds these any more: before they go."""
-    places = _places(db, council, kind, references)
-    if places:
-        db.execute(_FORGET, _of(council, kind, sorted(places.values())))
-    db.execute(_FORGET_OLDER, {"of_council": council, "of_kind": kind, "of_references": list(references)})
+    asked = {"of_council": council, "of_kind": kind, "of_references": sorted(references)}
+    if places := [row.seq for row in db.execute(_PLACES[kind], asked)]:
+        db.execute(_FORGET, _of(council, kind, sorted(places)))
+    db.execute(_FORGET_OLDER, asked)
 
 
-def _places(db: Connection, council: str, kind: str, references: Iterable[str]) -> dict[str, int]:
-    found = db.execute(_PLACES[kind], {"of_council": council, "of_references": sorted(references)})
-    return {row.reference: row.seq for row in found}
+def _of_what(one: Case | Contact | None) -> object:
+    """What its words are taken from: where that is what it was, so are they."""
+    if one is None:
+        return None
+    return (one.messages, one.sender) if isinstance(one, Contact) else (one.messages, one.people, one.issues)
 
 
 def _of(council: str, kind: str, seq: int | Sequence[int]) -> dict[str, object]:
@@ -215,7 +223,9 @@ _TABLES = {CASE: cases, CONTACT: contacts}
 _COUNCIL: BindParameter[str] = bindparam("of_council")
 _REFERENCES: BindParameter[str] = bindparam("of_references", expanding=True)
 _PLACES = {
-    kind: select(table.c.reference, table.c.seq).where(table.c.council == _COUNCIL, table.c.reference.in_(_REFERENCES))
+    kind: select(table.c.reference, table.c.seq, literal_column("''").label("word")).where(
+        table.c.council == _COUNCIL, table.c.reference.in_(_REFERENCES)
+    )
     for kind, table in _TABLES.items()
 }
 _CALLED = (
@@ -231,7 +241,12 @@ _FROM = (
 )
 _MINE = (found_by.c.council == _COUNCIL, found_by.c.kind == bindparam("of_kind"))
 _THESE = found_by.c.seq.in_(bindparam("of_seq", expanding=True))
-_THERE = select(found_by.c.seq, found_by.c.word).where(*_MINE, _THESE)
+_THERE = {
+    kind: select(table.c.reference, table.c.seq, found_by.c.word)
+    .join_from(table, found_by, and_(*_MINE, found_by.c.seq == table.c.seq), isouter=True)
+    .where(table.c.council == _COUNCIL, table.c.reference.in_(_REFERENCES))
+    for kind, table in _TABLES.items()
+}
 _GONE = delete(found_by).where(*_MINE, found_by.c.seq == bindparam("of_seq"), found_by.c.word == bindparam("of_word"))
 _FORGET = delete(found_by).where(*_MINE, _THESE)
 _FORGET_OLDER = delete(finds).where(

@@ -80,7 +80,7 @@ def _again(db: Connection, made: Sequence[tuple[Case, int]]) -> int:
     for case, version in made:
         whose = {"of_council": case.council, "of_reference": case.reference}
         db.execute(_SAVE, whose | rows.case(replace(case, version=version)))
-        finding.index_cases(db, case.council, [case])
+        finding.index_cases(db, case.council, [case], {})
     if made:
         entering.entered(db, made[0][0].council, {case.reference: version + 1 for case, version in made})
     return len(made)
