@@ -28,6 +28,7 @@ def contact(one: Contact) -> Row:
         "wake_at": one.wake_at,
         "version": stored.version,
         "data": values.encode(stored),
+        "dated": 0,
     }
 
 
@@ -48,6 +49,7 @@ def case(one: Case) -> Row:
         "version": stored.version,
         "data": values.encode(stored),
         "entered": 0,
+        "dated": 0,
     }
 
 

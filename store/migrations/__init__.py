@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from store import engines
 from store.migrations import late
 
-HEAD = "0024"
+HEAD = "0025"
 
 
 TURNS, PATIENCE = 5, 3.0

@@ -19,9 +19,20 @@ on conflict do nothing
 """By which words somebody is found (0020). Without `where true` SQLite takes `on conflict` for part of the query."""
 
 
+UNDATED = """
+update {table} set dated = 0 where dated <> 0 and not exists (
+    select 1 from kept_until
+    where kept_until.council = {table}.council and kept_until.kind = '{kind}' and kept_until.about = {table}.{name}
+)
+"""
+"""What somebody said something of, so that it is to be worked out afresh from when it may go (0025)."""
+
+
 def bring(db: Connection) -> None:
     """All of it, in the one transaction it is given: nothing is left in two places."""
     if db.dialect.name == "postgresql":
         db.execute(text("lock table finds in share row exclusive mode"))  # else what comes in between would be deleted
     db.execute(text(WORDS))
     db.execute(text("delete from finds"))
+    for table, kind, name in (("cases", "case", "reference"), ("contacts", "contact", "id")):
+        db.execute(text(UNDATED.format(table=table, kind=kind, name=name)))

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Select,
     Table,
     and_,
@@ -23,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    update,
 )
 
 from casework import days
@@ -36,7 +36,7 @@ from store import contacts as reading_contacts
 from store.database import Connection
 from store.retention import words
 from store.retention.words import CASE, CONTACT, Approved
-from store.tables import cases, contacts, kept_until
+from store.tables import cases, contacts, holds, kept_until
 
 AT_ONCE = 200
 """Cases or contacts looked at together."""
@@ -67,8 +67,8 @@ class Listed:
 def look_through(db: Connection, council: Council) -> int:
     """Work out from when some of what has changed is due; how many those were. None when all is up to date."""
     terms, done = _terms(council), 0
-    for kind, asked in ((CASE, _CHANGED_CASES), (CONTACT, _CHANGED_CONTACTS)):
-        rows = db.execute(asked, {"of_council": council.name, "of_terms": terms}).all()
+    for kind in (CASE, CONTACT):
+        rows = _changed(db, council.name, kind, terms)
         there = _read(db, council.name, kind, [about for about, _ in rows])
         hints = [
             {"council": council.name, "kind": kind, "about": about, "version": version, "terms": terms,
@@ -78,6 +78,8 @@ def look_through(db: Connection, council: Council) -> int:
         if hints:
             db.execute(_NO_HINT, [{f"of_{key}": each[key] for key in ("council", "kind", "about")} for each in hints])
             db.execute(insert(kept_until), hints)
+            stands = [{f"of_{key}": each[key] for key in ("council", "about", "version")} for each in hints]
+            db.execute(_DATED[kind], stands)
         done += len(rows)
     return done
 
@@ -86,9 +88,16 @@ def still_to_look_through(db: Connection, council: Council) -> int:
     """How many have changed since."""
     given = {"of_council": council.name, "of_terms": _terms(council)}
     return sum(
-        db.execute(select(func.count()).select_from(asked.limit(None).subquery()), given).scalar_one()
-        for asked in (_CHANGED_CASES, _CHANGED_CONTACTS)
+        db.execute(select(func.count()).select_from(asked.limit(None).order_by(None).subquery("chosen")), given).scalar_one()
+        for asked in (*_CHANGED.values(), *_OTHER_TERMS.values())
     )
+
+
+def _changed(db: Connection, council: str, kind: str, terms: str) -> list[tuple[str, int]]:
+    """Some of what has no day yet, or one from before it changed or the profile did; and at which version it is."""
+    given = {"of_council": council, "of_terms": terms}
+    found = {about: version for asked in (_CHANGED, _OTHER_TERMS) for about, version in db.execute(asked[kind], given)}
+    return list(found.items())[:AT_ONCE]
 
 
 def listed(
@@ -222,16 +231,32 @@ _COUNCIL: BindParameter[str] = bindparam("of_council")
 _TERMS: BindParameter[str] = bindparam("of_terms")
 
 
-def _changed(kind: str, table: Table, name: str, *more: ColumnElement[bool]) -> Select[str, int]:
-    """What has no day yet, or one from before it changed or the profile did; oldest first."""
-    same = and_(kept_until.c.council == table.c.council, kept_until.c.kind == kind, kept_until.c.about == table.c[name])
-    stale = or_(kept_until.c.version.is_(None), kept_until.c.version != table.c.version, kept_until.c.terms != _TERMS)
-    asked = select(table.c[name], table.c.version).select_from(table.outerjoin(kept_until, same))
-    return asked.where(table.c.council == _COUNCIL, stale, *more).order_by(table.c.seq).limit(AT_ONCE)
+def _since(table: Table, name: str, condition: str) -> Select[str, int]:
+    """What has no day yet, or one from before it changed; oldest first."""
+    asked = select(table.c[name], table.c.version).where(table.c.council == _COUNCIL, holds(condition))
+    return asked.order_by(table.c.seq).limit(AT_ONCE)
 
 
-_CHANGED_CASES = _changed(CASE, cases, "reference", cases.c.settled == 1)
-_CHANGED_CONTACTS = _changed(CONTACT, contacts, "id", contacts.c.standing == Standing.SET_ASIDE.value)
+def _other_terms(kind: str, table: Table, name: str) -> Select[str, int]:
+    """What has a day by what the profile once said, and has not changed since."""
+    same = and_(table.c.council == kept_until.c.council, table.c[name] == kept_until.c.about)
+    asked = select(kept_until.c.about, table.c.version).join_from(kept_until, table, same)
+    other = or_(kept_until.c.terms < _TERMS, kept_until.c.terms > _TERMS)  # no index answers what is not so
+    mine = (kept_until.c.council == _COUNCIL, kept_until.c.kind == kind)
+    return asked.where(*mine, other, table.c.dated == table.c.version).limit(AT_ONCE)
+
+
+_CHANGED = {
+    CASE: _since(cases, "reference", "settled = 1 and dated <> version"),
+    CONTACT: _since(contacts, "id", "standing = 'set_aside' and dated <> version"),
+}
+_OTHER_TERMS = {CASE: _other_terms(CASE, cases, "reference"), CONTACT: _other_terms(CONTACT, contacts, "id")}
+_DATED = {
+    kind: update(table)
+    .where(table.c.council == _COUNCIL, table.c[name] == bindparam("of_about"))
+    .values(dated=bindparam("of_version"))
+    for kind, table, name in ((CASE, cases, "reference"), (CONTACT, contacts, "id"))
+}
 _NO_HINT = delete(kept_until).where(
     kept_until.c.council == _COUNCIL,
     kept_until.c.kind == bindparam("of_kind"),

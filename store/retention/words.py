@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec.json import Decoder
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
 from casework.records.retention import NOTHING_SAID, KeptAs
 from store import values
@@ -72,7 +72,7 @@ def say(db: Connection, council: str, kind: str, about: str, what: KeptAs) -> No
     """Say it, in the place of what was said before. It is worked out afresh from when it is due."""
     found = {"of_council": council, "of_kind": kind, "of_about": about}
     db.execute(_UNSAY, found)
-    db.execute(_NO_HINT, found)
+    db.execute(_BY_NO_TERMS, found)
     if what != NOTHING_SAID:
         row = {"council": council, "kind": kind, "about": about, "data": values.encode(what)}
         db.execute(insert(kept_as), row)
@@ -136,8 +136,10 @@ _SAID_OF = select(kept_as.c.about, kept_as.c.data).where(
 )
 _UNSAY = delete(kept_as).where(*_THIS)
 _EVERY_WORD = select(kept_as.c.kind, kept_as.c.about, kept_as.c.data).where(kept_as.c.council == _COUNCIL)
-_NO_HINT = delete(kept_until).where(
-    kept_until.c.council == _COUNCIL, kept_until.c.kind == _KIND, kept_until.c.about == _ABOUT
+_BY_NO_TERMS = (
+    update(kept_until)
+    .where(kept_until.c.council == _COUNCIL, kept_until.c.kind == _KIND, kept_until.c.about == _ABOUT)
+    .values(terms="")
 )
 _TAKE_BACK = delete(to_forget).where(
     to_forget.c.council == _COUNCIL, to_forget.c.kind == _KIND, to_forget.c.about == _ABOUT

@@ -10,13 +10,14 @@ contacts = Table(
     "contacts", metadata,
     seq(), text("council"), text("id"), text("reference"), digest("sender"), text("channel"), text("standing"),
     moment("received"), number("heard"), number("considered"), moment("wake_at", needed=False), number("version"),
-    sealed("data"),
+    sealed("data"), number("dated"),
     UniqueConstraint("council", "id", name="contacts_once"),
     UniqueConstraint("council", "reference", name="contacts_reference"),
     Index("contacts_of_sender", "council", "sender", "seq"),
     while_("contacts_awake", "wake_at is not null", "council", "wake_at", "seq"),
     while_("contacts_waiting", "standing = 'waiting'", "council", "seq", "id", "version", "wake_at", "standing"),
     while_("contacts_unconsidered", "considered < heard", "council", "seq"),
+    while_("contacts_to_date", "standing = 'set_aside' and dated <> version", "council", "seq", "id", "version"),
 )
 
 messages = Table(
@@ -34,14 +35,17 @@ cases = Table(
     "cases", metadata,
     seq(), text("council"), text("reference"), text("contact"), text("procedure"), text("state"),
     number("settled"), text("handler"), moment("received"), moment("opened"), moment("wake_at", needed=False),
-    number("version"), sealed("data"), number("entered"),
+    number("version"), sealed("data"), number("entered"), number("dated"),
     UniqueConstraint("council", "reference", name="cases_reference"),
     Index("cases_of_contact", "council", "contact"),
     while_("cases_awake", "wake_at is not null", "council", "wake_at", "seq"),
     while_("cases_open", "settled = 0", "council", "seq", "reference", "contact", "version", "wake_at", "settled"),
     while_("cases_to_enter", "entered <> version", "council", "seq", "reference", "version"),
+    while_("cases_to_date", "settled = 1 and dated <> version", "council", "seq", "reference", "version"),
 )
-"""`entered`: at which version it stands in the ledger (`store.ledger.entering`); 0: it does not, or was saved since."""
+"""`entered`: at which version it stands in the ledger (`store.ledger.entering`); `dated`: at which version it was found
+out from when it may go (`store.retention.due`); 0: it was not, or it was saved since.
+"""
 
 parties = Table(
     "parties", metadata,

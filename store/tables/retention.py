@@ -17,6 +17,7 @@ kept_until = Table(
     text("council", key=True), text("kind", key=True), text("about", key=True), number("version"), text("terms"),
     text("until"),
     Index("kept_until_due", "council", "until", "kind", "about"),
+    Index("kept_until_terms", "council", "kind", "terms", "about"),
 )
 """The earliest day (ISO; empty: none yet) on which a case or contact could be due: a hint, never the truth."""
 

@@ -13,6 +13,7 @@ from casework.changes import Change
 from store import changes, contacts, due, engines, finding
 from store.due import Due, Sort
 from store.ledger import entering
+from store.retention import due as due_to_go
 from store.tables import metadata
 from tests.build import profile
 from tests.store.examples import NOON, SAM, a_contact, a_message
@@ -66,6 +67,9 @@ def test_no_question_reads_a_whole_table(sqlite_url: str) -> None:
                 due.after(db, "bnes", NOON, 10, Due(sort, name, NOON, 1))
             finding.search(db, "bnes", "sam@family.example", limit=5)
             entering.up_to_date(db, profile("bnes"), NOON)
+            due_to_go.look_through(db, profile("bnes"))
+            due_to_go.still_to_look_through(db, profile("bnes"))
+            due_to_go.listed(db, profile("bnes"), NOON, limit=10)
             change_all(db, "bnes")
         found = plans(db, asked)
     engine.dispose()
