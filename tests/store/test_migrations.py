@@ -191,7 +191,9 @@ async def test_what_was_found_before_its_index_was_put_in_order_is_found_after_i
     lies = KEYS.blind(finding.digest("bnes", "visits"))
     engine = engines.writing(engines.parse(empty), KEYS)
     with engine.begin() as db:
-        db.execute(tables.contacts.insert(), rows.contact(contact))
+        db.execute(
+            tables.contacts.insert(), {name: said for name, said in rows.contact(contact).items() if name != "dated"}
+        )
         old = {"council": "bnes", "word": lies, "kind": finding.CONTACT, "reference": contact.reference}
         db.execute(tables.finds.insert(), [old, old | {"reference": "BN-GONE"}])
     engine.dispose()
