@@ -3,25 +3,30 @@
 A stage may be answered jointly for issues of several procedures (R211); each of them keeps its own clock and window.
 """
 
+from functools import lru_cache
+
 from casework.cases import Case, Closure, StageRow, issues, stage
 from casework.clocks import Clock, is_held, runs_for
 from casework.councils import Council, Course, S1Breach, Stage, courses_for
 from casework.councils.courses import stage as stage_of
 from casework.labels import Kind
+from casework.same import Same
 
 STATUTORY = "statutory"
 ROLES = ("clock", "acknowledge", "window")
 
+REMEMBERED = 256
+"""Stages by their courses: what plays which part in them is asked several times of every case. *Taste.*"""
+
 
 def courses(case: Case, at: StageRow, council: Council) -> frozenset[str]:
     """The courses whose rights stand at this stage: its own, and those of issues answered jointly with it (R211)."""
-    joint = {each.procedure.value for each in issues(case, at)} - {at.course}
-    return frozenset({at.course, *[name for name in joint if _stage(name, at, council)]})
+    return _courses(Same(council), at.course, at.stage, _joint(case, at))
 
 
 def definition(at: StageRow, council: Council) -> Stage:
     """The profile's row for this stage."""
-    return _stage(at.course, at, council) or council.procedures[at.course].stages[-1]
+    return _stage(at.course, at.stage, council) or council.procedures[at.course].stages[-1]
 
 
 def named(what: str, case: Case, at: StageRow, council: Council, only: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -29,11 +34,7 @@ def named(what: str, case: Case, at: StageRow, council: Council, only: frozenset
 
     `only` some of the courses answered here, where a row is about them.
     """
-    if what not in ROLES:
-        return (what,)
-    others = courses(case, at, council) - {at.course}
-    rows = [_stage(name, at, council) for name in (at.course, *sorted(others)) if not only or name in only]
-    return tuple(dict.fromkeys([name for row in rows if row and (name := getattr(row, what))]))
+    return _named(Same(council), what, at.course, at.stage, _joint(case, at), only) if what in ROLES else (what,)
 
 
 def every(case: Case, at: StageRow, council: Council) -> tuple[str, ...]:
@@ -61,7 +62,7 @@ def onward(
 ) -> tuple[Course, Stage] | None:
     """The course and the stage that this one leads to, in courses not in `but`; None where it ends here."""
     for name in sorted(courses(case, at, council) - but, key=lambda name: name != at.course):
-        course, here = council.procedures[name], _stage(name, at, council)
+        course, here = council.procedures[name], _stage(name, at.stage, council)
         if here and (there := stage_of(course, here.next)):
             return course, there
     return None
@@ -143,6 +144,25 @@ def goes_to_stage_2_by_itself(case: Case, at: StageRow, council: Council) -> boo
     return automatic and STATUTORY in courses(case, at, council) and not_yet_further(case, at, council)
 
 
-def _stage(course: str, at: StageRow, council: Council) -> Stage | None:
+def _joint(case: Case, at: StageRow) -> frozenset[str]:
+    """The procedures of the issues of a stage."""
+    return frozenset([each.procedure.value for each in issues(case, at)])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _courses(one: Same[Council], course: str, stage: str, joint: frozenset[str]) -> frozenset[str]:
+    return frozenset({course, *[name for name in joint if _stage(name, stage, one.value)]})
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _named(
+    one: Same[Council], what: str, course: str, stage: str, joint: frozenset[str], only: frozenset[str]
+) -> tuple[str, ...]:
+    others = _courses(one, course, stage, joint) - {course}
+    rows = [_stage(name, stage, one.value) for name in (course, *sorted(others)) if not only or name in only]
+    return tuple(dict.fromkeys([name for row in rows if row and (name := getattr(row, what))]))
+
+
+def _stage(course: str, stage: str, council: Council) -> Stage | None:
     found = council.procedures.get(course)
-    return stage_of(found, at.stage) if found else None
+    return stage_of(found, stage) if found else None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from sqlalchemy import BindParameter, Executable, Table, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Executable, Table, Update, bindparam, insert, select, update
 
 from casework.alarms import Alarm
 from casework.cases import Case
@@ -20,7 +20,7 @@ from casework.changes import Change, Woken, together
 from casework.contacts import Contact
 from casework.letters import Letter, Posted
 from store import beside, rows
-from store.database import Connection, Stale, insert_new
+from store.database import Connection, Stale, insert_new, update_each
 from store.forgetting import forget
 from store.rows import Row
 from store.tables import alarms, cases, contacts, decisions, holds, letters, messages
@@ -100,19 +100,19 @@ def _insert(db: Connection, table: Table, given: Sequence[Row]) -> None:
         raise Stale(table.name)
 
 
-def _update(db: Connection, asked: Executable, given: Sequence[Row]) -> None:
-    if given and _each(db, asked, given) < len(given):
+def _update(db: Connection, asked: Update, given: Sequence[Row]) -> None:
+    if given and update_each(db, asked, given) < len(given):
         raise Stale
 
 
-def _each(db: Connection, asked: Executable, given: Sequence[Row]) -> int:
-    """How many rows the statement reached with all of these."""
-    return db.execute(asked, given[0] if len(given) == 1 else given).rowcount  # a list of one costs psycopg a pipeline
+def _each(db: Connection, asked: Executable, given: Sequence[Row]) -> None:
+    """The statement, with each of these."""
+    db.execute(asked, given[0] if len(given) == 1 else given)  # a list of one costs psycopg a pipeline
 
 
 def _wake(db: Connection, council: str, given: Sequence[Woken]) -> None:
     """Only when to look again. What somebody else changed meanwhile stays as they left it, to be looked at now."""
-    by_kind: dict[Executable, list[Row]] = {}
+    by_kind: dict[Update, list[Row]] = {}
     for one in given:
         match one.about:
             case Contact(id=name, version=version):
@@ -125,7 +125,7 @@ def _wake(db: Connection, council: str, given: Sequence[Woken]) -> None:
                 assert_never(one.about)
         by_kind.setdefault(asked, []).append(this | {"wake_at": one.wake_at})
     for statement, those in by_kind.items():
-        _each(db, statement, those)
+        update_each(db, statement, those)
 
 
 def _by(council: str, name: str, version: int) -> Row:

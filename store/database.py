@@ -20,7 +20,7 @@ from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from store import engines, migrations, sealing
-from store.inserting import insert_new, insert_once, insert_placed
+from store.inserting import insert_new, insert_once, insert_placed, update_each
 from store.sealing import Keys
 from store.sharing import SharedCommits
 
@@ -36,6 +36,7 @@ __all__ = [
     "insert_new",
     "insert_once",
     "insert_placed",
+    "update_each",
 ]
 
 T = TypeVar("T")

@@ -1,10 +1,10 @@
-"""Rows that may be there already: inserted once by their names, on either database, however many in one statement."""
+"""Many rows in one statement, on either database: inserted once by their names, for they may be there; or changed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, bindparam, func, select
+from sqlalchemy import Connection, CursorResult, Dialect, Executable, Insert, Table, Update, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.dml import ReturningInsert
@@ -38,19 +38,36 @@ def insert_placed(db: Connection, table: Table, values: Mapping[str, object]) ->
     return done.lastrowid if done.rowcount else None
 
 
+def update_each(db: Connection, asked: Update, rows: Sequence[Mapping[str, object]]) -> int:
+    """Change what each of these says. The statement counts its rows, and is given nothing but these: how many rows it
+    reached.
+    """
+    if db.dialect.name != "postgresql":
+        return _plainly(db, asked, rows).rowcount
+    return db.execute(asked, rows[0] if len(rows) == 1 else rows).rowcount  # a list of one costs psycopg a pipeline
+
+
 def _inserted(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> CursorResult[Any]:
+    return _plainly(db, _new_on_sqlite(table), rows)
+
+
+def _plainly(db: Connection, asked: Insert | Update, rows: Sequence[Mapping[str, object]]) -> CursorResult[Any]:
     """On SQLite, as its driver is given it: SQLAlchemy's own way costs each row as much again."""
-    said, made = _plainly(db.dialect, table, frozenset(rows[0]))
+    said, made = _compiled(db.dialect, asked, frozenset(rows[0]))
     given = [tuple([make(row[name]) if make else row[name] for name, make in made]) for row in rows]
     return db.exec_driver_sql(said, given if len(given) > 1 else given[0], execution_options=_COUNTED)
 
 
 @lru_cache(maxsize=64)
-def _plainly(dialect: Dialect, table: Table, names: frozenset[str]) -> tuple[str, _Columns]:
-    columns = [column for column in table.c if column.name in names]
-    asked = sqlite.insert(table).on_conflict_do_nothing()
-    said = asked.compile(dialect=dialect, column_keys=[each.name for each in columns])
-    return str(said), tuple((each.name, each.type.dialect_impl(dialect).bind_processor(dialect)) for each in columns)
+def _compiled(dialect: Dialect, asked: Insert | Update, names: frozenset[str]) -> tuple[str, _Columns]:
+    said = asked.compile(dialect=dialect, column_keys=sorted(names))
+    binds = [said.binds[name] for name in said.positiontup or ()]
+    return str(said), tuple((each.key, each.type.dialect_impl(dialect).bind_processor(dialect)) for each in binds)
+
+
+@cache
+def _new_on_sqlite(table: Table) -> Insert:
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 @cache
