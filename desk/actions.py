@@ -32,6 +32,7 @@ from desk.action_sheets import Sheet
 from desk.desk import Desk
 from desk.fields import EMPTY, Filled
 from desk.pages import page
+from intake.callers import caller_of
 from outbox.render import said
 from store import cases, changes, contacts, outbox
 from store.changes import Stale
@@ -94,7 +95,7 @@ async def _page(
     undone: bool = False,
     typed: Typed = (),
 ) -> Response:
-    caller, moment = request.client.host if request.client else "", desk.now()
+    caller, moment = caller_of(request.client), desk.now()
     visit = await access.visit(request, desk)
     who = visit.staff.id if visit else ""
 

@@ -9,6 +9,7 @@ from form import marks, secret_words, showing, taking
 from form.bodies import Sent
 from form.marks import Key
 from form.pages import Form, Problem, facts, page, said
+from intake.callers import caller_of
 from store import receipts
 
 CARRIED = ("text", "step", "who", "name", "called", "reach", "advocate", "kind", "press", "mark")
@@ -41,12 +42,12 @@ async def whose(request: Request, form: Form, sent: Sent) -> Key | None:
     reference, word = plain_reference(sent.get("number"), form), secret_words.plain(sent.get("word"))
     if not sent.get("number") and not sent.get("word"):
         return None
-    place = request.client.host if request.client else ""
-    waits = form.tries.too_many(place, reference, moment)
+    caller = caller_of(request.client)
+    waits = form.tries.too_many(caller, reference, moment)
     sender = marks.sender(reference, word, form.council.name, form.key)
     receipt = await form.look(lambda db: receipts.of(db, form.council.name, sender))
     if receipt is None or waits:
-        form.tries.failed(place, reference, moment)
+        form.tries.failed(caller, reference, moment)
         return None
     return Key(receipt.reference, sender)
 

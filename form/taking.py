@@ -8,6 +8,7 @@ from starlette.requests import Request
 from form import bodies
 from form.bodies import Sent
 from form.pages import OF_ONE, Form
+from intake.callers import caller_of
 
 LONGEST = 100_000
 """Characters of one message: thirty times a long letter. *Taste.*"""
@@ -24,7 +25,7 @@ async def taken(request: Request, form: Form) -> Sent:
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) < bodies.WORDS:
         return await bodies.read(request)
-    mine = form.callers.setdefault(request.client.host if request.client else "", asyncio.Semaphore(OF_ONE))
+    mine = form.callers.setdefault(caller_of(request.client), asyncio.Semaphore(OF_ONE))
     async with AsyncExitStack() as turn:
         try:
             async with asyncio.timeout(form.turn):

@@ -12,6 +12,7 @@ from desk.desk import Desk
 from desk.pages import page
 from desk.signing import cookies, errands, links
 from desk.signing.errands import LASTS, Errand, NotReached, Refused
+from intake.callers import caller_of
 from store import people, sealing
 from store.database import Connection
 from store.sealing import Unopened
@@ -79,7 +80,7 @@ async def out(request: Request, desk: Desk) -> Response:
 
 
 def _caller(request: Request) -> str:
-    return request.client.host if request.client else ""
+    return caller_of(request.client)
 
 
 def _errand(request: Request, desk: Desk) -> Errand:

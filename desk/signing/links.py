@@ -13,6 +13,7 @@ from desk.access import Visit
 from desk.desk import Desk
 from desk.pages import page
 from desk.signing import Codes, cookies
+from intake.callers import caller_of
 from store import people, second_steps, sessions
 from store.database import Connection
 from store.people import Purpose
@@ -37,7 +38,7 @@ async def offer(request: Request, desk: Desk) -> Response:
 async def enter(request: Request, desk: Desk) -> Response:
     """The button: the link is used up, and a session begins, or the second step does."""
     link, moment = request.path_params["link"], desk.now()
-    caller = request.client.host if request.client else ""
+    caller = caller_of(request.client)
 
     def work(db: Connection) -> tuple[str, str, str] | None:
         staff = people.use_link(db, desk.council.name, link, moment)

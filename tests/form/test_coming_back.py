@@ -8,7 +8,7 @@ from form import secret_words
 from form.tries import FOR_ONE_NUMBER, Tries
 from store import changes
 from tests.conftest import Moment
-from tests.form.porch import Porch, Seen
+from tests.form.porch import Porch, Seen, Visitor
 
 CANCELLED = "My social worker cancelled again."
 MATCH = "That number and secret word don't match."
@@ -58,6 +58,21 @@ async def test_after_five_tries_even_the_right_pair_must_wait_an_hour(porch: Por
     assert waits.status == 403 and MATCH in waits.words
     porch.now.go(hours=1, minutes=1)
     assert (await porch.visitor().comes_back(page.number, page.word)).status == 200
+
+
+async def test_a_telephone_that_takes_a_fresh_address_for_each_try_has_five_like_any_other(porch: Porch) -> None:
+    page = await told(porch)
+    for number in range(5):
+        await calling(porch, f"2001:db8:1:2::{number}").comes_back(page.number, "otter-lamp-47")
+    waits = await calling(porch, "2001:db8:1:2:aaaa::1").comes_back(page.number, page.word)
+    assert waits.status == 403 and MATCH in waits.words
+    assert (await calling(porch, "2001:db8:1:3::1").comes_back(page.number, page.word)).status == 200
+
+
+def calling(porch: Porch, address: str) -> Visitor:
+    visitor = porch.visitor()
+    visitor.client.headers["X-Forwarded-For"] = address
+    return visitor
 
 
 async def test_what_is_added_joins_the_same_contact(porch: Porch) -> None:
