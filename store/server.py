@@ -12,6 +12,7 @@ TESTED = 15
 
 
 _MAY = text("select has_database_privilege(current_database(), 'TEMPORARY')")
+_PROCESS = select(func.pg_backend_pid())
 _SOME = text("create temporary table heard_room on commit drop as select generate_series(1, 10000) as n")
 
 
@@ -38,6 +39,11 @@ def demand_room(db: Connection) -> None:
     """
     if db.dialect.name == "postgresql" and db.execute(_MAY).scalar_one():
         db.execute(_SOME)
+
+
+def process(db: Connection) -> int | None:
+    """The number of the server's process behind this connection, on the server's machine; None where there is none."""
+    return int(db.execute(_PROCESS).scalar_one()) if db.dialect.name == "postgresql" else None
 
 
 def size(db: Connection) -> int:

@@ -18,6 +18,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -30,6 +31,7 @@ from run.england import counts, town
 from run.england.counts import FIRST
 from run.england.figures import Figures, Found
 from run.england.playing import NIGHT, play
+from run.england.server_cpu import taken
 from run.england.sink import Matter, Sink
 from run.progress import Tell, bar
 from store import aside, server
@@ -38,6 +40,14 @@ MOST_PROCESSES = 4
 """*Taste*: PostgreSQL works beside them."""
 
 WEEKS = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How large the store is, and how much CPU its server has taken since it began."""
+
+    size: int
+    cpu: float
 
 
 def command(arguments: Namespace) -> int:
@@ -65,6 +75,7 @@ def _quiet() -> None:
 def year(settings: Settings, councils: int, *, weeks: int = WEEKS, seed: int = 1, each_of: float = 1.0) -> Found:
     """So many councils' weeks in the store that the settings name, which is empty; `each_of` makes them smaller."""
     began, figures = perf_counter(), Figures()
+    before = asyncio.run(stored(settings))
     shares = _shares(councils, 1 if keeping.is_embedded(settings.store.url) else os.cpu_count() or 1)
     if len(shares) == 1:
         figures = _share(settings, shares[0], weeks, seed, each_of)
@@ -75,8 +86,9 @@ def year(settings: Settings, councils: int, *, weeks: int = WEEKS, seed: int = 1
             for each in playing:
                 figures.add(each.result())
     people = round(sum(counts.sizes(councils, seed)) * each_of)
-    wall = perf_counter() - began
-    return figures.told(councils=councils, people=people, wall=wall, stored=asyncio.run(_stored(settings)))
+    wall, after = perf_counter() - began, asyncio.run(stored(settings))
+    figures.server = after.cpu - before.cpu
+    return figures.told(councils=councils, people=people, wall=wall, stored=after.size)
 
 
 def _shares(councils: int, processes: int) -> list[list[int]]:
@@ -113,9 +125,11 @@ async def _played(
     return figures
 
 
-async def _stored(settings: Settings) -> float:
+async def stored(settings: Settings) -> Stored:
+    """What lies there now, and what it has cost the server."""
     async with keeping.opened(settings.store) as database:
-        return await database.look(server.size)
+        size, process = await database.look(lambda db: (server.size(db), server.process(db)))
+        return Stored(size, taken(process) if process else 0.0)  # while it is there to be asked about
 
 
 @contextmanager

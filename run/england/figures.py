@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from time import perf_counter
+from time import perf_counter, process_time, thread_time
 
 Found = dict[str, float | dict[str, float]]
 
@@ -15,7 +15,9 @@ class Figures:
     """Of what is played here.
 
     `counted` is the same each time for the same seed; `seconds` is where the time went, `waiting` how many posts waited
-    at which moment, `answered` how long that took, `waits` the longest that anybody waited for a first answer.
+    at which moment, `answered` how long that took, `waits` the longest that anybody waited for a first answer. `cpu` is
+    that of our processes, `own` what of it the harness took for itself, `server` PostgreSQL's; `quarters` are the mails
+    of each quarter of the time, and the CPU of the process that played them, the model's and the server's apart.
     """
 
     counted: Counter[str] = field(default_factory=Counter)
@@ -26,6 +28,9 @@ class Figures:
     answered: dict[datetime, float] = field(default_factory=dict)
     longest: float = 0.0
     cpu: float = 0.0
+    own: list[float] = field(default_factory=list)
+    server: float = 0.0
+    quarters: defaultdict[int, tuple[int, float]] = field(default_factory=lambda: defaultdict(lambda: (0, 0.0)))
     memory: float = 0.0
 
     @contextmanager
@@ -36,6 +41,26 @@ class Figures:
             yield
         finally:
             self.seconds[what] += perf_counter() - began
+
+    @contextmanager
+    def mine(self) -> Iterator[None]:
+        """What the harness does here is no work of a service: its CPU is counted apart."""
+        began = thread_time()
+        try:
+            yield
+        finally:
+            self.own.append(thread_time() - began)
+
+    @contextmanager
+    def quarter(self, which: int) -> Iterator[None]:
+        """What a day of this quarter costs, and how many mails it brings."""
+        mails, cpu = self.counted["mails"], process_time()
+        yield
+        self._of_quarter(which, self.counted["mails"] - mails, process_time() - cpu)
+
+    def _of_quarter(self, which: int, mails: int, cpu: float) -> None:
+        before = self.quarters[which]
+        self.quarters[which] = (before[0] + mails, before[1] + cpu)
 
     def add(self, other: "Figures") -> None:
         """Those of another process, which played at the same time."""
@@ -53,6 +78,9 @@ class Figures:
         }
         self.longest = max(self.longest, other.longest)
         self.cpu += other.cpu
+        self.own += other.own
+        for which, (mails, cpu) in other.quarters.items():
+            self._of_quarter(which, mails, cpu)
         self.memory += other.memory
 
     def told(self, *, councils: int, people: int, wall: float, stored: float) -> Found:
@@ -75,7 +103,12 @@ class Figures:
             "peak memory, MB": self.memory,
             "wall, s": wall,
             "CPU, s": self.cpu,
-            "CPU ms a mail, with all that follows": 1000 * self.cpu / max(mails, 1),
+            "CPU of it the harness's own, s": sum(self.own),
+            "CPU of PostgreSQL beside it, s": self.server,
+            "CPU ms a mail, with all that follows": 1000 * (self.cpu + self.server) / max(mails, 1),
+            "CPU ms a mail, by the quarters of the time": {
+                str(which + 1): 1000 * cpu / max(some, 1) for which, (some, cpu) in sorted(self.quarters.items())
+            },
             "where the time went, s": dict(sorted(self.seconds.items(), key=lambda row: -row[1])),
             "letters by their words": dict(self.letters.most_common()),
             "refused": dict(self.refused.most_common()),

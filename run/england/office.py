@@ -19,6 +19,7 @@ from run import web
 from run.browser import FORM, HOST
 from run.demo.desk import AT_A_CONTACT, SENT_AWAY
 from run.demo.rows import Step, typed
+from run.england.figures import Figures
 from run.service import Service
 from store import cases, contacts, people
 from store.database import Connection
@@ -46,10 +47,11 @@ class Office:
     app: App
     sessions: dict[str, str] = field(default_factory=dict, repr=False)
 
-    async def does(self, step: Step, reference: str) -> None:
+    async def does(self, step: Step, reference: str, figures: Figures) -> None:
         """One form about a matter, filled in and sent. Raises `Refused`."""
         facts = typed(step.facts, days.today(self.desk.now()), self._add)
-        version = await self.desk.look(partial(self._version, contact=step.does in AT_A_CONTACT, reference=reference))
+        contact = step.does in AT_A_CONTACT
+        version = await self.desk.look(partial(self._version, contact=contact, reference=reference, figures=figures))
         if step.does in AT_A_CONTACT:
             path = f"/contacts/{reference}/{AT_A_CONTACT[step.does]}"
         else:
@@ -68,8 +70,9 @@ class Office:
     def _add(self, day: date, working_days: int) -> date:
         return days.add(day, working_days, self.desk.council.calendars["EW"])
 
-    def _version(self, db: Connection, *, contact: bool, reference: str) -> str:
-        found = (contacts if contact else cases).version(db, self.desk.council.name, reference)
+    def _version(self, db: Connection, *, contact: bool, reference: str, figures: Figures) -> str:
+        with figures.mine():
+            found = (contacts if contact else cases).version(db, self.desk.council.name, reference)
         return "" if found is None else str(found)
 
     async def _sends(self, who: str, path: str, facts: Mapping[str, str]) -> None:

@@ -54,9 +54,10 @@ async def play(
     every = list(days.every(FIRST, FIRST + timedelta(weeks=weeks) - days.DAY))
     for number, day in enumerate(every, start=1):
         working = days.is_working(day, towns[0].service.council.calendars["EW"])
-        for moment, what in _agenda(towns, clock, figures, matters, day, working=working):
-            clock.at = days.at(day, moment)
-            await what()
+        with figures.quarter((number - 1) * 4 // len(every)):
+            for moment, what in _agenda(towns, clock, figures, matters, day, working=working):
+                clock.at = days.at(day, moment)
+                await what()
         if tell:
             tell(number, len(every))
     for town in towns:
@@ -115,7 +116,8 @@ async def _comes_in(
 
 
 async def _kept(clock: OwnTime, figures: Figures, matters: dict[str, Matter], day: date, town: Town) -> None:
-    posts = list(_posts(town, clock, matters, day))
+    with figures.mine():
+        posts = list(_posts(town, clock, matters, day))
     for start in range(0, len(posts), TOGETHER):
         some = posts[start : start + TOGETHER]
         await asyncio.gather(*(town.service.database.transact(partial(_keep, post=post)) for post in some))
@@ -200,7 +202,7 @@ async def _decided(figures: Figures, day: date, town: Town) -> None:
     for each in due:
         if each.step and each.matter.reference:
             try:
-                await town.office.does(each.step, each.matter.reference)
+                await town.office.does(each.step, each.matter.reference, figures)
             except Refused as refused:
                 figures.refused[f"{each.course.name}: {refused}"] += 1
             else:

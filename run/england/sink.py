@@ -75,9 +75,13 @@ class Sink:
     async def reckon(self, council: str) -> None:
         """Whether what staff of a council were asked since came in time: nothing is read one by one for it."""
         if asked := self.chased.pop(council, []):
-            last = await self.look(partial(rung_days, letters=asked, of=council, council=self.council))
+            last = await self.look(partial(self._rung_days, letters=asked, of=council))
             self.figures.counted["chases"] += len(last)
             self.figures.counted["chases late"] += sum(days.today(self.now()) > day for day in last)
+
+    def _rung_days(self, db: Connection, letters: Sequence[Letter], of: str) -> list[date]:
+        with self.figures.mine():
+            return rung_days(db, letters=letters, of=of, council=self.council)
 
 
 def rung_days(db: Connection, *, letters: Sequence[Letter], of: str, council: Council) -> list[date]:
