@@ -130,24 +130,39 @@ def words(text: str, known: Spelling) -> list[str]:
     """The words of a text, spelt as the lists spell them where that can be told; the rest as they came."""
     bare = plain(text)
     tokens = _spaced_out(_TOKEN.findall(bare) if _SYMBOL.search(bare) else apart(bare, _WORD), known)
-    spelt: dict[str, tuple[str, ...]] = {}
-    for token in dict.fromkeys(tokens):
-        spelt[token] = spell(token, known) if len(spelt) < REPAIRED else known.short.get(token, (token,))
+    spelt = _remembered(known) if len(tokens) <= REPAIRED else _of_many(tokens, known)
     return _broken(list(chain.from_iterable(map(spelt.__getitem__, tokens))), known)
+
+
+def _of_many(tokens: list[str], known: Spelling) -> dict[str, tuple[str, ...]]:
+    return {
+        token: spell(token, known) if number < REPAIRED else known.short.get(token, (token,))
+        for number, token in enumerate(dict.fromkeys(tokens))
+    }
 
 
 def spell(token: str, known: Spelling) -> tuple[str, ...]:
     """One token as the words it stands for. The first way of reading it that gives a listed word wins."""
-    return _spelt(token, known) if len(token) <= LONGEST else known.short.get(token, (token,))
+    return _remembered(known)[token]
 
 
-@lru_cache(maxsize=SEEN)
-def _spelt(token: str, known: Spelling) -> tuple[str, ...]:
-    if token in known.short:
-        return known.short[token]
-    if token in known.known:
-        return (token,)
-    return _listed(token, known) or _repaired(token, known) or (token,)
+class _Remembered(dict[str, tuple[str, ...]]):
+    """Tokens as the words they stand for, each worked out when it is first asked for; begun afresh when it is full."""
+
+    def __init__(self, known: Spelling) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        if len(token) > LONGEST:
+            return self._known.short.get(token, (token,))
+        if len(self) >= SEEN:
+            self.clear()
+        spelt = self[token] = _listed(token, self._known) or _repaired(token, self._known) or (token,)
+        return spelt
+
+
+_remembered = lru_cache(maxsize=4)(_Remembered)
 
 
 def _repaired(token: str, known: Spelling) -> tuple[str, ...]:
