@@ -44,8 +44,8 @@ Pattern = list[tuple[Element, bool]]
 class Phrase:
     """A phrase round its anchor: what stands before it, read backwards, and after it. `row` says whose it is.
 
-    `left` and `right` are the words of which one must stand next to the anchor, if that much is known. `denies`: "not"
-    belongs to the phrase itself, as in "do not want to live".
+    `left` and `right` are the words of which one must stand next to the anchor, if that much is known; `also` are words
+    of which one must stand somewhere. `denies`: "not" belongs to the phrase itself, as in "do not want to live".
     """
 
     row: int
@@ -53,6 +53,7 @@ class Phrase:
     after: tuple[Element, ...]
     left: frozenset[str]
     right: frozenset[str]
+    also: frozenset[str]
     denies: bool
 
 
@@ -88,7 +89,7 @@ def hits(said: list[str], net: Net) -> list[Hit]:
     for place, word in enumerate(said):
         if word in net:
             places.setdefault(word, []).append(place)
-    backwards, beside = (said[::-1], ["", *said, ""]) if places else ([], [])
+    backwards, beside, among = (said[::-1], ["", *said, ""], set(said)) if places else ([], [], set())
     near: list[tuple[int, list[Phrase]]] = []
     for word, stands in places.items():
         hung = net[word]
@@ -96,7 +97,11 @@ def hits(said: list[str], net: Net) -> list[Hit]:
         for place in looked_at:
             left, right = beside[place], beside[place + 2]
             if (all_likely := hung.free + hung.left.get(left, ()) + hung.right.get(right, ())) and (
-                likely := [each for each in all_likely if not each.right or right in each.right]
+                likely := [
+                    each
+                    for each in all_likely
+                    if (not each.right or right in each.right) and not each.also.isdisjoint(among)
+                ]
             ):
                 near.append((place, likely))
     return [hit for place, likely in _at_either_end(near) for hit in _here(said, backwards, place, likely)]
@@ -213,8 +218,9 @@ def net(patterns: Iterable[tuple[int, Pattern]], known: frozenset[str]) -> Net:
             denies = any(isinstance(element, frozenset) and element & {"not", "never", "no"} for element in variant)
             after = tuple(elements[at + 1 :])
             left, right = (_words_of(side[0]) if side else frozenset() for side in (before, after))
+            also = _rarest((*before[1:], *after[1:])) or _words_of(elements[at])
             for word in sorted(_words_of(elements[at])):
-                hung.setdefault(word, []).append(Phrase(row, before, after, left, right, denies))
+                hung.setdefault(word, []).append(Phrase(row, before, after, left, right, also, denies))
     return {word: _by_side(phrases) for word, phrases in hung.items()}
 
 
@@ -252,6 +258,12 @@ def _anchor(elements: tuple[Element, ...]) -> int:
 
 def _words_of(element: Element) -> frozenset[str]:
     return element if isinstance(element, frozenset) else frozenset()
+
+
+def _rarest(elements: Iterable[Element]) -> frozenset[str]:
+    """Words of which one stands wherever these elements do: of the element that stands least often; none if any do."""
+    listed = (frozenset(element) for element in elements if not isinstance(element, int))
+    return min(listed, key=lambda words: (not words.isdisjoint(_WEAK), len(words)), default=frozenset())
 
 
 def _spread(element: Element, known: frozenset[str]) -> Element:
