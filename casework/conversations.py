@@ -69,7 +69,9 @@ def answers(contact: Contact) -> Answers:
 
 def _answers(told: _Told) -> Answers:
     contact = told.contact
-    unread, emptied = range(FIRST, len(contact.messages) - LAST), replace(contact, messages=(), said=(), alarms=())
+    unread, emptied = range(FIRST, len(contact.messages) - LAST), contact
+    if any(map(_may_come_again, contact.messages)):
+        emptied = replace(contact, messages=(), said=(), alarms=())
     state, shown, read, opened = _begun(contact.carried), dict[str, int](), list[Reading](), False
     before: Message | None = None
     for event in timeline(contact):
@@ -80,8 +82,9 @@ def _answers(told: _Told) -> Answers:
         if len(read) in unread:
             reading = Reading(Meaning.DETAIL)
         else:
-            stood = replace(state, shown=dict(shown), readings=_OPENED if opened else ())
-            turn = _Turn(stood, tuple(shown), event, before, emptied if _may_come_again(event) else contact)
+            if shown or opened:
+                state = replace(state, shown=dict(shown), readings=_OPENED if opened else ())
+            turn = _Turn(state, tuple(shown), event, before, emptied if _may_come_again(event) else contact)
             state, reading = _heard_again(turn) if _may_come_again(event) else _heard(turn)
             before = event if event.sort is Sort.WORDS else before
         opened = opened or reading.meaning in OPENS
@@ -164,7 +167,9 @@ def _heard(turn: _Turn) -> tuple[Answers, Reading]:
     state, message = turn.state, turn.message
     pressed = message.sort is Sort.PRESS and act(message.press) is not Act.WITHDRAW  # "Close it too" stays quiet
     wakes = pressed or message.sort in (Sort.WORDS, Sort.STARTED)
-    state, reading = readings.read(replace(state, quiet=state.quiet and not wakes), message, turn.before, turn.contact)
+    if state.quiet and wakes:
+        state = replace(state, quiet=False)
+    state, reading = readings.read(state, message, turn.before, turn.contact)
     if message.sort is Sort.WORDS and typed.wants_no_questions(message.text[: readings.READ]):
         state = replace(state, over=True, asked="")
     elif reading.filled:

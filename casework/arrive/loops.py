@@ -50,6 +50,8 @@ def broken(change: Change, message: Message, known: Known, now: datetime) -> Cha
         Urgency.SAFETY: max(danger, sum(_rang(each) for each in hour)) >= SAFETY,
         Urgency.ANSWER: bool(_crowd(known, now - A_DAY)) or sum(not _is_safety(said) for said in receipts) >= RECEIPTS,
     }
+    if not any(full.values()):
+        return change
     kept = tuple(each for each in change.letters if not (_answers(each, message) and full.get(each.urgency, False)))
     return replace(change, letters=tuple(map(_behind, kept)) if full[Urgency.SAFETY] else kept)
 

@@ -79,7 +79,7 @@ def _typed(state: Answers, text: str, before: Message | None, *, may_be_forged: 
     slot = ASKS.get(state.asked)
     if slot and (slot is Slot.NAME or not told.has(slot)) and slot not in reading.filled:
         told, reading = _answered(told, slot, text, reading)
-    return (told if told.aside in LASTING else replace(told, aside="")), reading
+    return (told if told.aside in ("", *LASTING) else replace(told, aside="")), reading
 
 
 def _unasked(state: Answers, text: str) -> Wish | None:
