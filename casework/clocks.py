@@ -8,6 +8,7 @@ today's calendar; `recalculate` is that decision. A date that was in force befor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import assert_never
 
 from casework import days
@@ -25,6 +26,7 @@ from casework.councils import (
 )
 from casework.dates import relaxing
 from casework.days import Count, Span
+from casework.same import Same
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +108,20 @@ def start(council: Council, name: str, when: date | datetime, *, stated: date | 
         raise ValueError(f"{name} needs the date that was stated ({terms.rule})")
     if _deemed_later(council, terms):
         day_0 = days.on_or_after(day_0, calendar(council, terms.calendar))
-    by = relaxing.in_force(council, name, day_0)
+    moment = began.astimezone(UTC) if began and terms.unit is Unit.HOURS else None
+    return _started(Same(council), name, day_0, moment, stated)
+
+
+@lru_cache(maxsize=1024)
+def _started(one: Same[Council], name: str, day_0: date, began: datetime | None, stated: date | None) -> Clock:
+    """What begins on the same day is the same: every mail of a day begins two clocks."""
+    council = one.value
+    terms, by = council.clocks[name], relaxing.in_force(council, name, day_0)
     clock = Clock(
-        relaxing.relaxed(terms, by) if by else terms,
-        day_0,
-        stated or day_0,
-        began=began.astimezone(UTC) if began and terms.unit is Unit.HOURS else None,
+        relaxing.relaxed(terms, by) if by else terms, day_0, stated or day_0, began, agreed=stated,
         same_day=council.choices.count_from is CountFrom.SAME_DAY and terms.day_0 not in TO_ASK,
-        agreed=stated,
         relaxed=Relaxed(by, terms) if by else None,
-    )
+    )  # fmt: skip
     return replace(clock, due=recounted(clock, council))
 
 
