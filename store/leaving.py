@@ -43,7 +43,7 @@ def taken(db: Connection, council: str, now: datetime, rooms: Mapping[Channel, i
         known = {row.seq for row in found}
         found.extend(row for row in db.execute(_THEIRS, more).all() if row.seq not in known)
     if found:
-        db.execute(_TAKE, [{"of_seq": row.seq, "now": now} for row in found])
+        db.execute(_TAKE, {"of_seq": [row.seq for row in found], "now": now})
     return _in_turn(found)
 
 
@@ -63,8 +63,8 @@ def _room(way: Channel) -> str:
 
 @cache
 def _first(ways: frozenset[Channel]) -> CompoundSelect[Any]:
-    """One question for all ways. What it finds is taken by another, row by row: SQLite is slow at one that needs
-    tables of its own, such as one that returns what it wrote.
+    """One question for all ways. What it finds is taken by another: SQLite is slow at one that needs tables of its
+    own, such as one that returns what it wrote.
     """
     by_way = (
         _ROWS.where(
@@ -112,6 +112,6 @@ _THEIRS = (
 )
 _TAKE = (
     update(letters)
-    .where(letters.c.seq == bindparam("of_seq"))
+    .where(letters.c.seq.in_(bindparam("of_seq", expanding=True)))
     .values(state=Posted.SENDING.value, claimed=_NOW, tries=letters.c.tries + 1)
 )

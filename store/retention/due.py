@@ -88,7 +88,9 @@ def still_to_look_through(db: Connection, council: Council) -> int:
     """How many have changed since."""
     given = {"of_council": council.name, "of_terms": _terms(council)}
     return sum(
-        db.execute(select(func.count()).select_from(asked.limit(None).order_by(None).subquery("chosen")), given).scalar_one()
+        db.execute(
+            select(func.count()).select_from(asked.limit(None).order_by(None).subquery("chosen")), given
+        ).scalar_one()
         for asked in (*_CHANGED.values(), *_OTHER_TERMS.values())
     )
 
