@@ -105,8 +105,11 @@ def search(db: Connection, council: str, text: str, *, limit: int, closed: bool 
 
 def words(text: str) -> Iterator[str]:
     """The words in a text that find something, in their plainest form."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(each for each in plain if not unicodedata.combining(each)).replace("’", "").replace("'", "")
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(each for each in plain if not unicodedata.combining(each)).replace("’", "")
+    plain = plain.replace("'", "")
     yield from (each for each in re.findall(r"[^\W_]+", plain) if len(each) >= SHORTEST and each not in OTHERS)
 
 
