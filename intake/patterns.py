@@ -38,4 +38,4 @@ def fragments(words: Iterable[str]) -> Fragments:
 
 def holds(text: str, one_of: Fragments) -> bool:
     """Whether one of them stands in a text of small letters."""
-    return any(each in text for each in (one_of.in_ascii if text.isascii() else one_of.every))
+    return any(map(text.__contains__, one_of.in_ascii if text.isascii() else one_of.every))

@@ -40,6 +40,9 @@ class Seen:
         return " ".join(self.headers.get(name, ())).lower()
 
 
+SUPPRESSES = re.compile(r"\b(?:all|autoreply|oof)\b")
+MANY = re.compile(r"\b(?:bulk|list|junk)\b")
+
 HOPS = 60
 """Servers after which a mail is going round in circles (*taste*; ten is many)."""
 
@@ -88,7 +91,7 @@ def _wants_no_answer(seen: Seen) -> bool:
     """Exchange's way of saying "do not answer this by machine". It stands on what machines send, and on the mail of
     people whose Outlook is set so: theirs says something, a machine's that it was received, or that somebody is away.
     """
-    asks = re.search(r"\b(?:all|autoreply|oof)\b", seen.says("x-auto-response-suppress"))
+    asks = SUPPRESSES.search(seen.says("x-auto-response-suppress"))
     return bool(asks) and len(seen.text) < giveaways.SHORT and bool(giveaways.SAYS_NOTHING.match(seen.text))
 
 
@@ -105,7 +108,7 @@ def _went_to_many(seen: Seen) -> bool:
         name in seen.headers
         for name in ("list-id", "list-post", "list-help", "x-mailing-list", "mailing-list", "x-beenthere")
     )
-    many = bool(re.search(r"\b(?:bulk|list|junk)\b", seen.says("precedence")))
+    many = bool(MANY.search(seen.says("precedence")))
     return listed or many or ("list-unsubscribe" in seen.headers and seen.reply_to.lower() in ("", seen.sender.lower()))
 
 
@@ -125,12 +128,14 @@ def _is_recall(seen: Seen) -> bool:
 
 def _is_filled_in(seen: Seen) -> bool:
     """A form on somebody's web site, filled in by a person: its program may call itself one, the words are theirs."""
+    if not is_form(seen.sender):
+        return False
     labels = len(giveaways.FORM.findall(seen.text))
     elsewhere = seen.reply_to.lower() not in ("", seen.sender.lower())
     generated = all(
         value.lower().split(";")[0].strip() != "auto-replied" for value in seen.headers.get("auto-submitted", ())
     )
-    return is_form(seen.sender) and generated and labels >= (1 if elsewhere else 2)
+    return generated and labels >= (1 if elsewhere else 2)
 
 
 def _has_no_sender(seen: Seen) -> bool:

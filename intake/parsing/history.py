@@ -7,8 +7,10 @@ says that the writer's own stand among the old ones or below. Where that leaves 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import not_
 
 from intake.parsing import marks, parties, pointers, signatures
 from intake.parsing.mail import Correspondent
@@ -82,11 +84,11 @@ def split(
         said = said or body.says()
         bodies.append(body)
     forwarded = next((body.forwarded for body in bodies if body.forwarded), None)
-    text = _joined(bodies, lambda body, at: body.own[at] and not body.signed[at])
+    text = _joined(bodies, lambda body: (own and not signed for own, signed in zip(body.own, body.signed, strict=True)))
     if not SAID.search(text):
         return _whole(blocks, forwarding=forwarding and not peeled, forwarded=forwarded)
-    quoted = _joined(bodies, lambda body, at: not body.own[at])
-    signature = _joined(bodies, lambda body, at: body.signed[at])
+    quoted = _joined(bodies, lambda body: map(not_, body.own))
+    signature = _joined(bodies, lambda body: body.signed)
     forwarded = forwarded or (_passed_on(quoted) if forwarding else None)
     return Split(text, quoted, signature, forwarded, any(body.doubtful for body in bodies))
 
@@ -211,9 +213,9 @@ def _sign(body: _Body) -> None:
         start = stop + 1
 
 
-def _joined(bodies: Sequence[_Body], wanted: Callable[[_Body, int], bool]) -> str:
+def _joined(bodies: Sequence[_Body], wanted: Callable[[_Body], Iterable[bool]]) -> str:
     """The wanted lines of all bodies, without empty ones at the ends."""
-    texts = ("\n".join(line.rstrip() for at, line in enumerate(body.lines) if wanted(body, at)) for body in bodies)
+    texts = ("\n".join(map(str.rstrip, compress(body.lines, wanted(body)))) for body in bodies)
     return "\n\n".join(text.strip("\n") for text in texts if text.strip()).rstrip().lstrip("\n")
 
 

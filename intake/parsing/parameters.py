@@ -12,6 +12,7 @@ from intake.parsing import charsets, words
 PAIR = re.compile(
     r'(?<![^\s;])([A-Za-z][\w.-]{0,60})(\*?\d{0,3}\*?)[ \t]*=[ \t\n]*(?:"((?:[^"\\]|\\.)*)"?|([^;\n]*))', re.DOTALL
 )
+ESCAPED = re.compile(r'\\(["\\])')
 NEXT = re.compile(r"\s[\w*-]{1,30}=")
 FOLD = re.compile(r"\n[ \t]*")
 LONGEST = 100_000
@@ -34,7 +35,7 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
 
 def _value(found: re.Match[str]) -> str:
     if found[3] is not None:
-        return re.sub(r'\\(["\\])', r"\1", FOLD.sub(" ", found[3]))
+        return ESCAPED.sub(r"\1", FOLD.sub(" ", found[3]))
     loose = found[4].strip()
     cut = NEXT.search(loose)
     return loose[: cut.start()] if cut and not loose.startswith("=?") else loose

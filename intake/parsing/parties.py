@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from intake.parsing.mail import Correspondent
 
+WORD = re.compile(r"[\w'’-]+")
 FREE = re.compile(
     r"(?:^|\.)(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|aol|icloud|me|mac|gmx|proton|protonmail)\."
 )
@@ -58,4 +59,4 @@ def _plain(one: Correspondent) -> str:
 
 
 def _bare(line: str) -> str:
-    return " ".join(re.findall(r"[\w'’-]+", line[:200].lower())[: PARTS + 1])
+    return " ".join(WORD.findall(line[:200].lower())[: PARTS + 1])

@@ -21,6 +21,7 @@ MOST = 2_000
 NEAR = 65_536
 """How far after its headers the first boundary line of a part is looked for, before we take it for a false one."""
 
+STRAY = re.compile(r"[^a-z0-9]")
 LINE = re.compile(rb"\n--([^\r\n]*)")
 FIRST = re.compile(rb"(?:^|(?<=\n))--([^\s-][^\r\n]{0,90})[ \t]*\r?\n")
 
@@ -44,7 +45,7 @@ class Part:
     def encoding(self) -> str:
         """How its bytes were made fit for the wire: `base64`, `quotedprintable`, … with spelling mistakes mended."""
         said = self.headers.first("content-transfer-encoding").lower().partition(";")[0]
-        return re.sub(r"[^a-z0-9]", "", said)
+        return STRAY.sub("", said)
 
     def content(self) -> bytes:
         """Its bytes as the sender had them."""

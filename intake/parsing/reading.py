@@ -26,6 +26,7 @@ BIGGEST = 36_000_000
 PREFIX = 2
 DRAWN = f"[{ALPHABET}{ALPHABET.lower()}]{{{min(LENGTHS)},{max(LENGTHS)}}}"
 REFERENCE = re.compile(rf"(?<![\w-])[A-Za-z]{{{PREFIX}}}-{DRAWN}(?![\w-])")
+CONTROLS = re.compile(rb"=0[ad]|\0", re.IGNORECASE)
 DASH = re.compile("-")
 """What is looked for first: there are few in a text."""
 
@@ -98,7 +99,7 @@ def _outside(heads: Headers) -> Mail:
     date = _date(heads.first("date"))
     problems += ["the date cannot be read"] * (date is None and "date" in heads.fields)
     subject = heads.raw("subject")[:1]
-    if subject and re.search(rb"=0[ad]|\0", subject[0], re.IGNORECASE):
+    if subject and CONTROLS.search(subject[0]):
         problems.append("the subject held control characters")
     delivered = addresses(value for name in ENVELOPE for value in heads.folded(name))
     return Mail(

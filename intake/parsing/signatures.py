@@ -82,6 +82,7 @@ WRAPPED = 50
 """A line shorter than this has ended, a longer one may go on in the next. *Taste*: programs wrap at 72 or so."""
 
 STANDARD = "-- "
+WORD = re.compile(r"\w+")
 MARKER = re.compile(r"\s{0,3}(?:--|—|–|_{2,60}|-{3,60})[ \t\u00a0]*$")
 DELIMITER = re.compile(r"[\s]*[-*#~=_+–—•\u1427][-*#~=_+–—•\u1427\s]*$")
 CONTACT = re.compile(
@@ -127,7 +128,7 @@ def is_mobile(line: str, above: str = "") -> bool:
 
 
 def _may_name_a_device(line: str) -> bool:
-    return holds(line, LONG) or not BRIEF.isdisjoint(re.findall(r"\w+", line))
+    return holds(line, LONG) or not BRIEF.isdisjoint(WORD.findall(line))
 
 
 def begins(lines: list[str]) -> int:

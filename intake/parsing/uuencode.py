@@ -9,6 +9,8 @@ END = re.compile(r"^end[ \t]*\r?$", re.MULTILINE)
 
 def uuencoded(text: str) -> tuple[str, list[tuple[str, bytes]]]:
     """The text without the files written into it and the files."""
+    if "begin " not in text:
+        return text, []
     files: list[tuple[str, bytes]] = []
     kept, at = [], 0
     while found := BEGIN.search(text, at):
