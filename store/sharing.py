@@ -1,6 +1,6 @@
 """Writing to SQLite from one thread: what is waiting shares one commit, each of several in its own savepoint.
 
-A commit to disk costs more than all that is written in it, so up to 16 pieces that wait together are committed
+A commit to disk costs more than all that is written in it, so up to 32 pieces that wait together are committed
 together: five times as many an hour as one by one, and nothing waits longer than it would have waited in the queue
 (performance.md 3c). A piece that fails is rolled back to its savepoint and spoils only itself. If the commit itself
 fails, nothing was saved and every piece is told so.
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
 
-SHARED = 16
+SHARED = 32
 """How many pieces of work one commit may hold."""
 
 TURN, GAP = 0.05, 0.002

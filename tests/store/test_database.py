@@ -166,7 +166,7 @@ async def test_stopping_finishes_what_waits_and_then_takes_no_more(url: str) -> 
         await database.transact(keeping(a_post()))
 
 
-async def test_up_to_sixteen_pieces_that_wait_share_one_commit(sqlite_url: str) -> None:
+async def test_up_to_thirty_two_pieces_that_wait_share_one_commit(sqlite_url: str) -> None:
     path, go_on = sqlite_url.removeprefix("sqlite:///"), threading.Event()
 
     def committed(db: Connection) -> int:
@@ -176,7 +176,7 @@ async def test_up_to_sixteen_pieces_that_wait_share_one_commit(sqlite_url: str) 
 
     async with Database(sqlite_url, KEYS) as database:
         first = asyncio.ensure_future(database.transact(lambda _: go_on.wait(20)))
-        waiting = [asyncio.ensure_future(database.transact(committed)) for _ in range(33)]
+        waiting = [asyncio.ensure_future(database.transact(committed)) for _ in range(65)]
         await asyncio.sleep(0)
         go_on.set()
         seen = await asyncio.gather(*waiting)
