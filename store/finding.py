@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, bindparam, delete, exists, literal_column, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 
 from casework import names
 from casework.cases import Case
@@ -34,6 +45,9 @@ MOST = 60
 
 REMEMBERED = 4_000
 """Words of which we remember how they lie there: most are in the next mail too. *Taste.*"""
+
+MANY = 2_000
+"""As many as have a word make it a common one: counted no further. *Taste.*"""
 
 CASE, CONTACT = "case", "contact"
 
@@ -207,7 +221,10 @@ def _called(db: Connection, council: str, text: str, limit: int) -> Iterator[str
 def _having(
     db: Connection, council: str, kind: str, wanted: Sequence[str], limit: int, *, closed: bool | None
 ) -> Iterable[str]:
-    """The newest that have all of them. Its own statement for each number of words, a few in all."""
+    """The newest that have all of them. Its own statement for each number of words, a few in all. The rarest word goes
+    ahead: of all who are called Sarah only those are looked at who have the other name too.
+    """
+    wanted = sorted(wanted, key=lambda word: _how_many(db, council, kind, word)) if len(wanted) > 1 else wanted
     table, first, *others = _TABLES[kind], *(found_by.alias() for _ in wanted)
     asked = select(table.c.reference).join_from(first, table, table.c.seq == first.c.seq)
     asked = asked.where(_has(first, council, kind, wanted[0]))
@@ -216,6 +233,11 @@ def _having(
     if closed is not None:
         asked = asked.where(cases.c.settled == int(closed))
     return db.execute(asked.order_by(first.c.seq.desc()).limit(limit)).scalars()
+
+
+def _how_many(db: Connection, council: str, kind: str, word: str) -> int:
+    asked = {"of_council": council, "of_kind": kind, "of_word": digest(council, word), "of_limit": MANY}
+    return db.execute(_HOW_MANY, asked).scalar_one()
 
 
 def _has(rows: FromClause, council: str, kind: str, word: str) -> ColumnElement[bool]:
@@ -251,6 +273,12 @@ _THERE = {
     for kind, table in _TABLES.items()
 }
 _GONE = delete(found_by).where(*_MINE, found_by.c.seq == bindparam("of_seq"), found_by.c.word == bindparam("of_word"))
+_HOW_MANY = select(func.count()).select_from(
+    select(found_by.c.seq)
+    .where(*_MINE, found_by.c.word == bindparam("of_word"))
+    .limit(bindparam("of_limit"))
+    .subquery("chosen")
+)
 _FORGET = delete(found_by).where(*_MINE, _THESE)
 _FORGET_OLDER = delete(finds).where(
     finds.c.council == _COUNCIL, finds.c.kind == bindparam("of_kind"), finds.c.reference.in_(_REFERENCES)

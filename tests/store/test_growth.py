@@ -99,6 +99,21 @@ def test_what_is_new_lies_together_in_the_indexes_of_contacts_and_shares_its_wor
     engine.dispose()
 
 
+def test_a_search_for_several_words_begins_with_the_rarest(sqlite_url: str) -> None:
+    engine = engines.writing(engines.parse(sqlite_url))
+    sarahs = [a_contact(a_message(sender_name="Sarah Hill"), reference=f"LK-222{each}") for each in "23456"]
+    quill = a_contact(a_message(sender_name="Sarah Quill"), reference="LK-7K4Q")
+    with engine.connect() as db:
+        changes.save(db, Change(contacts=(*sarahs, quill)), NOON)
+        for said in ("Sarah Quill", "quill sarah"):
+            with statements(engine) as asked:
+                assert [each.reference for each in finding.search(db, "bnes", said, limit=5)] == ["LK-7K4Q"]
+            (given,) = [given for sql, given in asked if "JOIN contacts" in sql and "EXISTS" in sql]
+            rare, common = (given.index(finding.digest("bnes", word)) for word in ("quill", "sarah"))
+            assert rare < common
+    engine.dispose()
+
+
 def _reads_all(step: str) -> bool:
     """Whether a step of a plan reads a whole table, or all that one council has of it in an index of everything."""
     if step.startswith("SCAN"):
