@@ -30,7 +30,7 @@ class Figures:
     cpu: float = 0.0
     own: list[float] = field(default_factory=list)
     server: float = 0.0
-    quarters: defaultdict[int, tuple[int, float]] = field(default_factory=lambda: defaultdict(lambda: (0, 0.0)))
+    quarters: dict[int, tuple[int, float]] = field(default_factory=dict)
     memory: float = 0.0
 
     @contextmanager
@@ -59,7 +59,7 @@ class Figures:
         self._of_quarter(which, self.counted["mails"] - mails, process_time() - cpu)
 
     def _of_quarter(self, which: int, mails: int, cpu: float) -> None:
-        before = self.quarters[which]
+        before = self.quarters.get(which, (0, 0.0))
         self.quarters[which] = (before[0] + mails, before[1] + cpu)
 
     def add(self, other: "Figures") -> None:

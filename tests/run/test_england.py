@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import pickle
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -111,7 +112,7 @@ def test_figures_of_two_processes_are_those_of_both() -> None:
     one.answered[moment], other.answered[moment], other.answered[later] = 1.0, 2.0, 1.0
     one.cpu, other.cpu, one.server, one.own, other.own = 1.0, 2.0, 4.0, [0.5], [0.25]
     one.quarters[0], other.quarters[0], other.quarters[3] = (2, 1.0), (2, 3.0), (1, 0.5)
-    one.add(other)
+    one.add(pickle.loads(pickle.dumps(other)))  # noqa: S301 as it comes from a process of ours
     told = one.told(councils=2, people=10, wall=7.0, stored=1e6)
     assert told["mails"] == 7 and told["posts waiting, most"] == 7
     assert told["mails a second, answered, at the peak"] == 3.5
