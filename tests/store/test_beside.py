@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine, select
 
 from casework.cases import Case, Decision
@@ -60,7 +60,7 @@ def beside(db: Connection, change: Change, read: Read) -> list[set[tuple[object,
 
 
 @given(any_contact, any_contact, any_case, any_case)
-@settings(on_one_store, max_examples=12)
+@settings(on_one_store, max_examples=12, suppress_health_check=list(HealthCheck))
 def test_what_was_read_stands_there_as_if_it_had_been_looked_up(
     engine: Engine, contact: Contact, then: Contact, case: Case, later: Case
 ) -> None:
