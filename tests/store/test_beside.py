@@ -71,7 +71,7 @@ def test_what_was_read_stands_there_as_if_it_had_been_looked_up(
         opened = replace(later, contact=one.id, messages=one.messages)
         more = replace(running, people=later.people, issues=later.issues, appointments=later.appointments)
         for change in (
-            Change((replace(one, considered=one.considered + 1),), (replace(running, handler="another"),)),
+            Change((replace(one, considered=1 - min(one.considered, 1)),), (replace(running, handler="another"),)),
             Change((replace(one, sender=then.sender, messages=(*one.messages, *then.messages)),), (opened, more)),
             Change((), (replace(more, messages=(*running.messages, *then.messages)),)),
         ):
