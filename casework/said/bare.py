@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casework.said.spelling import apart, plain
+from casework.said.plain import apart, plain
 
 REMEMBERED = 16
 """Texts that are remembered as they were heard: those of the message that is being read. *Taste.*"""

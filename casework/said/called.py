@@ -8,7 +8,7 @@ import re
 
 from casework.said.bare import bare
 from casework.said.looks import look, looked_for, may_stand
-from casework.said.spelling import plain
+from casework.said.plain import plain
 
 _NAMELESS = re.compile(
     r"\banonymous\b|\b(?:no|not|dont|do not|wont|cant|rather not|without)(?: \w+){0,4} (?:my |ur |a )?names?\b"

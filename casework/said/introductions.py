@@ -6,7 +6,7 @@ from enum import StrEnum
 from casework.said.bare import bare, heard
 from casework.said.called import COMMON, name_and_age
 from casework.said.looks import first, look, looked_for, stands
-from casework.said.spelling import plain
+from casework.said.plain import plain
 
 YOUNG = looked_for(
     r"\b(?:im|i am|am) (?:a )?(?:in (?:foster )?care|(?:a )?care leaver|in (?:a )?(?:childrens|kids|care) home"

@@ -1,27 +1,21 @@
-"""Phrases to look for in a list of words, written so that somebody who does not program can write them.
+"""Phrases looked for in a list of words.
 
-In a pattern, a/b/c is any of them, `...` up to four other words, a word* any ending, (word) may be left out,
-<group> any phrase of that group. Each phrase hangs on its rarest word, its anchor. Only where an anchor stands are
-the words around it compared, so a long text costs no more a word than a short one.
+Each phrase hangs on its rarest word, its anchor. Only where an anchor stands are the words around it compared, so a
+long text costs no more a word than a short one.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 
-from casework.said.spelling import expansions, plain
+from casework.said.patterns import Element, Pattern, by_first, words_of
 
-GAP = 4
-"""How many other words "..." may stand for. *Taste.*"""
 LOOKS = 1000
 """How often one anchor is looked at from either end of a text: more in one text is not a person writing. *Taste.*"""
 TRIED = 20_000
 """How many phrases are compared with one text: many times what the longest letter needs. *Taste*: else somebody who has
 seen the list writes what takes seconds to read.
 """
-GLUED = 40
-"""How many ways of running one phrase together are listed. *Taste.*"""
-
 _WEAK = frozenset(
     "a an the i me my you your he she it we they him her his them us our this that to of in on at for with by "
     "from and or but so not no do does did is am are was were be been being have has had can could will would "
@@ -32,12 +26,6 @@ _WEAK = frozenset(
 
 _MANY = 12
 """An element of this many words is a group, and hung on only where there is nothing narrower. *Taste.*"""
-
-Element = frozenset[str] | int | Mapping[str, tuple[tuple[str, ...], ...]]
-"""One of these words; so many words at most; or one of these phrases, by first word."""
-
-Pattern = list[tuple[Element, bool]]
-"""Elements in order, each with whether it may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,61 +140,6 @@ def _lengths(said: list[str], at: int, group: Mapping[str, tuple[tuple[str, ...]
     return [len(phrase) for phrase in phrases if tuple(said[at : at + len(phrase)]) == phrase]
 
 
-def parsed(pattern: str, named: Mapping[str, Element], short: Mapping[str, str]) -> Pattern:
-    """A pattern's elements. One that is empty, or names a group that is not there, is a ValueError naming it."""
-    found: Pattern = []
-    for part in plain(pattern.replace("…", "...").replace("-", " ")).split():
-        optional = part.startswith("(") and part.endswith(")")
-        inner = part.strip("()")
-        if inner == "...":
-            found.append((GAP, False))
-        elif inner.startswith("<"):
-            name = inner.strip("<>")
-            if name not in named:
-                raise ValueError(f"no group is called {name}: {pattern}")
-            found.append((named[name], optional))
-        else:
-            found += [(words, optional) for words in _spelt_out(inner, short, pattern)]
-    if not any(isinstance(element, frozenset) for element, _ in found):
-        raise ValueError(f"a pattern needs a word of its own: {pattern}")
-    return found
-
-
-def _spelt_out(part: str, short: Mapping[str, str], pattern: str) -> list[frozenset[str]]:
-    """a/b/c is one of three words; a short form stands for its words, as it will in the text."""
-    if part in short:
-        return [frozenset({word}) for word in plain(short[part]).split()]
-    words = part.split("/")
-    longer = [word for word in words if len(short.get(word, "").split()) > 1]
-    if "<" in part:
-        raise ValueError(f"a group stands by itself, not between slashes: {pattern}")
-    if longer:
-        raise ValueError(f"{longer[0]} is short for several words and cannot be one of several: {pattern}")
-    return [frozenset(short.get(word, word) for word in words)]
-
-
-def groups(listed: Mapping[str, tuple[str, ...]], short: Mapping[str, str]) -> Mapping[str, Element]:
-    """Each group as an element that patterns may name."""
-    return {name: _group([_plainly(phrase, short) for phrase in listed[name]]) for name in listed}
-
-
-def _group(phrases: list[tuple[str, ...]]) -> Element:
-    if all(len(phrase) == 1 for phrase in phrases):
-        return frozenset(phrase[0] for phrase in phrases)
-    return _by_first(phrases)
-
-
-def _plainly(phrase: str, short: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(word for part in plain(phrase).split() for word in plain(short.get(part, part)).split())
-
-
-def _by_first(phrases: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    group: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
-        group.setdefault(phrase[0], []).append(phrase)
-    return {first: tuple(found) for first, found in group.items()}
-
-
 def net(patterns: Iterable[tuple[int, Pattern]], known: frozenset[str]) -> Net:
     """Patterns, each with whose it is, hung on their anchors. `known` are all words listed anywhere."""
     hung: dict[str, list[Phrase]] = {}
@@ -217,9 +150,9 @@ def net(patterns: Iterable[tuple[int, Pattern]], known: frozenset[str]) -> Net:
             before = tuple(_backwards(element) for element in elements[:at][::-1])
             denies = any(isinstance(element, frozenset) and element & {"not", "never", "no"} for element in variant)
             after = tuple(elements[at + 1 :])
-            left, right = (_words_of(side[0]) if side else frozenset() for side in (before, after))
-            also = _rarest((*before[1:], *after[1:])) or _words_of(elements[at])
-            for word in sorted(_words_of(elements[at])):
+            left, right = (words_of(side[0]) if side else frozenset() for side in (before, after))
+            also = _rarest((*before[1:], *after[1:])) or words_of(elements[at])
+            for word in sorted(words_of(elements[at])):
                 hung.setdefault(word, []).append(Phrase(row, before, after, left, right, also, denies))
     return {word: _by_side(phrases) for word, phrases in hung.items()}
 
@@ -250,14 +183,10 @@ def _anchor(elements: tuple[Element, ...]) -> int:
     """Which element to look for first: the one with the rarest words, the longest of those."""
 
     def rarity(place: int) -> tuple[bool, bool, bool, int]:
-        words = _words_of(elements[place])
+        words = words_of(elements[place])
         return bool(words), not words & _WEAK, len(words) < _MANY, min(map(len, words), default=0)
 
     return max(range(len(elements)), key=rarity)
-
-
-def _words_of(element: Element) -> frozenset[str]:
-    return element if isinstance(element, frozenset) else frozenset()
 
 
 def _rarest(elements: Iterable[Element]) -> frozenset[str]:
@@ -276,25 +205,5 @@ def _spread(element: Element, known: frozenset[str]) -> Element:
 
 def _backwards(element: Element) -> Element:
     if isinstance(element, Mapping):
-        return _by_first(phrase[::-1] for phrases in element.values() for phrase in phrases)
+        return by_first(phrase[::-1] for phrases in element.values() for phrase in phrases)
     return element
-
-
-def vocabulary(patterns: Iterable[Pattern]) -> frozenset[str]:
-    """Every word that stands in a pattern, those with a star among them."""
-    words: set[str] = set()
-    for pattern in patterns:
-        for element, _ in pattern:
-            words |= _words_of(element)
-            if isinstance(element, Mapping):
-                words |= {word for phrases in element.values() for phrase in phrases for word in phrase}
-    return frozenset(words)
-
-
-def run_together(patterns: Iterable[Pattern]) -> Iterable[tuple[str, ...]]:
-    """Short phrases that people type without spaces, as their words."""
-    for pattern in patterns:
-        choices = [sorted(_words_of(element)) for element, _ in pattern]
-        for phrase in expansions(choices, GLUED):
-            if len("".join(phrase)) > 6 and not any(word.endswith("*") for word in phrase):
-                yield phrase

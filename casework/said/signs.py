@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casework.said import phrases
+from casework.said import patterns, phrases
 from casework.said.phrases import Hit, Net
 from casework.said.spelling import Spelling, spelling, words
 
@@ -33,7 +33,7 @@ NEARBY = 10
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table: patterns (`casework.said.phrases`), how urgent, and the extra line that fits, such as
+    """One row of the table: patterns (`casework.said.patterns`), how urgent, and the extra line that fits, such as
     `hurt` (2.6).
 
     `draft`: a native speaker has not yet approved it. It rings all the same: a false alarm is acceptable, a miss is
@@ -200,17 +200,17 @@ def _in_order(found: Iterable[Sign]) -> tuple[Sign, ...]:
 def ready(table: Table) -> Signs:
     """The table made ready to look. A pattern that cannot be read is a ValueError naming it."""
     short = table.short_forms
-    groups = phrases.groups(table.groups, short)
+    groups = patterns.groups(table.groups, short)
     rows = [
-        (number, phrases.parsed(pattern, groups, short))
+        (number, patterns.parsed(pattern, groups, short))
         for number, row in enumerate(table.signs)
         for pattern in row.words
     ]
     beside = [
-        [(0, phrases.parsed(pattern, groups, short)) for pattern in patterns]
-        for patterns in (table.denials, table.figures, table.past, table.present)
+        [(0, patterns.parsed(pattern, groups, short)) for pattern in several]
+        for several in (table.denials, table.figures, table.past, table.present)
     ]
-    listed = phrases.vocabulary(pattern for part in (rows, *beside) for _, pattern in part)
+    listed = patterns.vocabulary(pattern for part in (rows, *beside) for _, pattern in part)
     known = frozenset((*(word for word in listed if not word.endswith("*")), *table.misspelt, *table.real_words))
     net = phrases.net(rows, known)
     denials, figures, past, present = (phrases.net(part, known) for part in beside)
@@ -220,7 +220,7 @@ def ready(table: Table) -> Signs:
         misspelt=table.misspelt,
         real=table.real_words,
         beginnings={word[:-1] for word in listed - known},
-        phrases=phrases.run_together(pattern for _, pattern in rows),
+        phrases=patterns.run_together(pattern for _, pattern in rows),
         stems=table.stems,
     )
     return Signs(table.version, table.signs, spelt, net, denials, figures, past, present)

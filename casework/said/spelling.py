@@ -8,33 +8,16 @@ away.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain
 
-_HIDDEN_OR_ACCENT = re.compile(
-    "[\u00ad\u0300-\u036f\u0483-\u0489\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
-    "\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+"
-)
-_APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060](?<=\\w.)(?=\\w)")
+from casework.said.plain import apart, plain
+
 _SYMBOL = re.compile(r"[@$!*|](?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f100-\U0001faff]")
-_BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
-"""What stands between words, where all of a text is ASCII: to look each up is many times as quick as a pattern."""
-
 _TOKEN = re.compile(r"[@$]?[^\W_](?:[^\W_@$!*|]*[@$!*|]+(?=[^\W_]))*[^\W_]*|[\u2600-\u27bf\U0001f100-\U0001faff]")
-_TYPESET = tuple(
-    (mark, written)
-    for marks, written in (
-        ("\u2018\u2019\u02bc\u00b4", "'"),
-        ("\u201c\u201d\u2026\u00a0\u00a3", " "),
-        ("\u2013\u2014", "-"),
-    )
-    for mark in marks
-)
-_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
 _DIGITS = str.maketrans("0134578@$!|", "oieastbasil")
 _HELD = re.compile(r"(.)\1{2,}")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -107,23 +90,6 @@ def spelling(
         heads={tail: frozenset(before) for tail, before in heads.items()},
         beginnings=starts,
     )
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents, apostrophes, invisible characters and fancy letter shapes."""
-    if text.isascii():
-        return _APOSTROPHES.sub("", text.lower())
-    for mark, written in _TYPESET:
-        text = text.replace(mark, written)
-    if text.isascii():
-        return _APOSTROPHES.sub("", text.lower())
-    bare = _HIDDEN_OR_ACCENT.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return _APOSTROPHES.sub("", bare).translate(_LETTERS)
-
-
-def apart(plainly: str, word: re.Pattern[str]) -> list[str]:
-    """The words of a text that is plain already; `word` finds them where it is not all ASCII."""
-    return plainly.translate(_BETWEEN).split() if plainly.isascii() else word.findall(plainly)
 
 
 def words(text: str, known: Spelling) -> list[str]:
@@ -293,8 +259,3 @@ def _broken(found: list[str], known: Spelling) -> list[str]:
         else:
             whole.append(word)
     return whole
-
-
-def expansions(choices: Iterable[Iterable[str]], limit: int) -> Iterable[tuple[str, ...]]:
-    """Every way of picking one word from each choice, up to a limit."""
-    return (picked for _, picked in zip(range(limit), product(*choices), strict=False))
