@@ -64,6 +64,7 @@ from desk.one_person import PREPARERS
 from desk.pages import page
 from desk.retention import KEEPERS
 from desk.signing import council, links, my_phone, second_step
+from patterns import slashes
 
 log = logging.getLogger(__name__)
 
@@ -193,15 +194,13 @@ ROUTES = (
 
 
 def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
-    """The desk; `beside` are addresses that it serves for others (health). An address with a slash too many leads to
-    the page without it: served there, it would go round what a proxy shuts.
-    """
+    """The desk; `beside` are addresses that it serves for others (health)."""
     routes: list[BaseRoute] = [Route(_path(row), _answers(row, desk), methods=[row.how]) for row in ROUTES]
 
     async def nothing(request: Request, error: Exception) -> Response:
-        status, path = error.status_code if isinstance(error, HTTPException) else 500, request.scope["path"]
-        if status == 404 and (without := f"/{path.strip('/')}") != path:
-            return RedirectResponse(f"{without}?{request.url.query}".rstrip("?"), 307)
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        if status == 404 and (short := slashes.without(request.scope["path"], request.url.query)):
+            return RedirectResponse(short, 307)
         return page(request, desk, None, "missing.html", status=status)
 
     made = Starlette(
@@ -209,7 +208,7 @@ def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
         middleware=[Middleware(_Headers, tls=desk.secure)],
         exception_handlers={HTTPException: nothing},
     )
-    made.router.redirect_slashes = False  # it would lead to whatever the caller says our name is; `nothing` does not
+    made.router.redirect_slashes = False  # see `patterns.slashes`
     return made
 
 

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from form import about_you, coming_back, going_on, telling
 from form.bodies import Unfit
 from form.pages import Form, page
+from patterns import slashes
 
 log = logging.getLogger(__name__)
 
@@ -87,13 +88,13 @@ ROUTES = (
 
 
 def app(form: Form) -> Starlette:
-    """The form. An address with a slash too many leads to the page without it, as at the desk."""
+    """The form."""
     routes: list[BaseRoute] = [Route(row.path, _answers(row, form), methods=[row.how]) for row in ROUTES]
 
     async def nothing(request: Request, error: Exception) -> Response:
-        status, path = getattr(error, "status_code", 500), request.scope["path"]
-        if status == 404 and (without := f"/{path.strip('/')}") != path:
-            return RedirectResponse(f"{without}?{request.url.query}".rstrip("?"), 307)
+        status = getattr(error, "status_code", 500)
+        if status == 404 and (short := slashes.without(request.scope["path"], request.url.query)):
+            return RedirectResponse(short, 307)
         return page(request, form, "missing.html", status=status)
 
     made = Starlette(
@@ -101,7 +102,7 @@ def app(form: Form) -> Starlette:
         middleware=[Middleware(_Headers)],
         exception_handlers={404: nothing, 405: nothing},
     )
-    made.router.redirect_slashes = False  # it would lead to whatever the caller says our name is; `nothing` does not
+    made.router.redirect_slashes = False  # see `patterns.slashes`
     return made
 
 

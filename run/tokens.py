@@ -65,9 +65,8 @@ class Tokens:
         except urllib.error.HTTPError as refusal:
             raise ConnectionError(f"{refusal.code} {_called(refusal)}".strip()) from None
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ConnectionError(
-                f"no answer that can be read ({type(error).__name__})"
-            ) from None  # its words may hold the secret
+            kind = type(error).__name__  # its words may hold the secret
+            raise ConnectionError(f"no answer that can be read ({kind})") from None
 
 
 def _called(refusal: urllib.error.HTTPError) -> str:

@@ -5,7 +5,7 @@ change is saved. A message is filed once: one that another contact has, or that 
 arrived twice at the same time, and whoever reads again will see it. A letter is written once by its name, or not.
 
 Whatever a change holds of one kind is written in one statement, and several changes that have nothing to do with one
-another are saved as one: what sixteen mails bring costs the store little more than what one does.
+another are saved as one: what thirty-two mails bring costs the store little more than what one does.
 """
 
 from collections.abc import Iterable, Sequence

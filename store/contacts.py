@@ -31,6 +31,9 @@ EVERY = 1_000_000
 DRAWS = 16
 """How often short references are drawn before longer ones are: nine in ten are taken by then."""
 
+LONG_DRAWS = 1000
+"""How often longer ones are drawn before it is said that none is left."""
+
 
 def seen(db: Connection, council: str, names: Collection[str]) -> set[str]:
     """Which messages of these names have been filed."""
@@ -90,14 +93,14 @@ def fresh_references(db: Connection, council: str, prefix: str, count: int) -> l
     """So many of them, no two the same."""
     fresh: dict[str, None] = {}
     short, long = names.LENGTHS
-    for length in chain(repeat(short, DRAWS), repeat(long)):
+    for length in chain(repeat(short, DRAWS), repeat(long, LONG_DRAWS)):
         draws = (chance.drawn(db, len(names.ALPHABET) ** length) for _ in range(count - len(fresh)))
         drawn = [names.reference(prefix, draw, length) for draw in draws]
         taken = set(db.execute(_TAKEN, {"council": council, "references": drawn}).scalars())
         fresh |= dict.fromkeys(each for each in drawn if each not in taken)
         if len(fresh) == count:
-            break
-    return list(fresh)
+            return list(fresh)
+    raise LookupError("no reference is left under this prefix")
 
 
 def unconsidered(db: Connection, council: str, limit: int) -> list[str]:
