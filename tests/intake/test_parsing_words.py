@@ -1,8 +1,14 @@
 """Alphabets, line ends, invisible characters, headers: what was written comes out as it was meant."""
 
+from base64 import encodebytes
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intake.parsing import charsets, parse
+from intake.parsing.parts import decoded
+from intake.parsing.words import flawless, unbase64
 from tests.intake.post import read
 
 
@@ -186,3 +192,19 @@ def test_a_sender_written_as_a_link_or_in_square_brackets_can_be_answered():
 
 def test_of_a_mail_that_was_sent_in_pieces_the_first_is_read():
     assert read("a-piece-of-a-mail").text.startswith("Nobody came")
+
+
+bits = (b"Q", b"QUJD", b"=", b"==", b"\n", b"\r\n", b" ", b"*", b"-")
+nearly = st.lists(st.sampled_from(bits), max_size=12).map(b"".join)
+
+
+@given(st.one_of(nearly, st.binary(max_size=200).map(encodebytes), st.binary(max_size=20)))
+def test_base64_is_read_alike_at_once_and_piece_by_piece(raw):
+    assert unbase64(raw) == unbase64(b"*" + raw), "a stray character is passed over, and nothing with one is flawless"
+
+
+@given(st.binary(max_size=200))
+def test_base64_as_programs_write_it_is_read_at_once(content):
+    raw = encodebytes(content)
+    assert flawless(raw) == flawless(raw.replace(b"\n", b"\r\n")) == content
+    assert decoded(raw, "base64") == (content, "")
