@@ -11,6 +11,10 @@ from intake.parsing.mail import Attachment
 from intake.parsing.parts import Part
 
 MAILS = ("message/rfc822", "message/global", "message/news", "message/partial")
+HELD = 4_000_000
+"""Bytes of a mail's files that are held from their decoding until it is read; what is more is decoded again. *Taste.*
+"""
+
 CLOSED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 
 
@@ -24,6 +28,7 @@ class Found:
     leaves: list[Part] = field(default_factory=list)
     method: str = ""
     problems: list[str] = field(default_factory=list)
+    room: int = HELD
 
 
 def attached(root: Part) -> Found:
@@ -66,6 +71,9 @@ def _keep(found: Found, said_name: str, said_kind: str, content: bytes, source: 
     found.problems += files.warnings(content, kind, name, said_kind)
     found.problems += ["a file's name was not safe"] * (changed or name != said_name)
     digest = hashlib.sha256(content).hexdigest()
+    if len(content) <= found.room:
+        found.room -= len(content)
+        source = partial(_held, content)
     found.files.append(Attachment(name, kind, len(content), digest, source))
 
 

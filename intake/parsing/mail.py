@@ -39,7 +39,7 @@ class Attachment:
 
     @property
     def content(self) -> bytes:
-        """The bytes, decoded again each time: a mail of 25 MB is not held twice."""
+        """The bytes. Those of large files are decoded again each time: a mail of 25 MB is not held twice."""
         return self.source()
 
 

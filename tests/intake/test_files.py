@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from base64 import encodebytes
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intake import contents, files
+from intake.parsing import parse
+from intake.parsing.attachments import HELD
 from tests.intake.post import read
 
 
@@ -121,6 +124,15 @@ def test_a_document_that_unpacks_to_gigabytes_is_read_as_far_as_a_limit():
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"<w:t>help </w:t>" * 2_000_000)
     assert len(contents.words(packed.getvalue(), files.WORD)) <= contents.LONGEST
+
+
+def test_small_files_are_decoded_once_and_large_ones_are_not_held():
+    sent = [b"\0small", b"\0" * HELD, b"\0as small"]
+    head = b"From: kay@mail.example\nContent-Type: multipart/mixed; boundary=b\n"
+    part = b"\n--b\nContent-Type: image/bmp\nContent-Transfer-Encoding: base64\n\n"
+    mail = parse(head + b"".join(part + encodebytes(content) for content in sent) + b"--b--\n")
+    assert [one.content for one in mail.attachments] == sent
+    assert [one.content is one.content for one in mail.attachments] == [True, False, True]
 
 
 @given(
