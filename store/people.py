@@ -1,7 +1,8 @@
 """Staff: who works here, and how they sign in.
 
-What is given out (links, codes, sessions) is kept as a digest, so that reading this table lets nobody in. A link or
-code works once, for a short while; who leaves loses everything the same moment. Addresses are found by their digest.
+What is given out (links, codes, sessions) is kept as a digest and under a seal, so that neither reading this table nor
+writing to it lets anybody in. A link or code works once, for a short while; who leaves loses everything the same
+moment. Addresses are found by their digest.
 """
 
 import secrets
@@ -9,13 +10,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Executable, Select, and_, bindparam, delete, insert, select, update
 
 from casework import names
 from casework.councils import Staff
 from casework.messages import Address, Channel
-from store import second_steps, sessions, unsaved, values
-from store.database import Connection, insert_once
+from store import second_steps, sessions, unsaved, values, vouching
+from store.database import Connection, blind, insert_once
 from store.tables import Moment, links, wrong_codes
 from store.tables import staff as people
 
@@ -46,7 +47,7 @@ WRONG_CODES = 3
 
 def staff(db: Connection, council: str) -> tuple[Staff, ...]:
     """Everybody who works here, by id."""
-    return tuple(values.STAFF.decode(data) for data in db.execute(_STAFF, {"of_council": council}).scalars())
+    return tuple(values.staff(row.id, row.data) for row in db.execute(_STAFF, {"of_council": council}))
 
 
 def member(db: Connection, council: str, staff_id: str) -> Staff | None:
@@ -56,12 +57,14 @@ def member(db: Connection, council: str, staff_id: str) -> Staff | None:
 
 def by_email(db: Connection, council: str, email: str) -> Staff | None:
     """Who works here and has this address."""
-    return _found(db, _BY_EMAIL, council, _email(email))
+    found = _found(db, _BY_EMAIL, council, _email(email))
+    return found if found and _email(found.email) == _email(email) else None
 
 
 def by_chat(db: Connection, council: str, chat: str) -> Staff | None:
     """Who works here and has linked this chat."""
-    return _found(db, _BY_CHAT, council, _chat(chat))
+    found = _found(db, _BY_CHAT, council, _chat(chat))
+    return found if found and found.chat == chat else None
 
 
 def add(db: Connection, council: str, one: Staff) -> bool:
@@ -93,18 +96,12 @@ def remove(db: Connection, council: str, staff_id: str, now: datetime) -> None:
 def issue_link(db: Connection, council: str, staff_id: str, now: datetime, purpose: Purpose = Purpose.SIGN_IN) -> str:
     """A new one-time token. This is the only time it can be read."""
     token = _code() if purpose is Purpose.CHAT else secrets.token_urlsafe(32)
-    db.execute(
-        insert(links),
-        {
-            "council": council,
-            "token": _digest(purpose, token),
-            "purpose": purpose.value,
-            "staff": staff_id,
-            "issued": now,
-            "ends": now + LASTS[purpose],
-            "used": None,
-        },
-    )
+    kept = _digest(db, purpose, token)
+    row = {
+        "council": council, "token": kept, "purpose": purpose.value, "staff": staff_id, "issued": now,
+        "ends": now + LASTS[purpose], "used": None, "seal": vouching.seal(db, kept, now, council, staff_id),
+    }  # fmt: skip
+    db.execute(insert(links), row)
     return token
 
 
@@ -112,14 +109,12 @@ def use_link(
     db: Connection, council: str, token: str, now: datetime, purpose: Purpose = Purpose.SIGN_IN
 ) -> Staff | None:
     """Whose link this is: once, in time, and only for somebody who works here."""
-    return _use(db, council, _digest(purpose, token), now, issued_after=_EVER)
+    return _let_in(db, _USE, council, _digest(db, purpose, token), now, purpose)
 
 
 def whose(db: Connection, council: str, token: str, now: datetime, purpose: Purpose) -> Staff | None:
     """Whose it is, without using it up."""
-    found = {"of_council": council, "of_token": _digest(purpose, token), "now": now, "after": _EVER}
-    name = db.execute(_WHOSE, found).scalar()
-    return None if name is None else _found(db, _HERE, council, name)
+    return _let_in(db, _WHOSE, council, _digest(db, purpose, token), now, purpose)
 
 
 def link_chat(db: Connection, council: str, code: str, now: datetime, *, chat: str) -> Staff | None:
@@ -127,7 +122,7 @@ def link_chat(db: Connection, council: str, code: str, now: datetime, *, chat: s
     found = {"of_council": council, "of_name": _chat(chat)}
     wrong = db.execute(_WRONG, found).first()
     shut = wrong.last if wrong is not None and wrong.tries >= WRONG_CODES else _EVER
-    linked = _use(db, council, _digest(Purpose.CHAT, _typed(code)), now, issued_after=shut)
+    linked = _let_in(db, _USE, council, _digest(db, Purpose.CHAT, _typed(code)), now, Purpose.CHAT, issued_after=shut)
     if linked is None:
         _count_wrong(db, council, _chat(chat), now)
         return None
@@ -155,15 +150,24 @@ def unlink_chat(db: Connection, council: str, chat: str) -> Staff | None:
     return holder
 
 
-def _use(db: Connection, council: str, token: str, now: datetime, *, issued_after: datetime) -> Staff | None:
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def _let_in(
+    db: Connection, asked: Executable, council: str, token: str, now: datetime, purpose: Purpose,
+    issued_after: datetime = _EVER,
+) -> Staff | None:  # fmt: skip
     found = {"of_council": council, "of_token": token, "now": now, "after": issued_after}
-    used = db.execute(_USE, found).scalar()
-    return None if used is None else _found(db, _HERE, council, used)
+    row = db.execute(asked, found).first()
+    if row is None or now >= row.issued + LASTS[purpose]:
+        return None
+    ours = vouching.is_ours(db, row.seal, token, row.issued, council, row.staff)
+    return _found(db, _HERE, council, row.staff) if ours else None
 
 
-def _found(db: Connection, asked: Select[bytes], council: str, name: str) -> Staff | None:
-    data = db.execute(asked, {"of_council": council, "of_name": name}).scalar() if name else None
-    return None if data is None else values.STAFF.decode(data)
+def _found(db: Connection, asked: Select[str, bytes], council: str, name: str) -> Staff | None:
+    row = db.execute(asked, {"of_council": council, "of_name": name}).first() if name else None
+    return None if row is None else values.staff(row.id, row.data)
 
 
 def _count_wrong(db: Connection, council: str, chat: str, now: datetime) -> None:
@@ -194,8 +198,9 @@ def _chat(chat: str) -> str:
     return values.digest(Address(Channel.TELEGRAM, chat)) if chat else ""
 
 
-def _digest(purpose: str, token: str) -> str:
-    return names.name(purpose, token)
+def _digest(db: Connection, purpose: Purpose, token: str) -> str:
+    plain = names.name(purpose, token)
+    return blind(db, plain) if purpose is Purpose.CHAT else plain  # so short a code could be tried out
 
 
 def _code() -> str:
@@ -206,12 +211,11 @@ def _code() -> str:
             return drawn
 
 
-_EVER = datetime(1, 1, 1, tzinfo=UTC)
 _COUNCIL: BindParameter[str] = bindparam("of_council")
 _NAME: BindParameter[str] = bindparam("of_name")
 _NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
 
-_ANYBODY = select(people.c.data).where(people.c.council == _COUNCIL)
+_ANYBODY = select(people.c.id, people.c.data).where(people.c.council == _COUNCIL)
 _EVERYBODY = _ANYBODY.where(people.c.leaves.is_(None))
 _STAFF = _EVERYBODY.order_by(people.c.id)
 _MEMBER = _ANYBODY.where(people.c.id == _NAME)
@@ -229,8 +233,8 @@ _WORKS = and_(
     links.c.ends > _NOW,
     links.c.issued > bindparam("after", type_=Moment),
 )
-_WHOSE = select(links.c.staff).where(_WORKS)
-_USE = update(links).where(_WORKS).values(used=_NOW).returning(links.c.staff)
+_WHOSE = select(links.c.staff, links.c.issued, links.c.seal).where(_WORKS)
+_USE = update(links).where(_WORKS).values(used=_NOW).returning(links.c.staff, links.c.issued, links.c.seal)
 _END_LINKS = delete(links).where(links.c.council == _COUNCIL, links.c.staff == _NAME)
 
 _THIS_CHAT = and_(wrong_codes.c.council == _COUNCIL, wrong_codes.c.chat == _NAME)

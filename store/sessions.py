@@ -1,6 +1,7 @@
 """Who is signed in. A session ends when nobody has used it for a while, and after a working day in any case.
 
-What lies in somebody's browser is kept here as a digest, so that reading this table lets nobody in.
+What lies in somebody's browser is kept here as a digest, so that reading this table lets nobody in; and each row is
+sealed for its owner and the moment it began, so that writing here lets nobody in either.
 """
 
 import secrets
@@ -11,7 +12,7 @@ from sqlalchemy import BindParameter, and_, bindparam, delete, insert, select, u
 
 from casework import names
 from casework.councils import Staff
-from store import values
+from store import values, vouching
 from store.database import Connection
 from store.tables import Moment, sessions
 from store.tables import staff as people
@@ -40,24 +41,26 @@ def start(db: Connection, council: str, staff_id: str, now: datetime, *, idle: t
     """Sign somebody in. The token goes into their browser and nowhere else."""
     db.execute(_CLEAR, {"of_council": council, "now": now})
     token = secrets.token_urlsafe(32)
-    db.execute(
-        insert(sessions),
-        {"council": council, "token": _digest(token), "staff": staff_id, "began": now, "ends": now + idle},
-    )
+    kept, seal = _digest(token), vouching.seal(db, _digest(token), now, council, staff_id)
+    row = {"council": council, "token": kept, "staff": staff_id, "began": now, "ends": now + idle, "seal": seal}
+    db.execute(insert(sessions), row)
     return token
 
 
-def one(db: Connection, council: str, token: str, now: datetime) -> Session | None:
-    """The session of this token, if it has not ended and its owner still works here."""
-    row = db.execute(_ONE, {"of_council": council, "of_token": _digest(token), "now": now}).first()
-    return None if row is None else Session(values.STAFF.decode(row.data), row.began, row.ends)
+def one(db: Connection, council: str, token: str, now: datetime, *, lasts: timedelta = LASTS) -> Session | None:
+    """The session of this token, if it has not ended, its owner still works here, and it was we who wrote it."""
+    kept = _digest(token)
+    row = db.execute(_ONE, {"of_council": council, "of_token": kept, "now": now}).first()
+    if row is None or now >= row.began + lasts or not vouching.is_ours(db, row.seal, kept, row.began, council, row.id):
+        return None
+    return Session(values.staff(row.id, row.data), row.began, row.ends)
 
 
 def stay(
     db: Connection, council: str, token: str, now: datetime, *, idle: timedelta = IDLE, lasts: timedelta = LASTS
 ) -> datetime | None:
     """It is in use: until when it lasts now, or None if it has ended."""
-    found = one(db, council, token, now)
+    found = one(db, council, token, now, lasts=lasts)
     if found is None:
         return None
     until = min(now + idle, found.began + lasts)
@@ -85,7 +88,7 @@ _NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
 _THIS = and_(sessions.c.council == _COUNCIL, sessions.c.token == bindparam("of_token"))
 _OPEN = and_(_THIS, sessions.c.ends > _NOW)
 _ONE = (
-    select(people.c.data, sessions.c.began, sessions.c.ends)
+    select(people.c.id, people.c.data, sessions.c.began, sessions.c.ends, sessions.c.seal)
     .join_from(people, sessions, and_(sessions.c.council == people.c.council, sessions.c.staff == people.c.id))
     .where(_OPEN, people.c.leaves.is_(None))
 )

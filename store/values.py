@@ -55,6 +55,13 @@ def of_row(called: str, says: str) -> None:
         raise Unopened("what is stored was moved by something that is not Heard: bring back a copy")
 
 
+def staff(called: str, data: bytes) -> Staff:
+    """Somebody who works here, out of their own row. Raises `Unopened` if it is another's that lies there."""
+    found = STAFF.decode(data)
+    of_row(called, found.id)
+    return found
+
+
 def mail_id(message_id: str) -> str:
     """What the mail of this Message-ID is searched by; empty for what has none."""
     said = message_id.strip().strip("<>")

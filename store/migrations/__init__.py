@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from store import engines
 from store.migrations import late
 
-HEAD = "0025"
+HEAD = "0027"
 
 
 TURNS, PATIENCE = 5, 3.0

@@ -114,6 +114,11 @@ def text(name: str, *, key: bool = False) -> Column[str]:
     return Column(name, String, primary_key=key, nullable=False)
 
 
+def seal() -> Column[str | None]:
+    """What only the key file makes of the rest of the row; none on rows of a version that made none."""
+    return Column("seal", String)
+
+
 def number(name: str, *, key: bool = False) -> Column[int]:
     """A whole number; 0 and 1 where a thing is so or not."""
     return Column(name, Integer, primary_key=key, autoincrement=False, nullable=False)

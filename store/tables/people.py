@@ -2,7 +2,7 @@
 
 from sqlalchemy import ForeignKeyConstraint, Index, Table
 
-from store.tables.columns import digest, metadata, moment, number, sealed, text, while_
+from store.tables.columns import digest, metadata, moment, number, seal, sealed, text, while_
 
 # A table reads as its columns in a row.
 # fmt: off
@@ -18,7 +18,7 @@ staff = Table(
 links = Table(
     "links", metadata,
     text("council", key=True), text("token", key=True), text("purpose"), text("staff"), moment("issued"),
-    moment("ends"), moment("used", needed=False),
+    moment("ends"), moment("used", needed=False), seal(),
     ForeignKeyConstraint(["council", "staff"], ["staff.council", "staff.id"], name="links_of_staff"),
     Index("links_by_staff", "council", "staff"),
 )
@@ -26,7 +26,7 @@ links = Table(
 
 sessions = Table(
     "sessions", metadata,
-    text("council", key=True), text("token", key=True), text("staff"), moment("began"), moment("ends"),
+    text("council", key=True), text("token", key=True), text("staff"), moment("began"), moment("ends"), seal(),
     ForeignKeyConstraint(["council", "staff"], ["staff.council", "staff.id"], name="sessions_of_staff"),
     Index("sessions_by_staff", "council", "staff"),
 )
