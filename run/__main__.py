@@ -116,6 +116,7 @@ COMMANDS = (
         option("what", nargs="?", default="intake", help="growth takes minutes; england, 152 councils' year, hours",
                choices=("intake", "sweep", "suggest", "report", "desk", "growth", "england")),
         option("--count", type=int, help="of what is measured; as many as is usual, if not given"),
+        option("--mails", metavar="FOLDER", help="of intake: these mails, each a file, and no made-up ones"),
     )),
 )  # fmt: skip
 

@@ -1,22 +1,23 @@
 """`heard bench`: how fast, as a table on standard error and JSON on standard output. A store of its own, thrown
-away at the end: SQLite; of `intake` also a PostgreSQL, where `store.url` names one.
+away at the end: SQLite; of `intake` also a PostgreSQL, where `store.url` names one. Another program can be held against
+ours where both take in the same mails: `--mails` names a folder of them, of which the way to the receipt is measured.
 
 Measured is the whole path of a mail: bytes kept, read, screened, scanned, filed with its receipt in the outbox; then
-the same with the suggestion, which is had while more comes in. Every figure is this machine's, at this moment: compare
-only what was measured in one run.
+the same with the suggestion, which is had while more comes in. No two mails are alike (`bench_mails`), and what the
+reader of a PDF takes counts. Every figure is this machine's, at this moment: compare only what was measured in one run.
 """
 
 import asyncio
+import hashlib
 import json
 import os
 import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Sequence
-from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 
 from casework.messages import Channel, Post
 from casework.names import name
@@ -25,10 +26,12 @@ from run import (
     bench_alert,
     bench_desk,
     bench_growth,
+    bench_mails,
     bench_opinions,
     bench_report,
     bench_sweep,
     bench_workers,
+    cpu,
     keeping,
     parts,
     service,
@@ -55,12 +58,9 @@ TICK = 0.01
 Measure = Callable[[Service, int], Awaitable[dict[str, float]]]
 """Measures so many with a service, and says what was found by name."""
 
-SAID = (
-    "I am writing about my son's social worker. She was meant to visit on Tuesday and on Friday and did not come, and "
-    "nobody rang. He had waited at the window. This is the third time since September. When I called the office I was "
-    "told that a manager would ring me back the same day, and no one has. I would like somebody to tell us what is "
-    "going on, and I want it looked into."
-)
+
+class NoMails(Exception):
+    """The folder that was named holds none."""
 
 
 def command(arguments: Namespace) -> int:
@@ -71,43 +71,56 @@ def command(arguments: Namespace) -> int:
         return england.command(arguments)
     measure = _growth if arguments.what == "growth" else _told
     try:
-        found = measure(arguments.what, arguments.count, Path(arguments.config))
-    except (Misconfigured, MayNot) as wrong:
+        found = measure(arguments, Path(arguments.config))
+    except (Misconfigured, MayNot, NoMails) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1
     sys.stdout.write(json.dumps({"bench": arguments.what, **found}) + "\n")
     return 0
 
 
-def _growth(_: str, given: int | None, config: Path) -> bench_growth.Found:
-    found = bench_growth.measure(config, given or bench_growth.SIZES[-1], _mail, _taken)
+def _growth(arguments: Namespace, config: Path) -> bench_growth.Found:
+    found = bench_growth.measure(config, arguments.count or bench_growth.SIZES[-1], _taken)
     bench_growth.tell(found)
     return found
 
 
-def _told(what: str, given: int | None, config: Path) -> dict[str, float]:
-    found = _found(what, given or USUAL, config)
+def _told(arguments: Namespace, config: Path) -> dict[str, float]:
+    count = arguments.count or USUAL
+    found = _of_intake(arguments, count, config) if arguments.what == "intake" else _of_one(arguments.what, count)
     width = max(map(len, found))
     for each, figure in found.items():
         sys.stderr.write(f"{each:<{width}}  {figure:>10,.2f}\n")
     return found
 
 
-def _found(what: str, count: int, config: Path) -> dict[str, float]:
-    if what == "intake":
-        settings = load(config, os.environ)
-        if not keeping.is_embedded(settings.store.url):
-            raws = [_mail(number) for number in range(count * len(bench_workers.WORKERS))]
-            return bench_workers.measure(settings, raws, _kept)
+def _of_one(what: str, count: int) -> dict[str, float]:
     measures: dict[str, Measure] = {
-        "intake": _intake,
-        "suggest": partial(bench_opinions.suggestions, said=SAID),
+        "suggest": bench_opinions.suggestions,
         "sweep": bench_sweep.measure,
         "report": bench_report.measure,
     }
-    found = asyncio.run(_measured(measures[what], count))
-    found |= bench_opinions.memory()  # of one service, not of two
-    return found | asyncio.run(_measured(_alerts, count)) if what == "intake" else found
+    return asyncio.run(_measured(measures[what], count)) | bench_opinions.memory()
+
+
+def _of_intake(arguments: Namespace, count: int, config: Path) -> dict[str, float]:
+    settings = load(config, os.environ)
+    mails = _given(Path(arguments.mails), arguments.count) if arguments.mails else []
+    if not keeping.is_embedded(settings.store.url):
+        mails = mails or bench_mails.mails(range(count * len(bench_workers.WORKERS)))
+        return bench_workers.measure(settings, mails, _kept)
+    if mails:
+        return asyncio.run(_measured(lambda opened, _: _received(opened, mails), count))
+    found = asyncio.run(_measured(_intake, count)) | bench_opinions.memory()  # of one service, not of two
+    return found | asyncio.run(_measured(_alerts, count))
+
+
+def _given(folder: Path, most: int | None) -> list[bytes]:
+    """The mails of a folder, each a file, in the order of their names. Raises `NoMails`."""
+    files = sorted(each for each in folder.rglob("*") if each.is_file())[:most]
+    if not files:
+        raise NoMails(f"{folder}: no mails are there")
+    return [file.read_bytes() for file in files]
 
 
 async def _measured(measure: Measure, count: int) -> dict[str, float]:
@@ -124,21 +137,11 @@ async def _measured(measure: Measure, count: int) -> dict[str, float]:
 
 
 async def _intake(opened: Service, count: int) -> dict[str, float]:
-    mails, more = ([_mail(number) for number in range(first, first + count)] for first in (0, count))
+    mails, more = (bench_mails.mails(range(first, first + count)) for first in (0, count))
     late: list[float] = []
     measuring = asyncio.create_task(_lateness(late))
-    began, cpu = perf_counter(), process_time()
-    await _kept(opened, mails)
-    kept = perf_counter()
-    await _filed(opened)
-    filed, spent = perf_counter(), process_time() - cpu
+    found = await _received(opened, mails)
     await bench_opinions.had(opened)  # none of them waits when what comes next is measured
-    found = {
-        "mails": count,
-        "mails a second, kept": count / (kept - began),
-        "mails a second, bytes to receipt in the outbox": count / (filed - began),
-        "CPU ms a mail, bytes to receipt": 1000 * spent / count,
-    }
     found |= await bench_opinions.measure(opened, count, partial(_taken, opened, more))
     measuring.cancel()
     return found | {
@@ -147,8 +150,22 @@ async def _intake(opened: Service, count: int) -> dict[str, float]:
     }
 
 
+async def _received(opened: Service, mails: Sequence[bytes]) -> dict[str, float]:
+    began, worked = perf_counter(), cpu.of_us()
+    await _kept(opened, mails)
+    kept = perf_counter()
+    await _filed(opened)
+    filed, spent = perf_counter(), cpu.of_us() - worked
+    return {
+        "mails": len(mails),
+        "mails a second, kept": len(mails) / (kept - began),
+        "mails a second, bytes to receipt in the outbox": len(mails) / (filed - began),
+        "CPU ms a mail, bytes to receipt": 1000 * spent / len(mails),
+    }
+
+
 async def _alerts(opened: Service, count: int) -> dict[str, float]:
-    return await bench_alert.measure(opened, [_mail(number) for number in range(BACKLOG * count)], _kept)
+    return await bench_alert.measure(opened, bench_mails.mails(range(BACKLOG * count)), _kept)
 
 
 async def _lateness(late: list[float]) -> None:
@@ -190,17 +207,6 @@ async def _kept(opened: Service, raws: Sequence[bytes]) -> None:
 
 
 async def _keep(opened: Service, raw: bytes) -> None:
-    digest = name("bench", raw.decode())
+    digest = name("bench", hashlib.sha256(raw).hexdigest())
     post = Post(digest, opened.council.name, Channel.EMAIL, "bench", digest, opened.now(), raw)
     await opened.database.transact(lambda db: inbox.keep(db, post))
-
-
-def _mail(number: int) -> bytes:
-    mail = EmailMessage()
-    mail["From"] = f"Family {number} <family{number}@example.org>"
-    mail["To"] = "complaints@council.example"
-    mail["Subject"] = f"Visits that did not happen, {number}"
-    mail["Date"] = "Mon, 02 Mar 2026 09:30:00 +0000"
-    mail["Message-ID"] = f"<bench-{number}@example.org>"
-    mail.set_content("\n\n".join([SAID] * 4) + f"\n\nFamily {number}\n")
-    return mail.as_bytes()

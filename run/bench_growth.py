@@ -17,7 +17,7 @@ from contextlib import AsyncExitStack, ExitStack, contextmanager
 from pathlib import Path
 from time import perf_counter, process_time
 
-from run import bench_cases, keeping, service, time_of_day
+from run import bench_cases, bench_mails, keeping, service, time_of_day
 from run.config import Settings, StoreSettings, load
 from run.progress import Tell, bar
 from run.service import Service
@@ -34,16 +34,13 @@ EMPTY, FULL = "empty", "full"
 Taken = Callable[[Service, Sequence[bytes]], Awaitable[None]]
 """Takes these mails in, from bytes to the receipt in the outbox."""
 
-Mail = Callable[[int], bytes]
-"""The mail of that number."""
-
 Found = dict[str, dict[str, float]]
 
 
-def measure(config: Path, most: int, mail: Mail, taken: Taken) -> Found:
+def measure(config: Path, most: int, taken: Taken) -> Found:
     """The figures at each size, up to so many cases. Raises `MayNot`."""
     with _apart(load(config, os.environ)) as settings, bar("filling a store") as told:
-        return asyncio.run(_measured(settings, sizes(most), mail, taken, told))
+        return asyncio.run(_measured(settings, sizes(most), taken, told))
 
 
 def sizes(most: int) -> tuple[int, ...]:
@@ -74,9 +71,7 @@ def _own(given: Settings, path: str, stack: ExitStack) -> Settings:
     return given.model_copy(update={"store": StoreSettings(url=url, key_file=f"{path}.key")})
 
 
-async def _measured(
-    settings: Mapping[str, Settings], asked: Sequence[int], mail: Mail, taken: Taken, told: Tell | None
-) -> Found:
+async def _measured(settings: Mapping[str, Settings], asked: Sequence[int], taken: Taken, told: Tell | None) -> Found:
     found: Found = {}
     async with AsyncExitStack() as stack:
         stores = {
@@ -88,15 +83,15 @@ async def _measured(
             await bench_cases.fill(stores[FULL], size, told, first=first)
             await asyncio.to_thread(migrations.migrate, settings[FULL].store.url)  # which counts what is there
             turns = range(place * (ROUNDS + 1), (place + 1) * (ROUNDS + 1))
-            found[str(size)] = await _in_turn(stores, turns, mail, taken)
+            found[str(size)] = await _in_turn(stores, turns, taken)
     return found
 
 
-async def _in_turn(stores: Mapping[str, Service], turns: range, mail: Mail, taken: Taken) -> dict[str, float]:
+async def _in_turn(stores: Mapping[str, Service], turns: range, taken: Taken) -> dict[str, float]:
     wait: dict[str, list[float]] = {name: [] for name in stores}
     work: dict[str, list[float]] = {name: [] for name in stores}
     for turn in turns:
-        raws = [mail(turn * EACH + number) for number in range(EACH)]
+        raws = bench_mails.mails(range(turn * EACH, (turn + 1) * EACH))
         for name in sorted(stores, reverse=turn % 2 == 0):  # now the one is first, now the other
             began, worked = perf_counter(), process_time()
             await taken(stores[name], raws)

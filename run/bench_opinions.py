@@ -8,26 +8,26 @@ import asyncio
 import resource
 from collections.abc import Awaitable, Callable
 from functools import partial
-from time import perf_counter, process_time
+from time import perf_counter
 
 from classifier.apart import HANDS, Apart
 from intake import opinions
-from run import parts
+from run import bench_mails, cpu, parts
 from run.service import Service
 from store import contacts
 
 LOOK = 0.01
 """Seconds between two looks whether all have been considered. *Taste.*"""
 
-LONG = 4
-"""How many times as long a long message is."""
+WORDS = (100, 400)
+"""How long a message is, and a long one."""
 
 
 async def measure(opened: Service, count: int, taken: Callable[[], Awaitable[None]]) -> dict[str, float]:
     """So many mails from their bytes to the suggestion, everything at work together."""
-    began, cpu = perf_counter(), spent(opened)
+    began, worked = perf_counter(), cpu.of_us()
     await had(opened, taken)
-    seconds, used = perf_counter() - began, spent(opened) - cpu
+    seconds, used = perf_counter() - began, cpu.of_us() - worked
     return {
         "mails a second, with the suggestion": count / seconds,
         "CPU ms a mail, with the suggestion": 1000 * used / count,
@@ -53,30 +53,27 @@ async def _somebody_waits(opened: Service) -> bool:
     return bool(found) and opened.model is not None
 
 
-def spent(opened: Service) -> float:
-    """Seconds of processor time so far, the model's with ours."""
-    return process_time() + (opened.model.spent if opened.model else 0)
-
-
-async def suggestions(opened: Service, count: int, *, said: str) -> dict[str, float]:
-    """Of one length and of another, as many at once as the model has hands."""
+async def suggestions(opened: Service, count: int) -> dict[str, float]:
+    """Of about one length and of another, as many at once as the model has hands."""
     found: dict[str, float] = {}
-    for text in (said, "\n\n".join([said] * LONG)):
+    for words in WORDS:
         if opened.model is not None:
-            found |= await _suggestions(opened.model, count, text)
+            found |= await _suggestions(opened.model, count, words)
     return found
 
 
-async def _suggestions(model: Apart, count: int, text: str) -> dict[str, float]:
-    def some(hand: int) -> None:
-        for number in range(hand, count, HANDS):
-            model(f"{text} {number}")
+async def _suggestions(model: Apart, count: int, words: int) -> dict[str, float]:
+    texts = ["\n\n".join(bench_mails.told(number, words)) for number in range(count)]
 
-    began, cpu, words = perf_counter(), model.spent, len(text.split())
+    def some(hand: int) -> None:
+        for text in texts[hand::HANDS]:
+            model(text)
+
+    began, worked = perf_counter(), model.spent
     await asyncio.gather(*(asyncio.to_thread(some, hand) for hand in range(HANDS)))
     return {
         f"suggestions a second, {words} words": count / (perf_counter() - began),
-        f"CPU ms a suggestion, {words} words": 1000 * (model.spent - cpu) / count,
+        f"CPU ms a suggestion, {words} words": 1000 * (model.spent - worked) / count,
     }
 
 

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
-from time import perf_counter, process_time
+from time import perf_counter
 
 from casework.messages import Message
 from intake import worker
-from run import parts, service, time_of_day
+from run import cpu, parts, service, time_of_day
 from run.config import Settings, StoreSettings
 from run.service import Service
 from store import aside
@@ -115,9 +115,9 @@ async def _worker(settings: Settings, kept: Kept, pipe: Pipe) -> None:
         pipe.send(Work())
         while True:
             raws = await asyncio.to_thread(pipe.recv)
-            done, began, cpu = Work(), perf_counter(), process_time()
+            done, began, worked = Work(), perf_counter(), cpu.of_us()
             await (_read(opened, done) if raws is None else kept(opened, raws))
-            done.seconds, done.cpu = perf_counter() - began, process_time() - cpu
+            done.seconds, done.cpu = perf_counter() - began, cpu.of_us() - worked
             pipe.send(done)
 
 

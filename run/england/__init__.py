@@ -9,5 +9,4 @@ office     its staff at the real desk, without a wire between
 sink       where the letters arrive, and whether each came in time
 playing    the days, one after another
 figures    what was counted and measured
-server_cpu what the database takes of the processor beside us
 """

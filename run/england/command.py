@@ -25,13 +25,12 @@ from time import perf_counter, process_time
 from bot.terminal.script import OwnTime
 from casework import days
 from casework.messages import Channel
-from run import keeping, logs, service
+from run import cpu, keeping, logs, service
 from run.config import BotSettings, OutboxSettings, Settings, StoreSettings, load
 from run.england import counts, town
 from run.england.counts import FIRST
 from run.england.figures import Figures, Found
 from run.england.playing import NIGHT, play
-from run.england.server_cpu import taken
 from run.england.sink import Matter, Sink
 from run.progress import Tell, bar
 from store import aside, server
@@ -129,7 +128,7 @@ async def stored(settings: Settings) -> Stored:
     """What lies there now, and what it has cost the server."""
     async with keeping.opened(settings.store) as database:
         size, process = await database.look(lambda db: (server.size(db), server.process(db)))
-        return Stored(size, taken(process) if process else 0.0)  # while it is there to be asked about
+        return Stored(size, cpu.of_server(process) if process else 0.0)  # while it is there to be asked about
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """`heard bench england`: the year is the same each time, nothing that came in is lost, and what is chased is chased."""
 
 import asyncio
-import os
 import pickle
 import random
 from collections import Counter
@@ -17,7 +16,7 @@ from run import keeping
 from run.config import load
 from run.demo import rows
 from run.demo.desk import AT_A_CONTACT
-from run.england import command, counts, mail, server_cpu
+from run.england import command, counts, mail
 from run.england.figures import COUNTED, Figures, Found
 from store import migrations
 from store.migrations import Version
@@ -120,23 +119,6 @@ def test_figures_of_two_processes_are_those_of_both() -> None:
     assert told["CPU ms a mail, with all that follows"] == 1000.0
     assert told["CPU of it the harness's own, s"] == 0.75
     assert told["CPU ms a mail, by the quarters of the time"] == {"1": 1000.0, "4": 500.0}
-
-
-def _a_process(proc: Path, number: int, name: str, parent: int, *ticks: int) -> None:
-    (proc / str(number)).mkdir(parents=True)
-    (proc / str(number) / "comm").write_text(name)
-    before = f"{number} ({name}) S {parent} 1 1 0 -1 4194304 100 0 0 0"
-    (proc / str(number) / "stat").write_text(f"{before} {' '.join(map(str, ticks))} 20 0")
-
-
-def test_what_the_server_took_is_its_own_time_and_that_of_its_processes_those_that_ended_too(tmp_path: Path) -> None:
-    _a_process(tmp_path, 10, "postgres", 1, 100, 0, 500, 0)
-    _a_process(tmp_path, 11, "postgres", 10, 200, 100, 7, 7)
-    _a_process(tmp_path, 12, "postgres: (walwriter)", 10, 100, 0, 7, 7)
-    _a_process(tmp_path, 13, "python", 1, 9000, 0, 0, 0)
-    assert server_cpu.taken(11, tmp_path) == 1000 / os.sysconf("SC_CLK_TCK")
-    assert server_cpu.taken(13, tmp_path) == 0.0  # the server is elsewhere, and its number is somebody else's here
-    assert server_cpu.taken(14, tmp_path) == 0.0
 
 
 @pytest.fixture

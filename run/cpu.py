@@ -1,4 +1,6 @@
-"""What PostgreSQL takes of this machine: its processes are no children of ours, so nobody else counts them for us."""
+"""What is taken of this machine's processors beside what a process can say of itself: by those that it began, and by
+PostgreSQL, whose processes are no children of ours.
+"""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +11,13 @@ PARENT, OWN, WITH_CHILDREN = 1, slice(11, 13), slice(11, 15)
 """Where behind a process's name its `stat` has them: its parent, its time, its time and that of children that ended."""
 
 
-def taken(process: int, proc: Path = PROC) -> float:
+def of_us(proc: Path = PROC) -> float:
+    """Seconds of CPU that this process has taken and those that it began, whether they run or have ended."""
+    us, stats = os.getpid(), dict(_stats(proc))
+    return sum(_seconds(each[WITH_CHILDREN]) for own, each in stats.items() if us in (own, int(each[PARENT])))
+
+
+def of_server(process: int, proc: Path = PROC) -> float:
     """Seconds of CPU that the server of this process has taken since it began; none where it runs elsewhere, or where
     nobody can be asked.
     """
@@ -17,9 +25,12 @@ def taken(process: int, proc: Path = PROC) -> float:
     if process not in stats or not (proc / str(process) / "comm").read_text().startswith("postgres"):
         return 0.0
     first = int(stats[process][PARENT])
-    ticks = sum(map(int, stats[first][WITH_CHILDREN])) if first in stats else 0
-    ticks += sum(sum(map(int, each[OWN])) for each in stats.values() if int(each[PARENT]) == first)
-    return ticks / os.sysconf("SC_CLK_TCK")
+    began = _seconds(stats[first][WITH_CHILDREN]) if first in stats else 0.0
+    return began + sum(_seconds(each[OWN]) for each in stats.values() if int(each[PARENT]) == first)
+
+
+def _seconds(ticks: list[str]) -> float:
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def _stats(proc: Path) -> Iterator[tuple[int, list[str]]]:
