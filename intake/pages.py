@@ -1,64 +1,123 @@
-"""The words of a PDF, read in a process of their own that may be small, brief, and wrong, and harms nobody.
+"""The words of a PDF, read in a process of its own that may be small, brief, and wrong, and harms nobody.
 
-A PDF is a program for drawing pages; whoever reads one may be made to read for ever. So the reading is done in a child
-process with little memory and little time: what it has said by the end is what we have. Nothing in it is run or drawn.
-
-The child is this very file, called as a script: it imports nothing of ours.
+A PDF is a program for drawing pages; whoever reads one may be made to read for ever. So each is read by a process with
+little memory and little time: what it has said by the end is what we have. To begin one takes a tenth of a second,
+mostly to load what it reads with: so that is done once, by a process that forks for each PDF (`page_by_page`). It is
+begun when the first PDF comes, and again when one comes and it is not there. Several threads may ask at once.
 """
 
+import atexit
+import socket
 import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
 
-LONGEST = 200_000
-"""Characters of one PDF. *Taste.*"""
-
-PAGES = 200
-"""Pages that are looked at. *Taste*: a bundle for court has more, and says early what it is about."""
+from intake.page_by_page import BEGUN, LONGEST
 
 SECONDS = 5.0
-MEMORY = 400 * 2**20
-"""What the child may take: time by the clock and of the processor, and address space. *Taste.*"""
+"""What one may take by the clock. *Taste.*"""
 
 BIGGEST = 30_000_000
 """Bytes of a PDF that we hand over. *Taste.*"""
 
+PLACED = b"startxref"
+"""What stands in every PDF that can be read, however it begins: whoever reads it looks for this from the end."""
+
+HANGS = 2.0
+"""Seconds without a sign that anybody reads, after which it is tried afresh. *Taste.*"""
+
+SCRIPT = Path(__file__).with_name("page_by_page.py")
+
 
 def words(content: bytes, seconds: float = SECONDS) -> str:
     """As many of its words as could be read; empty if there are none, as in a scanned letter, or it is locked."""
-    import subprocess  # here, as reading one mail in fifty needs it
-
-    if len(content) > BIGGEST:
+    if len(content) > BIGGEST or PLACED not in content:
         return ""
-    command = [sys.executable, "-I", "-B", __file__]
-    try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=min(seconds, SECONDS), check=False)
-        said = done.stdout
-    except subprocess.TimeoutExpired as late:
-        said = late.stdout or b""
-    except OSError:
-        return ""
+    said, until = b"", time.monotonic() + min(seconds, SECONDS)
+    for _ in range(2):  # whoever was there may just be leaving, or hang
+        forks = _FORKS.now()
+        with forks.asked(until) as place, suppress(OSError):
+            if _answers(place, until):
+                said = _said(place, content, until)
+                break
+        if time.monotonic() >= until:
+            break
+        _FORKS.without(forks)
     return said[: LONGEST * 4].decode("utf-8", "replace")[:LONGEST]
 
 
-def _read() -> None:
-    """The child: page after page, each said before the next is begun."""
-    import io
-    import logging
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS)))
-    from pypdf import PdfReader
-
-    logging.disable()
-    left = LONGEST
-    for page in PdfReader(io.BytesIO(sys.stdin.buffer.read())).pages[:PAGES]:
-        said = page.extract_text()[:left]
-        sys.stdout.buffer.write(said.encode("utf-8", "replace") + b"\n")
-        sys.stdout.buffer.flush()
-        left -= len(said)
-        if left <= 0:
-            return
+def _answers(place: socket.socket, until: float) -> bool:
+    place.settimeout(min(HANGS, _left(until)))
+    return place.recv(len(BEGUN)) == BEGUN
 
 
-if __name__ == "__main__":
-    _read()
+def _said(place: socket.socket, content: bytes, until: float) -> bytes:
+    """What is said of a PDF until its time is up, or whoever read it is gone."""
+    said = b""
+    with suppress(OSError):
+        place.settimeout(_left(until))
+        place.sendall(content)
+        place.shutdown(socket.SHUT_WR)
+        while len(said) < LONGEST * 4 and (more := place.recv(2**20)):
+            said += more
+            place.settimeout(_left(until))
+    return said
+
+
+def _left(until: float) -> float:
+    return max(0.001, until - time.monotonic())
+
+
+class _Forks:
+    """The process that forks: nothing of ours is in it, no secrets, no open files, no folder."""
+
+    def __init__(self) -> None:
+        import subprocess  # here, as reading one mail in fifty needs it
+
+        self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._door.settimeout(HANGS)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-B", SCRIPT], stdin=theirs.fileno(), stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, env={}, cwd="/", start_new_session=True,
+            )  # fmt: skip
+
+    def asked(self, until: float) -> socket.socket:
+        """Where a PDF is to be given and its words come out. Whoever reads it leaves when that time comes."""
+        ours, theirs = socket.socketpair()
+        with theirs, suppress(OSError):
+            socket.send_fds(self._door, [b"%f" % _left(until)], [theirs.fileno()])
+        return ours
+
+    def end(self) -> None:
+        """It is ended. Those who read now may read on: they leave when their time is up."""
+        self._door.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class _Now:
+    """The process that forks now."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._forks: _Forks | None = None
+
+    def now(self) -> _Forks:
+        """That process, begun if there is none."""
+        with self._turn:
+            self._forks = self._forks or _Forks()
+            return self._forks
+
+    def without(self, gone: _Forks | None = None) -> None:
+        """That one is not asked again; without a name, none that is there."""
+        with self._turn:
+            if self._forks and gone in (None, self._forks):
+                self._forks.end()
+                self._forks = None
+
+
+_FORKS = _Now()
+atexit.register(_FORKS.without)
