@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -133,11 +134,22 @@ async def test_of_posts_made_to_be_read_for_long_one_is_taken_at_a_time_in_their
         return [each for each in waits if each.name not in but and each.name not in taken]
 
     taken: list[str] = []
-    taking = Taking(waiting, {Channel.EMAIL: lambda post: a_message(post, post.place)}, at_a_stretch=0)
+    taking = Taking(waiting, {Channel.EMAIL: lambda post: a_message(post, post.place)}, a_part=0)
     while part := await taking.next():
         assert len(part) == 1, "whoever cries meanwhile is heard after one of them, and not after all"
         taken += [post.name for post, _ in part]
     assert taken == [each.name for each in waits]
+
+
+async def test_large_mails_that_are_quickly_read_are_filed_together(now: Moment) -> None:
+    waits = [replace(a_post(f"ann {number}", now), raw=b"x" * 2**20) for number in range(9)]
+
+    async def waiting(but: Collection[str]) -> Sequence[Post]:
+        return [each for each in waits if each.name not in but]
+
+    taking = Taking(waiting, {Channel.EMAIL: lambda post: a_message(post, post.place)}, a_part=STRETCH)
+    assert [post for post, _ in await taking.next()] == waits
+    assert not await taking.next()
 
 
 async def test_nothing_is_looked_for_while_one_post_by_itself_is_filed(office: Office) -> None:
