@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from io import BytesIO
 
 from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound
+from aiohttp import ClientError, ClientResponseError, ClientTimeout
 
 from bot.updates import LARGEST
 from casework.messages import Channel, Post
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 
 REFUSALS = 5
 """How often Telegram may refuse a file before it is given up: it says the same of one that is only late. *Taste.*"""
+
+PATIENCE, PIECE, OK = ClientTimeout(total=120), 2**16, 200
+"""How long a file may take to come, and how much of it is taken at a time. *Taste.*"""
 
 POLL = 300.0
 """Seconds between looks when nobody wakes us. *Taste.*"""
@@ -99,16 +103,28 @@ async def _round(
 async def _fetched(bot: Bot, handle: str, refusals: Counter[str]) -> bytes | None:
     """The file's bytes; `GIVEN_UP`; or None: ask again later."""
     try:
-        told = await bot.get_file(handle)
-        into = BytesIO()
-        await bot.download_file(told.file_path or "", into, timeout=120)
-    except (TelegramBadRequest, TelegramNotFound):
+        return await _downloaded(bot, (await bot.get_file(handle)).file_path or "")
+    except (TelegramBadRequest, TelegramNotFound, ClientResponseError):
         refusals[handle] += 1
         return GIVEN_UP if refusals[handle] >= REFUSALS else None
-    except (AiogramError, OSError, TimeoutError) as fault:
+    except (AiogramError, ClientError, OSError, TimeoutError) as fault:
         log.info("a file could not be fetched", extra={"kind": type(fault).__name__})
         return None
-    return into.getvalue()
+
+
+async def _downloaded(bot: Bot, path: str) -> bytes:
+    """From where the Bot API says that it lies, and from nowhere else; `GIVEN_UP` if it is longer than any may be."""
+    assert isinstance(bot.session, AiohttpSession)  # noqa: S101 there is no other kind
+    client, into = await bot.session.create_session(), bytearray()
+    address = bot.session.api.file_url(bot.token, path)
+    async with client.get(address, timeout=PATIENCE, allow_redirects=False) as answer:
+        if answer.status != OK:
+            raise ClientResponseError(answer.request_info, answer.history, status=answer.status)
+        async for piece in answer.content.iter_chunked(PIECE):
+            into += piece
+            if len(into) > LARGEST:
+                return GIVEN_UP
+    return bytes(into)
 
 
 def _kept(post: Post, how: Read, source: str, moment: datetime) -> Callable[[Connection], None]:

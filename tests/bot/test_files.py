@@ -2,8 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiohttp import web
 
 from bot import files, handlers, hearing, updates
 from bot.updates import LARGEST, Json
@@ -146,6 +147,37 @@ async def test_what_is_too_big_for_a_bot_is_never_asked_for(cupboard: Cupboard) 
     found = [("big", LARGEST + 1), ("fits", LARGEST)]
     await cupboard.database.transact(lambda db: files.owe(db, "bnes", SOURCE, found))
     assert await cupboard.database.look(lambda db: files.owed(db, "bnes", SOURCE)) == ["fits"]
+
+
+async def endless(request: web.Request) -> web.StreamResponse:
+    answer = web.StreamResponse()
+    await answer.prepare(request)
+    with suppress(ConnectionError):
+        while True:
+            await answer.write(bytes(2**20))
+    return answer
+
+
+async def elsewhere(request: web.Request) -> web.StreamResponse:
+    raise web.HTTPFound(f"http://{request.host}/bot42:TEST/getMe")
+
+
+async def gone(request: web.Request) -> web.StreamResponse:
+    raise web.HTTPNotFound
+
+
+@pytest.mark.parametrize("bent", [endless, elsewhere, gone])
+async def test_one_that_has_no_end_leads_elsewhere_or_is_not_there_is_given_up_and_holds_up_no_other(
+    cupboard: Cupboard, bent: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> None:
+    odd = await cupboard.sent(b"it says that it is small")
+    cupboard.api.bent[odd] = bent
+    handle = await cupboard.sent(b"jpeg")
+    async with cupboard.fetching():
+        await cupboard.nothing_is_owed()
+    assert await cupboard.kept(handle) == b"jpeg"
+    assert await cupboard.kept(odd) == files.GIVEN_UP
+    assert not cupboard.api.sent(method="getMe"), "what a file says leads us nowhere"
 
 
 async def spoken(cupboard: Cupboard) -> Post:

@@ -51,6 +51,7 @@ WIRES = {
 """What speaks to another machine."""
 
 SPEAK = {
+    "bot/files.py": "the Bot API that the settings name, and no place to which it would lead on",
     "intake/mailbox/wire.py": "the mailbox that the settings name",
     "intake/viruses.py": "clamd that the settings name",
     "outbox/email.py": "the mail server that the settings name",

@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +45,8 @@ class BotApi(Methods):
         super().__init__(now)
         self.token, self.port = token, port or free_ports(1)[0]
         self.calls: list[Call] = []
+        self.bent: dict[str, Callable[[web.Request], Awaitable[web.StreamResponse]]] = {}
+        """Files that do not come as they should, by their handles."""
         self._faults: dict[str, list[Refused]] = {}
         self._record = record
         self._called = asyncio.Condition()
@@ -128,11 +130,11 @@ class BotApi(Methods):
                         lines.write(call.line() + "\n")
             self._called.notify_all()
 
-    async def _fetch(self, request: web.Request) -> web.Response:
+    async def _fetch(self, request: web.Request) -> web.StreamResponse:
         await self._speaks.wait()
-        for path, data in self.files.values():
+        for handle, (path, data) in self.files.items():
             if (path, self.token) == (request.match_info["path"], request.match_info["token"]):
-                return web.Response(body=data)
+                return await self.bent[handle](request) if handle in self.bent else web.Response(body=data)
         return web.json_response(Refused(404, "Not Found").body(), status=404)
 
     async def _people(self, request: web.Request) -> web.Response:
