@@ -132,11 +132,12 @@ async def kept(request: Request, desk: Desk, visit: Visit) -> Response:
         one = contacts.by_reference(db, council.name, reference)
         case = cases.one(db, council.name, reference)
         messages = (*(one.messages if one else ()), *(case.messages if case else ()))
-        mine = any(each.taken_down and each.taken_down.by == visit.staff.id for each in messages)
         readable = one is not None and sight.contact(one, became(db, one), visit)
-        if not any(each.taken_down for each in messages) or not (mine or readable):
+        typed = [each for each in messages if each.taken_down and (readable or each.taken_down.by == visit.staff.id)]
+        if not typed:
             return None
-        return _to_say(reference, messages, (case or one), council, desk, visit) | {"may_read": readable}
+        about = None if case and sight.is_kept_out(case, visit) else (case or one)
+        return _to_say(reference, typed, about, council, desk, visit) | {"may_read": readable}
 
     found = await desk.look(look)
     if found is None:
@@ -152,7 +153,7 @@ def _to_say(
     desk: Desk,
     visit: Visit,
 ) -> dict[str, object]:
-    now, latest = desk.now(), max((each for each in messages if each.taken_down), key=lambda each: each.received)
+    now, latest = desk.now(), max(messages, key=lambda each: each.received)
     ringing = [
         each for each in (about.alarms if about else ()) if is_open(each) and visit.staff.id not in each.excluded
     ]

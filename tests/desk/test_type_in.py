@@ -90,6 +90,28 @@ async def test_anybody_here_can_pass_on_what_they_were_told_and_reads_no_more_th
     assert (await priya.get(f"/contacts/{ref}")).status == 403
 
 
+@pytest.mark.rule("R602")
+async def test_whoever_typed_a_call_learns_by_it_nothing_of_what_others_typed_later_though_it_is_about_them(
+    office: Office,
+) -> None:
+    priya, mina = await office.signed_in("priya"), await office.signed_in("mina")
+    ref = reference(await typed(priya, **CALL))
+    await mina.get(f"/contacts/{ref}")
+    assert (
+        await mina.send("open", **COMPLAINT | {"handler": "tom", "complained_of": "priya"})
+    ).where == f"/cases/{ref}"
+    office.now.go(minutes=5)
+    harm = {"said": "She said that Priya has a knife and she is scared to go home.", "case": ref}
+    assert reference(await typed(mina, **CALL | harm, advocacy="accepted")) == ref
+    assert (
+        "priya" in (await office.case(ref)).excluded
+        and "advocate is recorded" in (await mina.get(f"/type-in/{ref}")).words
+    )
+    now_hers = await priya.get(f"/type-in/{ref}")
+    assert now_hers.status == 200 and "Your number is" in now_hers.words
+    assert "advocate is recorded" not in now_hers.words and "alarm" not in now_hers.words
+
+
 async def test_only_words_a_way_and_a_day_that_has_come_are_needed_and_what_was_typed_stays(office: Office) -> None:
     mina = await office.signed_in("mina")
     late = {"had_on-day": "9", "had_on-month": "3", "had_on-year": "2026"}
