@@ -6,7 +6,6 @@ fifty thousand levels cost no more than one. Nothing is decoded here until someo
 
 import binascii
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from intake.parsing import headers, uuencode, words
@@ -135,7 +134,7 @@ def _grow(grown: Tree) -> None:
         return
     walk, count, skip = _Walk(), 0, root.start
     walk.enter(root, _boundary(root))
-    for line in _dashed(raw, max(0, root.start - 1)):
+    for line in LINE.finditer(raw, max(0, root.start - 1)):
         depth, closing = walk.depth(line[1].rstrip()) if line.start() + 1 >= skip else (-1, False)
         if depth < 0:
             continue
@@ -151,13 +150,6 @@ def _grow(grown: Tree) -> None:
         deep = len(walk.path) >= DEEPEST
         walk.enter(part, _boundary(part) if part.kind.startswith("multipart/") and not deep else b"")
         grown.too_much = grown.too_much or ("parts are nested deeper than we follow" if deep else "")
-
-
-def _dashed(raw: bytes, at: int) -> Iterator[re.Match[bytes]]:
-    """The lines that begin with two dashes, looked for as bytes: a pattern would try every letter of a picture."""
-    while (at := raw.find(b"\n--", at)) >= 0 and (line := LINE.match(raw, at)):
-        yield line
-        at = line.end()
 
 
 def _child(parent: Part, line_end: int) -> Part:
