@@ -82,6 +82,7 @@ def _pages(content: bytes) -> Iterator[str]:
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # nothing is written to any file
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     logging.disable()
     with socket.socket(fileno=0) as own:

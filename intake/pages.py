@@ -35,22 +35,29 @@ def words(content: bytes, seconds: float = SECONDS) -> str:
     """As many of its words as could be read; empty if there are none, as in a scanned letter, or it is locked."""
     if len(content) > BIGGEST or PLACED not in content:
         return ""
-    said, until = b"", time.monotonic() + min(seconds, SECONDS)
+    said = b""
+    with suppress(OSError):  # as where no process can be begun any more
+        said = _read(content, time.monotonic() + min(seconds, SECONDS))
+    return said[: LONGEST * 4].decode("utf-8", "replace")[:LONGEST]
+
+
+def _read(content: bytes, until: float) -> bytes:
     for _ in range(2):  # whoever was there may just be leaving, or hang
         forks = _FORKS.now()
-        with forks.asked(until) as place, suppress(OSError):
+        with forks.asked(until) as place:
             if _answers(place, until):
-                said = _said(place, content, until)
-                break
+                return _said(place, content, until)
         if time.monotonic() >= until:
             break
         _FORKS.without(forks)
-    return said[: LONGEST * 4].decode("utf-8", "replace")[:LONGEST]
+    return b""
 
 
 def _answers(place: socket.socket, until: float) -> bool:
     place.settimeout(min(HANGS, _left(until)))
-    return place.recv(len(BEGUN)) == BEGUN
+    with suppress(OSError):
+        return place.recv(len(BEGUN)) == BEGUN
+    return False
 
 
 def _said(place: socket.socket, content: bytes, until: float) -> bytes:

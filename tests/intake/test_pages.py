@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from intake import contents, pages
+from intake.page_by_page import MEMORY
 from tests.intake.test_enclosed import a_pdf
 
 HARM = "He hits me at night."
@@ -101,6 +102,8 @@ def test_there_is_nothing_of_ours_in_it(monkeypatch: pytest.MonkeyPatch) -> None
     assert (place / "environ").read_bytes() == b""
     assert (place / "cwd").readlink() == Path("/")
     assert sorted(each.name for each in (place / "fd").iterdir()) == ["0", "1", "2"]
+    limits = {line[:26].strip(): line[26:].split()[:2] for line in (place / "limits").read_text().splitlines()}
+    assert limits["Max file size"] == ["0", "0"] and limits["Max address space"] == [str(MEMORY)] * 2
 
 
 SERVICE = """
@@ -122,6 +125,22 @@ def test_it_leaves_with_whoever_began_it_however_that_ends() -> None:
         (forks,) = children(service.pid)
         service.kill()
     assert soon(lambda: is_gone(forks))
+
+
+FULL = """
+import resource, sys, subprocess
+from intake import pages
+content = sys.stdin.buffer.read()
+resource.setrlimit(resource.RLIMIT_NOFILE, (5, 50))
+assert pages.words(content) == ""
+resource.setrlimit(resource.RLIMIT_NOFILE, (50, 50))
+assert pages.words(content)
+"""
+
+
+def test_where_no_process_can_be_begun_the_words_are_missing_and_nothing_breaks() -> None:
+    command = [sys.executable, "-W", "ignore", "-c", FULL]
+    assert subprocess.run(command, input=a_pdf(HARM), check=False, timeout=60).returncode == 0
 
 
 WAITS = """
