@@ -44,8 +44,9 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Erased:
-    """What has gone: whose it was, under which references, which alarms and letters, which mails and what they called
-    themselves; and what may go with it, posts and handles of files, if nothing else came in them.
+    """What has gone: whose it was and what they are called, under which references, which alarms and letters, which
+    mails and what those called themselves; and what may go with it, posts and handles of files, if nothing else came
+    in them.
     """
 
     rows: int = 0
@@ -56,6 +57,7 @@ class Erased:
     mails: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)
     people: set[Address] = field(default_factory=set)
+    named: set[tuple[Address, str]] = field(default_factory=set, repr=False)
 
 
 def letter_names(db: Connection, council: str, kind: str, about: str, with_it: Collection[str]) -> tuple[str, ...]:
@@ -102,6 +104,7 @@ def erase(db: Connection, council: str, kind: str, about: str, erased: Erased) -
     papers = {each.name for each in _all(filed.alarms)} | {each.name for each in _all(filed.said)}
     erased.papers |= {each.partition("/")[2] for each in papers}
     erased.people |= people
+    erased.named |= names(found, every)
     erased.called |= calls_itself(every)
 
 
@@ -113,6 +116,14 @@ def whose(found: Case | Contact, every: Iterable[Message]) -> set[Address]:
     """Who wrote it and whom it is about; nobody who works here."""
     people = {found.sender} if isinstance(found, Contact) else {each.address for each in found.people}
     return {each for each in people | {one.sender for one in every if not one.by_staff} if each.value}
+
+
+def names(found: Case | Contact, every: Iterable[Message]) -> set[tuple[Address, str]]:
+    """What those people are called."""
+    told = {(each.sender, each.sender_name) for each in every if not each.by_staff}
+    if isinstance(found, Contact):
+        return told | {(found.sender, found.carried.get("name", ""))}
+    return told | {(each.address, each.known_as) for each in found.people}
 
 
 def calls_itself(every: Iterable[Message]) -> set[str]:

@@ -13,7 +13,7 @@ from casework.records.retention import Due
 from store import audit, unsaved
 from store.database import Connection
 from store.ledger import entering
-from store.retention import due, erasing, let_go, lines, loose, theirs, wordless, words
+from store.retention import due, erasing, let_go, lines, loose, theirs, told, wordless, words
 from store.retention.erasing import Erased
 from store.retention.theirs import Beside
 from store.retention.words import CASE, CONTACT, EQUALITY, LETTERS, POSTS, Approved
@@ -82,8 +82,11 @@ def go(
     erasing.tidy(db, council.name, erased)
     theirs.go(db, council.name, erased, beside)
     let_go.remember(db, council.name, erased.mails, now)
-    reached = {each.value for each in theirs.nothing_left(db, council.name, erased.people)}
+    left = theirs.nothing_left(db, council.name, erased.people)
+    reached = {each.value for each in left}
     unsaved.forget(db, council.name, erased.references | erased.papers, reached)
+    called = {name for who, name in erased.named if who in left or not who.value}
+    gone += told.forget(db, council.name, called, reached)
     wordless.blank_published(db, council.name, gone)
     return done
 

@@ -24,6 +24,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "compliments": frozenset({"text"}),
     "learning": frozenset({"text", "owner", "reason"}),
     "longer": frozenset({"reason"}),
+    "examples": frozenset({"complaint", "response"}),
 }
 """The columns in which somebody wrote something. All others are labels, days, sums and references."""
 
@@ -45,7 +46,7 @@ def blank(db: Connection, council: str, references: Collection[str]) -> list[Lin
     names = {name for row in db.execute(_NAMES, entered).scalars() for name in json.loads(row or b"[]")}
     gone = []
     for file in _files():
-        for name, cells in _lines(db, council, file):
+        for name, cells in lines_of(db, council, file):
             if name in names or _case(file, cells) in references:
                 gone.append(Line(file.name, cells))
                 blank_line(db, council, name, gone[-1])
@@ -83,6 +84,12 @@ def as_remembered(file: File, every: Sequence[Cells], gone: Collection[str]) -> 
     return [without(file, cells) if cells[0] in gone else cells for cells in every]
 
 
+def lines_of(db: Connection, council: str, file: File) -> list[tuple[str, Cells]]:
+    """The lines of a file by their names, each cell as it was written."""
+    rows = db.execute(_LINES, {"of_council": council, "of_file": file.name})
+    return [(row.name, tuple(json.loads(row.data))) for row in rows]
+
+
 def without(file: File, cells: Cells) -> Cells:
     """A line without anybody's words."""
     names = [column.name for column in file.columns]
@@ -91,11 +98,6 @@ def without(file: File, cells: Cells) -> Cells:
 
 def _files() -> Iterator[File]:
     return (ALL[name] for name in WORDS)
-
-
-def _lines(db: Connection, council: str, file: File) -> list[tuple[str, Cells]]:
-    rows = db.execute(_LINES, {"of_council": council, "of_file": file.name})
-    return [(row.name, tuple(json.loads(row.data))) for row in rows]
 
 
 def _case(file: File, cells: Cells) -> str:
