@@ -53,6 +53,8 @@ WIRES = {
 SPEAK = {
     "bot/files.py": "the Bot API that the settings name, and no place to which it would lead on",
     "intake/mailbox/wire.py": "the mailbox that the settings name",
+    "intake/pages.py": "a process of its own, over sockets that have no address",
+    "intake/page_by_page.py": "whoever began it, over the socket that it was given",
     "intake/viruses.py": "clamd that the settings name",
     "outbox/email.py": "the mail server that the settings name",
     "outbox/siren.py": "mail server, Bot API and on-call service that the settings name",
