@@ -30,8 +30,10 @@ Signs = Callable[[str], tuple[Sign, ...]]
 BATCH = 256
 """Posts listened to at a time at most: many, since after each batch one waits for the worker's commit. *Taste.*"""
 
-SOME = 32
-"""Posts listened to before one looks at the time: few, so that the worker has its turns between. *Taste.*"""
+SOME = 16
+"""Posts listened to before one looks at the time, and whether there were words of harm: few, so that the worker has its
+turns between. *Taste.*
+"""
 
 AT_A_STRETCH = 0.15
 """Seconds of listening after which the rest of a batch waits: what has come meanwhile is heard first. *Taste.*"""
@@ -87,13 +89,15 @@ async def look_ahead(
     now: Callable[[], datetime],
     at_a_stretch: float = AT_A_STRETCH,
 ) -> int:
-    """Listen to some of what waits, the newest first, for `at_a_stretch`, and give each its turn. How many got one."""
+    """Listen to some of what waits, the newest first, for `at_a_stretch` or until words of harm are heard; give each
+    its turn. How many got one.
+    """
     moment, began = now(), _clock()
     posts = await look(lambda db: ahead.unheard(db, council, BATCH, now=moment))
     turns: dict[str, int] = {}
     for first in range(0, len(posts), SOME):
         turns |= await _turns(posts[first : first + SOME], senders, readers, signs, moment)
-        if _clock() - began > at_a_stretch:
+        if _clock() - began > at_a_stretch or min(turns.values()) < inbox.IN_TURN:
             break
     if turns:
         await transact(lambda db: ahead.heard(db, council, turns))

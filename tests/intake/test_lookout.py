@@ -43,9 +43,9 @@ async def listened(office: Office, senders: Senders | None = None) -> Senders:
     return senders
 
 
-async def some_listened(office: Office, senders: Senders) -> None:
-    """The newest have been listened to."""
-    await lookout.look_ahead(
+async def some_listened(office: Office, senders: Senders, *, at_a_stretch: float = 0) -> int:
+    """The newest have been listened to: so many."""
+    return await lookout.look_ahead(
         senders,
         look=office.database.look,
         transact=office.transact,
@@ -53,7 +53,7 @@ async def some_listened(office: Office, senders: Senders) -> None:
         readers=READERS,
         signs=signs,
         now=office.now,
-        at_a_stretch=0,
+        at_a_stretch=at_a_stretch,
     )
 
 
@@ -108,6 +108,14 @@ async def test_a_worker_that_falls_behind_calls_the_lookout_and_the_last_to_come
     finally:
         listening.cancel()
     assert office.received[BATCH] == "cy hits me now"
+
+
+@pytest.mark.rule("R715")
+async def test_words_of_harm_go_ahead_at_once_and_not_when_much_else_has_been_listened_to(office: Office) -> None:
+    await office.keep(*(f"family{number} late" for number in range(3 * lookout.SOME)), "cy hits me now")
+    assert await some_listened(office, Senders(), at_a_stretch=60) == lookout.SOME
+    assert (await office.waiting())[0] == "cy hits me now"
+    assert await some_listened(office, Senders(), at_a_stretch=60) == 2 * lookout.SOME + 1
 
 
 async def test_nobody_is_listened_to_beforehand_while_the_worker_keeps_up(office: Office) -> None:
