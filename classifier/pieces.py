@@ -7,7 +7,7 @@ What has no piece is cut to smaller ones, down to letters, so that only what no 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 UNREAD, BEGIN, END = "[UNK]", "[CLS]", "[SEP]"
 WITHIN = "##"  # begins a piece that begins no word
@@ -16,6 +16,7 @@ HEAD = 2 / 3  # of what is looked at of a long message; the rest is its end
 CHINESE = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 SYMBOLS = frozenset("$+<=>^`|~")  # of ASCII, marks of punctuation to BERT though not to Unicode
 KEPT = 8_000  # what stands between two spaces, of which the pieces are remembered
+LETTERS = 2_000  # letters of which is remembered how they are written: there are a million
 APART = re.compile("[^ \t\n\r\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")  # what stands between two spaces
 
 
@@ -61,7 +62,7 @@ def words(text: str) -> Iterator[str]:
     return iter("".join(map(_written, text)).split())
 
 
-@cache
+@lru_cache(maxsize=LETTERS)
 def _written(letter: str) -> str:
     sort = unicodedata.category(letter)
     if letter in "\t\n\r" or sort == "Zs":
