@@ -240,6 +240,8 @@ def _answers(row: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         try:
             return await _allowed(row, request, desk)
+        except HTTPException as refusal:  # a form with more answers than any of ours, or that nobody can read
+            return page(request, desk, None, "sorry.html", {"wrong": TOO_LONG}, status=refusal.status_code)
         except Exception as fault:  # noqa: BLE001 whatever it is, somebody waits for a page: its words may be private
             log.error("a page failed", extra={"kind": type(fault).__name__})
             return await failed.told(request, desk, fault)

@@ -26,6 +26,11 @@ LET_THROUGH = 200_000_000
 WORDS = 600_000
 """Bytes that everything typed may come to: 100,000 characters in any script. *Taste.*"""
 
+SPELT = 3
+"""Characters for one byte where a form is sent as an address is written: there are no files in it, and each letter of
+it is looked at by itself.
+"""
+
 MOST_FILES, MOST_FIELDS = 10, 40
 PARSED = 500
 """Files in one form that are looked at at all: of more than may be sent the first are taken. *Taste.*"""
@@ -80,8 +85,10 @@ async def read(request: Request, patience: Patience = USUAL, *, most: int = MOST
     kind = request.headers.get("content-type", "")
     try:
         async with asyncio.timeout(patience.still) as until:
-            coming = _Coming(request.stream(), patience, until, asyncio.get_running_loop().time(), most)
-            if kind.startswith("multipart/form-data"):
+            in_parts = kind.startswith("multipart/form-data")
+            may = most if in_parts else min(most, SPELT * WORDS)
+            coming = _Coming(request.stream(), patience, until, asyncio.get_running_loop().time(), may)
+            if in_parts:
                 return await _of_parts(request, coming, _end(kind))
             found = await FormParser(request.headers, coming.fitting(b"")).parse()
     except (ClientDisconnect, TimeoutError, MultiPartException, KeyError, UnicodeDecodeError) as fault:

@@ -130,6 +130,18 @@ async def test_a_form_far_too_long_or_of_another_kind_is_refused_before_it_is_re
     assert "Shorten what you wrote" in long.words
 
 
+async def test_a_form_of_thousands_of_answers_is_refused_and_is_no_fault_of_ours(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    mina, stranger = await office.signed_in("mina"), office.stranger()
+    for browser, path in ((mina, "/search"), (mina, "/contacts/BN-0000/open"), (stranger, "/search"),
+                          (stranger, "/sign-in/code")):  # fmt: skip
+        many = {f"name-{number}": "a" for number in range(5_000)}
+        page = await browser.post(path, **many)
+        assert page.status == 400 and "Shorten what you wrote" in page.words, path
+    assert not [each for each in caplog.records if each.levelname == "ERROR"], "nobody is rung for it"
+
+
 OF_OURS = ["/static/desk.js"]
 """What helps whoever is signed in where there are scripts, and is not missed where there are none."""
 

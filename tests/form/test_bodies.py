@@ -21,16 +21,25 @@ TAIL = f"\r\n--{EDGE}--\r\n".encode()
 PIECE = 64 * 1024
 
 
-async def sent(*pieces: bytes, pause: float = 0, patience: Patience = bodies.USUAL) -> Sent:
-    """What is made of a form that comes so, a pause after each piece."""
-    left = list(pieces)
+PARTS = f"multipart/form-data; boundary={EDGE}"
+
+
+async def sent(
+    *pieces: bytes,
+    pause: float = 0,
+    patience: Patience = bodies.USUAL,
+    kind: str = PARTS,
+    left: list[bytes] | None = None,
+) -> Sent:
+    """What is made of a form that comes so, a pause after each piece; `left` is what was not asked for."""
+    left = [] if left is None else left
+    left += pieces
 
     async def receive() -> Message:
         await asyncio.sleep(pause)
         return {"type": "http.request", "body": left.pop(0), "more_body": bool(left)}
 
-    kind = f"multipart/form-data; boundary={EDGE}".encode()
-    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", kind)]}
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", kind.encode())]}
     return await bodies.read(Request(scope, receive), patience)
 
 
@@ -54,6 +63,14 @@ async def test_a_large_file_comes_whole_and_others_have_their_turn_at_each_piece
 async def test_of_too_much_the_words_are_there_and_the_rest_is_let_through() -> None:
     found = await sent(HEAD, *[b"\0" * 1_000_000] * 25, TAIL)
     assert (found.get("text"), found.files, found.too_big) == ("My words.", (), True)
+
+
+async def test_a_form_without_parts_holds_no_files_and_is_read_no_further_than_words_go() -> None:
+    said, left = "%E2%82%AC" * 100_000, list[bytes]()
+    assert len((await sent(f"text={said}".encode(), kind="application/x-www-form-urlencoded")).get("text")) == 100_000
+    with pytest.raises(Unfit):
+        await sent(*[b"&" * 500_000] * 38, kind="application/x-www-form-urlencoded", left=left)
+    assert len(left) > 30
 
 
 async def test_who_sends_next_to_nothing_is_not_waited_for_and_who_sends_slowly_is() -> None:
