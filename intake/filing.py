@@ -11,7 +11,8 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from math import inf
+from time import monotonic
 
 from casework.messages import Address, Message, Post
 from casework.names import name
@@ -19,7 +20,7 @@ from intake.outcry import Outcry
 from intake.parsing.mail import Unreadable
 from intake.sorry import Sorry
 from intake.taking import Part
-from intake.waves import waves
+from intake.waves import Waves, waves
 from store import inbox
 from store.database import Away, Connection, Transact
 from store.inbox import Read
@@ -29,13 +30,17 @@ log = logging.getLogger(__name__)
 _Outcome = tuple[Post, Read, str]
 """What became of a post, and why."""
 
+_Task = asyncio.Task[_Outcome]
+
 Receive = Callable[[Message], Awaitable[str | None]]
 """The door in, for one message."""
 
-Together = Callable[[Sequence[Message], Callable[[Connection], None]], Awaitable[object]]
-"""The same for several that have nothing to do with one another, and what is written in the same commit: all of it, or
-nothing (`receive_together`).
+Together = Callable[[Waves, Callable[[Connection, int], None], float], Awaitable[Sequence[object]]]
+"""The same for several waves, and what is written in the same commit, which is told how many they were: all of it, or
+nothing; no further wave after a moment (`receive_together`). Something for each wave that was filed.
 """
+
+_Wave = Sequence[tuple[Post, Message]]
 
 
 class StoreDown(Exception):
@@ -57,11 +62,6 @@ class Hands:
     at_a_stretch: float
 
 
-def clock() -> float:
-    """Seconds, by the event loop."""
-    return asyncio.get_running_loop().time()
-
-
 async def handed_on(
     part: Part, hands: Hands, whose: Callable[[Collection[Address]], Awaitable[None]] | None = None
 ) -> bool:
@@ -69,7 +69,7 @@ async def handed_on(
     too long for all: the rest stays as it is.
     """
     arrived = [(post, found) for post, found in part if isinstance(found, Message)]
-    left: list[list[tuple[Post, Message]]] = []
+    left: Sequence[_Wave] = []
     tasks = [
         asyncio.create_task(_not_read(post, found, hands)) for post, found in part if not isinstance(found, Message)
     ]
@@ -79,30 +79,51 @@ async def handed_on(
     except Exception as fault:  # noqa: BLE001 each post hears of it, and the harm in it is seen to
         tasks += [asyncio.create_task(_fell(*each, fault, hands)) for each in arrived]
     else:
-        began, left = clock(), waves(arrived) if hands.together else [arrived]
-        while left:
-            tasks += await _filed(left.pop(0), hands)
-            if clock() - began > hands.at_a_stretch:
-                break
+        filed, left = await _one_after_the_other(waves(arrived) if hands.together else [arrived], hands)
+        tasks += filed
     await _marked(await asyncio.gather(*tasks, return_exceptions=True), hands)
     return not left
 
 
-async def _filed(wave: Sequence[tuple[Post, Message]], hands: Hands) -> list[asyncio.Task[_Outcome]]:
+async def _one_after_the_other(several: Sequence[_Wave], hands: Hands) -> tuple[list[_Task], Sequence[_Wave]]:
+    """Hand on wave after wave, all in one commit; or if that cannot be done, each in one of its own. What will be known
+    of their posts, and those for which there was no time.
+    """
+    until, left, tasks = monotonic() + hands.at_a_stretch, list(several), list[_Task]()
+    if len(left) > 1 and (done := await _in_one_commit(left, until, hands)):
+        return tasks, left[done:]
+    while left:
+        tasks += await _filed(left.pop(0), hands)
+        if monotonic() > until:
+            break
+    return tasks, left
+
+
+async def _in_one_commit(several: Sequence[_Wave], until: float, hands: Hands) -> int:
+    """Hand these on, and mark them: how many waves there was time for; 0 if it cannot be done so."""
+    if hands.together is None:
+        return 0
+    moment = hands.now()
+
+    def read(db: Connection, count: int) -> None:
+        posts = [post for wave in several[:count] for post, _ in wave]
+        inbox.read_together(db, posts[0].council, [post.name for post in posts], moment)
+
+    try:
+        return len(await hands.together([[message for _, message in wave] for wave in several], read, until))
+    except Exception as fault:  # noqa: BLE001 around all of them: less is tried at a time
+        log.warning("post is taken by less", extra={"kind": type(fault).__name__, "count": sum(map(len, several))})
+        return 0
+
+
+async def _filed(wave: _Wave, hands: Hands) -> list[_Task]:
     """Hand these on together; or if that cannot be done each by itself, so that none spoils another: what will be known
     of those.
     """
-    if hands.together is not None:
-        moment, first = hands.now(), wave[0][0]
-        read = partial(inbox.read_together, council=first.council, names=[post.name for post, _ in wave], now=moment)
-        try:
-            await hands.together([message for _, message in wave], read)
-        except Exception as fault:  # noqa: BLE001 around the wave: each of its posts is tried by itself
-            log.warning("post is taken one by one", extra={"kind": type(fault).__name__, "count": len(wave)})
-        else:
-            return []
-    tasks: list[asyncio.Task[_Outcome]] = []
-    last: dict[Address, asyncio.Task[_Outcome]] = {}
+    if await _in_one_commit([wave], inf, hands):
+        return []
+    tasks: list[_Task] = []
+    last: dict[Address, _Task] = {}
     for post, message in wave:
         last[message.sender] = asyncio.create_task(_in_turn(last.get(message.sender), post, message, hands))
         tasks.append(last[message.sender])
@@ -124,7 +145,7 @@ async def _marked(outcomes: Sequence[_Outcome | BaseException], hands: Hands) ->
             raise each
 
 
-async def _in_turn(before: asyncio.Task[_Outcome] | None, post: Post, message: Message, hands: Hands) -> _Outcome:
+async def _in_turn(before: _Task | None, post: Post, message: Message, hands: Hands) -> _Outcome:
     if before is not None:
         await asyncio.wait([before])
     try:

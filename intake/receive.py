@@ -5,10 +5,12 @@ when the message is safe (`intake.opinions`). Whoever stores first wins: the los
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from math import inf
+from time import monotonic
 from typing import TypeVar
 
 from casework import councils, names
@@ -25,11 +27,15 @@ from casework.said.signs import Signs
 from intake import away, homes, older, several, surveyed
 from intake.homes import Found
 from intake.returned import reported
+from intake.waves import Waves
 from store import changes, contacts, people, receipts
 from store.database import Connection, Stale, Transact
 from store.retention import let_go
 
 T = TypeVar("T")
+
+Joined = list[list[str | None]]
+"""By wave, which contact each message joined, or None (`receive`)."""
 
 TRIES = 5
 """How often we read again when somebody else was quicker. *Taste*: each time somebody else got on."""
@@ -76,22 +82,20 @@ async def receive(
     somebody who works here sent it and `inside` did what they asked for.
     """
     door = Door(transact, council, signs, now, key, wake, inside)
-    (contact,) = await _done(transact, partial(_filed, door=door, messages=[message], moment=now()))
+    ((contact,),) = await _done(transact, partial(_filed, door=door, waves=[[message]], until=inf))
     wake.set()  # after the commit: the courier must not look before there is something to see
     return contact
 
 
-async def receive_together(
-    messages: Sequence[Message], then: Callable[[Connection], None], door: Door
-) -> list[str | None]:
-    """The same for several that have nothing to do with one another (`intake.waves`), and `then` in the same commit:
-    all of it, or nothing. Whatever is raised, each may be received by itself.
+async def receive_together(waves: Waves, then: Callable[[Connection, int], None], until: float, door: Door) -> Joined:
+    """The same for several, wave by wave, and `then` in the same commit: all of it, or nothing. After the moment
+    `until` (`time.monotonic`) no further wave is begun; `then` is told how many were. Whatever is raised, each may be
+    received by itself.
     """
-    moment = door.now()
 
-    def work(db: Connection) -> list[str | None]:
-        filed = _filed(db, door, messages, moment)
-        then(db)
+    def work(db: Connection) -> Joined:
+        filed = _filed(db, door, waves, until)
+        then(db, len(filed))
         return filed
 
     filed = await door.transact(work)
@@ -114,21 +118,40 @@ class _Decided:
         return change.contacts[0].id if change.contacts else change.cases[0].contact
 
 
-def _filed(db: Connection, door: Door, messages: Sequence[Message], moment: datetime) -> list[str | None]:
-    """The store is asked for all of them at once, each is decided, and what follows from all is written at once."""
+def _filed(db: Connection, door: Door, waves: Waves, until: float) -> Joined:
+    """What no wave changes is asked once for all of them."""
     council = councils.with_staff(door.council, people.staff(db, door.council.name))
+    messages = [each for wave in waves for each in wave]
     seen = contacts.seen(db, council.name, [each.name for each in messages])
     seen |= let_go.again(db, council.name, messages)
-    theirs = [each for each in messages if each.name not in seen and not door.inside(db, each, council, moment)]
-    found = zip(theirs, homes.found(db, council.name, theirs, door.key), _references(db, theirs, council), strict=True)
+    references = _references(db, [each for each in messages if each.name not in seen], council)
+    filed: Joined = []
+    for wave in waves:
+        joined = _wave(db, door, council, [each for each in wave if each.name not in seen], references)
+        filed.append([joined.get(each.name) for each in wave])
+        seen.update(each.name for each in wave)  # the same mail may have come twice
+        if monotonic() > until:
+            break
+    return filed
+
+
+def _wave(
+    db: Connection, door: Door, council: Council, messages: Sequence[Message], references: Mapping[str, str]
+) -> dict[str, str]:
+    """The store is asked for all of them at once, each is decided, and what follows from all is written at once. Which
+    contact each joined, by its name.
+    """
+    moment = door.now()
+    theirs = [each for each in messages if not door.inside(db, each, council, moment)]
+    given = [references[each.name] for each in theirs]
+    found = zip(theirs, homes.found(db, council.name, theirs, door.key), given, strict=True)
     decided = [one for each in found if (one := _decided(db, door, council, moment, *each))]
     changes.save_together(db, (one.change for one in decided), moment)
     for one in decided:
         for origin in one.change.contacts[:1]:
             several.keep_apart(db, origin, council, moment, signs=door.signs, key=door.key)
         reported(db, one.message, one.letters, council, moment, key=door.key)
-    joined = {one.message.name: one.contact for one in decided}
-    return [joined.get(each.name) for each in messages]
+    return {one.message.name: one.contact for one in decided}
 
 
 def _decided(
@@ -156,10 +179,11 @@ def _decided(
     return _Decided(message, found.letters, broken(change, message, known, moment))
 
 
-def _references(db: Connection, messages: Sequence[Message], council: Council) -> list[str]:
-    """What each sender was given at the form, before anybody read what they sent; else a fresh one."""
+def _references(db: Connection, messages: Sequence[Message], council: Council) -> dict[str, str]:
+    """What each sender was given at the form, before anybody read what they sent; else a fresh one. By message."""
     fresh = contacts.fresh_references(db, council.name, council.reference_prefix, len(messages))
-    return [_given(db, each, council) or reference for each, reference in zip(messages, fresh, strict=True)]
+    named = zip(messages, fresh, strict=True)
+    return {each.name: _given(db, each, council) or reference for each, reference in named}
 
 
 def _given(db: Connection, message: Message, council: Council) -> str:

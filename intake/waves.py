@@ -5,12 +5,15 @@ Nobody overtakes themselves, and who answers somebody's mail to us comes after i
 people write about one case, is found out there: then the second is `Stale`, and each is taken by itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from casework.messages import Message
 
 T = TypeVar("T")
+
+Waves = Sequence[Sequence[Message]]
+"""Messages: those of one wave have nothing to do with one another."""
 
 
 def waves(arrived: Iterable[tuple[T, Message]]) -> list[list[tuple[T, Message]]]:

@@ -11,10 +11,11 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from time import monotonic as clock
 
 from casework.messages import Channel, Post
 from intake import in_hand
-from intake.filing import Hands, Receive, StoreDown, Together, clock, handed_on
+from intake.filing import Hands, Receive, StoreDown, Together, handed_on
 from intake.outcry import Outcry, Reader
 from intake.patience import USUAL, Patience
 from intake.sorry import Sorry

@@ -11,12 +11,16 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
+from math import inf
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from time import perf_counter
 
 from casework.messages import Message
 from intake import worker
+from intake.receive import Joined
+from intake.waves import Waves
 from run import cpu, parts, service, time_of_day
 from run.config import Settings, StoreSettings
 from run.service import Service
@@ -125,14 +129,15 @@ async def _read(opened: Service, done: Work) -> None:
     """Until nothing waits that nobody has."""
 
     async def receive(message: Message) -> str | None:
-        (contact,) = await together([message], lambda _: None)
+        ((contact,),) = await together([[message]], lambda *_: None, inf)
         return contact
 
-    async def together(messages: Sequence[Message], then: Callable[[Connection], None]) -> list[str | None]:
-        contacts = await opened.receive_together(messages, then)
+    async def together(waves: Waves, then: Callable[[Connection, int], None], until: float) -> Joined:
+        joined = await opened.receive_together(waves, then, until)
+        contacts = list(chain.from_iterable(joined))
         done.handed += len(contacts)
         done.new += len(contacts) - contacts.count(None)
-        return contacts
+        return joined
 
     heard, readers = parts.outcry(opened), parts.readers(opened)
     claims = among(opened.settings.store.url, opened.council.name, opened.key)

@@ -4,11 +4,12 @@ import asyncio
 import gc
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from casework.councils import Council
@@ -17,7 +18,8 @@ from casework.questions import CHOICES
 from casework.said.signs import Signs
 from classifier.apart import Apart, Gone
 from intake.condition import Condition
-from intake.receive import Door, Inside, receive, receive_together
+from intake.receive import Door, Inside, Joined, receive, receive_together
+from intake.waves import Waves
 from outbox import render
 from outbox.courier import Courier
 from outbox.outcomes import told_to_an_officer
@@ -79,14 +81,12 @@ class Service:
         self._received(contact)
         return contact
 
-    async def receive_together(
-        self, messages: Sequence[Message], then: Callable[[Connection], None]
-    ) -> list[str | None]:
-        """The same for several that have nothing to do with one another, and `then` in the same commit."""
+    async def receive_together(self, waves: Waves, then: Callable[[Connection, int], None], until: float) -> Joined:
+        """The same for several, wave by wave, while there is time, and `then` in the same commit."""
         door = Door(self.database.transact, self.council, self.signs, self.now, self.key, self.to_send, self.inside)
-        contacts = await receive_together(messages, then, door)
-        self._received(*contacts)
-        return contacts
+        joined = await receive_together(waves, then, until, door)
+        self._received(*chain.from_iterable(joined))
+        return joined
 
     def _received(self, *contacts: str | None) -> None:
         if new := len(contacts) - contacts.count(None):

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from casework.messages import Address, Channel, Message, Post
 from intake import worker
 from intake.outcry import Outcry
+from intake.waves import Waves
 from store import inbox, migrations
 from store.claims import Claims
 from store.database import Connection, Database
@@ -83,12 +84,14 @@ class Office:
         return "contact"
 
     async def together(
-        self, messages: Sequence[Message], then: Callable[[Connection], None], *, database: Database, turns: int
-    ) -> None:
+        self, waves: Waves, then: Callable[[Connection, int], None], _: float, *, database: Database, turns: int
+    ) -> Waves:
         """The same door, for several at once."""
-        assert len({each.sender for each in messages}) == len(messages)
-        await asyncio.gather(*(self.receive(each, turns=turns) for each in messages))
-        await database.transact(then)
+        for wave in waves:
+            assert len({each.sender for each in wave}) == len(wave)
+            await asyncio.gather(*(self.receive(each, turns=turns) for each in wave))
+        await database.transact(lambda db: then(db, len(waves)))
+        return waves
 
     @asynccontextmanager
     async def worker(

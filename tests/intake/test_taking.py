@@ -14,6 +14,7 @@ from casework.messages import Channel, Message, Post
 from intake import worker
 from intake.outcry import Outcry
 from intake.taking import Taking
+from intake.waves import Waves
 from store import inbox
 from store.database import Connection, Database, Look
 from store.migrations import migrate
@@ -46,13 +47,14 @@ class Office:
     async def _read_ahead(self) -> None:
         self.reading.set()
 
-    async def together(self, messages: Sequence[Message], then: Callable[[Connection], None]) -> None:
+    async def together(self, waves: Waves, then: Callable[[Connection, int], None], _: float) -> Waves:
         """The door, which files when the next part is being read, if there is one."""
         if not self.filed and self.waits:
             await asyncio.wait_for(self.reading.wait(), 20)
         self.files()
-        await self.database.transact(then)
-        self.filed += [each.text for each in messages]
+        await self.database.transact(lambda db: then(db, len(waves)))
+        self.filed += [each.text for wave in waves for each in wave]
+        return waves
 
     async def receive(self, message: Message) -> str | None:
         """The door for one."""
