@@ -1,14 +1,14 @@
 """What the store knows that bears on whose a message is, and on what in it is new."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from casework import names
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.letters import Letter
-from casework.matching import Known
+from casework.matching import Known, belongs_to
 from casework.messages import Address, Channel, Message
 from store import cases, contacts, outbox
 from store.database import Connection
@@ -29,12 +29,15 @@ MOST_FAILED = 3
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the store knows about one message: the letters of ours that it reports on or answers, the one it names last
-    first; whose it may be; whether it goes on from a mail to us that somebody else wrote.
+    first; whose it may be, and whose it is; whether it goes on from a mail to us that somebody else wrote; the words of
+    ours that its older mail is held against.
     """
 
     letters: tuple[Letter, ...]
     known: Known
+    home: Contact | Case | None
     answers_another: bool
+    said: tuple[str, ...] = field(repr=False)
 
 
 def found(db: Connection, council: str, messages: Sequence[Message], key: bytes) -> list[Found]:
@@ -44,11 +47,12 @@ def found(db: Connection, council: str, messages: Sequence[Message], key: bytes)
     answered = _letters(db, council, messages)
     senders = [each.sender for each in messages]
     began, part_of = contacts.of_each(db, council, senders), cases.of_each(db, council, senders)
-    others = _mails(db, council, messages)
-    return [
-        Found(letters, Known(mine, cases_, _answered(db, council, each, letters, key)), _goes_on(each, others))
-        for each, letters, mine, cases_ in zip(messages, answered, began, part_of, strict=True)
-    ]
+    about = [_answered(db, council, each, letters, key) for each, letters in zip(messages, answered, strict=True)]
+    whose = [Known(*each) for each in zip(began, part_of, about, strict=True)]
+    home = [belongs_to(each, known, key) for each, known in zip(messages, whose, strict=True)]
+    others, said = _mails(db, council, messages), _said(db, council, messages, home, answered)
+    goes_on = [_goes_on(each, others) for each in messages]
+    return [Found(*each) for each in zip(answered, whose, home, goes_on, said, strict=True)]
 
 
 def known(db: Connection, council: str, message: Message, key: bytes) -> Known:
@@ -113,16 +117,32 @@ def _goes_on(message: Message, mails: Mapping[str, Message]) -> bool:
     return any(one in mails and mails[one].sender != message.sender for one in _theirs(message))
 
 
-def texts(
-    db: Connection, council: str, message: Message, home: Contact | Case | None, answered: tuple[Letter, ...]
-) -> Iterator[str]:
+def texts(message: Message, found: Found) -> Iterator[str]:
     """What was said before, by us and to us: older mail that repeats it is nothing new."""
-    for each in home.messages if home else ():
+    for each in found.home.messages if found.home else ():
         if each.name != message.name:
             yield f"{each.subject}\n{each.text}\n{each.quoted}"
+    yield from found.said
+
+
+def _said(
+    db: Connection,
+    council: str,
+    messages: Sequence[Message],
+    homes: Sequence[Contact | Case | None],
+    answered: Sequence[Sequence[Letter]],
+) -> list[tuple[str, ...]]:
+    """In which words our letters left that each of these may have below it."""
+    asked = [_may_quote(*each) for each in zip(messages, homes, answered, strict=True)]
+    left = outbox.exactly(db, council, {name for names in asked for name in names})
+    return [tuple(left[name] for name in names if name in left) for names in asked]
+
+
+def _may_quote(message: Message, home: Contact | Case | None, answered: Sequence[Letter]) -> list[str]:
+    if not message.quoted:
+        return []
     said = [each.name for each in reversed(home.said) if each.to == message.sender] if home else []
-    for name in list(dict.fromkeys((*(letter.name for letter in answered), *said)))[:COMPARED]:
-        yield outbox.exact(db, council, name) or ""
+    return list(dict.fromkeys((*(letter.name for letter in answered), *said)))[:COMPARED]
 
 
 def _about(db: Connection, council: str, about: str) -> tuple[Contact | Case, ...]:

@@ -20,7 +20,7 @@ from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.letters import Letter
-from casework.matching import belongs_to, beside, earlier
+from casework.matching import beside, earlier
 from casework.messages import Channel, Message, Sort
 from casework.said import gist
 from casework.said.signs import Signs
@@ -162,9 +162,9 @@ def _decided(
         return None
     if surveyed.kept(db, message, council, moment, signs=door.signs):
         return None
-    home = belongs_to(message, known, door.key)
+    home = found.home
     change = arrive(
-        older.read(message, lambda: homes.texts(db, council.name, message, home, found.letters)),
+        older.read(message, lambda: homes.texts(message, found)),
         home,
         council,
         reference,

@@ -109,8 +109,13 @@ def failures(db: Connection, council: str, *, limit: int = 100) -> list[tuple[Le
 
 def exact(db: Connection, council: str, name: str) -> str | None:
     """The words that were sent; None if it has not left."""
-    found = db.execute(_EXACT, {"of_council": council, "of_name": name}).scalar()
-    return None if found is None else bytes(found).decode()
+    return exactly(db, council, [name]).get(name)
+
+
+def exactly(db: Connection, council: str, names: Collection[str]) -> dict[str, str]:
+    """The words that were sent, by letter; nothing for those that have not left."""
+    found = db.execute(_EXACT, {"of_council": council, "of_names": sorted(names)}) if names else ()
+    return {name: bytes(words).decode() for name, words in found}
 
 
 def by_name(db: Connection, council: str, name: str) -> Letter | None:
@@ -226,12 +231,15 @@ _FAILURES = (
     .order_by(letters.c.seq)
     .limit(_LIMIT)
 )
-_EXACT = select(exact_words.c.words).join_from(letters, exact_words, exact_words.c.seq == letters.c.seq).where(_THIS)
+_THESE = and_(letters.c.council == _COUNCIL, letters.c.name.in_(bindparam("of_names", expanding=True)))
+_EXACT = (
+    select(letters.c.name, exact_words.c.words)
+    .join_from(letters, exact_words, exact_words.c.seq == letters.c.seq)
+    .where(_THESE)
+)
 _LETTERS = select(letters.c.data).where(letters.c.council == _COUNCIL)
 _BY_NAME = _LETTERS.where(letters.c.name == _NAME)
-_BY_NAMES = select(letters.c.name, letters.c.data).where(
-    letters.c.council == _COUNCIL, letters.c.name.in_(bindparam("of_names", expanding=True))
-)
+_BY_NAMES = select(letters.c.name, letters.c.data).where(_THESE)
 _ABOUT = (
     select(letters.c.data, letters.c.state, letters.c.far_id)
     .where(letters.c.council == _COUNCIL, letters.c.about == _NAME)
