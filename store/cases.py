@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
 from casework.cases import Case
 from casework.messages import Address
 from store import gathered, values
 from store.database import Connection, blind
-from store.each import for_each, latest_of_each, newest_first, room
+from store.each import latest, latest_of_each, newest_first
 from store.tables import cases, holds, parties
 
 RECENT = 20
@@ -32,12 +31,12 @@ def of(db: Connection, council: str, address: Address) -> tuple[Case, ...]:
 
 def of_each(db: Connection, council: str, addresses: Sequence[Address]) -> list[tuple[Case, ...]]:
     """The same for each of several addresses, asked for together."""
-    digests = {each: values.digest(each) for each in addresses}
-    rows = db.execute(_of_each(room(len(digests))), for_each(council, digests.values(), RECENT)).all()
+    theirs = [blind(db, values.digest(each)) for each in addresses]
+    rows = latest(db, _OF_EACH, council, theirs, RECENT)
     found: defaultdict[str, list[tuple[int, Case]]] = defaultdict(list)
     for row, case in zip(rows, _read(db, council, rows), strict=True):
-        found[row.address].append((row.seq, case))
-    return [newest_first(found[blind(db, digests[each])]) for each in addresses]
+        found[row.who].append((row.seq, case))
+    return [newest_first(found[each]) for each in theirs]
 
 
 def some(db: Connection, council: str, references: Iterable[str]) -> list[Case]:
@@ -110,18 +109,16 @@ def _joined(case: Case, wake_at: datetime | None, filed: gathered.Gathered) -> C
     )
 
 
-@cache
-def _of_each(count: int) -> Executable:
-    theirs = (
-        select(parties.c.address, cases.c.seq, cases.c.reference, cases.c.data, cases.c.wake_at)
-        .join_from(cases, parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))
-        .where(parties.c.council == _COUNCIL)
-    )
-    return latest_of_each(theirs, parties.c.address, cases.c.seq, count)
-
-
 _COUNCIL: BindParameter[str] = bindparam("council")
 _LIMIT: BindParameter[int] = bindparam("limit")
+_OF_EACH = latest_of_each(
+    cases,
+    select(cases.c.seq)
+    .join_from(cases, parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))
+    .where(parties.c.council == _COUNCIL),
+    parties.c.address,
+    *(cases.c.seq, cases.c.reference, cases.c.data, cases.c.wake_at),
+)
 _ALL = select(cases.c.reference, cases.c.data, cases.c.wake_at).where(cases.c.council == _COUNCIL)
 _ONE = _ALL.where(cases.c.reference == bindparam("reference"))
 _VERSION = select(cases.c.version).where(cases.c.council == _COUNCIL, cases.c.reference == bindparam("reference"))

@@ -6,11 +6,10 @@ Each function asks the same few questions however long the history is.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, Row, Select, bindparam, select, union_all
+from sqlalchemy import BindParameter, Row, Select, bindparam, select, union_all
 
 from casework import names
 from casework.alarms import Alarm
@@ -18,7 +17,7 @@ from casework.contacts import Contact
 from casework.messages import Address, Message
 from store import chance, gathered, values
 from store.database import Connection, alone, blind
-from store.each import for_each, latest_of_each, newest_first, room
+from store.each import latest, latest_of_each, newest_first
 from store.engines import writes
 from store.tables import alarms, cases, contacts, forgotten, holds, messages, receipts
 
@@ -75,13 +74,14 @@ def of(db: Connection, council: str, sender: Address) -> tuple[Contact, ...]:
 
 def of_each(db: Connection, council: str, senders: Sequence[Address]) -> list[tuple[Contact, ...]]:
     """The same for each of several senders, asked for together."""
-    digests = {each: values.digest(each) for each in senders}
-    alone(db, council, *digests.values())
-    rows = db.execute(_of_each(room(len(digests))), for_each(council, digests.values(), RECENT)).all()
+    digests = [values.digest(each) for each in senders]
+    alone(db, council, *dict.fromkeys(digests))
+    theirs = [blind(db, each) for each in digests]
+    rows = latest(db, _OF_EACH, council, theirs, RECENT)
     found: defaultdict[str, list[tuple[int, Contact]]] = defaultdict(list)
     for row, contact in zip(rows, _read(db, council, rows), strict=True):
-        found[row.sender].append((row.seq, contact))
-    return [newest_first(found[blind(db, digests[each])]) for each in senders]
+        found[row.who].append((row.seq, contact))
+    return [newest_first(found[each]) for each in theirs]
 
 
 def fresh_reference(db: Connection, council: str, prefix: str) -> str:
@@ -179,14 +179,6 @@ def _joined(contact: Contact, wake_at: datetime | None, filed: gathered.Gathered
     )
 
 
-@cache
-def _of_each(count: int) -> Executable:
-    mine = select(contacts.c.sender, contacts.c.seq, contacts.c.id, contacts.c.data, contacts.c.wake_at).where(
-        contacts.c.council == _COUNCIL
-    )
-    return latest_of_each(mine, contacts.c.sender, contacts.c.seq, count)
-
-
 _COUNCIL: BindParameter[str] = bindparam("council")
 _LIMIT: BindParameter[int] = bindparam("limit")
 _SEEN = select(messages.c.name).where(
@@ -200,6 +192,12 @@ _BY_MAIL_ID = (
         messages.c.mail_id.in_(bindparam("mail_ids", expanding=True)),
     )
     .order_by(messages.c.seq)
+)
+_OF_EACH = latest_of_each(
+    contacts,
+    select(contacts.c.seq).where(contacts.c.council == _COUNCIL),
+    contacts.c.sender,
+    *(contacts.c.seq, contacts.c.id, contacts.c.data, contacts.c.wake_at),
 )
 _ALL = select(contacts.c.id, contacts.c.data, contacts.c.wake_at).where(contacts.c.council == _COUNCIL)
 _ONE = _ALL.where(contacts.c.id == bindparam("id"))

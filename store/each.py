@@ -1,36 +1,49 @@
-"""Several people's latest things in one statement: as many questions as there are people, and one answer.
+"""Several people's latest things in one statement, which is the same however many people there are.
 
-There are statements for one person, two, four, eight and so on, and what is left over asks for nobody: each statement
-stays in memory, and one for every number took 4 MB.
+Of each person only the latest are looked at, however many there ever were: PostgreSQL is asked so `lateral`, SQLite by
+a list for each.
 """
 
-from collections.abc import Collection, Iterable
-from itertools import chain, repeat
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, Table, bindparam, func, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
 
 T = TypeVar("T")
 
-
-def latest_of_each(
-    asked: Select[*tuple[Any, ...]], who: ColumnElement[str], seq: ColumnElement[int], count: int
-) -> CompoundSelect[*tuple[Any, ...]]:
-    """What is `asked` of so many different people, given by `for_each`: of each the latest, in no order."""
-    theirs = (asked.where(who == bindparam(f"who_{place}")) for place in range(count))
-    latest = (each.order_by(seq.desc()).limit(bindparam("limit")).subquery("chosen") for each in theirs)
-    return union_all(*map(select, latest))
+Things = tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]
+"""The statement for SQLite, and that for PostgreSQL."""
 
 
-def room(count: int) -> int:
-    """For how many people the statement is that serves so many."""
-    return 1 << (count - 1).bit_length()
+def latest_of_each(things: Table, mine: Select[int], who: ColumnElement[str], *columns: ColumnElement[Any]) -> Things:
+    """Of each person these columns of the latest things, in no order. `mine`: the `seq` of anybody's, if they are
+    `who`.
+    """
+    seq = mine.selected_columns.seq
+    people = func.json_each(bindparam("people")).table_valued("value", name="people")
+    theirs = _latest(mine, who == people.c.value, seq).correlate(people)
+    listed = select(people.c.value.label("who"), *columns).join_from(people, things, things.c.seq.in_(theirs))
+    people = func.unnest(bindparam("people", type_=ARRAY(String))).table_valued("value", name="people").render_derived()
+    chosen = _latest(mine, who == people.c.value, seq).correlate(people).lateral("chosen")
+    beside = select(people.c.value.label("who"), *columns).select_from(people).join(chosen, true())
+    return listed, beside.join(things, things.c.seq == chosen.c.seq)
 
 
-def for_each(council: str, people: Collection[str], limit: int) -> dict[str, object]:
-    """What such a statement is given: whose things are wanted, by their digests, and how many of each."""
-    nobody = repeat("", room(len(people)) - len(people))
-    return {"council": council, "limit": limit} | {f"who_{at}": each for at, each in enumerate(chain(people, nobody))}
+def _latest(mine: Select[int], whose: ColumnElement[bool], seq: ColumnElement[int]) -> Select[int]:
+    return mine.where(whose).order_by(seq.desc()).limit(bindparam("limit"))
+
+
+def latest(
+    db: Connection, asked: Things, council: str, people: Iterable[str], limit: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What such a statement finds of these, by their digests as they lie in the store: of each so many at most."""
+    on_sqlite, on_postgresql = asked
+    given, named = {"council": council, "limit": limit}, list(dict.fromkeys(people))
+    if db.dialect.name == "postgresql":
+        return db.execute(on_postgresql, given | {"people": named}).all()
+    return db.execute(on_sqlite, given | {"people": json.dumps(named)}).all()
 
 
 def newest_first(placed: Iterable[tuple[int, T]]) -> tuple[T, ...]:
