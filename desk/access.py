@@ -64,7 +64,7 @@ async def visit(request: Request, desk: Desk) -> Visit | None:
     if not session:
         return None
     moment = desk.now()
-    found = await desk.look(lambda db: sessions.one(db, desk.council.name, session, moment))
+    found = await desk.look(lambda db: sessions.one(db, desk.council.name, session, moment, lasts=desk.lasts))
     if found is None:
         return None
     if found.should_stay(moment, idle=desk.idle, lasts=desk.lasts):

@@ -91,7 +91,7 @@ def refused(request: Request, desk: Desk, wrong: tuple[str, str] = ("", ""), *, 
 
 
 def _waits(db: Connection, desk: Desk, session: str) -> str:
-    found = sessions.one(db, desk.council.name, session, desk.now())
+    found = sessions.one(db, desk.council.name, session, desk.now(), lasts=desk.lasts)
     return unsaved.PLACE if found and unsaved.waits(db, desk, found.staff.id) else ""
 
 

@@ -84,6 +84,15 @@ async def test_a_council_says_how_long(url: str, now: Moment) -> None:
         assert (await mina.get("/cases")).status == 303
 
 
+async def test_where_the_council_says_so_a_session_lasts_longer_than_eight_hours(url: str, now: Moment) -> None:
+    async with opened(url, now, idle=timedelta(hours=10), lasts=timedelta(hours=10)) as office:
+        mina = await office.signed_in("mina")
+        office.now.go(minutes=9 * 60)
+        assert (await mina.get("/cases")).status == 200
+        office.now.go(minutes=2 * 60)
+        assert (await mina.get("/cases")).status == 303
+
+
 @pytest.fixture
 async def rung(office: Office) -> Office:
     """An alarm about a message with a picture, which nobody has taken."""
