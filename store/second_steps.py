@@ -29,13 +29,21 @@ class SecondStep:
 
     def is_shut(self, now: datetime) -> bool:
         """Whether they must wait: too many wrong codes, lately."""
-        return self.wrong >= WRONG and self.tried is not None and now - self.tried < SHUT
+        return self.wrong >= WRONG and self.tried is not None and abs(now - self.tried) < SHUT
 
 
 def of(db: Connection, council: str, staff: str) -> SecondStep | None:
     """Somebody's, if they have set one up."""
     row = db.execute(_ONE, _found(council, staff)).first()
     return None if row is None else SecondStep(bytes(row.secret), row.since, row.last, row.wrong, row.tried)
+
+
+def in_hand(db: Connection, council: str, staff: str) -> SecondStep | None:
+    """The same, and nobody else looks at a code of theirs until this piece of work has ended: of many guesses sent at
+    once each is counted before the next. On SQLite nobody else writes anyway.
+    """
+    db.execute(_LOCKED, _found(council, staff))
+    return of(db, council, staff)
 
 
 def keep(db: Connection, council: str, staff: str, step: SecondStep) -> None:
@@ -58,7 +66,7 @@ def spend(db: Connection, council: str, staff: str, at: int) -> bool:
 def mistaken(db: Connection, council: str, staff: str, now: datetime) -> None:
     """A wrong code was given. Those of long ago count no longer."""
     before = of(db, council, staff)
-    lately = before is not None and before.tried is not None and now - before.tried < SHUT
+    lately = before is not None and before.tried is not None and abs(now - before.tried) < SHUT
     count = before.wrong + 1 if before is not None and lately else 1
     db.execute(_WRONG, _found(council, staff) | {"count": count, "now": now})
 
@@ -72,6 +80,7 @@ _STAFF: BindParameter[str] = bindparam("of_staff")
 _THEIRS = (second_steps.c.council == _COUNCIL, second_steps.c.staff == _STAFF)
 
 _ONE = select(second_steps).where(*_THEIRS)
+_LOCKED = select(second_steps.c.staff).where(*_THEIRS).with_for_update()
 _END = delete(second_steps).where(*_THEIRS)
 _SPEND = update(second_steps).where(*_THEIRS, second_steps.c.last < bindparam("at")).values(
     last=bindparam("at"), wrong=0

@@ -28,7 +28,7 @@ class Code(Enum):
 
 def check(db: Connection, desk: Desk, staff: str, typed: str) -> Code:
     """Whether it is the code of now. A right one is spent by this, a wrong one counted and on record."""
-    step = second_steps.of(db, desk.council.name, staff)
+    step = second_steps.in_hand(db, desk.council.name, staff)
     if step is None or step.is_shut(desk.now()):
         return Code.SHUT
     secret = sealing.under([desk.key], PURPOSE).open(step.secret, _kept(desk, staff))

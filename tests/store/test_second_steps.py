@@ -1,6 +1,7 @@
 """A code is used once; too many wrong ones must wait; a leaver's telephone shows codes for nothing."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import Engine
 from casework.councils import Role, Staff
 from store import people, second_steps
 from store.database import Connection
+from store.engines import THREADS
 from store.second_steps import SHUT, WRONG, SecondStep
 from tests.store.examples import NOON
 
@@ -46,6 +48,31 @@ def test_too_many_wrong_codes_must_wait_and_those_of_long_ago_count_no_longer(db
     assert second_steps.spend(db, "bnes", "mina", 101)
     right = second_steps.of(db, "bnes", "mina")
     assert right is not None and right.wrong == 0
+
+
+def test_of_many_guesses_at_once_no_more_are_looked_at_than_one_after_the_other(engine: Engine) -> None:
+    with engine.begin() as db:
+        people.add(db, "bnes", MINA)
+        second_steps.keep(db, "bnes", "mina", STEP)
+
+    def guess(_: int) -> bool:
+        with engine.begin() as db:
+            step = second_steps.in_hand(db, "bnes", "mina")
+            if step is None or step.is_shut(NOON):
+                return False
+            second_steps.mistaken(db, "bnes", "mina", NOON)
+            return True
+
+    with ThreadPoolExecutor(THREADS) as crowd:
+        assert sum(crowd.map(guess, range(10 * WRONG))) == WRONG
+
+
+def test_a_clock_that_was_put_back_shuts_nobody_out_until_it_comes_there_again(db: Connection) -> None:
+    tomorrow = NOON + timedelta(days=1)
+    for _ in range(WRONG):
+        second_steps.mistaken(db, "bnes", "mina", tomorrow)
+    step = second_steps.of(db, "bnes", "mina")
+    assert step is not None and step.is_shut(tomorrow) and not step.is_shut(NOON)
 
 
 def test_another_telephone_takes_the_place_of_the_first_and_leaving_ends_it(db: Connection) -> None:
