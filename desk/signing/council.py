@@ -3,6 +3,7 @@
 import base64
 import binascii
 import logging
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,6 +17,9 @@ from intake.callers import caller_of
 from store import people, sealing
 from store.database import Connection
 from store.sealing import Unopened
+
+if TYPE_CHECKING:
+    from desk.signing.provider import Provider
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +55,11 @@ async def back(request: Request, desk: Desk) -> Response:
     caller, moment = _caller(request), desk.now()
     if desk.provider is None:
         return page(request, desk, None, "missing.html", status=404)
+    if desk.starts.is_shut(f"back/{caller}", moment):
+        return page(request, desk, None, "too_often.html", status=429)
     try:
-        named = await desk.provider.finish(_errand(request, desk), dict(request.query_params))
+        errand = _errand(request, desk)
+        named = await _asked(desk, desk.provider, errand, request, f"back/{caller}")
         session = await desk.transact(lambda db: _session(db, desk, named))
     except NotReached as fault:
         return _away(request, desk, fault)
@@ -63,6 +70,15 @@ async def back(request: Request, desk: Desk) -> Response:
         return response
     desk.starts.worked(caller, moment)
     return await links.let_in(request, desk, session)
+
+
+async def _asked(desk: Desk, provider: "Provider", errand: Errand, request: Request, caller: str) -> str:
+    """Who comes back. What came to nothing counts: an errand lasts for minutes, and each use of it asks the council."""
+    try:
+        return await provider.finish(errand, dict(request.query_params))
+    except Refused:
+        desk.starts.failed(caller, desk.now())
+        raise
 
 
 async def out(request: Request, desk: Desk) -> Response:

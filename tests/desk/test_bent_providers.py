@@ -4,14 +4,19 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
+from desk.doorstep import STARTS
+from desk.signing import cookies
 from desk.signing.errands import LASTS, Errand, NotReached, Refused
 from desk.signing.provider import Provider
+from store.migrations import migrate
 from tests.conftest import Moment
+from tests.desk.office import opened, url_of
 from tests.wire.bent import Bent
 
 TRUST = ssl.create_default_context()
@@ -88,7 +93,10 @@ async def test_whoever_keeps_this_is_told_a_clock_that_is_off_from_what_was_neve
     assert await ours.finish(errand, back) == "mina@council.example", "what a minute's leeway allows"
 
 
-@pytest.mark.parametrize("signed", ["another's key", "our shared secret", "their public key", "nothing", "no token"])
+@pytest.mark.parametrize("signed", [
+    "another's key", "a key it brings along", "a key nobody named", "our shared secret", "their public key", "nothing",
+    "no token",
+])  # fmt: skip
 async def test_what_the_provider_has_not_signed_itself_names_nobody(
     ours: Provider, bent: Bent, now: Moment, signed: str
 ) -> None:
@@ -134,3 +142,29 @@ async def test_a_provider_that_says_no_or_is_ill_or_names_unsafe_places_is_told_
             await ours.check()
     with pytest.raises(NotReached):
         await replace(ours, issuer="http://127.0.0.1:9").check()
+
+
+async def test_one_errand_does_not_call_the_council_without_an_end_and_whoever_comes_after_a_while_gets_in(
+    ours: Provider, bent: Bent, now: Moment, tmp_path: Path
+) -> None:
+    url = url_of(tmp_path)
+    migrate(url)
+    async with opened(url, now, provider=ours) as office:
+        stranger, bent.status = office.stranger(), 400
+        place = (await stranger.get("/sign-in/council")).where
+        state, kept = parse_qs(urlsplit(place).query)["state"][0], stranger.client.cookies[cookies.ERRAND]
+        tried = []
+        for _ in range(STARTS + 3):
+            stranger.client.cookies.set(cookies.ERRAND, kept)
+            tried.append((await stranger.get(f"/sign-in/back?state={state}&code=made-up")).status)
+        assert tried == [403] * STARTS + [429] * 3 and len(bent.forms) == STARTS
+        now.go(minutes=11)
+        mina = office.stranger()
+        place = (await mina.get("/sign-in/council")).where
+        asked = {name: value[0] for name, value in parse_qs(urlsplit(place).query).items()}
+        bent.status, second = 200, int(now().timestamp())
+        bent.honest = {
+            "iss": bent.issuer, "aud": "heard", "sub": "7", "exp": second + 300, "iat": second, "nonce": asked["nonce"],
+            "email": "Mina@Council.example",
+        }  # fmt: skip
+        assert (await mina.get(f"/sign-in/back?state={asked['state']}&code=abc")).where == "/"

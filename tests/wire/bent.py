@@ -52,6 +52,10 @@ class Bent:
         match self.signed:
             case "another's key":
                 return jwt.encode({"alg": "RS256", "kid": "1"}, claims, OTHER)
+            case "a key it brings along":
+                return jwt.encode({"alg": "RS256", "jwk": OTHER.as_dict(private=False)}, claims, OTHER)
+            case "a key nobody named":
+                return jwt.encode({"alg": "RS256", "kid": "2", "jku": f"{self.issuer}/jwks_uri"}, claims, OTHER)
             case "our shared secret":
                 return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key("quiet" * 8), algorithms=["HS256"])
             case "their public key":
