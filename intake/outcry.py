@@ -89,16 +89,18 @@ async def read_together(
     """The messages in several posts, read in one thread one after the other; or what befell the reader. Of posts that
     are made to take long only the first: there may be words of danger among what comes after them.
     """
-    until, found = time.monotonic() + at_a_stretch, list[Message | Exception]()
-    for each in await asyncio.to_thread(_begun_until, until, readers, posts):
+    began, found = await asyncio.to_thread(_begun_for, at_a_stretch, readers, posts), list[Message | Exception]()
+    until = time.monotonic() + at_a_stretch
+    for each in began:
         found.append(await _ended(each))
         if time.monotonic() > until:
             break
     return found
 
 
-def _begun_until(until: float, readers: Mapping[Channel, Reader], posts: Sequence[Post]) -> list[_Begun]:
-    found = []
+def _begun_for(at_a_stretch: float, readers: Mapping[Channel, Reader], posts: Sequence[Post]) -> list[_Begun]:
+    """Here the time begins to count: on a busy machine a thread comes late, and would leave after the first."""
+    until, found = time.monotonic() + at_a_stretch, list[_Begun]()
     for post in posts:
         found.append(_begun(readers, post))
         if time.monotonic() > until:

@@ -1,8 +1,10 @@
 """The next part is read while the last is filed, and nobody is passed over, overtaken or read twice for that."""
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from casework.messages import Channel, Message, Post
 from intake import worker
 from intake.outcry import Outcry
-from intake.taking import Taking
+from intake.taking import Taking, read
 from intake.waves import Waves
 from store import inbox
 from store.database import Connection, Database, Look
@@ -25,6 +27,7 @@ from tests.intake.test_worker import a_message, a_post
 T = TypeVar("T")
 
 STRETCH = 60.0
+A_WHILE = 0.5
 
 
 class Office:
@@ -152,6 +155,16 @@ async def test_large_mails_that_are_quickly_read_are_filed_together(now: Moment)
     taking = Taking(waiting, {Channel.EMAIL: lambda post: a_message(post, post.place)}, a_part=STRETCH)
     assert [post for post, _ in await taking.next()] == waits
     assert not await taking.next()
+
+
+async def test_on_a_machine_where_threads_come_late_as_much_is_read_together_as_ever(now: Moment) -> None:
+    posts, free = [a_post(f"mail {number}", now) for number in range(5)], threading.Event()
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(1))
+    held = loop.run_in_executor(None, free.wait)  # nobody can begin to read until this is over
+    loop.call_later(1.2 * A_WHILE, free.set)
+    assert len(await read({Channel.EMAIL: lambda post: a_message(post, post.place)}, posts, A_WHILE)) == len(posts)
+    await held
 
 
 async def test_nothing_is_looked_for_while_one_post_by_itself_is_filed(office: Office) -> None:
