@@ -92,9 +92,9 @@ async def read_together(
     began, found = await asyncio.to_thread(_begun_for, at_a_stretch, readers, posts), list[Message | Exception]()
     until = time.monotonic() + at_a_stretch
     for each in began:
-        found.append(await _ended(each))
-        if time.monotonic() > until:
+        if found and time.monotonic() > until and not isinstance(each, Message | Exception):
             break
+        found.append(await _ended(each))  # what has been read is kept, however late it is
     return found
 
 

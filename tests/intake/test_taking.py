@@ -146,6 +146,25 @@ async def test_of_posts_made_to_be_read_for_long_one_is_taken_at_a_time_in_their
     assert taken == [each.name for each in waits]
 
 
+async def test_when_time_is_up_nothing_has_been_read_for_nothing(now: Moment) -> None:
+    waits = [a_post(f"ann {number}", now) for number in range(9)]
+    read: list[str] = []
+
+    def reader(post: Post) -> Message:
+        time.sleep(0.01)
+        read.append(post.place)
+        return a_message(post, post.place)
+
+    async def waiting(but: Collection[str]) -> Sequence[Post]:
+        return [each for each in waits if each.name not in but and each.place not in filed]
+
+    filed: list[str] = []
+    taking = Taking(waiting, {Channel.EMAIL: reader}, a_part=0.03)
+    while part := await taking.next():
+        filed += [post.place for post, _ in part]
+    assert read == filed == [each.place for each in waits]
+
+
 async def test_large_mails_that_are_quickly_read_are_filed_together(now: Moment) -> None:
     waits = [replace(a_post(f"ann {number}", now), raw=b"x" * 2**20) for number in range(9)]
 
