@@ -18,6 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
+from store import postgresql
 from store.sealing import Keys, hold
 
 BUSY_SECONDS = 20
@@ -180,7 +181,7 @@ def _postgresql(url: URL, *, silent: int) -> Engine:
     )
     event.listen(engine, "handle_error", _without_detail)
     event.listen(engine, "checkout", _still_there)
-    return engine
+    return postgresql.spoken(engine)
 
 
 def _still_there(connection: DBAPIConnection, *_: object) -> None:
