@@ -49,9 +49,10 @@ def by_reference(db: Connection, council: str, reference: str) -> Contact | None
     return next(iter(_whole(db, council, _BY_REFERENCE, {"reference": reference})), None)
 
 
-def version(db: Connection, council: str, reference: str) -> int | None:
-    """At which version the contact with this reference stands: what a form that is about it must say."""
-    return db.execute(_VERSION, {"council": council, "reference": reference}).scalar()
+def versions(db: Connection, council: str, references: Iterable[str]) -> dict[str, int]:
+    """At which version each contact with these references stands: what a form that is about it must say."""
+    rows = db.execute(_VERSIONS, {"council": council, "references": sorted(set(references))})
+    return {row.reference: row.version for row in rows}
 
 
 def mails(db: Connection, council: str, message_ids: Iterable[str]) -> dict[str, Message]:
@@ -201,8 +202,8 @@ _OF_EACH = latest_of_each(
 )
 _ALL = select(contacts.c.id, contacts.c.data, contacts.c.wake_at).where(contacts.c.council == _COUNCIL)
 _ONE = _ALL.where(contacts.c.id == bindparam("id"))
-_VERSION = select(contacts.c.version).where(
-    contacts.c.council == _COUNCIL, contacts.c.reference == bindparam("reference")
+_VERSIONS = select(contacts.c.reference, contacts.c.version).where(
+    contacts.c.council == _COUNCIL, contacts.c.reference.in_(bindparam("references", expanding=True))
 )
 _BY_REFERENCE = _ALL.where(contacts.c.reference == bindparam("reference"))
 _PLACE = (

@@ -4,7 +4,7 @@ Each signs in by a one-time link and stays. They read nothing: a form is sent wi
 shown. A form that the desk does not take is counted, by what it was for.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
@@ -46,12 +46,22 @@ class Office:
     desk: Desk
     app: App
     sessions: dict[str, str] = field(default_factory=dict, repr=False)
+    _shown: dict[tuple[str, bool], int] = field(default_factory=dict, repr=False)
+
+    async def opens(self, forms: Iterable[tuple[Step, str]], figures: Figures) -> None:
+        """What the pages of all these forms, each about a matter, would show now is seen in one look: to ask for each
+        would be work that nobody does.
+        """
+        about = {(reference, step.does in AT_A_CONTACT) for step, reference in forms}
+        self._shown = await self.desk.look(partial(self._versions, about=about, figures=figures))
 
     async def does(self, step: Step, reference: str, figures: Figures) -> None:
         """One form about a matter, filled in and sent. Raises `Refused`."""
         facts = typed(step.facts, days.today(self.desk.now()), self._add)
-        contact = step.does in AT_A_CONTACT
-        version = await self.desk.look(partial(self._version, contact=contact, reference=reference, figures=figures))
+        page = (reference, step.does in AT_A_CONTACT)
+        if page not in self._shown:
+            self._shown |= await self.desk.look(partial(self._versions, about={page}, figures=figures))
+        version = str(self._shown.pop(page, ""))  # whoever sends the next form opens the page again
         if step.does in AT_A_CONTACT:
             path = f"/contacts/{reference}/{AT_A_CONTACT[step.does]}"
         else:
@@ -70,10 +80,16 @@ class Office:
     def _add(self, day: date, working_days: int) -> date:
         return days.add(day, working_days, self.desk.council.calendars["EW"])
 
-    def _version(self, db: Connection, *, contact: bool, reference: str, figures: Figures) -> str:
+    def _versions(
+        self, db: Connection, *, about: Collection[tuple[str, bool]], figures: Figures
+    ) -> dict[tuple[str, bool], int]:
+        found: dict[tuple[str, bool], int] = {}
         with figures.mine():
-            found = (contacts if contact else cases).version(db, self.desk.council.name, reference)
-        return "" if found is None else str(found)
+            for there, is_contact in ((cases, False), (contacts, True)):
+                asked = [reference for reference, contact in about if contact is is_contact]
+                versions = there.versions(db, self.desk.council.name, asked) if asked else {}
+                found |= {(reference, is_contact): version for reference, version in versions.items()}
+        return found
 
     async def _sends(self, who: str, path: str, facts: Mapping[str, str]) -> None:
         if who not in self.sessions:

@@ -199,6 +199,7 @@ async def _decided(figures: Figures, day: date, town: Town) -> None:
     due = sorted(
         (each for each in town.due.pop(day, ()) if each.step), key=lambda each: each.step.at if each.step else ""
     )
+    await town.office.opens(((each.step, each.matter.reference) for each in due if each.step), figures)
     for each in due:
         if each.step and each.matter.reference:
             try:
