@@ -19,6 +19,15 @@ def stems(phrases: str) -> tuple[str, ...]:
     return tuple(phrase.partition("(")[0].lower() for phrase in listed(phrases))
 
 
+def spelt(phrases: str) -> list[str]:
+    """Each of these phrases in every way it can be written: with its bracketed ending and without."""
+    written: list[str] = []
+    for phrase in listed(phrases):
+        before, bracket, endings = phrase.partition("(?:")
+        written += [before, *(before + ending for ending in endings.removesuffix(")?").split("|") if bracket)]
+    return [one.replace("\\", "") for one in written]
+
+
 @dataclass(frozen=True, slots=True)
 class Fragments:
     """Plain words, in small letters, of which one stands wherever something longer is found; and those of them that a

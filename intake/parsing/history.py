@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
-from operator import not_
+from operator import gt, not_
 
 from intake.parsing import marks, parties, pointers, signatures
 from intake.parsing.mail import Correspondent
@@ -79,12 +79,11 @@ def split(
     bodies: list[_Body] = []
     said = False
     for block in blocks:
-        body = _Body(block.split("\n"), replying, forwarding, said, people)
-        _sort(body)
-        said = said or body.says()
-        bodies.append(body)
+        said = said or bool(bodies and bodies[-1].says())
+        bodies.append(_Body(block.split("\n"), replying, forwarding, said, people))
+        _sort(bodies[-1])
     forwarded = next((body.forwarded for body in bodies if body.forwarded), None)
-    text = _joined(bodies, lambda body: (own and not signed for own, signed in zip(body.own, body.signed, strict=True)))
+    text = _joined(bodies, lambda body: map(gt, body.own, body.signed))
     if not SAID.search(text):
         return _whole(blocks, forwarding=forwarding and not peeled, forwarded=forwarded)
     quoted = _joined(bodies, lambda body: map(not_, body.own))
@@ -104,7 +103,7 @@ def _sort(body: _Body) -> None:
     """Mark each line the sender's own or not, and each of those a signature's or not."""
     lines = body.lines
     fenced = marks.fenced(lines)
-    cited = [marks.is_cited(lines, at) and at not in fenced for at in range(len(lines))]
+    cited = [">" in line[:4] and at not in fenced and marks.is_cited(lines, at) for at, line in enumerate(lines)]
     found = [(at, mark) for at, mark in marks.marks(lines, cited) if at not in fenced]
     body.own = [not old for old in _cited(body, cited, found)]
     body.signed = [False] * len(lines)
@@ -116,7 +115,7 @@ def _sort(body: _Body) -> None:
 def _cited(body: _Body, cited: list[bool], found: list[tuple[int, Mark]]) -> list[bool]:
     """Which lines with a `>` are a program's. Above the first mark, where people write, each stretch must show it."""
     if not found:
-        answering = (body.replying or body.forwarding) and marks.is_programs(body.lines, cited)
+        answering = any(cited) and (body.replying or body.forwarding) and marks.is_programs(body.lines, cited)
         return [each and answering for each in cited]
     old, at, first = list(cited), 0, found[0][0]
     while at < first:
@@ -196,7 +195,7 @@ def _is_signed_below(body: _Body, below: int, mark: Mark, later: Sequence[Mark])
 def _unescape(body: _Body) -> None:
     """`>From ` at the start of a sender's own line is the work of a mailbox file."""
     for at, line in enumerate(body.lines):
-        if body.own[at] and line.startswith(">From "):
+        if line[:6] == ">From " and body.own[at]:
             body.lines[at] = line[1:]
 
 

@@ -19,10 +19,19 @@ NUMBER = re.compile(r"\d")
 FIRST = 80
 """Characters before an address that is the first thing said."""
 
+ENDINGS = frozenset(":：>*_-];")
+"""What may stand last in an attribution, if no verb does."""
+
 DRAWN = "-_*=>\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 """What dividing lines are drawn with."""
 
 LONGEST_TITLE = 40
+LONGEST_BEGINNING = 60
+"""Characters that "Begin forwarded message:" may have in any language."""
+
+LABELLED = 40
+"""Characters of a line in which a label's colon stands: the most that `phrases.LABEL` passes over before it."""
+
 NAME_WORDS = 4
 """Words that a name before an address may have. *Taste.*"""
 
@@ -81,7 +90,7 @@ def is_programs(lines: list[str], cited: list[bool]) -> bool:
 
 def fenced(lines: list[str]) -> frozenset[int]:
     """The lines between two rows of ```, where people put what a machine showed them, as it was."""
-    rows = [at for at, line in enumerate(lines) if line.startswith("```")]
+    rows = [at for at, line in enumerate(lines) if line[:3] == "```"]
     pairs = zip(rows[::2], rows[1::2], strict=False)
     return frozenset(at for start, stop in pairs for at in range(start, stop + 1))
 
@@ -92,16 +101,18 @@ def is_piped(line: str) -> bool:
 
 
 def marks(lines: list[str], cited: list[bool]) -> list[tuple[int, Mark]]:
-    """Every mark in these lines, with the line it begins at."""
-    attributed = holds("\n".join(lines).lower(), phrases.STEMS)
-    ends = [_may_end(line, attributed=attributed) for line in lines]
+    """Every mark in these lines, with the line it begins at. Most lines can begin none, which is cheap to see."""
+    maybe = [at for at, line in enumerate(lines) if _may_end(line)]
+    attributed = bool(maybe) and holds("\n".join(lines).lower(), phrases.STEMS)
+    ends = [at for at in maybe if _ends(lines[at], attributed=attributed)]
+    near = {at for end in ends for at in range(end - LINES + 1, end + 1)}
     found: list[tuple[int, Mark]] = []
     past = 0
     for at, line in enumerate(lines):
-        if at < past or cited[at] or not line or line.isspace() or len(line) > 1_000:
+        if at < past or cited[at] or len(line) > 1_000 or not (bare := line.strip()):
             continue
-        mark = _divider(lines, at, line.strip()) or headings(lines, at)
-        if mark is None and any(ends[at : at + LINES]):
+        mark = _divider(lines, at, bare) or (headings(lines, at) if _may_be_labelled(line) else None)
+        if mark is None and at in near:
             mark = _attribution(lines, at, attributed=attributed)
         if mark:
             found.append((at, mark))
@@ -109,21 +120,32 @@ def marks(lines: list[str], cited: list[bool]) -> list[tuple[int, Mark]]:
     return found
 
 
-def _may_end(line: str, *, attributed: bool) -> bool:
-    """Could an attribution end with this line? Most cannot, and need no further look."""
+def _may_end(line: str) -> bool:
+    """Could an attribution end with this line? Its last letters say of most that it cannot."""
     tail = line[-60:].rstrip()
-    marked = tail.endswith((":", "：", ">", "*", "_", "-", "]", ";")) or (attributed and ":   " in line[:400])
-    return marked or (attributed and bool(phrases.ENDS_WROTE.search(tail)))
+    return tail[-1:] in ENDINGS or tail[-2:].lower() in phrases.LAST_LETTERS or ":   " in line[:400]
+
+
+def _ends(line: str, *, attributed: bool) -> bool:
+    """The closer look at such a line. `attributed`: a verb of attributions stands in the text."""
+    tail = line[-60:].rstrip()
+    return tail[-1:] in ENDINGS or (attributed and (":   " in line[:400] or bool(phrases.ENDS_WROTE.search(tail))))
+
+
+def _may_be_labelled(line: str) -> bool:
+    return ":" in line[:LABELLED] or "：" in line[:LABELLED]
 
 
 def _divider(lines: list[str], at: int, line: str) -> Mark | None:
     """A line of dashes, with or without words in it, and the block of headers that may follow."""
-    if phrases.ABOVE_HERE.match(line) or (line.endswith(">>>") and phrases.GROUPWISE.match(line)):
+    if (line.endswith(">>>") and phrases.GROUPWISE.match(line)) or _is_above(line):
         return Mark(1, sure=True)
     bare = len(line) < LONGEST_TITLE and phrases.ORIGINAL_BARE.match(line)
-    if not (bare or line[0] in DRAWN or phrases.FORWARD_LINE.match(line)):
+    drawn = line[0] in DRAWN
+    forward = phrases.FORWARD_LINE.match(line) if drawn or len(line) < LONGEST_BEGINNING else None
+    if not (bare or drawn or forward):
         return None
-    original, forward = phrases.ORIGINAL_LINE.match(line), phrases.FORWARD_LINE.match(line)
+    original = phrases.ORIGINAL_LINE.match(line)
     if not (bare or original or forward or phrases.RULE.match(line) or phrases.RULED.match(line)):
         return None
     below = _below(lines, at + 1)
@@ -131,6 +153,11 @@ def _divider(lines: list[str], at: int, line: str) -> Mark | None:
     if block:
         return Mark(below - at + block.lines, sure=True, writer=block.writer, forwards=bool(forward))
     return Mark(1, sure=True, forwards=bool(forward)) if original or forward else None
+
+
+def _is_above(line: str) -> bool:
+    """Do they say here that an answer is to be written above this line?"""
+    return " line" in line.lower() and bool(phrases.ABOVE_HERE.match(line))
 
 
 def _below(lines: list[str], at: int) -> int:
@@ -247,7 +274,7 @@ def headings(lines: list[str], at: int) -> Mark | None:
 
 
 def _label(line: str) -> tuple[str, str]:
-    match = phrases.LABEL.match(line[:500]) if len(line) < 20_000 else None
+    match = phrases.LABEL.match(line[:500]) if _may_be_labelled(line) and len(line) < 20_000 else None
     return (phrases.MEANING.get(match[1].lower().strip(), ""), TURNS.sub("", match[2]).strip()) if match else ("", "")
 
 

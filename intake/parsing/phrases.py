@@ -6,7 +6,7 @@ Only what a program writes. A person's own "On 3 May you wrote to me" must never
 
 import re
 
-from intake.patterns import either, fragments, listed, stems
+from intake.patterns import either, fragments, listed, spelt, stems
 
 VERBS = """
     wrote, writes, a écrit, écrit, schrieb(?: am| um)?, escribió, escreveu, ha scritto, scrisse
@@ -24,6 +24,11 @@ UNSPACED_VERBS = "写道, 寫道, 书写, 書きました, のメール, 님이 
 
 WROTE, UNSPACED = either(VERBS), either(UNSPACED_VERBS)
 STEMS = fragments((*stems(VERBS), *stems(UNSPACED_VERBS), "quoting", "zitat von", "missatge de", "napisana przez"))
+
+LAST_LETTERS = frozenset(
+    last for one in spelt(f"{VERBS}, {UNSPACED_VERBS}") for last in (one[-2:], one[-2:].replace("ı", "i"))
+)
+"""The last two letters of every verb; a capital I does not say which i it was."""
 
 BEFORE = either("""
     on, in a message dated

@@ -135,10 +135,10 @@ def begins(lines: list[str]) -> int:
     """Where, in these lines, what is not the writer's begins: their number if nothing is not."""
     end = len(lines)
     while True:
-        cut = _marked(lines, _trimmed(lines, end))
-        if cut == end:
+        trimmed = _trimmed(lines, end)
+        end = _marked(lines, trimmed)
+        if end == trimmed:
             return end
-        end = cut
 
 
 def _trimmed(lines: list[str], end: int) -> int:
