@@ -13,8 +13,8 @@ from itertools import compress
 from operator import gt, not_
 
 from intake.parsing import marks, parties, pointers, signatures
+from intake.parsing.headings import Mark
 from intake.parsing.mail import Correspondent
-from intake.parsing.marks import Mark
 from intake.parsing.parties import NOBODY, Parties
 
 WORD = re.compile(r"\w")

@@ -1,9 +1,9 @@
 """The marks that mail programs put between new mail and old: one line's look, a few lines together, no decision."""
 
 import re
-from dataclasses import dataclass
 
 from intake.parsing import phrases
+from intake.parsing.headings import BLOCK, TURNS, Mark, headings, may_be_labelled
 from intake.parsing.mail import Correspondent
 from intake.patterns import holds
 
@@ -11,7 +11,7 @@ CITED = re.compile(r" {0,3}>|[A-Za-z]{1,3}>(?: |$|>)")
 UNCITED = re.compile(r"^ {0,3}> ?")
 PIPED = re.compile(r" {0,3}\|(?: |$)")
 ESCAPED = re.compile(r">+From ")
-TURNS = re.compile("[\u200e\u200f\u061c]")
+
 LINES = 4
 """Lines over which a program's attribution may be broken."""
 
@@ -29,27 +29,11 @@ LONGEST_TITLE = 40
 LONGEST_BEGINNING = 60
 """Characters that "Begin forwarded message:" may have in any language."""
 
-LABELLED = 40
-"""Characters of a line in which a label's colon stands: the most that `phrases.LABEL` passes over before it."""
-
 NAME_WORDS = 4
 """Words that a name before an address may have. *Taste.*"""
 
 LETTER = 200
 """Lines that a letter may have which a line without an address stands above. *Taste.*"""
-
-BLOCK = 14
-"""Lines a block of headers may have, its empty ones counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What begins here: how many lines it takes, and whether it is sure enough to stand without a `>` after it."""
-
-    lines: int
-    sure: bool
-    writer: Correspondent | None = None
-    forwards: bool = False
 
 
 def is_cited(lines: list[str], at: int) -> bool:
@@ -111,7 +95,7 @@ def marks(lines: list[str], cited: list[bool]) -> list[tuple[int, Mark]]:
     for at, line in enumerate(lines):
         if at < past or cited[at] or len(line) > 1_000 or not (bare := line.strip()):
             continue
-        mark = _divider(lines, at, bare) or (headings(lines, at) if _may_be_labelled(line) else None)
+        mark = _divider(lines, at, bare) or (headings(lines, at) if may_be_labelled(line) else None)
         if mark is None and at in near:
             mark = _attribution(lines, at, attributed=attributed)
         if mark:
@@ -130,10 +114,6 @@ def _ends(line: str, *, attributed: bool) -> bool:
     """The closer look at such a line. `attributed`: a verb of attributions stands in the text."""
     tail = line[-60:].rstrip()
     return tail[-1:] in ENDINGS or (attributed and (":   " in line[:400] or bool(phrases.ENDS_WROTE.search(tail))))
-
-
-def _may_be_labelled(line: str) -> bool:
-    return ":" in line[:LABELLED] or "：" in line[:LABELLED]
 
 
 def _divider(lines: list[str], at: int, line: str) -> Mark | None:
@@ -250,55 +230,3 @@ def _attributes(joined: str) -> bool | None:
     if not phrases.ENDS_ADDRESS.search(tail):
         return False
     return True if joined.rstrip("* _").endswith((":", "：")) else (False if joined[:1].isdigit() else None)
-
-
-def headings(lines: list[str], at: int) -> Mark | None:
-    """A block of "From: … Sent: … To: … Subject: …" in any language: who wrote it, and how many lines it takes."""
-    found: dict[str, str] = {}
-    taken = empty = 0
-    last = ""
-    for offset, line in enumerate(lines[at : at + BLOCK]):
-        meaning, value = _label(line)
-        if not line.strip():
-            empty += 1
-            if not found or empty > 1:
-                break
-        elif meaning and not (meaning in found and (empty or meaning == "from")):
-            found.setdefault(meaning, value)
-            last, taken, empty = meaning, offset + 1, 0
-        elif not empty and found and _goes_on(lines, at + offset, last):
-            taken = offset + 1
-        else:
-            break
-    return Mark(taken, sure=True, writer=_writer(found["from"])) if _is_block(found) else None
-
-
-def _label(line: str) -> tuple[str, str]:
-    match = phrases.LABEL.match(line[:500]) if _may_be_labelled(line) and len(line) < 20_000 else None
-    return (phrases.MEANING.get(match[1].lower().strip(), ""), TURNS.sub("", match[2]).strip()) if match else ("", "")
-
-
-def _goes_on(lines: list[str], at: int, last: str) -> bool:
-    """A long header wrapped: more addresses, or a subject with other headers after it."""
-    if last in ("from", "to", "cc"):
-        return bool(phrases.ADDRESS.search(lines[at][:300])) and len(lines[at]) < 20_000
-    return last == "subject" and any(_label(line)[0] for line in lines[at + 1 : at + 3])
-
-
-def _is_block(found: dict[str, str]) -> bool:
-    if "from" not in found or not ("date" in found or "subject" in found):
-        return False
-    if phrases.ADDRESS.search(found["from"]):
-        return True
-    date = found.get("date", "")
-    return "to" in found and bool(phrases.TIMED.search(date) or ("subject" in found and phrases.DATED.search(date)))
-
-
-def _writer(value: str) -> Correspondent | None:
-    """Who a header inside the text names: `Jo <jo@a.example>`, `Jo [mailto:jo@a.example]`, `jo@a.example<mailto:…>`."""
-    address = phrases.ADDRESS.search(value)
-    if address is None:
-        return Correspondent(value.strip("\"'* "), "") if value.strip("\"'* ") else None
-    name = re.split(r"[<\[(]|\bmailto:", value)[0].strip("\"'* \t")
-    bare = re.sub(r"^mailto:", "", address[0])
-    return Correspondent("" if name == bare else name, bare)
