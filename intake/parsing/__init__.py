@@ -5,7 +5,8 @@
     printed   a `Mail` as the object of contract.md section 3
 
 `parts` finds the parts and `headers` their headers; `charsets` and `words` make text of bytes, `markup` of HTML;
-`bodies` chooses what the mail says, `history` tells new words from old, `notices` reads what programs report.
+`bodies` and `versions` choose what the mail says, `history` tells new words from old, `notices` reads what programs
+report.
 """
 
 from intake.parsing.mail import Attachment, Correspondent, Mail, Unreadable

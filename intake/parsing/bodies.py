@@ -6,9 +6,12 @@ different things both are shown, since one of them is what the sender meant and 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import not_
 
-from intake.parsing import charsets, markup, parts, uuencode, words
+from intake.parsing import charsets, markup, parts, uuencode, versions, words
 from intake.parsing.parts import Part
 
 LONGEST = 300_000
@@ -19,10 +22,7 @@ WRITTEN = frozenset(
     " text/x-unknown application/plain application/text application/xhtml+xml".split()
 )
 MACHINES = {"text/x-amp-html", "text/watch-html"}
-WORD = re.compile(r"\w+")
-STUB = re.compile(
-    r"\bhtml\b|(?:view|read|open) (?:this|it|the) (?:e-?mail |message )?in (?:a |your )?browser", re.IGNORECASE
-)
+WORD = re.compile(r"\w")
 HTML_IN_PLAIN = re.compile(r"\s{0,200}<(?:!doctype html|html|head|body|div|p|table|span|br|font|meta)\b", re.IGNORECASE)
 STUFFED = re.compile(r"(>*) ?(.*)", re.DOTALL)
 
@@ -60,10 +60,11 @@ def body(root: Part) -> Body:
     return found
 
 
-def _read(part: Part) -> Body:
+def _read(part: Part, beside: Sequence[str] = ()) -> Body:
+    """What a part comes to; of a page that only repeats the words `beside` it, no words."""
     found = Body(problems=[*part.problems])
     if not part.kind.startswith("multipart/"):
-        found.add(_leaf(part))
+        found.add(_leaf(part, beside))
     elif not part.children:
         found.problems.append("a part of parts has none")
         found.add(_text(part))
@@ -75,12 +76,12 @@ def _read(part: Part) -> Body:
     return found
 
 
-def _leaf(part: Part) -> Body:
+def _leaf(part: Part, beside: Sequence[str]) -> Body:
     if part.kind in MACHINES:
         return Body()
     if not _is_text(part) or part.disposition == "attachment" or part.filename:
         return Body(files=[part])
-    return _text(part)
+    return _text(part, beside)
 
 
 def _is_text(part: Part) -> bool:
@@ -90,11 +91,13 @@ def _is_text(part: Part) -> bool:
 def _alternatives(part: Part) -> Body:
     """One set of words, said in more than one way; every file of every way."""
     plain, rich = Body(), Body()
-    for child in part.children:
-        read = _read(child)
-        (rich if _is_rich(child) else plain).add(read)
-    chosen, problem = _chosen(plain.blocks, rich.blocks)
-    files = [*plain.files, *(file for file in rich.files)]
+    kinds = [_is_rich(child) for child in part.children]
+    for child in compress(part.children, map(not_, kinds)):
+        plain.add(_read(child))
+    for page in compress(part.children, kinds):
+        rich.add(_read(page, beside=plain.blocks if sum(kinds) == 1 else ()))
+    chosen, problem = versions.chosen(plain.blocks, rich.blocks)
+    files = [*plain.files, *rich.files]
     problems = [*plain.problems, *rich.problems, *([problem] if problem else [])]
     return Body(chosen, files, [*plain.written_in, *rich.written_in], problems)
 
@@ -105,26 +108,7 @@ def _is_rich(part: Part) -> bool:
     )
 
 
-def _chosen(plain: list[str], rich: list[str]) -> tuple[list[str], str]:
-    """The plain words if they are all the words; the others if those say more; both if they differ."""
-    in_plain, in_rich = _vocabulary(plain), _vocabulary(rich)
-    if not in_plain or not in_rich:
-        return (plain if in_plain else rich or plain), ""
-    if len(in_plain) < 30 and STUB.search(" ".join(plain)):
-        return rich, "the plain version only points to the other"
-    missing = len(in_rich - in_plain)
-    if missing <= max(3, len(in_rich) // 5) and in_rich & in_plain:
-        return plain, ""
-    if len(in_plain - in_rich) <= len(in_plain) // 5:
-        return rich, "the plain version leaves words out"
-    return [*plain, *rich], "the plain and the HTML version say different things"
-
-
-def _vocabulary(blocks: list[str]) -> set[str]:
-    return set(WORD.findall(" ".join(blocks)[:50_000].lower()))
-
-
-def _text(part: Part) -> Body:
+def _text(part: Part, beside: Sequence[str] = ()) -> Body:
     """A part's content as readable words."""
     raw, mended = parts.decoded(part.raw[part.start : part.stop], part.encoding)
     text, guessed = charsets.decode(raw[: LONGEST * 4], part.parameters.get("charset", ""))
@@ -135,6 +119,8 @@ def _text(part: Part) -> Body:
         html = True
         problems.append("HTML was sent as plain text")
     written_in: list[tuple[str, bytes]] = []
+    if html and versions.repeats(text, beside):
+        return Body(problems=[problem for problem in problems if problem])
     if html:
         text, more = _rendered(text)
         problems += more

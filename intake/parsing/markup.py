@@ -53,6 +53,7 @@ class _Reader:
     """What is open, and the lines so far. A cited block's lines begin with `>`, as a mail program would write them."""
 
     styled: dict[str, Look]
+    looks: dict[tuple[str, str], Look] = field(default_factory=dict)
     stack: list[_Open] = field(default_factory=list)
     open: dict[str, int] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
@@ -75,7 +76,7 @@ class _Reader:
         """Words between tags."""
         if self.silent:
             return
-        text = html.unescape(HUGE.sub("\ufffd", raw)) if "&" in raw else raw
+        text = unescaped(raw)
         if self.hidden or (self.pale and not self.ground):
             self.veiled.append(text)
         elif self.kept:
@@ -128,13 +129,19 @@ class _Reader:
             self.fresh_line(apart=tag in APART)
         elif tag in ENDS:
             self._end_open(ENDS[tag])
-        look = styles.look(tag, attributes, self.styled)
+        look = self._look(tag, attributes)
         self._show(tag, attributes)
         if tag in VOID or (attributes.endswith("/") and tag in ("o:p", "svg")):
             return
         self.stack.append(_Open(tag, tag in SILENT, look))
         self.open[tag] = self.open.get(tag, 0) + 1
         self._count(self.stack[-1], 1)
+
+    def _look(self, tag: str, attributes: str) -> Look:
+        """How it looks; a mail has few tags that differ, and many of each."""
+        if (tag, attributes) not in self.looks:
+            self.looks[tag, attributes] = styles.look(tag, attributes, self.styled)
+        return self.looks[tag, attributes]
 
     def end(self, tag: str) -> None:
         """An element ends, and with it what was left open inside. A phrase does not end the block it is in."""
@@ -207,6 +214,11 @@ class _Reader:
             return "- "
         self.items[-1] += 1
         return f"{self.items[-1]}. "
+
+
+def unescaped(raw: str) -> str:
+    """Words with the characters that `&…;` stands for."""
+    return html.unescape(HUGE.sub("\ufffd", raw)) if "&" in raw else raw
 
 
 def readable(source: str) -> tuple[str, tuple[str, ...]]:

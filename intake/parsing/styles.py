@@ -10,6 +10,9 @@ RULE = re.compile(r"(?<![\w-])[.#]([\w-]{1,60})[ \t\n\r]*\{([^{}]{0,500})\}")
 LONGEST = 400_000
 """Characters in which style sheets are looked for. *Taste.*"""
 
+TELLING = re.compile("style|hidden|color|background", re.IGNORECASE)
+"""Attributes by which an element can look odd without a style sheet; `bgcolor` is one."""
+
 HIDING = re.compile(
     r"display:none|visibility:hidden|mso-hide:all|(?<![-\w])opacity:0(?:\.0+)?(?![.\d])|max-height:0(?![.\d])"
     r"|font-size:(?:0(?![.\d])|1p[xt])"
@@ -44,8 +47,9 @@ def sheet(source: str) -> dict[str, Look]:
     at, hiding = 0, {}
     while (begin := lower.find("<style", at)) >= 0 and (at := lower.find("</style", begin)) >= 0:
         upright = source[begin:at].partition("@media")[0]
-        names = (rule[1] for rule in RULE.finditer(upright) if HIDING.search(_tight(rule[2])))
-        hiding.update(dict.fromkeys(names, HIDDEN))
+        if HIDING.search(_tight(upright)):
+            names = (rule[1] for rule in RULE.finditer(upright) if HIDING.search(_tight(rule[2])))
+            hiding.update(dict.fromkeys(names, HIDDEN))
     return hiding
 
 
@@ -53,6 +57,8 @@ def look(tag: str, attributes: str, styled: dict[str, Look]) -> Look:
     """How this element looks, from its attributes and the style sheet."""
     if "=" not in attributes and "hidden" not in attributes:
         return PRE if tag == "pre" else PLAIN
+    if tag not in ("pre", "blockquote") and not styled and not TELLING.search(attributes):
+        return PLAIN
     said = _attributes(attributes)
     style = _tight(said.get("style", ""))
     names = [*said.get("class", "").split(), said.get("id", "")]

@@ -30,8 +30,9 @@ def visible(text: str) -> tuple[str, bool]:
     if text.isprintable():
         return text, False
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    if text.replace("\n", "").replace("\t", "").isprintable():
-        return text, False  # as nearly every text
+    spaced = text.replace("\u00a0", " ").replace("\u202f", " ")
+    if spaced.replace("\n", "").replace("\t", "").isprintable():
+        return spaced, False  # as nearly every text
     seen = SPLICED.sub("", INVISIBLE.sub("", text)) if not text.isascii() else text
     seen = LONE.sub("\ufffd", CONTROLS.sub("", seen))
     return seen.replace("\u00a0", " ").replace("\u202f", " "), len(seen) != len(text)
