@@ -35,7 +35,8 @@ def of_each(db: Connection, council: str, addresses: Sequence[Address]) -> list[
     rows = latest(db, _OF_EACH, council, theirs, RECENT)
     found: defaultdict[str, list[tuple[int, Case]]] = defaultdict(list)
     for row, case in zip(rows, _read(db, council, rows), strict=True):
-        found[row.who].append((row.seq, case))
+        if any(row.who == blind(db, values.digest(each.address)) for each in case.people):  # else not by us
+            found[row.who].append((row.seq, case))
     return [newest_first(found[each]) for each in theirs]
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BindParameter, bindparam, delete, insert, select
 
 from casework import names
-from store.database import Connection
+from store.database import Connection, blind
 from store.tables import Moment, unsaved
 
 KEPT, MOST = timedelta(days=7), 10
@@ -37,7 +37,7 @@ def keep(db: Connection, council: str, staff: str, path: str, typed: Sequence[tu
     """Keep a form for somebody. Their oldest goes if there are too many."""
     clear(db, council, now)
     data = json.dumps([path, *typed], ensure_ascii=False).encode()
-    name = names.name("unsaved", staff, data.decode())
+    name = _name(staff, data)
     drop(db, council, staff, name)
     db.execute(insert(unsaved), {"council": council, "staff": staff, "name": name, "at": now, "data": data})
     for each in of(db, council, staff, now)[MOST:]:
@@ -47,7 +47,8 @@ def keep(db: Connection, council: str, staff: str, path: str, typed: Sequence[tu
 def of(db: Connection, council: str, staff: str, now: datetime) -> list[Unsaved]:
     """What is kept for somebody, the newest first."""
     found = {"of_council": council, "of_staff": staff}
-    kept = [_read(row.name, row.at, row.data) for row in db.execute(_OF, found)]
+    rows = [row for row in db.execute(_OF, found) if row.name == blind(db, _name(staff, row.data))]  # no other's
+    kept = [_read(row.name, row.at, row.data) for row in rows]
     return sorted((each for each in kept if now < each.until), key=lambda each: each.at, reverse=True)
 
 
@@ -75,6 +76,10 @@ def forget(db: Connection, council: str, about: Collection[str], reached: Collec
     every = [(row, _read(row.name, row.at, row.data)) for row in db.execute(_EVERY, {"of_council": council})]
     theirs = [row for row, form in every if named & set(form.path.split("/")) or _says(form, where)]
     return sum(drop(db, council, row.staff, row.name) for row in theirs)
+
+
+def _name(staff: str, data: bytes) -> str:
+    return names.name("unsaved", staff, data.decode())
 
 
 def _says(form: Unsaved, where: Collection[str]) -> bool:

@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import Engine, Table, insert, select, update
 
 from casework import names
+from casework.changes import Change
 from casework.councils import Role, Staff
-from store import people, profile, sessions, tables
+from casework.messages import Address, Channel
+from store import cases, changes, contacts, people, profile, sessions, tables, unsaved, values
 from store.database import Connection, blind
 from store.people import Purpose
 from store.sealing import Unopened
 from tests.desk.office import council
-from tests.store.examples import NOON
+from tests.store.examples import NOON, a_case, a_contact, a_message
 
 MINA = Staff("mina", "Mina Shaw", frozenset({Role.CO}), "mina@council.example", chat="777")
 DAN = Staff("dan", "Dan Marsh", frozenset({Role.CM}), "dan@council.example")
@@ -127,3 +129,17 @@ def test_whoever_puts_their_own_address_or_chat_at_anothers_account_is_not_taken
     db.execute(update(rows).where(rows.c.id == "dan").values(email=mine.email, chat=mine.chat))
     assert people.by_email(db, "bnes", MINA.email) is None
     assert people.by_chat(db, "bnes", MINA.chat) is None
+
+
+def test_whoever_puts_anothers_message_case_or_unsaved_form_at_their_own_name_reads_none_of_it(db: Connection) -> None:
+    theirs, mine = a_contact(a_message()), Address(Channel.TELEGRAM, "777")
+    case = a_case(contact=theirs.id)
+    changes.save(db, Change(contacts=(theirs,), cases=(case,)), NOON)
+    unsaved.keep(db, "bnes", "dan", "/tray", (("why", "what Dan typed"),), NOON)
+    assert contacts.of(db, "bnes", theirs.sender) and cases.of(db, "bnes", case.complainant.address)
+    me = blind(db, values.digest(mine))
+    db.execute(update(tables.contacts).values(sender=me))
+    db.execute(update(tables.parties).values(address=me))
+    db.execute(update(tables.unsaved).values(staff="mina"))
+    assert (contacts.of(db, "bnes", mine), cases.of(db, "bnes", mine)) == ((), ())
+    assert unsaved.of(db, "bnes", "mina", NOON) == []
