@@ -26,7 +26,9 @@ PLACED = b"startxref"
 """What stands in every PDF that can be read, however it begins: whoever reads it looks for this from the end."""
 
 HANGS = 2.0
-"""Seconds without a sign that anybody reads, after which it is tried afresh. *Taste.*"""
+"""Seconds without a sign that anybody reads, after which it is tried afresh. *Taste*: whoever is only beginning, on a
+busy machine, is waited for as long as there is time.
+"""
 
 SCRIPT = Path(__file__).with_name("page_by_page.py")
 
@@ -43,21 +45,16 @@ def words(content: bytes, seconds: float = SECONDS) -> str:
 
 def _read(content: bytes, until: float) -> bytes:
     for _ in range(2):  # whoever was there may just be leaving, or hang
-        forks = _FORKS.now()
+        forks, began = _FORKS.now(), time.monotonic()
         with forks.asked(until) as place:
-            if _answers(place, until):
+            if forks.answers(place, until):
                 return _said(place, content, until)
-        if time.monotonic() >= until:
+        moment = time.monotonic()
+        if moment < until or moment - began > HANGS:
+            _FORKS.without(forks)
+        if moment >= until:
             break
-        _FORKS.without(forks)
     return b""
-
-
-def _answers(place: socket.socket, until: float) -> bool:
-    place.settimeout(min(HANGS, _left(until)))
-    with suppress(OSError):
-        return place.recv(len(BEGUN)) == BEGUN
-    return False
 
 
 def _said(place: socket.socket, content: bytes, until: float) -> bytes:
@@ -83,6 +80,7 @@ class _Forks:
     def __init__(self) -> None:
         import subprocess  # here, as reading one mail in fifty needs it
 
+        self._has_answered = False
         self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._door.settimeout(HANGS)
         with theirs:
@@ -97,6 +95,16 @@ class _Forks:
         with theirs, suppress(OSError):
             socket.send_fds(self._door, [b"%f" % _left(until)], [theirs.fileno()])
         return ours
+
+    def answers(self, place: socket.socket, until: float) -> bool:
+        """Whether somebody has begun to read there."""
+        place.settimeout(min(HANGS, _left(until)) if self._has_answered else _left(until))
+        try:
+            begun = place.recv(len(BEGUN)) == BEGUN
+        except OSError:
+            return False
+        self._has_answered |= begun
+        return begun
 
     def end(self) -> None:
         """It is ended. Those who read now may read on: they leave when their time is up."""
