@@ -14,6 +14,7 @@ from bot.terminal.script import OwnTime
 from casework import days, names
 from casework.messages import Channel, Post
 from intake import worker
+from intake.mailbox.collection import BATCH
 from run import parts
 from run.england import counts, mail
 from run.england.counts import AFTERNOON, FIRST, MORNING, Course
@@ -34,9 +35,6 @@ there is a round each minute.
 
 AT_ONCE = 6
 """Councils that work side by side in one process: what they write shares commits. *Taste.*"""
-
-TOGETHER = 64
-"""Mails that are handed over at once, as a mailbox with a backlog does. *Taste.*"""
 
 Done = Callable[[], Awaitable[None]]
 
@@ -118,15 +116,17 @@ async def _comes_in(
 async def _kept(clock: OwnTime, figures: Figures, matters: dict[str, Matter], day: date, town: Town) -> None:
     with figures.mine():
         posts = list(_posts(town, clock, matters, day))
-    for start in range(0, len(posts), TOGETHER):
-        some = posts[start : start + TOGETHER]
-        await asyncio.gather(*(town.service.database.transact(partial(_keep, post=post)) for post in some))
+    for start in range(0, len(posts), BATCH):
+        await town.service.database.transact(partial(_keep, posts=posts[start : start + BATCH]))
     figures.counted["mails"] += len(posts)
     town.service.to_read.set()
 
 
-def _keep(db: Connection, *, post: Post) -> None:
-    inbox.keep(db, post)
+def _keep(db: Connection, *, posts: Sequence[Post]) -> None:
+    """As a mailbox is emptied: so many in one piece of work, and how far it has been read."""
+    for post in posts:
+        inbox.keep(db, post)
+    inbox.set_progress(db, posts[-1].council, posts[-1].source, posts[-1].place)
 
 
 def _posts(town: Town, clock: OwnTime, matters: dict[str, Matter], day: date) -> Iterator[Post]:
