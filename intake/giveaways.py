@@ -14,6 +14,11 @@ AUTOREPLIES = frozenset(
 )
 """Headers that only programs that answer by themselves write."""
 
+NAMING_A_LIST = ("list-id", "list-post", "x-beenthere", "mailing-list")
+OF_A_LIST = frozenset(NAMING_A_LIST).union(("list-help", "x-mailing-list"))
+OF_LISTS = OF_A_LIST.union(("precedence", "list-unsubscribe"))
+"""Headers that say to which list a mail went, those that only a list writes, and those that many a sender writes."""
+
 READ_HEADERS = frozenset(
     "auto-submitted precedence x-precedence x-post-messageclass delivered-to x-auto-response-suppress list-id list-post"
     " x-beenthere mailing-list return-path x-envelope-from".split()

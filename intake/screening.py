@@ -73,9 +73,7 @@ def _says_so(seen: Seen) -> bool:
 
 
 def _answers_itself(seen: Seen) -> bool:
-    if any(
-        name in seen.headers and seen.says(name).strip() not in ("no", "false", "0") for name in giveaways.AUTOREPLIES
-    ):
+    if any(seen.says(name).strip() not in ("no", "false", "0") for name in giveaways.AUTOREPLIES & seen.headers.keys()):
         return True
     answered = (
         "auto_reply" in seen.says("precedence")
@@ -97,17 +95,12 @@ def _wants_no_answer(seen: Seen) -> bool:
 
 def _went_to_many(seen: Seen) -> bool:
     """A list's, or a sender's to thousands; not our own mailbox's group, which every mail to us goes through."""
-    own = {address.replace("@", mark) for address in seen.ours for mark in (".", "@")}
-    if any(
-        address in seen.says(name)
-        for name in ("list-id", "list-post", "x-beenthere", "mailing-list")
-        for address in own
-    ):
+    if giveaways.OF_LISTS.isdisjoint(seen.headers):
         return False
-    listed = any(
-        name in seen.headers
-        for name in ("list-id", "list-post", "list-help", "x-mailing-list", "mailing-list", "x-beenthere")
-    )
+    own = {address.replace("@", mark) for address in seen.ours for mark in (".", "@")}
+    if any(address in seen.says(name) for name in giveaways.NAMING_A_LIST for address in own):
+        return False
+    listed = not giveaways.OF_A_LIST.isdisjoint(seen.headers)
     many = bool(MANY.search(seen.says("precedence")))
     return listed or many or ("list-unsubscribe" in seen.headers and seen.reply_to.lower() in ("", seen.sender.lower()))
 
@@ -118,8 +111,9 @@ def _is_away(seen: Seen) -> bool:
 
 def _is_note(seen: Seen) -> bool:
     """A program's note that no header gives away: it says what it is, or answers us as an absent person's does."""
-    says = giveaways.AUTOMATED.match(seen.text) or (seen.answers and giveaways.ABSENT.match(seen.text))
-    return bool(says) and len(seen.text) < giveaways.SHORT
+    if len(seen.text) >= giveaways.SHORT:
+        return False
+    return bool(giveaways.AUTOMATED.match(seen.text) or (seen.answers and giveaways.ABSENT.match(seen.text)))
 
 
 def _is_recall(seen: Seen) -> bool:
