@@ -7,6 +7,9 @@ from intake.parsing import words
 from intake.parsing.mail import Correspondent
 
 PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>?|[,;:]|[^\s",;:<>()]+|["()>]', re.DOTALL)
+USUAL = re.compile(r"([A-Za-z][\w '-]*) <([\w.+-]+@[\w.-]+)>", re.ASCII)
+"""One name and one address, as nearly every header has them."""
+
 ODD = re.compile(r"[\"<>():;=\\]|[^\s,]\s+[^\s,]|@\s|\s@")
 COMMENT = re.compile(r"\([^()]*\)")
 APART = re.compile(r"\s*@\s*|\s+\.\s*")
@@ -20,6 +23,8 @@ def addresses(values: Iterable[str]) -> tuple[Correspondent, ...]:
 
 
 def _listed(value: str) -> list[Correspondent]:
+    if usual := USUAL.fullmatch(value):
+        return [Correspondent(" ".join(usual[1].split()).strip("'"), usual[2])]
     if not ODD.search(value):
         return [Correspondent("", one) if "@" in one else Correspondent(one) for one in value.replace(",", " ").split()]
     found: list[Correspondent] = []

@@ -17,6 +17,9 @@ MOST = 20_000
 """Lines of headers that we read. *Taste.*"""
 
 FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
+USUAL = re.compile(rb"^([!-9;-=?-~][!-9;-~]{0,199})[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
+"""A header with the lines that it goes on over; nearly every mail has nothing else above its body."""
+
 BLANK = re.compile(rb"\n[ \t]*\r?\n")
 LEADING = re.compile(rb"[ \t\r\n]{1,10000}(?<=\n)")
 MESSAGE_ID = re.compile(r"<([^<>]+)>")
@@ -101,8 +104,10 @@ def _known(line: bytes) -> bool:
 
 def _fields(block: bytes) -> tuple[dict[str, list[bytes]], int | None, bool]:
     """The fields; where the body begins if the empty line was left out; and whether a line had to be passed over."""
-    fields: list[tuple[bytes, list[bytes]]] = []
-    junk, at = False, 0
+    fields = [(name.lower(), value.split(b"\n")) for name, value in USUAL.findall(block)]
+    if MOST > sum(len(lines) for _, lines in fields) == block.count(b"\n") + (block[-1:] != b"\n"):
+        return _named(fields), None, False
+    fields, junk, at = [], False, 0
     lines = block.split(b"\n", MOST)[:MOST]
     for number, line in enumerate(lines):
         found = FIELD.match(line)

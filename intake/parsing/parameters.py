@@ -12,6 +12,11 @@ from intake.parsing import charsets, words
 PAIR = re.compile(
     r'(?<![^\s;])([A-Za-z][\w.-]{0,60})(\*?\d{0,3}\*?)[ \t]*=[ \t\n]*(?:"((?:[^"\\]|\\.)*)"?|([^;\n]*))', re.DOTALL
 )
+USUAL = re.compile(
+    r'([\w.+-]{1,80}/[\w.+-]{1,80})(?:;\s*([a-z]{1,20})=(?:"([\w.+=/-]*)"|([\w.+/-]*)))?', re.ASCII | re.IGNORECASE
+)
+"""A type and one plain parameter, as nearly every mail has it."""
+
 ESCAPED = re.compile(r'\\(["\\])')
 NEXT = re.compile(r"\s[\w*-]{1,30}=")
 FOLD = re.compile(r"\n[ \t]*")
@@ -20,6 +25,8 @@ LONGEST = 100_000
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
     """The value itself in lower case, and its parameters as readable text."""
+    if usual := USUAL.fullmatch(value):
+        return usual[1].lower(), {usual[2].lower(): usual[3] or usual[4] or ""} if usual[2] else {}
     kind = FOLD.sub(" ", value[:200]).partition(";")[0].split()
     plain: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[bool, str]]] = {}
