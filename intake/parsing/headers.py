@@ -104,8 +104,9 @@ def _known(line: bytes) -> bool:
 
 def _fields(block: bytes) -> tuple[dict[str, list[bytes]], int | None, bool]:
     """The fields; where the body begins if the empty line was left out; and whether a line had to be passed over."""
-    fields = [(name.lower(), value.split(b"\n")) for name, value in USUAL.findall(block)]
-    if MOST > sum(len(lines) for _, lines in fields) == block.count(b"\n") + (block[-1:] != b"\n"):
+    count = block.count(b"\n") + (block[-1:] != b"\n")
+    fields = [(name.lower(), value.split(b"\n")) for name, value in USUAL.findall(block)] if count < MOST else []
+    if fields and sum(len(lines) for _, lines in fields) == count:
         return _named(fields), None, False
     fields, junk, at = [], False, 0
     lines = block.split(b"\n", MOST)[:MOST]
