@@ -91,7 +91,8 @@ async def digests(*, transact: Transact, look: Look, council: Council, now: Call
 
     def added_up(db: Connection) -> tuple[Letter, ...]:
         staffed = profile.in_force(db, council)
-        running, waiting = list(_every(db, _open(council))), list(_every(db, _waiting(council)))
+        running = list(_every(db, _open(council, partial(mornings.is_read, council=staffed))))
+        waiting = list(_every(db, _waiting(council)))
         readers = (*staffed.staff, *from_outside(running, staffed))
         morning = mornings.of(running, waiting, staffed, moment)
         return tuple(letter for each in readers for letter in letters_to(each, morning))
@@ -172,8 +173,11 @@ def _waiting(council: Council) -> Page[Contact]:
     return lambda db, last: contacts.tray(db, council.name, limit=PAGE, after=last.id if last else "")
 
 
-def _open(council: Council) -> Page[Case]:
-    return lambda db, last: cases.open_ones(db, council.name, limit=PAGE, after=last.reference if last else "")
+def _open(council: Council, whole: Callable[[Case], bool] = bool) -> Page[Case]:
+    def page(db: Connection, last: Case | None) -> Sequence[Case]:
+        return cases.open_ones(db, council.name, limit=PAGE, after=last.reference if last else "", whole=whole)
+
+    return page
 
 
 def _is_due(about: Alarm | Contact | Case, staffed: Council, *, moment: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Reading cases. What comes back is whole: its messages and its contact's, what we said, and its alarms are joined."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -65,9 +65,14 @@ def of_contact(db: Connection, council: str, contact: str) -> tuple[Case, ...]:
     return tuple(_whole(db, council, _OF_CONTACT, {"contact": contact}))
 
 
-def open_ones(db: Connection, council: str, *, limit: int = 50, after: str = "") -> list[Case]:
-    """Cases in which something is still owed, oldest first; the next page starts after the last one's reference."""
-    return _whole(db, council, _OPEN_AFTER if after else _OPEN, {"limit": limit} | ({"after": after} if after else {}))
+def open_ones(
+    db: Connection, council: str, *, limit: int = 50, after: str = "", whole: Callable[[Case], bool] = bool
+) -> list[Case]:
+    """Cases in which something is still owed, oldest first; the next page starts after the last one's reference. What
+    was said about one, most of what is to be read, is read where it is wanted `whole`.
+    """
+    asked = {"council": council, "limit": limit} | ({"after": after} if after else {})
+    return _read(db, council, db.execute(_OPEN_AFTER if after else _OPEN, asked).all(), whole)
 
 
 def open_now(db: Connection, council: str) -> list[gathered.Seen]:
@@ -81,11 +86,13 @@ def _whole(
     return _read(db, council, db.execute(asked, {"council": council, **given}).all())
 
 
-def _read(db: Connection, council: str, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Case]:
+def _read(
+    db: Connection, council: str, rows: Sequence[Row[*tuple[Any, ...]]], whole: Callable[[Case], bool] = bool
+) -> list[Case]:
     found = [_case(row) for row in rows]
     if not found:
         return []
-    filed = gathered.gather(db, council, (about for case in found for about in abouts(case)))
+    filed = gathered.gather(db, council, (about for case in filter(whole, found) for about in abouts(case)))
     return [_joined(case, row.wake_at, filed) for case, row in zip(found, rows, strict=True)]
 
 

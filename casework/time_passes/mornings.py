@@ -11,9 +11,9 @@ from casework import clocks, days
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact
-from casework.councils import Council, Role, Staff
+from casework.councils import Council, Role, Staff, ladder
 from casework.people import member
-from casework.time_passes import duties
+from casework.time_passes import duties, needless
 
 SOON = 5
 """Working days that count as "due in the next 5 working days" (R605)."""
@@ -61,6 +61,18 @@ def of(cases: Sequence[Case], contacts: Sequence[Contact], council: Council, now
         council, now, today, cases, contacts, _owed(everything, council, now), frozenset(late), frozenset(soon),
         theirs, handled,
     )  # fmt: skip
+
+
+def is_read(case: Case, council: Council) -> bool:
+    """Whether what was said about a case tells anything of a morning: what a young person wants of an advocate, and
+    whether somebody was in touch, where a rung asks that. Of any other the case itself is enough.
+    """
+    return case.complainant.young or any(
+        rung.unless in needless.FROM_WORDS
+        for each in case.clocks
+        if clocks.is_running(each)
+        for rung in ladder(council, each.name)
+    )
 
 
 def concern(reader: Staff, morning: Morning) -> list[Case]:

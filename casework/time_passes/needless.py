@@ -12,6 +12,9 @@ from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Role
 
+FROM_WORDS = frozenset({"contacted"})
+"""What is read from what was said; all others from the case itself."""
+
 GREETINGS = ("email.ack_", "bot.human_hello")
 """Letters by which a person has been in touch (R621)."""
 

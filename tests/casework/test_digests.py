@@ -1,13 +1,15 @@
 """The morning: what each person owes, line by line, and the lists of the week and the month."""
 
+from copy import copy
 from dataclasses import replace
 
 import pytest
 
 from casework.cases import Case
 from casework.councils import Council, Form, Staff, with_staff
+from casework.labels import Sender
 from casework.letters import Letter
-from casework.time_passes import duties
+from casework.time_passes import duties, mornings
 from casework.time_passes.digests import digest
 from tests import build
 from tests.build import a_case, a_contact, a_decision, at, moved
@@ -97,6 +99,39 @@ def test_every_rung_that_is_a_line_or_a_task_names_someone_and_something(name: s
         if rung.form is not Form.SINGLE:
             assert rung.to
             assert all(rung.step or council.clocks[each].step for each in rung.clocks)
+
+
+@pytest.mark.parametrize("name", ["bnes", "dorset"])
+def test_of_a_case_whose_words_tell_nothing_of_a_morning_the_letters_are_the_same_without_them(name: str) -> None:
+    """With any clock running, in time or late; what was said is taken off, so that to ask for it would be an error."""
+    council, unread = build.profile(name), 0
+    whole = a_case(council)
+    for terms in council.clocks.values():
+        clock = replace(whole.clocks[0], terms=terms, began=at("2026-03-02 09:00"))
+        case = replace(whole, clocks=(clock,))
+        if mornings.is_read(case, council):
+            continue
+        unread += 1
+        for moment in ("2026-03-09 08:30", "2026-04-01 08:30"):
+            for reader in council.staff:
+                assert digest(reader, (bare(case),), (), council, at(moment)) == digest(
+                    reader, (case,), (), council, at(moment)
+                ), (terms.name, moment, reader.id)
+    assert 0 < unread < len(council.clocks)
+
+
+def bare(case: Case) -> Case:
+    taken = copy(case)
+    for name in ("messages", "said", "alarms"):
+        object.__delattr__(taken, name)
+    return taken
+
+
+def test_what_was_said_of_a_young_person_s_case_is_read() -> None:
+    council = build.profile("bnes")
+    case = replace(a_case(council), clocks=())
+    young = replace(case, people=(replace(case.complainant, sender=Sender.YOUNG_PERSON), *case.people[1:]))
+    assert (mornings.is_read(case, council), mornings.is_read(young, council)) == (False, True)
 
 
 def test_a_contact_nobody_has_decided_is_a_line_for_nobody_but_the_team() -> None:

@@ -150,6 +150,15 @@ def test_open_cases_come_oldest_first_a_page_at_a_time_and_settled_ones_not_at_a
         assert [one.reference for one in first + then] == [one.reference for one in owed]
 
 
+def test_what_was_said_of_open_cases_is_read_where_it_is_wanted(engine: Engine) -> None:
+    both = [a_case(messages=(a_message(),)) for _ in range(2)]
+    with engine.connect() as db:
+        save(db, cases=both)
+        found = cases.open_ones(db, "bnes", whole=lambda case: case.reference == both[1].reference)
+        assert [one.messages for one in found] == [(), both[1].messages]
+        assert [one.reference for one in found] == [one.reference for one in both]
+
+
 def test_cases_are_found_by_the_contact_they_came_from(engine: Engine) -> None:
     contact = a_contact()
     two = [a_case(contact=contact.id), a_case(contact=contact.id)]
