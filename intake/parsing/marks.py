@@ -113,7 +113,10 @@ def _may_end(line: str) -> bool:
 def _ends(line: str, *, attributed: bool) -> bool:
     """The closer look at such a line. `attributed`: a verb of attributions stands in the text."""
     tail = line[-60:].rstrip()
-    return tail[-1:] in ENDINGS or (attributed and (":   " in line[:400] or bool(phrases.ENDS_WROTE.search(tail))))
+    if tail[-1:] in ENDINGS or not attributed:
+        return tail[-1:] in ENDINGS
+    verb = phrases.ENDS_WROTE.search(tail, max(0, len(tail) - phrases.LONGEST_VERB))  # the last word, so no sooner
+    return bool(verb) or ":   " in line[:400]
 
 
 def _divider(lines: list[str], at: int, line: str) -> Mark | None:

@@ -25,9 +25,9 @@ UNSPACED_VERBS = "写道, 寫道, 书写, 書きました, のメール, 님이 
 WROTE, UNSPACED = either(VERBS), either(UNSPACED_VERBS)
 STEMS = fragments((*stems(VERBS), *stems(UNSPACED_VERBS), "quoting", "zitat von", "missatge de", "napisana przez"))
 
-LAST_LETTERS = frozenset(
-    last for one in spelt(f"{VERBS}, {UNSPACED_VERBS}") for last in (one[-2:], one[-2:].replace("ı", "i"))
-)
+SPELT = spelt(f"{VERBS}, {UNSPACED_VERBS}")
+LONGEST_VERB = max(map(len, SPELT))
+LAST_LETTERS = frozenset(last for one in SPELT for last in (one[-2:], one[-2:].replace("ı", "i")))
 """The last two letters of every verb; a capital I does not say which i it was."""
 
 BEFORE = either("""
