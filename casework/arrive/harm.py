@@ -8,6 +8,7 @@ urgent the alarm is, never whether there is one (conversations 2.6).
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import PurePath
 
 from casework import alarms, questions
@@ -100,9 +101,9 @@ def _with_enclosed(found: tuple[Sign, ...], message: Message, table: Signs) -> t
     return tuple(sorted((*found, *more), key=lambda sign: urgency(sign.level)))
 
 
-def _words(message: Message) -> str:
+def _words(message: Message) -> tuple[str, ...]:
     files = (PurePath(file.name).stem.replace("_", " ").replace("-", " ") for file in message.files)
-    return "\n".join(filter(None, (message.subject, message.text, *files)))
+    return message.subject, message.text, *files
 
 
 def _before(message: Message, before: tuple[Message, ...]) -> str:
@@ -152,7 +153,7 @@ def ring(
     """The alarms these signs ring, and the letters of those that are new or became more urgent."""
     excluded = place.case.excluded if place.case else frozenset[str]()
     if any(sign.level is Level.STAFF for sign in found):
-        excluded |= alarms.accused("\n".join(map(_words, place.contact.messages)), council)
+        excluded |= alarms.accused("\n".join(chain.from_iterable(map(_words, place.contact.messages))), council)
     rung = alarms.raised(
         found,
         place.contact.alarms,

@@ -19,19 +19,21 @@ _WORD = re.compile(r"[^\W_]+")
 @dataclass(frozen=True, slots=True, repr=False)
 class Bare:
     """The words alone, no capitals, accents, punctuation, emoji or leading slash: with one blank between, apart, and
-    each once.
+    each once; and as plain letters with all that stands between.
     """
 
     said: str
     words: tuple[str, ...]
     among: frozenset[str]
+    plainly: str
 
 
 @lru_cache(maxsize=REMEMBERED)
 def heard(text: str) -> Bare:
     """The words of a text. Those of its bare words are the same."""
-    words = tuple(apart(plain(text), _WORD))
-    return Bare(" ".join(words), words, frozenset(words))
+    plainly = plain(text)
+    words = tuple(apart(plainly, _WORD))
+    return Bare(" ".join(words), words, frozenset(words), plainly)
 
 
 def bare(text: str) -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from casework.said import patterns, phrases
 from casework.said.phrases import Hit, Net
-from casework.said.spelling import Spelling, spelling, words
+from casework.said.spelling import Spelling, Text, spelling, words
 
 
 class Level(StrEnum):
@@ -95,7 +95,7 @@ class Signs:
     present: Net
 
 
-def signs(text: str, table: Signs) -> tuple[Sign, ...]:
+def signs(text: Text, table: Signs) -> tuple[Sign, ...]:
     """The signs of harm in a text, most urgent first; each row once, at the most urgent level at which it stands."""
     said = words(text, table.spelling)
     found: dict[int, Level] = {}
@@ -109,13 +109,14 @@ def signs(text: str, table: Signs) -> tuple[Sign, ...]:
     return _in_order(_sign(table.rows[row], level) for row, level in found.items())
 
 
-def newly(text: str, before: str, table: Signs) -> tuple[Sign, ...]:
+def newly(text: Text, before: str, table: Signs) -> tuple[Sign, ...]:
     """The signs in a message, those among them that show only when it is read on from the messages before it."""
     alone = signs(text, table)
     if not before.strip():
         return alone
     had = {sign.name for sign in (*alone, *signs(before, table))}
-    return _in_order((*alone, *(sign for sign in signs(f"{before}\n{text}", table) if sign.name not in had)))
+    read_on = signs((before, *((text,) if isinstance(text, str) else text)), table)
+    return _in_order((*alone, *(sign for sign in read_on if sign.name not in had)))
 
 
 def shown_by(text: str, sign: Sign, table: Signs) -> str:

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from casework.said.bare import heard
 from casework.said.plain import apart, plain
 
+_MARKS = "@$!*|"
 _SYMBOL = re.compile(r"[@$!*|](?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+|[\u2600-\u27bf\U0001f100-\U0001faff]")
 _TOKEN = re.compile(r"[@$]?[^\W_](?:[^\W_@$!*|]*[@$!*|]+(?=[^\W_]))*[^\W_]*|[\u2600-\u27bf\U0001f100-\U0001faff]")
@@ -23,6 +25,9 @@ _HELD = re.compile(r"(.)\1{2,}")
 _DOUBLED = re.compile(r"(.)\1+")
 
 _HEAD = 3
+
+SHORT = 5000
+"""Characters. A text that is longer is not kept in hand once it is spelt: it may hold megabytes. *Taste.*"""
 
 SEEN = 8192
 """Words whose spelling is remembered: most of what a message says has been said before. *Taste.*"""
@@ -92,12 +97,25 @@ def spelling(
     )
 
 
-def words(text: str, known: Spelling) -> list[str]:
+Text = str | tuple[str, ...]
+"""A text; or several that are read as one, each with a new line: what was heard of each is not worked out again."""
+
+
+def words(text: Text, known: Spelling) -> list[str]:
     """The words of a text, spelt as the lists spell them where that can be told; the rest as they came."""
-    bare = plain(text)
-    tokens = _spaced_out(_TOKEN.findall(bare) if _SYMBOL.search(bare) else apart(bare, _WORD), known)
+    parts = (text,) if isinstance(text, str) else text
+    tokens = _spaced_out([token for part in parts for token in _tokens(part)], known)
     spelt = _remembered(known) if len(tokens) <= REPAIRED else _of_many(tokens, known)
     return _broken(list(chain.from_iterable(map(spelt.__getitem__, tokens))), known)
+
+
+def _tokens(text: str) -> Iterable[str]:
+    """The words as they were written, with emoji, and with the marks in them that stand for letters."""
+    said = heard(text) if len(text) <= SHORT else None
+    plainly = said.plainly if said else plain(text)
+    if any(mark in plainly for mark in _MARKS) and _SYMBOL.search(plainly):
+        return _TOKEN.findall(plainly)
+    return said.words if said and plainly.isascii() else apart(plainly, _WORD)
 
 
 def _of_many(tokens: list[str], known: Spelling) -> dict[str, tuple[str, ...]]:

@@ -61,6 +61,12 @@ def test_a_word_is_spelt_the_same_whether_it_was_met_before_or_not(said: list[st
     assert words(text, met) == words(text, fresh)
 
 
+@given(some.lists(some.one_of(pieces(), some.text("abcdeikls1! *'\u00e9\u2019\U0001f600", max_size=30)), max_size=4))
+def test_what_comes_in_parts_is_spelt_as_if_it_were_one_text(parts: list[str]) -> None:
+    known = table().spelling
+    assert words(tuple(parts), known) == words("\n".join(parts), known)
+
+
 def test_words_without_number_are_spelt_as_the_first() -> None:
     known = replace(table().spelling)
     before = spell("k1ll", known)
