@@ -6,7 +6,9 @@ long text costs no more a word than a short one.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import compress, count
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from casework.said.patterns import Element, Pattern, by_first, words_of
 
@@ -56,15 +58,14 @@ class Hit:
     denies: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hung:
-    """The phrases that hang on one anchor: by the word that must stand before it, where one must; else by the word
-    after it; and those that need neither.
+class Hung(NamedTuple):
+    """The phrases that hang on one anchor: those that need neither neighbour; by the word that must stand before it,
+    where one must; else by the word after it.
     """
 
+    free: tuple[Phrase, ...]
     left: Mapping[str, tuple[Phrase, ...]]
     right: Mapping[str, tuple[Phrase, ...]]
-    free: tuple[Phrase, ...]
 
 
 Net = Mapping[str, Hung]
@@ -73,26 +74,34 @@ Net = Mapping[str, Hung]
 
 def hits(said: list[str], net: Net) -> list[Hit]:
     """Everywhere that a phrase of the net stands."""
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(said):
-        if word in net:
-            places.setdefault(word, []).append(place)
-    backwards, beside, among = (said[::-1], ["", *said, ""], set(said)) if places else ([], [], set())
-    near: list[tuple[int, list[Phrase]]] = []
-    for word, stands in places.items():
-        hung = net[word]
-        looked_at = stands if len(stands) <= 2 * LOOKS else [*stands[:LOOKS], *stands[-LOOKS:]]
-        for place in looked_at:
-            left, right = beside[place], beside[place + 2]
-            if (all_likely := hung.free + hung.left.get(left, ()) + hung.right.get(right, ())) and (
-                likely := [
-                    each
-                    for each in all_likely
-                    if (not each.right or right in each.right) and not each.also.isdisjoint(among)
-                ]
-            ):
-                near.append((place, likely))
+    near = _near(said, net)
+    backwards = said[::-1] if near else []
     return [hit for place, likely in _at_either_end(near) for hit in _here(said, backwards, place, likely)]
+
+
+def _near(said: list[str], net: Net) -> list[tuple[int, list[Phrase]]]:
+    """The places of anchors with the phrases that may stand there; all those of the anchor that comes first before
+    those of another.
+    """
+    stands: dict[str, list[int]] = {}
+    for place in compress(count(), map(net.__contains__, said)):
+        stands.setdefault(said[place], []).append(place)
+    beside, among = (["", *said, ""], set(said)) if stands else ([], set())
+    near: list[tuple[int, list[Phrase]]] = []
+    for word, places in stands.items():
+        free, lefts, rights = net[word]
+        for place in places if len(places) <= 2 * LOOKS else [*places[:LOOKS], *places[-LOOKS:]]:
+            left, right = beside[place], beside[place + 2]
+            if free or left in lefts or right in rights:
+                phrases = free + lefts.get(left, ()) + rights.get(right, ())
+                if likely := _likely(phrases, right, among):
+                    near.append((place, likely))
+    return near
+
+
+def _likely(phrases: tuple[Phrase, ...], right: str, among: set[str]) -> list[Phrase]:
+    """Those that the word after the anchor allows, and the words that stand anywhere."""
+    return [each for each in phrases if (not each.right or right in each.right) and not each.also.isdisjoint(among)]
 
 
 def _at_either_end(near: list[tuple[int, list[Phrase]]]) -> list[tuple[int, list[Phrase]]]:
@@ -130,9 +139,16 @@ def _reach(said: list[str], at: int, elements: tuple[Element, ...]) -> int:
             at += 1
             continue
         rest = elements[number + 1 :]
-        lengths = range(element + 1) if isinstance(element, int) else _lengths(said, at, element)
+        lengths = _gaps(said, at, element, rest) if isinstance(element, int) else _lengths(said, at, element)
         return next((end for length in lengths if (end := _reach(said, at + length, rest)) >= 0), -1)
     return at if at <= len(said) else -1
+
+
+def _gaps(said: list[str], at: int, most: int, rest: tuple[Element, ...]) -> Iterable[int]:
+    """How many words may be passed over: as many as leave one with which what follows may begin."""
+    if not rest or isinstance(rest[0], int):
+        return range(most + 1)
+    return [length for length, word in enumerate(said[at : at + most + 1]) if word in rest[0]]
 
 
 def _lengths(said: list[str], at: int, group: Mapping[str, tuple[tuple[str, ...], ...]]) -> list[int]:
@@ -164,7 +180,7 @@ def _by_side(phrases: list[Phrase]) -> Hung:
             (left if phrase.left else right).setdefault(word, []).append(phrase)
         if not phrase.left and not phrase.right:
             free.append(phrase)
-    return Hung(_by_word(left), _by_word(right), tuple(free))
+    return Hung(tuple(free), _by_word(left), _by_word(right))
 
 
 def _by_word(phrases: Mapping[str, list[Phrase]]) -> Mapping[str, tuple[Phrase, ...]]:

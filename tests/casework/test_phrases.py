@@ -25,7 +25,7 @@ def looked_for_everywhere() -> Net:
 
 def _everywhere(hung: Hung) -> Hung:
     left, right = ({word: _any(found) for word, found in side.items()} for side in (hung.left, hung.right))
-    return Hung(left, right, _any(hung.free))
+    return Hung(_any(hung.free), left, right)
 
 
 def _any(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
