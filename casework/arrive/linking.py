@@ -56,7 +56,7 @@ def linking(
     message, contact = place.message, place.contact
     if message.sort is not Sort.WORDS or place.case:
         return None
-    if bare(message.text) == UNLINK and "provider" in contact.carried:
+    if "provider" in contact.carried and bare(message.text) == UNLINK:
         return _unlinked(contact)
     last = next((each.words for each in reversed(questions.told_to_writer(contact))), "")
     if last in (ASKED, "adv.not_listed", *SENT) and (address := EMAIL.fullmatch(message.text.strip())):

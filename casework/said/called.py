@@ -61,13 +61,16 @@ _FROM = (
     rf"(?=,\s|\s+(?i:and i|and im|from|at|with|here|writing|im|hes|shes|btw|by the way)\b)"
 )
 _I_AM_FROM = re.compile(_FROM)
-_THEN_I_AM_FROM = re.compile(rf"[.!?\n]\s*{_FROM}")
+THEN_I_AM_FROM = looked_for(rf"[.!?\n]\s*{_FROM}", "im its", parts="i am|this is")
 _SIGNED = re.compile(
     rf"(?:[.!?]\s+|\n\s*|(?i:thanks|thank you|regards|wishes|sincerely|faithfully)[\s,.]+)"
     rf"({_CAPITAL}\s+{_CAPITAL}(?:\s+{_CAPITAL})?)\s*\.?\s*$"
 )
 SIGNATURE = 300
 """Characters at the end of a text within which it is signed. *Taste*: a name of a hundred letters is none."""
+
+_LAST = 7
+"""Words at the end within which the three of a name stand, with a "thank you" before them and a stop by itself."""
 
 _AND_AGE = re.compile(
     rf"^\s*({_NAME})[\s,]+(?:aged?\s*|i['’]?m\s+)?(?:[6-9]|1[0-7])(?:\s*(?:yo|yrs?|years?)(?: old)?)?\s*[.!]*$"
@@ -149,7 +152,7 @@ def name_in(text: str) -> str:
     for found in (
         _I_AM.match(said),
         _ITS.match(said),
-        _I_AM_FROM.match(said) or _THEN_I_AM_FROM.search(said),
+        _I_AM_FROM.match(said) or look(THEN_I_AM_FROM, said),
         _signed(said),
     ):
         if found and (named := only_name(found[1])) and not (found.re is _I_AM and _says_how(named)):
@@ -159,8 +162,12 @@ def name_in(text: str) -> str:
 
 def _signed(text: str) -> re.Match[str] | None:
     """The name under it; looked for only where its last word may be one."""
-    last = text[-SIGNATURE:].rstrip(". \n").rsplit(maxsplit=1)
-    return _SIGNED.search(text, len(text) - SIGNATURE) if last and _CAPITALISED.match(last[-1]) else None
+    end = text[-SIGNATURE:]
+    last = end.rstrip(". \n").rsplit(maxsplit=1)
+    if not last or not _CAPITALISED.match(last[-1]):
+        return None
+    before = end.rsplit(maxsplit=_LAST)
+    return _SIGNED.search(text, len(text) - len(end) + (len(before[0]) if len(before) > _LAST else 0))
 
 
 def _called(text: str) -> str:

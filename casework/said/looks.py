@@ -31,7 +31,16 @@ def looked_for(
 
 def stands(wanted: Look, text: str) -> bool:
     """Whether it stands somewhere in the bare words of a text."""
-    return may_stand(wanted, text) and first(wanted, heard(text).said) is not None
+    if not may_stand(wanted, text):
+        return False
+    said = heard(text)
+    if not wanted.begins:
+        return wanted.pattern.search(said.said) is not None
+    for opening in wanted.begins:
+        word, blank, _ = opening.partition(" ")
+        if (not blank or word in said.among) and _at_a_word(opening, wanted.pattern, said.said):
+            return True
+    return False
 
 
 def look(wanted: Look, text: str) -> re.Match[str] | None:
@@ -54,6 +63,18 @@ def _beginning(opening: str, pattern: re.Pattern[str], text: str) -> re.Match[st
             return found
         place = text.find(opening, place + 1)
     return None
+
+
+def _at_a_word(opening: str, pattern: re.Pattern[str], said: str) -> bool:
+    """Whether it stands in bare words, beginning so: no pattern begins within one."""
+    if said.startswith(opening) and pattern.match(said):
+        return True
+    place = said.find(f" {opening}")
+    while place >= 0:
+        if pattern.match(said, place + 1):
+            return True
+        place = said.find(f" {opening}", place + 1)
+    return False
 
 
 def may_stand(wanted: Look, text: str) -> bool:

@@ -47,11 +47,10 @@ def _has_grievance(text: str) -> bool:
 
 def turns_to_grievance(text: str) -> bool:
     """Whether what begins otherwise ends in something that went wrong: "but nobody says sorry" (R120)."""
-    found = _TURNS.search(_of_complaints(text))
+    found = _TURNS.search(bare(_of_complaints(text)))
     return found is not None and _has_grievance(found[1])
 
 
 def _of_complaints(text: str) -> str:
-    """The bare words, without what only sounds like one: "she never moaned at me"."""
-    said = bare(text)
-    return NEVER_COMPLAINED.pattern.sub("", said) if stands(NEVER_COMPLAINED, text) else said
+    """What was said, without what only sounds like one: "she never moaned at me"."""
+    return NEVER_COMPLAINED.pattern.sub("", bare(text)) if stands(NEVER_COMPLAINED, text) else text

@@ -6,6 +6,7 @@ cost a wrong line and never a message, a right or an alarm: harm is looked for b
 """
 
 import re
+from functools import lru_cache
 
 from casework.said.bare import bare, heard
 from casework.said.looks import looked_for, stands
@@ -148,6 +149,7 @@ def is_greeting(text: str) -> bool:
     return hello or all(map(_greets, said))
 
 
+@lru_cache(maxsize=1024)
 def _greets(word: str) -> bool:
     return word in _GREETING or _let_go(word) in _GREETING
 

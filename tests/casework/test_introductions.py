@@ -17,6 +17,8 @@ from casework.said.introductions import Who
         ("im sad", ""), ("im 14", ""), ("im in foster care", ""), ("my name doesnt matter", ""), ("its not fair", ""),
         ("they keep spelling my name wrong", ""), ("call me back please", ""), ("I am writing to complain", ""),
         ("im so done", ""), ("I'm her mum", ""),
+        (f"{'Nobody came. ' * 40}Thank you,Mary Ann Smith\u00a0 .", "Mary Ann Smith"),
+        (f"{'Nobody came. ' * 40}\n\n \nSiân Begum", "Siân Begum"),
     ],
 )  # fmt: skip
 def test_a_name_is_a_name_and_a_feeling_is_not(text: str, name: str) -> None:
