@@ -9,7 +9,7 @@ too (conversations 2.5).
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from casework import names
+from casework import councils, names
 from casework.alarms import is_open
 from casework.arrive import harm
 from casework.arrive.from_staff import from_staff
@@ -187,7 +187,7 @@ def _by_email(here: Inside) -> bool:
     """A reply to a chase: something that only we could have given, and an address of somebody who works here."""
     message, council = here.message, here.council
     answers = bool(message.thread or message.clue) and not message.automatic
-    staff = people.by_email(here.db, council.name, message.sender.value) if answers else None
+    staff = councils.by_email(council, message.sender.value) if answers else None
     case = _case_of(here, staff, message.thread) if staff else None
     if staff is None or case is None:
         return False

@@ -55,7 +55,8 @@ __all__ = [
     "CountFrom", "Course", "DayZero", "Expert", "Form", "Helplines", "Interest", "Line", "OfficeHours", "OtherRoutes",
     "Outside", "Per", "PercentTotal", "Provider", "ReceiptPolicy", "Relaxation", "Retention", "Role", "Rung",
     "S1Breach", "S1Reason", "Safety", "SafetyLines", "Since", "Staff", "Stage", "Stage2Start", "Team", "Tell", "Tie",
-    "Unit", "advocacy_provider", "at", "calendar", "courses_for", "escalation_from", "ladder", "with_staff", "words",
+    "Unit", "advocacy_provider", "at", "by_email", "calendar", "courses_for", "escalation_from", "ladder", "with_staff",
+    "words",
 ]  # fmt: skip
 
 
@@ -107,6 +108,16 @@ def with_staff(council: Council, staff: tuple[Staff, ...], experts: tuple[Expert
 @lru_cache(maxsize=16)
 def _with_staff(one: Same[Council], staff: tuple[Staff, ...], experts: tuple[Expert, ...]) -> Council:
     return replace(one.value, staff=staff, experts=experts)
+
+
+def by_email(council: Council, email: str) -> Staff | None:
+    """Who works there and has this address, however it is spelt."""
+    return _by_email(Same(council)).get(email.strip().lower())
+
+
+@lru_cache(maxsize=16)
+def _by_email(one: Same[Council]) -> Mapping[str, Staff]:
+    return {each.email.strip().lower(): each for each in one.value.staff if each.email}
 
 
 def calendar(council: Council, name: str) -> Calendar:

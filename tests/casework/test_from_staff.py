@@ -1,10 +1,13 @@
 """What staff write back to a chase: kept with the case, read by a person, answered to nobody; harm in it rings."""
 
+from dataclasses import replace
+
 import pytest
 
 from casework import questions
 from casework.arrive.from_staff import from_staff
 from casework.cases import State
+from casework.councils import by_email, with_staff
 from casework.messages import Address, Channel, Message
 from casework.said.signs import Level
 from casework.staff_answers import records
@@ -20,6 +23,12 @@ MINA = next(each for each in COUNCIL.staff if each.id == "mina")
 
 def reply(text: str = "Draft attached.") -> Message:
     return build.a_message(text, sender=Address(Channel.EMAIL, PRIYA.email), received=NOW)
+
+
+def test_who_works_here_is_known_by_their_address_however_it_is_spelt() -> None:
+    assert by_email(COUNCIL, f" {PRIYA.email.title()} ") is PRIYA
+    others = with_staff(COUNCIL, (MINA, replace(PRIYA, email="")))
+    assert [by_email(others, each) for each in (PRIYA.email, MINA.email, "")] == [None, MINA, None]
 
 
 def test_it_is_filed_and_moves_nothing() -> None:
