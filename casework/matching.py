@@ -6,6 +6,7 @@ anybody because of it. A stranger who quotes a case gets a contact of their own,
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -63,6 +64,11 @@ class Known:
     cases: tuple[Case, ...] = ()
     answered: tuple[Contact | Case, ...] = ()
 
+    @property
+    def all(self) -> tuple[Contact | Case, ...]:
+        """Whatever a message may be about."""
+        return *self.cases, *self.contacts, *self.answered
+
 
 UNLINK = "unlink"
 """The word by which an advocate ends their link: it is about none of their matters."""
@@ -76,7 +82,7 @@ def belongs_to(message: Message, known: Known, key: bytes) -> Contact | Case | N
         return _of_machine(message, known)
     if message.channel is Channel.FORM:  # whoever has the number and the secret word writes as nobody else can
         return _home(known.contacts[0], known) if known.contacts else None
-    things: list[Contact | Case] = [*known.cases, *known.contacts, *known.answered]
+    things = known.all
     clued = names.signed(message.clue, key) if message.clue else None
     ways = (partial(_referred, reference=clued), _threaded, _repeated, _quoted)
     found = next((thing for way in ways for thing in things if way(message, thing)), None)
@@ -120,12 +126,12 @@ def _of_machine(message: Message, known: Known) -> Contact | Case | None:
     to its sender. It is only filed; it moves nothing.
     """
     reported = known.answered if message.fate else ()
-    own = (thing for thing in (*known.cases, *known.contacts, *known.answered) if _threaded(message, thing))
+    own = (thing for thing in known.all if _threaded(message, thing))
     found = next(iter((*reported, *own)), None)
     return _home(found, known) if isinstance(found, Contact) else found
 
 
-def _resumed(message: Message, things: list[Contact | Case]) -> Contact | Case | None:
+def _resumed(message: Message, things: Sequence[Contact | Case]) -> Contact | Case | None:
     """An answer from a program that says so in the subject alone: the one matter in which its sender wrote under it
     lately. An answer that names the mail it answers was none to us, or would have been found.
     """

@@ -144,9 +144,11 @@ def _wave(
     moment = door.now()
     theirs = [each for each in messages if not door.inside(db, each, council, moment)]
     given = [references[each.name] for each in theirs]
-    found = zip(theirs, homes.found(db, council.name, theirs, door.key), given, strict=True)
-    decided = [one for each in found if (one := _decided(db, door, council, moment, *each))]
-    changes.save_together(db, (one.change for one in decided), moment)
+    found = homes.found(db, council.name, theirs, door.key)
+    asked = zip(theirs, found, given, strict=True)
+    decided = [one for each in asked if (one := _decided(db, door, council, moment, *each))]
+    read = (thing for each in found for thing in each.known.all)
+    changes.save_together(db, (one.change for one in decided), moment, read=read)
     for one in decided:
         for origin in one.change.contacts[:1]:
             several.keep_apart(db, origin, council, moment, signs=door.signs, key=door.key)
