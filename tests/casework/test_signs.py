@@ -1,9 +1,12 @@
 """The words of harm: heard however they are typed, in every language of the table, and quickly."""
 
+import sys
 import time
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -133,19 +136,32 @@ def test_a_pattern_that_cannot_be_read_is_named() -> None:
 )
 def test_a_million_characters_take_seconds_at_most_whatever_they_are(text: str) -> None:
     table()
-    began = time.perf_counter()
+    began = time.process_time()
     signs(text, table())
-    assert time.perf_counter() - began < 6  # one, on a machine that does nothing else; a test shares it
+    assert time.process_time() - began < 6  # one, on a machine that does nothing else; a test shares it
 
 
-def test_the_time_grows_with_the_text_and_not_with_its_square() -> None:
+def test_the_work_grows_with_the_text_and_not_with_its_square() -> None:
     text = "he hit me and i never said that i was going to die when i was little now "
-    began = time.perf_counter()
-    signs(text * 500, table())
-    short = time.perf_counter() - began
-    began = time.perf_counter()
-    signs(text * 5000, table())
-    assert time.perf_counter() - began < 60 * short
+    assert _steps(text * 5000) < 11 * _steps(text * 500)
+
+
+def _steps(text: str) -> int:
+    """Steps of Python that it takes to look a text through: the same on every machine, however busy."""
+    taken, before = 0, sys.gettrace()
+
+    def step(frame: FrameType, event: str, about: object) -> Any:
+        del frame, event, about
+        nonlocal taken
+        taken += 1
+        return step
+
+    sys.settrace(step)
+    try:
+        signs(text, table())
+    finally:
+        sys.settrace(before)
+    return taken
 
 
 def test_being_thrown_out_is_not_being_kicked_and_both_are_heard_where_both_are_told() -> None:
@@ -162,11 +178,9 @@ def test_who_took_pills_themselves_is_not_thanked_for_looking_out_for_another() 
 def test_whoever_knows_the_list_cannot_write_what_takes_seconds_to_read_and_a_cry_at_either_end_is_heard() -> None:
     nearly = "strangled strangle choked dragged hurt hurting stab punched slapped touched burnt "
 
-    def cost(length: int) -> float:
+    def cost(length: int) -> int:
         text = f"he has a knife {nearly * (length // len(nearly))} i want to die"
-        began = time.process_time()
         assert {sign.name for sign in signs(text, table())} >= {"danger_now", "wants_to_die"}
-        return time.process_time() - began
+        return _steps(text)
 
-    cost(50_000)
-    assert cost(300_000) < 3 * cost(50_000)
+    assert cost(300_000) < 2 * cost(50_000)
