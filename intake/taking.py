@@ -11,8 +11,8 @@ from casework.messages import Channel, Message, Post
 from intake.outcry import AT_A_STRETCH, Reader, read_together
 
 A_PART = 0.03
-"""Seconds of reading after which what has been read is filed, and the rest is read meanwhile: a batch, where nobody else
-is at the processor. *Taste*: a cry for help waits for the two parts that are in hand, and with more no more is filed.
+"""Seconds of reading after which what has been read is filed, and the rest is read meanwhile: about a batch, where
+nobody else is at the processor. *Taste*: a cry for help waits for the two parts in hand, and more files no more.
 """
 
 FEW = 8
