@@ -2,7 +2,8 @@
 
 A letter is claimed in one transaction, sent in none, and marked in another. If the power goes between sending and
 marking we cannot know which happened, so it is sent again (`claims`): better twice than never. Its Message-ID is made
-from its name, so a mail reader that files copies together will.
+from its name, so a mail reader that files copies together will. A claim lost with the power changes nothing of that, so
+it waits for no disk.
 
 We do not send inside the transaction that wrote the letter. A slow mail server would then hold a lock on a child's
 case, and a rollback would unsay what had been said.
@@ -84,6 +85,7 @@ class Courier:
         self,
         *,
         transact: Transact,
+        jot: Transact | None = None,
         senders: Mapping[Channel, Send],
         council: str,
         now: Callable[[], datetime],
@@ -92,6 +94,7 @@ class Courier:
         unreached: Unreached = left_on_the_desk,
     ) -> None:
         self._transact, self._senders, self._council, self._now = transact, senders, council, now
+        self._jot = jot or transact
         self._choices, self._also, self._unreached = choices, also, unreached
         self._ask = set(senders)  # the ways that may have more waiting
         self._asked = 0
@@ -169,7 +172,7 @@ class Courier:
         # Before the question: whoever stirs us meanwhile may have written what it did not see.
         self._ask -= rooms.keys()
         try:
-            taken, self._due = await self._transact(lambda db: _taken(db, self._council, moment, rooms))
+            taken, self._due = await self._jot(lambda db: _taken(db, self._council, moment, rooms))
         except BaseException:
             self._ask |= rooms.keys()
             raise

@@ -26,7 +26,7 @@ from scheduler import worker as alarm_clock
 from store import inbox, server
 from store.bells import Bell
 from store.claims import among
-from store.database import Connection
+from store.database import Connection, Transact
 
 GLANCE = 0.25
 """Seconds for the files of one post where it is only listened to, and others may be in danger behind it. *Taste.*"""
@@ -146,7 +146,7 @@ def _mail(service: Service, heard: Outcry) -> Iterator[Work]:
         reads = partial(
             mailbox.watch,
             box,
-            keeper(service, heard),
+            keeper(service, heard, service.database.jot),
             report=partial(service.report, "mailbox"),
         )
         yield "mailbox", one_machine(service, "mailbox", reads)
@@ -156,7 +156,7 @@ def _mail(service: Service, heard: Outcry) -> Iterator[Work]:
 
 
 async def _door(service: Service, heard: Outcry, host: str, port: int) -> None:
-    async with smtp_door.opened(host, port, keeper(service, heard)):
+    async with smtp_door.opened(host, port, keeper(service, heard, service.database.transact)):
         service.health.well("door")
         await asyncio.Event().wait()
 
@@ -221,13 +221,13 @@ def outcry(service: Service, spoken: Spoken | None = None) -> Outcry:
     return Outcry(readers=readers(service), signs=lambda text: signs(text, service.signs), siren=siren)
 
 
-def keeper(service: Service, heard: Outcry) -> Keeper:
-    """What mail is kept with."""
+def keeper(service: Service, heard: Outcry, transact: Transact) -> Keeper:
+    """What mail is kept with: what stays in the mailbox, and is fetched again if the power takes it, may be jotted."""
 
     async def cried_out(post: Post) -> None:
         await heard.post(post)
 
-    return Keeper(service.council.name, service.database.transact, service.now, service.to_read, cried_out)
+    return Keeper(service.council.name, transact, service.now, service.to_read, cried_out)
 
 
 async def considered(service: Service, contacts: Sequence[str]) -> Collection[str]:

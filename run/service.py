@@ -106,6 +106,7 @@ class Service:
     def _courier(self) -> Courier:
         return Courier(
             transact=self.database.transact,
+            jot=self.database.jot,
             senders=self.senders.by_channel,
             council=self.council.name,
             now=self.now,

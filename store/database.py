@@ -1,4 +1,4 @@
-"""Opening the store: `transact` writes, `look` reads, and neither holds up the event loop.
+"""Opening the store: `transact` writes, `jot` writes and waits for no disk, `look` reads; none holds up the event loop.
 
     async with Database("sqlite:///var/heard.db", keys) as database:
         await database.transact(lambda db: changes.save(db, change, now))     # committed when this returns
@@ -103,6 +103,13 @@ class Database:
         async with asyncio.timeout(self._patience):
             return await self._now().transact(work)
 
+    async def jot(self, work: Callable[[Connection], T], /) -> T:
+        """As `transact`, for what is done again if the power goes, and nobody is told of before something else is
+        committed: all see it at once, and on the disk it is with the next that `transact` commits.
+        """
+        async with asyncio.timeout(self._patience):
+            return await self._now().jot(work)
+
     async def look(self, work: Callable[[Connection], T], /) -> T:
         """See `Look`."""
         async with asyncio.timeout(self._patience):
@@ -124,6 +131,10 @@ class _Threads:
     async def do(self, work: Callable[[Connection], T]) -> T:
         """The result of the work, once its transaction has ended."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._whole, work)
+
+    jot = do
+    """The database may be on another machine, and lose its power while we go on: all that is committed is on its disk.
+    """
 
     def _whole(self, work: Callable[[Connection], T]) -> T:
         try:
@@ -151,6 +162,9 @@ class _Open:
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
         return await self._writer.do(partial(_done, work))
+
+    async def jot(self, work: Callable[[Connection], T]) -> T:
+        return await self._writer.jot(partial(_done, work))
 
     async def look(self, work: Callable[[Connection], T]) -> T:
         return await self._reader.do(partial(_done, work))

@@ -4,13 +4,16 @@ A commit to disk costs more than all that is written in it, so up to 32 pieces t
 together: five times as many an hour as one by one, and nothing waits longer than it would have waited in the queue
 (performance.md 3c). A piece that fails is rolled back to its savepoint and spoils only itself. If the commit itself
 fails, nothing was saved and every piece is told so.
+
+What is only jotted down waits for no disk, unless it shares a commit with what does: the log keeps its order, so what
+is committed later is on the disk only if this is.
 """
 
 import asyncio
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
@@ -33,6 +36,7 @@ class _Piece(Generic[T]):
     work: Callable[[Connection], T]
     waiter: "asyncio.Future[T]"
     loop: asyncio.AbstractEventLoop
+    jotted: bool
     error: BaseException | None = None
     result: list[T] = field(default_factory=list)
 
@@ -77,8 +81,15 @@ class SharedCommits:
 
     async def do(self, work: Callable[[Connection], T]) -> T:
         """The result of the work, once committed. Cancelled before its turn it is not done; later, it is done whole."""
+        return await self._come_of(work, jotted=False)
+
+    async def jot(self, work: Callable[[Connection], T]) -> T:
+        """The same, once the system has taken it, which a power cut may lose."""
+        return await self._come_of(work, jotted=True)
+
+    async def _come_of(self, work: Callable[[Connection], T], *, jotted: bool) -> T:
         loop = asyncio.get_running_loop()
-        piece: _Piece[T] = _Piece(work, loop.create_future(), loop)
+        piece: _Piece[T] = _Piece(work, loop.create_future(), loop, jotted)
         self._waiting.put(piece)
         return await piece.waiter
 
@@ -118,7 +129,8 @@ class SharedCommits:
 
     def _commit(self, pieces: list[_Piece[Any]]) -> None:
         try:
-            with self._engine.begin() as db:
+            jotted = all(piece.jotted for piece in pieces)
+            with self._engine.connect() as db, _disk_spared(db) if jotted else nullcontext(), db.begin():
                 if len(pieces) == 1:
                     pieces[0].run_alone(db)
                 else:
@@ -129,6 +141,17 @@ class SharedCommits:
                 piece.error = piece.error or error
         for loop in {piece.loop for piece in pieces}:
             _tell(loop, [piece for piece in pieces if piece.loop is loop])
+
+
+@contextmanager
+def _disk_spared(db: Connection) -> Iterator[None]:
+    """Meanwhile what the system has taken is committed."""
+    driver: Any = db.connection.dbapi_connection
+    driver.execute("pragma synchronous=normal")
+    try:
+        yield
+    finally:
+        driver.execute("pragma synchronous=full")
 
 
 def _tell(loop: asyncio.AbstractEventLoop, pieces: list[_Piece[Any]]) -> None:

@@ -72,7 +72,7 @@ async def opened(service: Service, clock: OwnTime) -> AsyncIterator[Stage]:
         asyncio.create_task(web.desk(service)),
         asyncio.create_task(web.form(service, parts.readers(service)[Channel.FORM], heard, spoken)),
     ]
-    door = smtp_door.opened(HOST, found.intake.smtp_door.port, parts.keeper(service, heard))
+    door = smtp_door.opened(HOST, found.intake.smtp_door.port, parts.keeper(service, heard, service.database.transact))
     behind = chat.behind(service)
     async with door:
         try:

@@ -17,7 +17,7 @@ from outbox.email import Smtp
 from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import Rendered
 from store import changes, outbox
-from store.database import Connection, Database
+from store.database import Connection, Database, Transact
 from tests.conftest import Moment
 from tests.outbox.samples import JAY, JAYS_CHAT, a_letter
 from tests.outbox.way import KIM, Way, at_work, courier, go, named, queue
@@ -35,6 +35,23 @@ async def test_a_letter_leaves_once_and_its_exact_words_are_on_record(database: 
     words = await database.look(lambda db: outbox.exact(db, "larkhaven", letter.name))
     assert words == way.said[0].exactly
     assert (await database.look(lambda db: outbox.by_far_id(db, "larkhaven", "far/1"))) == letter
+
+
+async def test_a_claim_is_jotted_down_and_that_a_letter_left_is_on_the_disk(database: Database, now: Moment) -> None:
+    seen = list[tuple[str, int]]()
+
+    def noting(what: str, way: Transact) -> Transact:
+        async def noted(work: Callable[[Connection], T], /) -> T:
+            answer = await way(work)
+            seen.append((what, len(await database.look(lambda db: outbox.claims(db, "larkhaven")))))
+            return answer
+
+        return noted
+
+    await queue(database, a_letter())
+    round_ = go(database, now, Way(), transact=noting("kept", database.transact), jot=noting("jotted", database.jot))
+    assert await round_() == 1
+    assert seen[:2] == [("jotted", 1), ("kept", 0)]
 
 
 async def test_what_is_urgent_leaves_first_and_one_reader_hears_in_order(database: Database, now: Moment) -> None:

@@ -66,12 +66,14 @@ def courier(
     *ways: Way,
     senders: Mapping[Channel, Send] | None = None,
     transact: Transact | None = None,
+    jot: Transact | None = None,
     unreached: Unreached = left_on_the_desk,
     council: str = "larkhaven",
 ) -> Courier:
     """A courier: the first way is for email, the second for Telegram."""
     return Courier(
         transact=transact or database.transact,
+        jot=jot,
         senders=senders or dict(zip((Channel.EMAIL, Channel.TELEGRAM), ways, strict=False)),
         council=council,
         now=now,

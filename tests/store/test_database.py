@@ -184,6 +184,32 @@ async def test_up_to_thirty_two_pieces_that_wait_share_one_commit(sqlite_url: st
     assert len(set(seen)) <= 4
 
 
+async def test_what_is_jotted_down_waits_for_the_disk_only_with_somebody_who_does(sqlite_url: str) -> None:
+    go_on = threading.Event()
+
+    def waits_for_the_disk(db: Connection) -> bool:
+        return bool(db.exec_driver_sql("pragma synchronous").scalar_one() == 2)
+
+    async with Database(sqlite_url, KEYS) as database:
+        assert [await way(waits_for_the_disk) for way in (database.jot, database.transact)] == [False, True]
+        first = asyncio.ensure_future(database.jot(lambda _: go_on.wait(20)))
+        ways = (database.jot, database.transact, database.jot)
+        sharing = [asyncio.ensure_future(way(waits_for_the_disk)) for way in ways]
+        await asyncio.sleep(0)
+        go_on.set()
+        assert await asyncio.gather(first, *sharing) == [True] * 4
+
+
+async def test_what_is_jotted_down_is_seen_at_once_and_fails_as_all_else_does(url: str) -> None:
+    post = a_post()
+    async with Database(url, KEYS) as database:
+        assert await database.jot(keeping(post))
+        with pytest.raises(LookupError):
+            await database.jot(spoiling(a_post()))
+        assert await database.look(lambda db: inbox.unread_count(db, "bnes")) == 1
+        assert await is_kept(database, post)
+
+
 async def test_if_the_commit_fails_everybody_is_told_nothing_is_saved_and_the_store_goes_on(sqlite_url: str) -> None:
     go_on, posts = threading.Event(), [a_post() for _ in range(3)]
 
