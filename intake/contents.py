@@ -21,6 +21,9 @@ UNPACKED = 4_000_000
 ENTRIES = 5_000
 """Entries beyond which a zipped document is not opened. *Taste*: only to list them would take long."""
 
+USUAL = (0, 8)
+"""How the pages of a document are packed: not at all, or deflated. Other ways unpack to gigabytes in one step."""
+
 MOST = 50
 """Comments in one picture. *Taste.*"""
 
@@ -121,11 +124,16 @@ def _unzipped(content: bytes) -> str:
     entries = content.rfind(b"PK\x05\x06")
     if entries < 0 or int.from_bytes(content[entries + 10 : entries + 12], "little") > ENTRIES:
         return ""
-    left, said = UNPACKED, []
+    left, said, packed = UNPACKED, [], len(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in filter(INSIDE.fullmatch, archive.namelist()):
-                with archive.open(name) as page:
+            for entry in archive.infolist():
+                if not INSIDE.fullmatch(entry.filename) or entry.compress_type not in USUAL:
+                    continue
+                packed -= entry.compress_size
+                if packed < 0:  # they lie over one another: it would be unpacked again and again
+                    break
+                with archive.open(entry) as page:
                     raw = page.read(left)
                 left -= len(raw)
                 said.append(re.sub(r"<[^<>]*>", "", APART.sub("\n", raw.decode("utf-8", "replace"))))

@@ -77,9 +77,12 @@ HTML = re.compile(
     rb"|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-SVG = re.compile(
-    rb"\s{0,500}(?:<\?xml.{0,500}?>\s{0,500})?(?:<!.{0,1000}?>\s{0,500}){0,3}<svg\b", re.IGNORECASE | re.DOTALL
-)
+BEFORE_SVG = rb"<\?[^>]{0,500}+>|<!--.{0,1000}?-->|<![^\[>]{0,1000}+(?:\[[^\]]{0,2000}+\])?+[^>]{0,100}+>"
+"""What stands before a drawing: how it is written, remarks, its kind with entities of its own. Each is read in one way
+only: with several, a file of 4 kB is tried for hours.
+"""
+
+SVG = re.compile(rb"\s{0,500}+(?>(?:%b)\s{0,500}+){0,5}+<svg\b" % BEFORE_SVG, re.IGNORECASE | re.DOTALL)
 
 ACTS: tuple[tuple[str, re.Pattern[bytes], str], ...] = (
     (

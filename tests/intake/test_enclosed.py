@@ -129,6 +129,34 @@ def test_a_bomb_is_unpacked_as_far_as_a_limit_and_what_stood_first_is_read() -> 
     assert contents.words(bomb, files.WORD).strip() == HARM
 
 
+def lying_over_one_another(name: bytes, body: bytes, entries: int) -> bytes:
+    """A zipped document whose table names the same piece of itself again and again."""
+    whole = zlib.decompress(body, -15)
+    sizes = struct.pack("<3I2H", zlib.crc32(whole), len(body), len(whole), len(name), 0)
+    piece = struct.pack("<4s5H", b"PK\3\4", 20, 0, 8, 0, 0) + sizes + name + body
+    row = struct.pack("<4s6H", b"PK\1\2", 20, 20, 0, 8, 0, 0) + sizes + struct.pack("<3H2I", 0, 0, 0, 0, 0) + name
+    return (
+        piece
+        + row * entries
+        + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, entries, entries, len(row) * entries, len(piece), 0)
+    )
+
+
+def test_a_document_that_lies_over_itself_is_unpacked_once_and_not_thousands_of_times() -> None:
+    page = zlib.compress(b"<row><c>He hits me at night.</c></row>" + b" " * 10_000, level=0, wbits=-15)
+    once, often = (lying_over_one_another(b"xl/worksheets/a.xml", page, entries) for entries in (1, 1_000))
+    assert contents.words(once, files.EXCEL).strip() == HARM
+    assert 0 < contents.words(often, files.EXCEL).count(HARM) <= len(often) / len(page) < 10
+
+
+@pytest.mark.parametrize("packed_as", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_document_packed_as_no_program_packs_one_is_not_unpacked(packed_as: int) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", packed_as) as archive:
+        archive.writestr("word/document.xml", b"<w:p>" + b" " * 1_000_000)
+    assert contents.words(made.getvalue(), files.WORD) == ""
+
+
 def mailed(content: bytes, name: str, text: str = "see attached") -> bytes:
     import base64
 

@@ -1,6 +1,8 @@
 """Files from strangers: what each really is, what it may be called, what in it can act, and what words are in it."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from base64 import encodebytes
 
@@ -29,7 +31,9 @@ def attached(oddity):
         (b"\0\0\0\x18ftypM4A ", "", "audio/mp4"),
         (b"MZ\x90\0" + b"\0" * 60 + b"PE\0\0", "image/png", "application/x-msdownload"),
         (b"  <svg xmlns='x'><script/></svg>", "image/png", "image/svg+xml"),
+        (b"<?xml version='1.0'?>\n<!-- a > b -->\n<!DOCTYPE svg [\n<!ENTITY a 'b'>]>\n<svg/>", "", "image/svg+xml"),
         (b"<!DOCTYPE html><p>", "text/plain", "text/html"),
+        (b"<!-- a --><html><svg/>", "", "text/html"),
         (b"My statement.", "application/octet-stream", "text/plain"),
         (b"\0\1\2", "", "application/octet-stream"),
         (b"name,age\n", "text/csv", "text/csv"),
@@ -37,6 +41,22 @@ def attached(oddity):
 )
 def test_a_file_is_what_its_content_is_and_not_what_it_says(content, said, kind):
     assert files.kind(content, said) == kind
+
+
+FEW_SECONDS = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+from intake import files
+print(files.kind(sys.stdin.buffer.read(), ""))
+"""
+
+
+@pytest.mark.parametrize(
+    "made", [b"<?xml" + b"?><!>" * 800, b"<!>" * 1_333, b"<!--" + b"-->" * 1_332, b"<![[" + b"]>" * 2_000]
+)
+def test_what_a_file_is_is_not_sought_in_every_way_in_which_it_could_be_a_drawing(made):
+    told = subprocess.run([sys.executable, "-c", FEW_SECONDS], input=made, capture_output=True, check=True)
+    assert told.stdout == b"text/plain\n"
 
 
 def test_a_page_dressed_as_a_picture_is_undressed_and_staff_are_told():
