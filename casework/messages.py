@@ -68,7 +68,7 @@ class Post:
 
     `name` is made from where it stood (mailbox, UIDVALIDITY and UID; bot and update number), so fetching it again
     keeps it once. `received` is when the council had it (R406). `source` says which mailbox, bot or form, and
-    `place` where in it.
+    `place` where in it. `urgent`: words of harm were heard in it beforehand.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Post:
     received: datetime
     raw: bytes = field(repr=False)
     tries: int = 0
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

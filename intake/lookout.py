@@ -12,6 +12,7 @@ at a time, among machines too, and who begins knows nothing yet of any sender.
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework.messages import Channel, Message, Post
@@ -19,108 +20,91 @@ from casework.said.signs import Sign, urgency
 from intake.fairness import Senders
 from intake.outcry import Reader, read_together, words
 from intake.patience import USUAL, Patience
-from store import ahead, inbox
+from store import ahead
 from store.database import Look, Transact
+from store.inbox import IN_TURN
 
 log = logging.getLogger(__name__)
 
 Signs = Callable[[str], tuple[Sign, ...]]
 """What words of harm are heard in a text."""
 
-BATCH = 256
-"""Posts listened to at a time at most: many, since after each batch one waits for the worker's commit. *Taste.*"""
-
 SOME = 16
-"""Posts listened to before one looks at the time, and whether there were words of harm: few, so that the worker has its
-turns between. *Taste.*
+"""Posts listened to before one looks whether newer has come: few, so that the worker has its turns between, and whoever
+cries meanwhile is heard next. *Taste.*
 """
 
-AT_A_STRETCH = 0.15
-"""Seconds of listening after which the rest of a batch waits: what has come meanwhile is heard first. *Taste.*"""
+BATCH = 128
+"""Posts whose turns are written together where there was nothing of harm: each commit waits for the worker's. *Taste.*
+"""
 
 
-async def run(
-    *,
-    behind: asyncio.Event,
-    look: Look,
-    transact: Transact,
-    council: str,
-    readers: Mapping[Channel, Reader],
-    signs: Signs,
-    now: Callable[[], datetime],
-    patience: Patience = USUAL,
-) -> None:
-    """Listen for ever, whenever the worker says through `behind` that more waits than it has in hand."""
-    senders: Senders | None = None
-    failures = 0
-    while True:
-        await behind.wait()
-        behind.clear()
-        try:
-            senders = await known_still(senders, transact=transact, council=council)
-            while await look_ahead(
-                senders, look=look, transact=transact, council=council, readers=readers, signs=signs, now=now
-            ):
-                failures = 0
-        except Exception as fault:  # noqa: BLE001 the store's trouble: everything is read in its turn all the same
-            failures += 1
-            senders = None  # who knows whether the last turns were written
-            log.warning("listening ahead stopped", extra={"kind": type(fault).__name__, "count": failures})
-            await asyncio.sleep(patience.pause(failures))
+@dataclass(slots=True)
+class Lookout:
+    """Whoever listens ahead. `cry` is set when words of harm have been heard in what waits."""
 
+    look: Look
+    transact: Transact
+    council: str
+    readers: Mapping[Channel, Reader]
+    signs: Signs
+    now: Callable[[], datetime]
+    cry: asyncio.Event
+    _senders: Senders | None = None
+    _unwritten: dict[str, int] = field(default_factory=dict)
 
-async def known_still(senders: Senders | None, *, transact: Transact, council: str) -> Senders:
-    """What is still true of the senders; nothing where nothing is known, and then all is listened to anew."""
-    if senders is None:
-        await transact(lambda db: ahead.as_it_came(db, council))
-        return Senders()
-    senders.only(await transact(lambda db: ahead.ordinary(db, council)))
-    return senders
+    async def run(self, behind: asyncio.Event, patience: Patience = USUAL) -> None:
+        """Listen for ever, whenever the worker says through `behind` that more waits than it has in hand."""
+        failures = 0
+        while True:
+            await behind.wait()
+            behind.clear()
+            try:
+                await self.begins()
+                while await self.listens():
+                    failures = 0
+            except Exception as fault:  # noqa: BLE001 the store's trouble: everything is read in its turn all the same
+                failures += 1
+                self._senders = None  # who knows whether the last turns were written
+                log.warning("listening ahead stopped", extra={"kind": type(fault).__name__, "count": failures})
+                await asyncio.sleep(patience.pause(failures))
 
-
-async def look_ahead(
-    senders: Senders,
-    *,
-    look: Look,
-    transact: Transact,
-    council: str,
-    readers: Mapping[Channel, Reader],
-    signs: Signs,
-    now: Callable[[], datetime],
-    at_a_stretch: float = AT_A_STRETCH,
-) -> int:
-    """Listen to some of what waits, the newest first, for `at_a_stretch` or until words of harm are heard; give each
-    its turn. How many got one.
-    """
-    moment, began = now(), _clock()
-    posts = await look(lambda db: ahead.unheard(db, council, BATCH, now=moment))
-    turns: dict[str, int] = {}
-    for first in range(0, len(posts), SOME):
-        turns |= await _turns(posts[first : first + SOME], senders, readers, signs, moment)
-        if _clock() - began > at_a_stretch or min(turns.values()) < inbox.IN_TURN:
-            break
-    if turns:
-        await transact(lambda db: ahead.heard(db, council, turns))
-    return len(turns)
-
-
-def _clock() -> float:
-    return asyncio.get_running_loop().time()
-
-
-async def _turns(
-    posts: Sequence[Post], senders: Senders, readers: Mapping[Channel, Reader], signs: Signs, now: datetime
-) -> dict[str, int]:
-    """The turns of these, and of what else of their senders' has another turn now."""
-    found = list(zip(posts, await read_together(readers, posts), strict=False))
-    turns = {post.name: inbox.IN_TURN for post, _ in found}  # of what cannot be read, the worker says what is wrong
-    read = [(post, message) for post, message in found if isinstance(message, Message)]
-    for (post, message), urgent in zip(read, await asyncio.to_thread(_urgent, read, signs), strict=True):
-        if urgent is not None and senders.goes_ahead(message.sender, urgent, now):
-            turns[post.name] = urgent
+    async def begins(self) -> None:
+        """What is known of the senders is what is still true; where nothing is known, all is listened to anew."""
+        self._unwritten.clear()
+        if self._senders is None:
+            await self.transact(lambda db: ahead.as_it_came(db, self.council))
+            self._senders = Senders()
         else:
-            turns |= senders.turns(message.sender, post.name)
-    return turns
+            self._senders.only(await self.transact(lambda db: ahead.ordinary(db, self.council)))
+
+    async def listens(self) -> int:
+        """Listen to some of what waits, the newest first. How many. Words of harm go ahead at once; the other turns are
+        written when there are many, or nobody is left.
+        """
+        moment, heard = self.now(), self._unwritten
+        posts = await self.look(lambda db: ahead.unheard(db, self.council, SOME, now=moment, but=heard))
+        heard |= await self._turns(posts, moment)
+        harm = any(turn < IN_TURN for turn in heard.values())
+        if harm or len(heard) >= BATCH or (heard and not posts):
+            await self.transact(lambda db: ahead.heard(db, self.council, heard))
+            heard.clear()
+        if harm:
+            self.cry.set()
+        return len(posts)
+
+    async def _turns(self, posts: Sequence[Post], now: datetime) -> dict[str, int]:
+        """The turns of these, and of what else of their senders' has another turn now."""
+        assert self._senders is not None, "whoever listens has begun"  # noqa: S101
+        found = list(zip(posts, await read_together(self.readers, posts), strict=False))
+        turns = {post.name: IN_TURN for post, _ in found}  # of what cannot be read, the worker says what is wrong
+        read = [(post, message) for post, message in found if isinstance(message, Message)]
+        for (post, message), urgent in zip(read, await asyncio.to_thread(_urgent, read, self.signs), strict=True):
+            if urgent is not None and self._senders.goes_ahead(message.sender, urgent, now):
+                turns[post.name] = urgent
+            else:
+                turns |= self._senders.turns(message.sender, post.name)
+        return turns
 
 
 def _urgent(read: Sequence[tuple[Post, Message]], signs: Signs) -> list[int | None]:

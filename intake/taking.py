@@ -2,9 +2,11 @@
 processor, and filing waits for the disk.
 
 Nothing is passed over: what is in hand is not taken twice, and what comes after it comes next. Where few wait nothing
-is read ahead: one mail by itself is filed and answered with nobody else at the processor.
+is read ahead: one mail by itself is filed and answered with nobody else at the processor. Words of harm that were heard
+in what waits are the next part, by themselves: their alarm waits for nothing that could wait for it.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
 from casework.messages import Channel, Message, Post
@@ -33,17 +35,23 @@ async def read(readers: Mapping[Channel, Reader], posts: Sequence[Post], at_a_st
 class Taking:
     """What waits, for one worker that has it to itself."""
 
-    def __init__(self, waiting: Waiting, readers: Mapping[Channel, Reader], a_part: float = A_PART) -> None:
-        self._waiting, self._readers, self._a_part = waiting, readers, a_part
+    def __init__(
+        self, waiting: Waiting, readers: Mapping[Channel, Reader], cry: asyncio.Event, a_part: float = A_PART
+    ) -> None:
+        self._waiting, self._readers, self._cry, self._a_part = waiting, readers, cry, a_part
         self._next: Sequence[Post] = ()
         self._in_hand: Sequence[Post] = ()
         self._few = False
 
     async def next(self) -> Part:
         """The next part, read; nothing, if nothing or little waits. What was returned before may still be in hand."""
+        if self._cry.is_set():
+            self._cry.clear()
+            self._next, self._few = (), False
         if not self._next and not self._few:
             self._next = await self._waiting([each.name for each in self._in_hand])
             self._few = len(self._next) < FEW
-        part = await read(self._readers, self._next, self._a_part) if self._next else ()
+        first = [each for each in self._next if each.urgent] or self._next
+        part = await read(self._readers, first, self._a_part) if first else ()
         self._in_hand, self._next = self._next[: len(part)], self._next[len(part) :]
         return part

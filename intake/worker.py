@@ -64,6 +64,7 @@ async def run(
     sorry: Sorry | None = None,
     claims: Sequence[Claims] = (),
     behind: asyncio.Event | None = None,
+    cry: asyncio.Event | None = None,
     patience: Patience = USUAL,
     poll: float = POLL,
 ) -> None:
@@ -80,6 +81,7 @@ async def run(
         together=together,
         sorry=sorry,
         behind=behind,
+        cry=cry,
     )
     try:
         async with asyncio.TaskGroup() as workers:
@@ -128,11 +130,13 @@ async def work_through(
     sorry: Sorry | None = None,
     claims: Claims | None = None,
     behind: asyncio.Event | None = None,
+    cry: asyncio.Event | None = None,
     at_a_stretch: float = AT_A_STRETCH,
 ) -> int:
     """Read some of what waits, each sender's in order, and hand it on, for `at_a_stretch`. How many posts were taken.
     `look`: what waits is seen while other post is filed. `claims`: this worker's, where there may be others; `behind`
-    is set where more waits than one has in hand, or what one has in hand takes long.
+    is set where more waits than one has in hand, or what one has in hand takes long; `cry` by whoever has heard words
+    of harm in what waits.
     """
     began = clock()
     hands = Hands(transact, receive, together, now, outcry, sorry, at_a_stretch)
@@ -143,7 +147,7 @@ async def work_through(
             _says(behind, len(posts))
             return posts
 
-        taken = await _one_part_after_another(Taking(waiting, readers), hands)
+        taken = await _one_part_after_another(Taking(waiting, readers, cry or asyncio.Event()), hands)
         _says(behind, taken, clock() - began)
         return taken
     async with in_hand.held(claims, BATCH, now=now()) as places:

@@ -10,8 +10,9 @@ from casework.messages import Channel, Message, Post
 from casework.said.signs import signs
 from form.reading import nothing_found
 from form.reading import read as read_submission
-from intake import lookout, mailbox, opinions, parsing, smtp_door, typed_in, worker
+from intake import mailbox, opinions, parsing, smtp_door, typed_in, worker
 from intake.keeper import Keeper
+from intake.lookout import Lookout
 from intake.outcry import Outcry, Reader
 from intake.parsing.enclosed import SECONDS
 from intake.sorry import Sorry
@@ -80,25 +81,10 @@ def _shared(service: Service, parts: Sequence[str], heard: Outcry) -> Iterator[W
             sorry=_sorry(service),
             claims=among(service.settings.store.url, service.council.name, service.key),
             behind=service.behind,
+            cry=service.cry,
         ),
     )
-    yield (
-        "lookout",
-        one_machine(
-            service,
-            "lookout",
-            partial(
-                lookout.run,
-                behind=service.behind,
-                look=service.database.look,
-                transact=service.database.transact,
-                council=service.council.name,
-                readers=readers(service, scanned=False),
-                signs=lambda text: signs(text, service.signs),
-                now=service.now,
-            ),
-        ),
-    )
+    yield "lookout", one_machine(service, "lookout", partial(_lookout(service).run, service.behind))
     yield "outbox", service.deliver_for_ever
     yield (
         "claims",
@@ -121,6 +107,18 @@ def _shared(service: Service, parts: Sequence[str], heard: Outcry) -> Iterator[W
                 consider=partial(considered, service),
             ),
         )
+
+
+def _lookout(service: Service) -> Lookout:
+    return Lookout(
+        look=service.database.look,
+        transact=service.database.transact,
+        council=service.council.name,
+        readers=readers(service, scanned=False),
+        signs=lambda text: signs(text, service.signs),
+        now=service.now,
+        cry=service.cry,
+    )
 
 
 def _named(service: Service, parts: Sequence[str], heard: Outcry, spoken: Spoken) -> Iterator[Work]:

@@ -63,6 +63,7 @@ class Service:
     inside: Inside
     to_read: asyncio.Event
     behind: asyncio.Event
+    cry: asyncio.Event
     to_send: asyncio.Event
     to_consider: asyncio.Event
 
@@ -174,6 +175,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
             inside=inside(council=council.name, signs=found, key=key),
             to_read=asyncio.Event(),
             behind=asyncio.Event(),
+            cry=asyncio.Event(),
             to_send=asyncio.Event(),
             to_consider=asyncio.Event(),
         )

@@ -10,7 +10,7 @@ so what nobody has listened to is either earlier than all of it, and is read ear
 known whose it is nothing from there on passes (`inbox.in_order`). Only words of harm do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, select, update
@@ -21,9 +21,13 @@ from store.database import Connection
 from store.tables import holds, posts
 
 
-def unheard(db: Connection, council: str, limit: int, *, now: datetime) -> list[Post]:
-    """Post that waits and that nobody has listened to, the newest first: what waits longest is read soonest anyway."""
-    return inbox.posts_of(db, db.execute(_UNHEARD, {"council": council, "now": now, "limit": limit}).all())
+def unheard(db: Connection, council: str, limit: int, *, now: datetime, but: Collection[str] = ()) -> list[Post]:
+    """Post that waits and that nobody has listened to, the newest first: what waits longest is read soonest anyway.
+    None of the names in `but`.
+    """
+    asked = {"council": council, "now": now, "limit": limit + len(but)}
+    found = [row for row in db.execute(_UNHEARD, asked) if row.name not in but]
+    return inbox.posts_of(db, found[:limit])
 
 
 def heard(db: Connection, council: str, turns: Mapping[str, int]) -> None:

@@ -204,6 +204,7 @@ def _post(row: Row[Any], raw: bytes) -> Post:
         received=row.received,
         raw=raw,
         tries=row.tries,
+        urgent=row.turn < IN_TURN,
     )
 
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.said.signs import Level, Sign
-from intake import lookout
-from intake.fairness import AFRESH, CRIES, MANY, Senders
+from intake.fairness import AFRESH, CRIES, MANY
+from intake.lookout import SOME, Lookout
 from intake.worker import BATCH
 from store.database import Database
 from store.migrations import migrate
@@ -26,35 +26,22 @@ def signs(text: str) -> tuple[Sign, ...]:
     return tuple(Sign(word, level) for word, level in SIGNS.items() if word in text)
 
 
-async def listened(office: Office, senders: Senders | None = None) -> Senders:
-    """Everything that waits has been listened to; what is known of the senders by now."""
-    senders = await lookout.known_still(senders, transact=office.transact, council="bnes")
+def a_lookout(office: Office) -> Lookout:
+    """Somebody who listens to what waits there."""
+    return Lookout(
+        look=office.database.look, transact=office.transact, council="bnes", readers=READERS, signs=signs,
+        now=office.now, cry=office.cry,
+    )  # fmt: skip
+
+
+async def listened(office: Office, who: Lookout | None = None) -> Lookout:
+    """Everything that waits has been listened to, by somebody who may know something of the senders."""
+    who = who or a_lookout(office)
+    await who.begins()
     async with asyncio.timeout(20):
-        while await lookout.look_ahead(
-            senders,
-            look=office.database.look,
-            transact=office.transact,
-            council="bnes",
-            readers=READERS,
-            signs=signs,
-            now=office.now,
-        ):
+        while await who.listens():
             pass
-    return senders
-
-
-async def some_listened(office: Office, senders: Senders, *, at_a_stretch: float = 0) -> int:
-    """The newest have been listened to: so many."""
-    return await lookout.look_ahead(
-        senders,
-        look=office.database.look,
-        transact=office.transact,
-        council="bnes",
-        readers=READERS,
-        signs=signs,
-        now=office.now,
-        at_a_stretch=at_a_stretch,
-    )
+    return who
 
 
 def flood(count: int, *, after: int = 0) -> list[str]:
@@ -80,7 +67,8 @@ async def test_what_cannot_be_read_keeps_its_turn_and_is_seen_to_as_ever(office:
     await listened(office)
     assert await office.waiting() == ["cy hits", "a@example.org mangled", "bo poison hits"]
     await office.work()
-    assert office.received[0] == "cy hits"
+    assert office.received == ["cy hits"]
+    await office.work()
     assert await office.for_a_person() == ["a@example.org mangled"]
 
 
@@ -89,16 +77,7 @@ async def test_a_worker_that_falls_behind_calls_the_lookout_and_the_last_to_come
     office: Office,
 ) -> None:
     await office.keep(*(f"family{number} late" for number in range(3 * BATCH)), "cy hits me now")
-    works = lookout.run(
-        behind=office.behind,
-        look=office.database.look,
-        transact=office.transact,
-        council="bnes",
-        readers=READERS,
-        signs=signs,
-        now=office.now,
-    )
-    listening = asyncio.create_task(works)
+    listening = asyncio.create_task(a_lookout(office).run(office.behind))
     try:
         await office.work()
         async with asyncio.timeout(20):
@@ -112,10 +91,28 @@ async def test_a_worker_that_falls_behind_calls_the_lookout_and_the_last_to_come
 
 @pytest.mark.rule("R715")
 async def test_words_of_harm_go_ahead_at_once_and_not_when_much_else_has_been_listened_to(office: Office) -> None:
-    await office.keep(*(f"family{number} late" for number in range(3 * lookout.SOME)), "cy hits me now")
-    assert await some_listened(office, Senders(), at_a_stretch=60) == lookout.SOME
+    await office.keep(*(f"family{number} late" for number in range(3 * SOME)), "cy hits me now")
+    who = a_lookout(office)
+    await who.begins()
+    assert await who.listens() == SOME
     assert (await office.waiting())[0] == "cy hits me now"
-    assert await some_listened(office, Senders(), at_a_stretch=60) == 2 * lookout.SOME + 1
+    assert office.cry.is_set()
+
+
+@pytest.mark.rule("R715")
+async def test_who_cries_while_much_is_listened_to_is_heard_next_and_nobody_is_listened_to_twice(
+    office: Office,
+) -> None:
+    await office.keep(*(f"family{number} late" for number in range(3 * SOME)))
+    who = a_lookout(office)
+    await who.begins()
+    assert await who.listens() == SOME
+    await office.keep("cy hits me now")
+    assert not office.cry.is_set()
+    assert await who.listens() == SOME
+    assert office.cry.is_set()
+    assert (await office.waiting())[0] == "cy hits me now"
+    assert [await who.listens() for _ in range(3)] == [SOME, 1, 0]
 
 
 async def test_nobody_is_listened_to_beforehand_while_the_worker_keeps_up(office: Office) -> None:
@@ -165,12 +162,12 @@ async def test_a_hundred_cries_of_one_chat_keep_neither_another_in_danger_waitin
 @pytest.mark.rule("R701")
 async def test_what_is_more_urgent_or_comes_a_minute_later_goes_ahead_again(office: Office) -> None:
     await office.keep("ann late", *(f"flo perhaps {number:02}" for number in range(CRIES + 1)), "flo hits")
-    senders = await listened(office)
+    who = await listened(office)
     assert (await office.waiting())[0] == "flo hits"
     assert (await office.waiting())[CRIES + 1 :] == ["ann late", "flo perhaps 00"]
     office.now.go(minutes=AFRESH.seconds / 60)
     await office.keep("flo perhaps again")
-    await listened(office, senders)
+    await listened(office, who)
     assert (await office.waiting())[CRIES + 1 :] == ["flo perhaps again", "ann late", "flo perhaps 00"]
 
 
@@ -178,23 +175,23 @@ async def test_who_lets_others_pass_never_overtakes_themselves_while_nobody_has_
     office: Office,
 ) -> None:
     await office.keep(*flood(30))
-    senders = await listened(office)
-    late = [f"bo{number} late" for number in range(lookout.SOME)]
+    who = await listened(office)
+    late = [f"bo{number} late" for number in range(SOME)]
     await office.keep("ann 1", *flood(2, after=30), *late)
     assert await office.waiting() == [*flood(30), "ann 1", *flood(2, after=30), *late]
-    await some_listened(office, senders)
+    await who.listens()
     assert of_flo(await office.waiting()) == flood(32)
-    await listened(office, senders)
+    await listened(office, who)
     assert await office.waiting() == ["ann 1", *late, *flood(32)]
 
 
 async def test_who_has_been_read_is_like_everybody_again(office: Office) -> None:
     await office.keep(*flood(30))
-    senders = await listened(office)
+    who = await listened(office)
     while await office.work():
         pass
     await office.keep("flo again", "ann late")
-    await listened(office, senders)
+    await listened(office, who)
     assert await office.waiting() == ["flo again", "ann late"]
 
 
@@ -217,23 +214,25 @@ async def _played(steps: list[str]) -> None:
         url = f"sqlite:///{folder}/heard.db"
         migrate(url)
         async with Database(url, KEYS) as database:
-            office, senders, sent = Office(database, Moment()), Senders(), 0
+            office, sent = Office(database, Moment()), 0
+            who = a_lookout(office)
+            await who.begins()
             for step in steps:
                 match step:
                     case "work":
                         await office.work()
                     case "anew":
-                        senders = await listened(office)
+                        who = await listened(office)
                     case "listen":
-                        await listened(office, senders)
+                        await listened(office, who)
                     case "listen a little":
-                        await some_listened(office, senders)
-                    case who:
-                        await office.keep(*(f"{who} {number:04}" for number in range(sent, sent + 12)))
+                        await who.listens()
+                    case sender:
+                        await office.keep(*(f"{sender} {number:04}" for number in range(sent, sent + 12)))
                         sent += 12
             while await office.work():
                 pass
-    for who in ("flo", "ann"):
-        theirs = [text for text in office.received if text.startswith(who)]
+    for sender in ("flo", "ann"):
+        theirs = [text for text in office.received if text.startswith(sender)]
         assert theirs == sorted(theirs)
     assert len(office.received) == sent

@@ -27,6 +27,7 @@ from tests.intake.test_worker import a_message, a_post
 T = TypeVar("T")
 
 STRETCH = 60.0
+READERS = {Channel.EMAIL: lambda post: a_message(post, post.place)}
 A_WHILE = 0.5
 
 
@@ -139,11 +140,48 @@ async def test_of_posts_made_to_be_read_for_long_one_is_taken_at_a_time_in_their
         return [each for each in waits if each.name not in but and each.name not in taken]
 
     taken: list[str] = []
-    taking = Taking(waiting, {Channel.EMAIL: lambda post: a_message(post, post.place)}, a_part=0)
+    taking = Taking(waiting, READERS, asyncio.Event(), a_part=0)
     while part := await taking.next():
         assert len(part) == 1, "whoever cries meanwhile is heard after one of them, and not after all"
         taken += [post.name for post, _ in part]
     assert taken == [each.name for each in waits]
+
+
+@pytest.mark.rule("R715")
+async def test_words_of_harm_heard_in_what_waits_are_read_next_and_nothing_else_is_lost(
+    now: Moment,
+) -> None:
+    cry, waits, taken = asyncio.Event(), [a_post(f"ann {number}", now) for number in range(9)], list[str]()
+
+    async def waiting(but: Collection[str]) -> Sequence[Post]:
+        return [each for each in waits if each.name not in but and each.place not in taken]
+
+    taking = Taking(waiting, READERS, cry, a_part=0)
+
+    async def places() -> list[str]:
+        part = [post.place for post, _ in await taking.next()]
+        taken.extend(part)
+        return part
+
+    assert await places() == ["ann 0"]
+    waits.insert(0, replace(a_post("cy hits me", now), urgent=True))
+    assert await places() == ["ann 1"], "nobody has said that there is somebody in danger"
+    cry.set()
+    assert await places() == ["cy hits me"]
+    assert [await places() for _ in range(8)] == [[f"ann {number}"] for number in range(2, 9)] + [[]]
+
+
+@pytest.mark.rule("R715")
+async def test_words_of_harm_are_filed_by_themselves(now: Moment) -> None:
+    waits = [a_post(f"ann {number}", now) for number in range(9)]
+    waits[0], waits[1] = (replace(each, urgent=True) for each in waits[:2])
+
+    async def waiting(but: Collection[str]) -> Sequence[Post]:
+        return [each for each in waits if each.name not in but]
+
+    taking = Taking(waiting, READERS, asyncio.Event(), a_part=STRETCH)
+    assert [post for post, _ in await taking.next()] == waits[:2]
+    assert [post for post, _ in await taking.next()] == waits[2:]
 
 
 async def test_when_time_is_up_nothing_has_been_read_for_nothing(now: Moment) -> None:
@@ -159,7 +197,7 @@ async def test_when_time_is_up_nothing_has_been_read_for_nothing(now: Moment) ->
         return [each for each in waits if each.name not in but and each.place not in filed]
 
     filed: list[str] = []
-    taking = Taking(waiting, {Channel.EMAIL: reader}, a_part=0.03)
+    taking = Taking(waiting, {Channel.EMAIL: reader}, asyncio.Event(), a_part=0.03)
     while part := await taking.next():
         filed += [post.place for post, _ in part]
     assert read == filed == [each.place for each in waits]
@@ -171,7 +209,7 @@ async def test_large_mails_that_are_quickly_read_are_filed_together(now: Moment)
     async def waiting(but: Collection[str]) -> Sequence[Post]:
         return [each for each in waits if each.name not in but]
 
-    taking = Taking(waiting, {Channel.EMAIL: lambda post: a_message(post, post.place)}, a_part=STRETCH)
+    taking = Taking(waiting, READERS, asyncio.Event(), a_part=STRETCH)
     assert [post for post, _ in await taking.next()] == waits
     assert not await taking.next()
 

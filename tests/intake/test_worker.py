@@ -72,7 +72,7 @@ class Office:
         self.heard = asyncio.Event()
         self.waits: dict[str, Callable[[], Awaitable[None]]] = {}
         self.apologised: list[str] = []
-        self.behind = asyncio.Event()
+        self.behind, self.cry = asyncio.Event(), asyncio.Event()
         self.sorry = Sorry(self.apologise)
         self.outcry = Outcry(readers=READERS, signs=lambda text: (HARM,) if "hits" in text else (), siren=self.siren)
 
@@ -132,6 +132,7 @@ class Office:
             outcry=self.outcry,
             sorry=self.sorry,
             behind=self.behind,
+            cry=self.cry,
             at_a_stretch=at_a_stretch,
         )
 
