@@ -14,6 +14,7 @@ from functools import partial
 
 from casework.messages import Channel, Message, Post
 from casework.said.signs import Sign
+from intake import meanwhile
 
 log = logging.getLogger(__name__)
 
@@ -84,27 +85,22 @@ async def read(readers: Mapping[Channel, Reader], post: Post) -> Message:
 
 
 async def read_together(
-    readers: Mapping[Channel, Reader], posts: Sequence[Post], at_a_stretch: float = AT_A_STRETCH
+    readers: Mapping[Channel, Reader], posts: Sequence[Post], at_a_stretch: float = AT_A_STRETCH, at_once: int = 1
 ) -> list[Message | Exception]:
-    """The messages in several posts, read in one thread one after the other; or what befell the reader. Of posts that
-    are made to take long only the first: there may be words of danger among what comes after them.
+    """The messages in several posts, read one after the other, though so many at once may wait for other processes; or
+    what befell the reader. Of posts that are made to take long only the first: there may be words of danger among what
+    comes after them.
     """
-    began, found = await asyncio.to_thread(_begun_for, at_a_stretch, readers, posts), list[Message | Exception]()
+    found = list[Message | Exception]()
+    # The time begins to count in the thread: on a busy machine it comes late, and would leave after the first.
+    began = await asyncio.to_thread(
+        meanwhile.each, partial(_begun, readers), posts, seconds=at_a_stretch, at_once=at_once
+    )
     until = time.monotonic() + at_a_stretch
     for each in began:
         if found and time.monotonic() > until and not isinstance(each, Message | Exception):
             break
         found.append(await _ended(each))  # what has been read is kept, however late it is
-    return found
-
-
-def _begun_for(at_a_stretch: float, readers: Mapping[Channel, Reader], posts: Sequence[Post]) -> list[_Begun]:
-    """Here the time begins to count: on a busy machine a thread comes late, and would leave after the first."""
-    until, found = time.monotonic() + at_a_stretch, list[_Begun]()
-    for post in posts:
-        found.append(_begun(readers, post))
-        if time.monotonic() > until:
-            break
     return found
 
 

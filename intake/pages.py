@@ -14,6 +14,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from intake import meanwhile
 from intake.page_by_page import BEGUN, LONGEST
 
 SECONDS = 5.0
@@ -38,7 +39,7 @@ def words(content: bytes, seconds: float = SECONDS) -> str:
     if len(content) > BIGGEST or PLACED not in content:
         return ""
     said = b""
-    with suppress(OSError):  # as where no process can be begun any more
+    with meanwhile.waiting(), suppress(OSError):  # as where no process can be begun any more
         said = _read(content, time.monotonic() + min(seconds, SECONDS))
     return said[: LONGEST * 4].decode("utf-8", "replace")[:LONGEST]
 

@@ -20,6 +20,11 @@ nobody else is at the processor. *Taste*: a cry for help waits for the two parts
 FEW = 8
 """Posts, fewer than which leave nothing to be read ahead. *Taste.*"""
 
+AT_ONCE = 3
+"""Mails that may be in reading at once, because all but one of them wait for other processes: to read their PDFs, or to
+look through their files. *Taste*: more than two processors are seldom free for it, and each may take 400 MB at worst.
+"""
+
 Part = Sequence[tuple[Post, Message | Exception]]
 """Posts, and what each says, or what befell whoever read it."""
 
@@ -29,7 +34,7 @@ Waiting = Callable[[Collection[str]], Awaitable[Sequence[Post]]]
 
 async def read(readers: Mapping[Channel, Reader], posts: Sequence[Post], at_a_stretch: float = AT_A_STRETCH) -> Part:
     """These posts, understood; of those that take long only the first."""
-    return list(zip(posts, await read_together(readers, posts, at_a_stretch), strict=False))
+    return list(zip(posts, await read_together(readers, posts, at_a_stretch, AT_ONCE), strict=False))
 
 
 class Taking:

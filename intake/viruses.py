@@ -8,6 +8,8 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake import meanwhile
+
 PIECE = 64 * 1024
 
 FOUND = "a virus was found in a file: do not open it"
@@ -26,7 +28,8 @@ class Clamd:
     def warning(self, content: bytes) -> str:
         """What staff should know of a file, in words for them; empty if nothing was found in it."""
         try:
-            answer = self._asked(content)
+            with meanwhile.waiting():
+                answer = self._asked(content)
         except OSError:
             return NOT_LOOKED
         if answer.endswith("FOUND"):
