@@ -10,7 +10,7 @@ import asyncio
 import re
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
@@ -84,13 +84,17 @@ class Wire:
     def __init__(self, client: Any, answer: float) -> None:  # the library has no types
         self._client = client
         self._answer = answer
-        self._gone = asyncio.Event()
-        client.protocol.conn_lost_cb = lambda _: self._gone.set()  # its IMAP4_SSL takes no such argument
+        self._gone = asyncio.get_running_loop().create_future()
+        client.protocol.conn_lost_cb = self._is_gone  # its IMAP4_SSL takes no such argument
         self.validity = 0
         self.next_uid: int | None = None
         self._told = False
         self._guessed: dict[int, Fetched] = {}
         self._listen()
+
+    def _is_gone(self, _: Exception | None) -> None:
+        if not self._gone.done():
+            self._gone.set_result(None)
 
     def _listen(self) -> None:
         """A server may say with its answer to anything that mail has come, and not say so again."""
@@ -192,8 +196,7 @@ class Wire:
         if self._told:
             return
         if not self._client.has_capability("IDLE"):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._gone.wait(), min(seconds, POLL))
+            await asyncio.wait({self._gone}, timeout=min(seconds, POLL))
             await self.news()
             return
         idling = await self._ended(self._client.idle_start(timeout=seconds), self._answer)
@@ -222,18 +225,17 @@ class Wire:
 
     async def _ended(self, call: Awaitable[T], seconds: float) -> T:
         task = asyncio.ensure_future(call)
-        gone = asyncio.ensure_future(self._gone.wait())
         try:
-            await asyncio.wait({task, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({task, self._gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
             if not task.done():
                 raise Lost
             return task.result()
         except _FAULTS:
             raise Lost from None  # a late command's exception quotes the command, and the first one is the password
         finally:
-            task.cancel()
-            gone.cancel()
-            await asyncio.gather(task, gone, return_exceptions=True)
+            if not task.done():
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
 
 
 @asynccontextmanager
