@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -28,6 +28,7 @@ from run.config import Settings, load_council
 from run.config.safety import load_signs
 from run.health import Health
 from run.inside import inside
+from scheduler.nights import Right
 from scheduler.sweeps import Sweep
 from store import outbox
 from store.database import Connection, Database
@@ -66,6 +67,7 @@ class Service:
     cry: asyncio.Event
     to_send: asyncio.Event
     to_consider: asyncio.Event
+    right: Right = field(default_factory=Right)
 
     async def receive(self, message: Message) -> str | None:
         """The door in, for whoever has read a post."""
@@ -129,9 +131,9 @@ class Service:
 
     async def sweep(self, sweep: Sweep) -> int:
         """The door of time: one sweep, and the courier woken if it wrote anything."""
-        store = self.database
+        store, run = self.database, partial(sweep.run, right=self.right) if sweep.remembers else sweep.run
         try:
-            done = await sweep.run(transact=store.transact, look=store.look, council=self.council, now=self.now)
+            done = await run(transact=store.transact, look=store.look, council=self.council, now=self.now)
         except Exception as fault:
             self.health.trouble("sweeps", f"the last one failed ({type(fault).__name__})")
             raise

@@ -1,4 +1,5 @@
-"""What the program does without being asked. Each sweep asks the store what is due; none remembers anything.
+"""What the program does without being asked. Each sweep asks the store what is due; what the nightly round remembers
+only saves it work (`nights`).
 
 A case that fails spoils only itself: it is logged by name, and the next one goes on (house, 12).
 """
@@ -14,24 +15,22 @@ from casework import days
 from casework.alarms import Alarm
 from casework.cases import Case
 from casework.changes import Change
-from casework.chase import chase
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.letters import Letter
 from casework.serving import from_outside
 from casework.time_passes import mornings
 from casework.time_passes.digests import letters as letters_to
-from casework.time_passes.lapse import lapse
-from scheduler import pages
-from scheduler.pages import Wanted, Work
-from store import cases, changes, contacts, due, profile, unsaved
+from scheduler import nights, pages
+from scheduler.pages import Work
+from store import cases, changes, contacts, due, profile
 from store.database import Connection, Look, Transact
 from store.due import Due, Sort
 
 log = logging.getLogger(__name__)
 
 PAGE = 200
-"""How many contacts or cases one look works out again. *Taste*: few enough to hold in memory."""
+"""How many contacts or cases are asked for at a time. *Taste.*"""
 
 DUE = 5_000
 """How many names of what is due are asked for at a time. *Taste.*"""
@@ -39,11 +38,14 @@ DUE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """A sweep and when it runs: every so many seconds, or daily at a London time. Each also runs once at start."""
+    """A sweep and when it runs: every so many seconds, or daily at a London time; each also once at start. One that
+    `remembers` is handed what it found right before.
+    """
 
     name: str
     run: Callable[..., Awaitable[int]]
     daily: time | None = None
+    remembers: bool = False
 
 
 async def go_round(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
@@ -62,25 +64,6 @@ async def go_round(*, transact: Transact, look: Look, council: Council, now: Cal
     async for names in rest(Sort.CASE):
         done += await pages.through(names, Work(pages.CASES, is_due, staffed, moment), transact)
     return done
-
-
-async def full_round(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
-    """Every open case and contact worked out again, in case `wake_at` had missed one: how many had been missed
-    (house, 17). Worked out while reading; only what was missed, or sleeps until another moment, is written. Forms that
-    nobody came back for go.
-    """
-    moment, missed = now(), 0
-    await transact(lambda db: unsaved.clear(db, council.name, moment))
-    overlooked = partial(_overlooked, moment=moment)
-    async for staffed, some in _pages(look, council, _waiting(council), overlooked):
-        ids = [each.id for each in some]
-        missed += await pages.through(ids, Work(pages.CONTACTS, overlooked, staffed, moment), transact)
-    async for staffed, running in _pages(look, council, _open(council), overlooked):
-        references = [each.reference for each in running]
-        missed += await pages.through(references, Work(pages.CASES, overlooked, staffed, moment), transact)
-    if missed:
-        log.error("a full round found what the hint had missed", extra={"count": missed})
-    return missed
 
 
 async def digests(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
@@ -106,7 +89,7 @@ async def digests(*, transact: Transact, look: Look, council: Council, now: Call
 SWEEPS = (
     Sweep("go_round", go_round),
     Sweep("digests", digests, daily=time(8, 30)),
-    Sweep("full_round", full_round, daily=time(3, 10)),
+    Sweep("full_round", nights.full_round, daily=time(3, 10), remembers=True),
 )
 
 
@@ -133,19 +116,6 @@ async def _due(
         here = await look(lambda db, last=last: due.after(db, council.name, moment, DUE, last)) if full else []  # type: ignore[misc]
 
 
-async def _pages(
-    look: Look, council: Council, page: Page[About], wanted: Wanted[About]
-) -> AsyncIterator[tuple[Council, list[About]]]:
-    """Page after page, each a look of its own: what is done with one may be long. Of each, those that are wanted, and
-    who worked here then.
-    """
-    last: About | None = None
-    full = True
-    while full and (found := await look(partial(_page, council=council, page=page, last=last, wanted=wanted))):
-        staffed, last, some, full = found
-        yield staffed, some
-
-
 def _every(db: Connection, page: Page[About]) -> Iterator[About]:
     """All of them, as they are at one moment."""
     last: About | None = None
@@ -154,19 +124,6 @@ def _every(db: Connection, page: Page[About]) -> Iterator[About]:
         if len(found) < PAGE:
             return
         last = found[-1]
-
-
-def _page(
-    db: Connection, *, council: Council, page: Page[About], last: About | None, wanted: Wanted[About]
-) -> tuple[Council, About, list[About], bool] | None:
-    """Who works here, the last of the page, which the next one starts after, those that are wanted, and whether the
-    page was full: else there is no next one.
-    """
-    found = page(db, last)
-    if not found:
-        return None
-    staffed = profile.in_force(db, council)
-    return staffed, found[-1], [each for each in found if wanted(each, staffed)], len(found) == PAGE
 
 
 def _waiting(council: Council) -> Page[Contact]:
@@ -184,21 +141,6 @@ def _is_due(about: Alarm | Contact | Case, staffed: Council, *, moment: datetime
     """Whether its moment has come, as it stands now that it is in hand."""
     del staffed
     return about.wake_at is not None and about.wake_at <= moment
-
-
-def _overlooked(about: Contact | Case, staffed: Council, *, moment: datetime) -> bool:
-    """Whether it sleeps although time has something to do with it now, or until the wrong moment. What cannot be told
-    is looked at alone, where it spoils only itself.
-    """
-    if about.wake_at is not None and about.wake_at <= moment:
-        return False
-    try:
-        if isinstance(about, Case) and lapse(about, staffed, moment):
-            return True
-        made = chase(about, staffed, moment)
-    except Exception:  # noqa: BLE001 whatever ails one, the others go on
-        return True
-    return bool(made.letters) or any(each.wake_at != about.wake_at for each in made.woken)
 
 
 def _opens_today(council: Council, moment: datetime) -> datetime:

@@ -18,6 +18,9 @@ from store.tables import cases, holds, parties
 RECENT = 20
 """How many of one person's cases a new message is compared with. *Taste.*"""
 
+EVERY = 100_000_000
+"""More than are ever open."""
+
 
 def one(db: Connection, council: str, reference: str) -> Case | None:
     """The case with this reference."""
@@ -75,9 +78,12 @@ def open_ones(
     return _read(db, council, db.execute(_OPEN_AFTER if after else _OPEN, asked).all(), whole)
 
 
-def open_now(db: Connection, council: str) -> list[gathered.Seen]:
-    """Every case in which something is still owed, oldest first, by what tells whether it has changed."""
-    return [gathered.Seen(*row) for row in db.execute(_OPEN_NOW, {"council": council})]
+def open_now(db: Connection, council: str, *, limit: int = EVERY, after: str = "") -> list[gathered.Seen]:
+    """The cases in which something is still owed, oldest first, by what tells whether they have changed; the next page
+    starts after the last one's name.
+    """
+    asked = {"council": council, "limit": limit} | ({"after": after} if after else {})
+    return [gathered.Seen(*row) for row in db.execute(_OPEN_NOW_AFTER if after else _OPEN_NOW, asked)]
 
 
 def _whole(
@@ -144,4 +150,6 @@ _OPEN_NOW = (
     select(cases.c.reference, cases.c.version, cases.c.wake_at)
     .where(cases.c.council == _COUNCIL, holds("settled = 0"))
     .order_by(cases.c.seq)
+    .limit(_LIMIT)
 )
+_OPEN_NOW_AFTER = _OPEN_NOW.where(cases.c.seq > _PLACE)

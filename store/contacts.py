@@ -115,14 +115,16 @@ def tray(db: Connection, council: str, *, limit: int = 50, after: str = "") -> l
     return _whole(db, council, _TRAY_AFTER if after else _TRAY, {"limit": limit} | ({"after": after} if after else {}))
 
 
-def tray_now(db: Connection, council: str, *, limit: int) -> list[gathered.Seen]:
+def tray_now(db: Connection, council: str, *, limit: int, after: str = "") -> list[gathered.Seen]:
     """The same contacts by what tells whether they have changed."""
-    return [gathered.Seen(*row) for row in db.execute(_TRAY_NOW, {"council": council, "limit": limit})]
+    asked = {"council": council, "limit": limit} | ({"after": after} if after else {})
+    return [gathered.Seen(*row) for row in db.execute(_TRAY_NOW_AFTER if after else _TRAY_NOW, asked)]
 
 
 def some(db: Connection, council: str, ids: Iterable[str]) -> list[Contact]:
     """The contacts with these ids, read together, the oldest first."""
-    return _whole(db, council, _SOME, {"ids": sorted(ids)})
+    wanted = sorted(ids)
+    return _whole(db, council, _SOME, {"ids": wanted}) if wanted else []
 
 
 def alarm(db: Connection, council: str, name: str) -> Alarm | None:
@@ -219,6 +221,7 @@ _TRAY_NOW = (
     .limit(_LIMIT)
 )
 _TRAY_AFTER = _TRAY.where(contacts.c.seq > _PLACE)
+_TRAY_NOW_AFTER = _TRAY_NOW.where(contacts.c.seq > _PLACE)
 _UNCONSIDERED = (
     select(contacts.c.id)
     .where(contacts.c.council == _COUNCIL, holds("considered < heard"))

@@ -32,7 +32,7 @@ def wakes(about: Case | Contact, council: Council) -> Iterator[datetime]:
     """When it is asked for, if it is still open then."""
     if _advocate(about) is not None:
         for day in (*ASKED_AGAIN, CALLED):
-            yield days.at(_day(about, day, council), council.hours.public.opens)
+            yield _moment(about, day, council)
 
 
 def letters(about: Case | Contact, council: Council, now: datetime) -> tuple[Letter, ...]:
@@ -40,7 +40,7 @@ def letters(about: Case | Contact, council: Council, now: datetime) -> tuple[Let
     advocate = _advocate(about)
     if advocate is None or any(alarm.closed is None for alarm in about.alarms):
         return ()
-    reached = [day for day in (*ASKED_AGAIN, CALLED) if _day(about, day, council) <= days.today(now)]
+    reached = [day for day in (*ASKED_AGAIN, CALLED) if _moment(about, day, council) <= now]
     if not reached:
         return ()
     contact = about if isinstance(about, Contact) else questions.as_contact(about, advocate)
@@ -66,8 +66,9 @@ def _advocate(about: Case | Contact) -> Address | None:
     return None if known.who is not Who.ADVOCATE or not asked or agreed or known.quiet else found
 
 
-def _day(about: Case | Contact, working_days: int, council: Council) -> date:
-    return days.add(days.today(about.received), working_days, council.calendars["EW"])
+def _moment(about: Case | Contact, working_days: int, council: Council) -> datetime:
+    day = days.add(days.today(about.received), working_days, council.calendars["EW"])
+    return days.at(day, council.hours.public.opens)
 
 
 def _again(contact: Contact, day: int, about: Case | Contact, council: Council, now: datetime) -> Letter:

@@ -33,15 +33,15 @@ HOW_WE_DID = "how-we-did"
 def wakes(about: Case | Contact, council: Council) -> Iterator[datetime]:
     """When somebody is asked, if they still may be then."""
     if isinstance(about, Case) and _may_be_asked(about, council):
-        yield from (days.at(day, council.hours.public.opens) for _, day in _due(about, council))
+        yield from (moment for _, moment in _due(about, council))
 
 
 def letters(about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
     """The sheets that somebody is asked to fill in now."""
     if not isinstance(about, Case) or not _may_be_asked(about, council):
         return
-    for words, day in _due(about, council):
-        if day <= days.today(now):
+    for words, moment in _due(about, council):
+        if moment <= now:
             yield _letter(words, about, council, now)
 
 
@@ -53,8 +53,8 @@ def _may_be_asked(case: Case, council: Council) -> bool:
     return any(council.procedures[row.course].kind is Kind.COMPLAINT for row in case.stages)
 
 
-def _due(case: Case, council: Council) -> Iterator[tuple[str, date]]:
-    """What is asked, and from which day on; nothing that was asked before."""
+def _due(case: Case, council: Council) -> Iterator[tuple[str, datetime]]:
+    """What is asked, and from when on; nothing that was asked before."""
     asked = {each.words for each in case.said}
     acknowledged = [
         each.sent for each in case.said if each.sent and each.words.startswith(ACKNOWLEDGED) and not each.staff
@@ -73,8 +73,8 @@ def _survey(case: Case) -> str:
     return SURVEY_YOUNG if case.complainant.young else SURVEY_ADULT
 
 
-def _after(day: date, working_days: int, council: Council) -> date:
-    return days.add(day, working_days, council.calendars["EW"])
+def _after(day: date, working_days: int, council: Council) -> datetime:
+    return days.at(days.add(day, working_days, council.calendars["EW"]), council.hours.public.opens)
 
 
 def _letter(words: str, case: Case, council: Council, now: datetime) -> Letter:

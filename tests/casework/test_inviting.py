@@ -45,6 +45,14 @@ def test_after_the_acknowledgement_everybody_is_asked_the_same_once(channel: Cha
     assert sheets(build.after(case, chase(case, ASKS, NEXT_DAY)), build.at("2026-03-05 10:00")) == []
 
 
+def test_nobody_is_asked_before_the_moment_at_which_the_case_wakes() -> None:
+    case, opens = acknowledged(), build.at("2026-03-04 09:00")
+    assert opens in inviting.wakes(case, ASKS)
+    night = build.at("2026-03-04 03:10")
+    assert sheets(case, night) == [], "a night that found it would call it missed"
+    assert sheets(case, opens) == ["email.equality"]
+
+
 @pytest.mark.rule("R918")
 def test_the_link_says_nothing_of_the_case_or_who_they_are() -> None:
     case = acknowledged()
