@@ -7,7 +7,7 @@ the inbox beside it, byte for byte as it came.
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 
@@ -28,8 +28,14 @@ DOCUMENTS = ThreadPoolExecutor(2, "documents")
 of the mail and none of the chats.
 """
 
+SCANS = ThreadPoolExecutor(2, "scans")
+"""Who waits for the scanner, for the same reason: it may be silent."""
+
 Fetch = Callable[[str], Awaitable[bytes | None]]
 """The bytes of a file that was kept, by the name of its post; None where they cannot be had now."""
+
+Scan = Callable[[Sequence[bytes]], Sequence[str]]
+"""What staff should know of files that came together, by whoever looks through them for viruses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,10 @@ class Submission:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()
 
 
-def nothing_found(content: bytes) -> str:
+def nothing_found(contents: Sequence[bytes]) -> Sequence[str]:
     """There is no scanner."""
-    del content
-    return ""
+    del contents
+    return ()
 
 
 async def no_files(post: str) -> bytes | None:
@@ -62,9 +68,7 @@ async def no_files(post: str) -> bytes | None:
     return None
 
 
-async def read(
-    post: Post, *, fetch: Fetch = no_files, scan: Callable[[bytes], str] = nothing_found, seconds: float = SECONDS
-) -> Message:
+async def read(post: Post, *, fetch: Fetch = no_files, scan: Scan = nothing_found, seconds: float = SECONDS) -> Message:
     """The message in a submission. Raises Unreadable for what our own form never sent."""
     try:
         given = Submission(**json.loads(post.raw))
@@ -114,7 +118,7 @@ def _label(slot: Slot, ticked: dict[str, str]) -> str:
 
 
 async def _looked_through(
-    attached: tuple[File, ...], fetch: Fetch, scan: Callable[[bytes], str], until: float
+    attached: tuple[File, ...], fetch: Fetch, scan: Scan, until: float
 ) -> tuple[list[str], list[str]]:
     """What can be read in the files, for the signs of harm (R702), and what staff should know of them."""
     texts, told = [], []
@@ -126,7 +130,7 @@ async def _looked_through(
         said, unheard = await _words(content, each.type, until - time.monotonic())
         texts.append(said)
         told += files.warnings(content, each.type, each.name, each.type)
-        told += [unheard, await asyncio.to_thread(scan, content)]
+        told += [unheard, *await asyncio.get_running_loop().run_in_executor(SCANS, scan, (content,))]
     return texts, [each for each in told if each]
 
 

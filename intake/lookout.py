@@ -18,7 +18,7 @@ from datetime import datetime
 from casework.messages import Channel, Message, Post
 from casework.said.signs import Sign, urgency
 from intake.fairness import Senders
-from intake.outcry import Reader, read_together, words
+from intake.outcry import Reader, read_together, reading, words
 from intake.patience import USUAL, Patience
 from store import ahead
 from store.database import Look, Transact
@@ -99,7 +99,7 @@ class Lookout:
         found = list(zip(posts, await read_together(self.readers, posts), strict=False))
         turns = {post.name: IN_TURN for post, _ in found}  # of what cannot be read, the worker says what is wrong
         read = [(post, message) for post, message in found if isinstance(message, Message)]
-        for (post, message), urgent in zip(read, await asyncio.to_thread(_urgent, read, self.signs), strict=True):
+        for (post, message), urgent in zip(read, await reading(_urgent, read, self.signs), strict=True):
             if urgent is not None and self._senders.goes_ahead(message.sender, urgent, now):
                 turns[post.name] = urgent
             else:

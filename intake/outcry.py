@@ -10,7 +10,10 @@ import inspect
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
+from typing import TypeVar, TypeVarTuple
 
 from casework.messages import Channel, Message, Post
 from casework.said.signs import Sign
@@ -24,7 +27,16 @@ Reader = Callable[[Post], Awaitable[Message] | Message]
 Siren = Callable[[Post, Message | None, tuple[Sign, ...]], Awaitable[None]]
 """Rings duty about a post and tells its writer whom to call; without a message there is nobody to tell."""
 
+Given = TypeVarTuple("Given")
+Found = TypeVar("Found")
+
 _Begun = Awaitable[Message] | Message | Exception | partial[Awaitable[Message] | Message]
+
+READERS = 6
+READING = ThreadPoolExecutor(READERS, "reading")
+"""Who reads what came in and listens to it, and nobody else: what waits for another machine, a sign-in, a scanner, a
+name to be looked up, must not keep a cry for help from being heard.
+"""
 
 REMEMBERED = 10_000
 """Posts that have been cried out and are not cried out again. *Taste.*"""
@@ -65,7 +77,7 @@ class Outcry:
         return self._cried[post.name]
 
     async def _cry(self, post: Post, message: Message | None) -> bool:
-        found = await asyncio.to_thread(self._signs, words(post, message))
+        found = await reading(self._signs, words(post, message))
         if not found:
             return False
         log.error("words of harm in what could not be kept", extra={"post": post.name, "channel": post.channel.value})
@@ -74,6 +86,11 @@ class Outcry:
         except Exception as fault:  # noqa: BLE001 around one post: the siren has two voices, and the desk shows red besides
             log.critical("the siren failed", extra={"post": post.name, "kind": type(fault).__name__})
         return True
+
+
+async def reading(work: Callable[[*Given], Found], *given: *Given) -> Found:
+    """The work, done by those who read."""
+    return await asyncio.get_running_loop().run_in_executor(READING, partial(copy_context().run, work, *given))
 
 
 async def read(readers: Mapping[Channel, Reader], post: Post) -> Message:
@@ -93,9 +110,8 @@ async def read_together(
     """
     found = list[Message | Exception]()
     # The time begins to count in the thread: on a busy machine it comes late, and would leave after the first.
-    began = await asyncio.to_thread(
-        meanwhile.each, partial(_begun, readers), posts, seconds=at_a_stretch, at_once=at_once
-    )
+    each_of = partial(meanwhile.each, seconds=at_a_stretch, at_once=at_once)
+    began = await reading(each_of, partial(_begun, readers), posts)
     until = time.monotonic() + at_a_stretch
     for each in began:
         if found and time.monotonic() > until and not isinstance(each, Message | Exception):

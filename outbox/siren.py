@@ -12,6 +12,7 @@ import logging
 import urllib.request
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -34,6 +35,9 @@ QUIET = timedelta(minutes=5)
 
 REMEMBERED = 10_000
 """Writers who are remembered for that."""
+
+CALLS = ThreadPoolExecutor(6, "calls")
+"""Who calls the telephone service, and nobody else: while it is silent the other ways of ringing have their threads."""
 
 SAFETY_WORDS = {
     Channel.TELEGRAM: ("bot.danger", "bot.danger_not_told"),
@@ -114,7 +118,7 @@ class Siren:
             self._say("staff.siren", way, post.name, {"ref": mark, "flag_plain": flag}, staff="duty") for way in ways
         ]
         if self._duty.webhook:
-            rings.append(asyncio.to_thread(_call, self._duty.webhook, mark))
+            rings.append(asyncio.get_running_loop().run_in_executor(CALLS, _call, self._duty.webhook, mark))
         return rings
 
     async def _answer(self, message: Message, signs: tuple[Sign, ...], *, told: bool) -> None:

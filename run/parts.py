@@ -176,7 +176,7 @@ def readers(service: Service, *, scanned: bool = True) -> Mapping[Channel, Reade
     seconds = SECONDS if scanned else GLANCE
     email = partial(_read_email, farends.our_addresses(service.settings, service.council), scanner, seconds)
     spoken = dict.fromkeys(typed_in.CHANNELS, typed_in.read)
-    look_through = scanner.warning if scanner else nothing_found
+    look_through = scanner.warnings if scanner else nothing_found
     submission = partial(read_submission, fetch=partial(_file_of_the_form, service), scan=look_through, seconds=seconds)
     return {Channel.EMAIL: email, Channel.TELEGRAM: _read_update, Channel.FORM: submission, **spoken}
 
@@ -187,7 +187,7 @@ async def _file_of_the_form(service: Service, post: str) -> bytes | None:
 
 
 def _read_email(ours: frozenset[str], scanner: Clamd | None, seconds: float, post: Post) -> Message:
-    scan = scanner.warning if scanner else parsing.nothing_wrong
+    scan = scanner.warnings if scanner else parsing.nothing_wrong
     return parsing.message(
         post.raw, post=post.name, received=post.received, ours=ours, is_ours=names.is_ours, scan=scan, seconds=seconds
     )

@@ -1,7 +1,7 @@
 """A mail to the `Message` that the door takes: whom to answer, which signed address it came to, and its name."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from casework.messages import Address, Channel, File, Message
@@ -22,10 +22,10 @@ TYPED = re.compile(
 """The field of a form in which somebody typed where they can be reached."""
 
 
-def nothing_wrong(content: bytes) -> str:
+def nothing_wrong(contents: Sequence[bytes]) -> Sequence[str]:
     """Nobody looks through files for viruses."""
-    del content
-    return ""
+    del contents
+    return ()
 
 
 def message(
@@ -35,14 +35,14 @@ def message(
     received: datetime,
     ours: Collection[str] = frozenset(),
     is_ours: Callable[[str], bool] = lambda _: False,
-    scan: Callable[[bytes], str] = nothing_wrong,
+    scan: Callable[[Sequence[bytes]], Sequence[str]] = nothing_wrong,
     seconds: float = SECONDS,
 ) -> Message:
     """What somebody sent us, from the raw bytes and what the envelope says.
 
     `post` is the kept post's name, `received` when our server had it (R406), `ours` our mailbox's addresses, `is_ours`
-    knows the Message-IDs of our own letters, `scan` says what is wrong with a file, `seconds` is how long files may be
-    read for. Raises `Unreadable` for what a person must look at, with whom to tell.
+    knows the Message-IDs of our own letters, `scan` says what is wrong with the files, `seconds` is how long
+    they may be read for. Raises `Unreadable` for what a person must look at, with whom to tell.
     """
     own = {address.lower() for address in ours}
     mail = parse(raw, Known(own, is_ours))
@@ -50,7 +50,7 @@ def message(
     if mail.unreadable or not writer.address:
         raise Unreadable(mail.unreadable or "nobody is named as the sender", writer.address.lower())
     beside, unheard = ("", ()) if mail.automatic else enclosed(mail, seconds)
-    viruses = (scan(one.content) for one in mail.attachments)
+    viruses = scan([one.content for one in mail.attachments])
     others = {one.address.lower() for one in (*mail.to, *mail.cc) if one.address}
     return Message(
         name=_named(mail, writer),
@@ -73,7 +73,7 @@ def message(
         failed=mail.failed,
         media=_media(mail),
         recipients=max(1, len(others)),
-        problems=(*mail.problems, *dict.fromkeys(filter(None, viruses)), *unheard),
+        problems=(*mail.problems, *dict.fromkeys(viruses), *unheard),
         enclosed=beside,
     )
 

@@ -1,7 +1,10 @@
 """Whatever a council's sign-in says is checked: who said it, for whom, when, in answer to what, and signed by whom."""
 
+import asyncio
+import json
 import ssl
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -142,6 +145,38 @@ async def test_a_provider_that_says_no_or_is_ill_or_names_unsafe_places_is_told_
             await ours.check()
     with pytest.raises(NotReached):
         await replace(ours, issuer="http://127.0.0.1:9").check()
+
+
+async def test_a_provider_that_never_ends_answers_one_that_is_endless_or_nests_for_ever_is_given_up(
+    ours: Provider, bent: Bent, now: Moment
+) -> None:
+    errand, back = await begun(ours, bent, now)
+    bent.raw = b"[" * 100_000
+    with pytest.raises(NotReached, match="RecursionError"):
+        await ours.check()
+    bent.raw = b'{"issuer": "' + b"x" * 50_000_000 + b'"}'
+    with pytest.raises(NotReached, match="ValueError"):
+        await ours.check()
+    bent.raw = b""
+    bent.said = {"email": json.loads("[" * 900 + "]" * 900)}
+    with pytest.raises(Refused):
+        await ours.finish(errand, back)
+    bent.drips = True
+    with pytest.raises(NotReached, match="TimeoutError"):
+        await replace(ours, patience=0.5).check()
+
+
+async def test_however_many_wait_for_a_silent_provider_nobody_else_waits_for_a_thread(
+    ours: Provider, bent: Bent
+) -> None:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2))
+    bent.drips = True
+    starts = [asyncio.create_task(ours.begin()) for _ in range(STARTS)]
+    await asyncio.to_thread(bent.asked.acquire)
+    await asyncio.to_thread(int)
+    assert not any(each.done() for each in starts), "or the test would prove nothing"
+    for each in starts:
+        each.cancel()
 
 
 async def test_one_errand_does_not_call_the_council_without_an_end_and_whoever_comes_after_a_while_gets_in(

@@ -13,7 +13,8 @@ from typing import TypeVar
 import pytest
 
 from casework.messages import Channel, Message, Post
-from intake import worker
+from casework.said.signs import Level, Sign
+from intake import outcry, worker
 from intake.outcry import Outcry
 from intake.taking import Taking, read
 from intake.waves import Waves
@@ -216,12 +217,29 @@ async def test_large_mails_that_are_quickly_read_are_filed_together(now: Moment)
 
 async def test_on_a_machine_where_threads_come_late_as_much_is_read_together_as_ever(now: Moment) -> None:
     posts, free = [a_post(f"mail {number}", now) for number in range(5)], threading.Event()
-    loop = asyncio.get_running_loop()
-    loop.set_default_executor(ThreadPoolExecutor(1))
-    held = loop.run_in_executor(None, free.wait)  # nobody can begin to read until this is over
-    loop.call_later(1.2 * A_WHILE, free.set)
+    # Nobody can begin to read until this is over.
+    held = [outcry.READING.submit(free.wait) for _ in range(outcry.READERS)]
+    asyncio.get_running_loop().call_later(1.2 * A_WHILE, free.set)
     assert len(await read({Channel.EMAIL: lambda post: a_message(post, post.place)}, posts, A_WHILE)) == len(posts)
-    await held
+    assert all(each.result() for each in held)
+
+
+async def test_what_waits_for_other_machines_keeps_nothing_from_being_read_or_heard(now: Moment) -> None:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    free, post = threading.Event(), a_post("ann one", now)
+    silent = asyncio.create_task(asyncio.to_thread(free.wait))
+    await asyncio.sleep(0)
+    rung: list[str] = []
+
+    async def siren(post: Post, *_: object) -> None:
+        rung.append(post.place)
+
+    readers = {Channel.EMAIL: lambda post: a_message(post, post.place)}
+    heard = Outcry(readers=readers, signs=lambda _: (Sign("hits", Level.IMMEDIATE),), siren=siren)
+    async with asyncio.timeout(20):
+        assert await heard.post(post) and rung == [post.place]
+    free.set()
+    await silent
 
 
 async def test_nothing_is_looked_for_while_one_post_by_itself_is_filed(office: Office) -> None:

@@ -26,7 +26,7 @@ def mailed(content: bytes) -> bytes:
 
 def test_a_virus_is_named_to_staff_and_the_mail_goes_on() -> None:
     with clamd.Clamd() as daemon:
-        scan = Clamd(host=daemon.host, port=daemon.port).warning
+        scan = Clamd(host=daemon.host, port=daemon.port).warnings
         found = message(mailed(clamd.VIRUS), post="post/1", received=AT, scan=scan)
         assert FOUND in found.problems
         assert found.text == "see attached"
@@ -36,11 +36,21 @@ def test_a_virus_is_named_to_staff_and_the_mail_goes_on() -> None:
 
 def test_a_scanner_that_is_gone_holds_up_nothing_and_is_said() -> None:
     with clamd.Clamd(breaks=True) as daemon:
-        assert Clamd(host=daemon.host, port=daemon.port).warning(b"hello") == NOT_LOOKED
+        assert Clamd(host=daemon.host, port=daemon.port).warnings([b"hello"]) == (NOT_LOOKED,)
     gone = Clamd(port=free_ports(1)[0], patience=1)
-    assert gone.warning(b"hello") == NOT_LOOKED
+    assert gone.warnings([b"hello"]) == (NOT_LOOKED,)
     assert not gone.answers()
-    assert Clamd(Path("/nowhere/clamd.sock")).warning(b"hello") == NOT_LOOKED
+    assert Clamd(Path("/nowhere/clamd.sock")).warnings([b"hello"]) == (NOT_LOOKED,)
+
+
+def test_a_silent_scanner_is_waited_for_once_and_not_for_each_file_and_heard_when_it_answers_again() -> None:
+    with clamd.Clamd() as daemon:
+        daemon.answers.clear()
+        ours = Clamd(host=daemon.host, port=daemon.port, patience=0.2)
+        assert ours.warnings([b"made to be looked through for ever"] * 50) == (NOT_LOOKED,)
+        assert len(daemon.seen) < 5 and ours.silent
+        daemon.answers.set()
+        assert ours.warnings([b"hello", clamd.VIRUS]) == (FOUND,) and not ours.silent
 
 
 @pytest.mark.requires("clamd")
@@ -60,8 +70,8 @@ def test_the_real_scanner_understands_us() -> None:
             wait_until_open(port, server=server)
             ours = Clamd(port=port)
             assert ours.answers()
-            assert ours.warning(b"x" * 100_000 + clamd.VIRUS) == FOUND
-            assert ours.warning(b"x" * 100_000) == ""
+            assert ours.warnings([b"x" * 100_000 + clamd.VIRUS]) == (FOUND,)
+            assert ours.warnings([b"x" * 100_000]) == ()
         finally:
             server.kill()
             shutil.rmtree(folder, ignore_errors=True)

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import logging
+import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -147,6 +149,19 @@ async def test_a_way_that_hangs_keeps_neither_the_writer_nor_the_other_ways_wait
     assert asyncio.get_running_loop().time() - began < 1
     assert "So I've told our safety team" in ends.said(7)[0]
     ends.sink.resume()
+
+
+async def test_a_telephone_service_that_hangs_on_many_cries_takes_no_thread_that_others_need(ends: Ends) -> None:
+    with socket.create_server((HOST, 0)) as silent:
+        siren = ends.siren(Duty(webhook=f"http://{HOST}:{silent.getsockname()[1]}"))
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+        cries = [a_post(number, Address(Channel.TELEGRAM, f"{number}")) for number in range(3)]
+        rings = [asyncio.create_task(siren(*each, NOW)) for each in cries]
+        called, _ = await asyncio.to_thread(silent.accept)
+        assert not any(each.done() for each in rings), "or the test would prove nothing"
+        for each in rings:
+            each.cancel()
+        called.close()
 
 
 async def test_somebody_who_writes_on_is_not_answered_each_time_but_rung_about_if_it_gets_worse(ends: Ends) -> None:

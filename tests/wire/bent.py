@@ -4,7 +4,9 @@ import base64
 import hmac
 import json
 import threading
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,7 +24,8 @@ KEY, OTHER = (RSAKey.generate_key(2048, {"kid": "1", "use": "sig"}) for _ in ran
 @dataclass
 class Bent:
     """`described` and `said` are laid over what it says of itself and of somebody; `signed` is how it signs, `ahead`
-    how many seconds its time of day is before ours.
+    how many seconds its time of day is before ours. `raw` is all it says, if that is anything; with `drips` it says a
+    byte now and then, and `asked` counts who waits for it.
     """
 
     described: dict[str, object] = field(default_factory=dict)
@@ -30,6 +33,9 @@ class Bent:
     signed: str = "RS256"
     status: int = 200
     ahead: float = 0
+    raw: bytes = field(default=b"", repr=False)
+    drips: bool = False
+    asked: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     forms: list[Mapping[str, str]] = field(default_factory=list)
     honest: dict[str, object] = field(default_factory=dict)
 
@@ -81,12 +87,17 @@ class Bent:
                 self._answer(bent.status, {"access_token": "a", "token_type": "Bearer", "id_token": bent._token()})
 
             def _answer(self, status: int, said: Mapping[str, object]) -> None:
-                body = json.dumps(said).encode()
+                body = bent.raw or json.dumps(said).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                bent.asked.release()
+                with suppress(ConnectionError):
+                    for byte in body if bent.drips else b"":
+                        self.wfile.write(bytes([byte]))
+                        time.sleep(0.1)
+                    self.wfile.write(b"" if bent.drips else body)
 
             def date_time_string(self, timestamp: float | None = None) -> str:
                 return super().date_time_string(datetime.now(UTC).timestamp() + bent.ahead)
