@@ -175,7 +175,7 @@ def _kept(db: Connection, council: str, kind: str, found: Mapping[str, set[str]]
     there = db.execute((_PLACES if found.keys() <= set(new) else _THERE)[kind], asked).all()
     places = {row.reference: row.seq for row in there}
     now = {(places[each], _lies(keys, council, word)) for each in found for word in found[each]}
-    before = {(row.seq, row.word) for row in there if row.word}
+    before = {(row.seq, word) for row in there for word in (row.words or "").split()}
     if came := sorted(now - before):
         rows = ({"council": council, "word": word, "kind": kind, "seq": seq} for seq, word in came)
         insert_new(db, found_by, *rows)
@@ -248,7 +248,7 @@ _TABLES = {CASE: cases, CONTACT: contacts}
 _COUNCIL: BindParameter[str] = bindparam("of_council")
 _REFERENCES: BindParameter[str] = bindparam("of_references", expanding=True)
 _PLACES = {
-    kind: select(table.c.reference, table.c.seq, literal_column("''").label("word")).where(
+    kind: select(table.c.reference, table.c.seq, literal_column("''").label("words")).where(
         table.c.council == _COUNCIL, table.c.reference.in_(_REFERENCES)
     )
     for kind, table in _TABLES.items()
@@ -267,9 +267,14 @@ _FROM = (
 _MINE = (found_by.c.council == _COUNCIL, found_by.c.kind == bindparam("of_kind"))
 _THESE = found_by.c.seq.in_(bindparam("of_seq", expanding=True))
 _THERE = {
-    kind: select(table.c.reference, table.c.seq, found_by.c.word)
-    .join_from(table, found_by, and_(*_MINE, found_by.c.seq == table.c.seq), isouter=True)
-    .where(table.c.council == _COUNCIL, table.c.reference.in_(_REFERENCES))
+    kind: select(
+        table.c.reference,
+        table.c.seq,
+        select(func.aggregate_strings(found_by.c.word, " "))
+        .where(*_MINE, found_by.c.seq == table.c.seq)
+        .scalar_subquery()
+        .label("words"),
+    ).where(table.c.council == _COUNCIL, table.c.reference.in_(_REFERENCES))
     for kind, table in _TABLES.items()
 }
 _GONE = delete(found_by).where(*_MINE, found_by.c.seq == bindparam("of_seq"), found_by.c.word == bindparam("of_word"))
