@@ -22,6 +22,7 @@ from time import perf_counter
 from casework.messages import Channel, Post
 from casework.names import name
 from intake import worker
+from intake.mailbox.collection import BATCH
 from run import (
     bench_alert,
     bench_desk,
@@ -46,8 +47,8 @@ from store.aside import MayNot
 USUAL = 500
 """How many are measured, where nobody says; of the desk's cases more."""
 
-TOGETHER = 64
-"""Mails that are handed over at once, as a mailbox with a backlog does. *Taste.*"""
+TOGETHER = 4
+"""Batches that are kept side by side, as where there are several mailboxes with a backlog. *Taste.*"""
 
 BACKLOG = 4
 """How many times as many mails wait while somebody cries for help."""
@@ -203,10 +204,16 @@ async def _taken(opened: Service, raws: Sequence[bytes]) -> None:
 
 
 async def _kept(opened: Service, raws: Sequence[bytes]) -> None:
-    await _together([partial(_keep, opened, raw) for raw in raws])
+    """As much in one piece of work as a mailbox keeps."""
+    batches = (raws[start : start + BATCH] for start in range(0, len(raws), BATCH))
+    await _together([partial(_keep, opened, batch) for batch in batches])
 
 
-async def _keep(opened: Service, raw: bytes) -> None:
+async def _keep(opened: Service, raws: Sequence[bytes]) -> None:
+    posts = [_post(opened, raw) for raw in raws]
+    await opened.database.transact(lambda db: inbox.keep_together(db, posts))
+
+
+def _post(opened: Service, raw: bytes) -> Post:
     digest = name("bench", hashlib.sha256(raw).hexdigest())
-    post = Post(digest, opened.council.name, Channel.EMAIL, "bench", digest, opened.now(), raw)
-    await opened.database.transact(lambda db: inbox.keep(db, post))
+    return Post(digest, opened.council.name, Channel.EMAIL, "bench", digest, opened.now(), raw)

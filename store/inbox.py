@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, case, func, or_, select, update
 
 from casework.messages import Channel, Post
-from store.database import Connection, Stale, insert_once, insert_placed
+from store.database import Connection, Stale, insert_new, insert_once, insert_placed
 from store.tables import holds, posts, raws, sources
 
 TRIES = 8
@@ -42,31 +42,36 @@ class Read(StrEnum):
 
 def keep(db: Connection, post: Post) -> bool:
     """Keep a post under its name. False if it was there already."""
-    place = insert_placed(
-        db,
-        posts,
-        {
-            "council": post.council,
-            "name": post.name,
-            "channel": post.channel.value,
-            "source": post.source,
-            "place": post.place,
-            "received": post.received,
-            "size": len(post.raw),
-            "state": Read.KEPT.value,
-            "tries": post.tries,
-            "again": None,
-            "marked": None,
-            "why": "",
-            "turn": IN_TURN,
-            "heard": 0,
-        },
-    )
-    if place is not None:
-        row = {"seq": place, "council": post.council, "raw": post.raw}
-        if not insert_once(db, raws, row):
-            raise Stale(post.name)
-    return place is not None
+    return bool(keep_together(db, [post]))
+
+
+def keep_together(db: Connection, given: Sequence[Post]) -> Collection[str]:
+    """Keep several of one council, in this order: the names of those that were not there already."""
+    places = insert_placed(db, posts, *map(_kept, given)) if given else {}
+    named = {each.name: each for each in given}
+    rows = [{"seq": place, "council": named[name].council, "raw": named[name].raw} for name, place in places.items()]
+    if rows and insert_new(db, raws, *rows) < len(rows):
+        raise Stale
+    return places.keys()
+
+
+def _kept(post: Post) -> dict[str, object]:
+    return {
+        "council": post.council,
+        "name": post.name,
+        "channel": post.channel.value,
+        "source": post.source,
+        "place": post.place,
+        "received": post.received,
+        "size": len(post.raw),
+        "state": Read.KEPT.value,
+        "tries": post.tries,
+        "again": None,
+        "marked": None,
+        "why": "",
+        "turn": IN_TURN,
+        "heard": 0,
+    }
 
 
 def waiting(db: Connection, council: str, limit: int, *, now: datetime, but: Collection[str] = ()) -> list[Post]:

@@ -30,12 +30,13 @@ def insert_once(db: Connection, table: Table, values: Mapping[str, object]) -> b
     return insert_new(db, table, values) == 1
 
 
-def insert_placed(db: Connection, table: Table, values: Mapping[str, object]) -> int | None:
-    """The same, saying which place (`seq`) the new row has; None if the name was there already."""
+def insert_placed(db: Connection, table: Table, *rows: Mapping[str, object]) -> dict[str, int]:
+    """The same, saying by its name which place (`seq`) each row has that was new. All are of one council."""
     if db.dialect.name == "postgresql":
-        return db.execute(_placed(table), values).scalar()
-    done = _inserted(db, table, [values])
-    return done.lastrowid if done.rowcount else None
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        return {row.name: row.seq for row in db.execute(_placed_rows(table, tuple(columns)), columns)}
+    done = [(str(row["name"]), _inserted(db, table, [row])) for row in rows]
+    return {name: one.lastrowid for name, one in done if one.rowcount}
 
 
 def update_each(db: Connection, asked: Update, rows: Sequence[Mapping[str, object]]) -> int:
@@ -77,12 +78,16 @@ def _new(table: Table) -> Executable:
 
 @cache
 def _new_rows(table: Table, names: tuple[str, ...]) -> Executable:
-    """By column: each row for itself would cost the server ten times as much."""
-    each = (func.unnest(bindparam(name, type_=ARRAY(table.c[name].type))).label(name) for name in names)
-    made = postgresql.insert(table).from_select(names, select(*each), include_defaults=False)
-    return made.on_conflict_do_nothing().execution_options(**_COUNTED)
+    return _by_column(table, names).execution_options(**_COUNTED)
 
 
 @cache
-def _placed(table: Table) -> ReturningInsert[int]:
-    return postgresql.insert(table).on_conflict_do_nothing().returning(table.c.seq)
+def _placed_rows(table: Table, names: tuple[str, ...]) -> ReturningInsert[str, int]:
+    return _by_column(table, names).returning(table.c.name, table.c.seq)
+
+
+def _by_column(table: Table, names: tuple[str, ...]) -> postgresql.Insert:
+    """Each row for itself would cost the server ten times as much."""
+    each = (func.unnest(bindparam(name, type_=ARRAY(table.c[name].type))).label(name) for name in names)
+    made = postgresql.insert(table).from_select(names, select(*each), include_defaults=False)
+    return made.on_conflict_do_nothing()

@@ -162,12 +162,11 @@ class Collection:
 
         def work(db: Connection) -> Ledger:
             ledger = self._at
+            new = inbox.keep_together(db, [each for taken in batch for each in (taken.post, taken.note) if each])
             for taken in batch:
-                if taken.post is not None:
-                    inbox.keep(db, taken.post)
-                    if taken.uid in ledger.owed:
-                        inbox.mark(db, self._note(taken.uid, "", None), Read.READ, now=now)
-                if taken.note is not None and inbox.keep(db, taken.note):
+                if taken.post is not None and taken.uid in ledger.owed:
+                    inbox.mark(db, self._note(taken.uid, "", None), Read.READ, now=now)
+                if taken.note is not None and taken.note.name in new:
                     inbox.mark(db, taken.note, Read.UNREADABLE, now=now)
                 ledger = ledger.owing(taken.uid) if taken.owed else ledger.kept(taken.uid)
             inbox.set_progress(db, self._keeper.council, self._source, ledger.line)

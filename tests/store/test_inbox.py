@@ -11,6 +11,7 @@ from store import inbox
 from store.database import Connection, Database
 from store.inbox import Read
 from tests.store.examples import NOON, a_post
+from tests.store.test_growth import statements
 
 
 def due(db: Connection, *, minutes: float = 0, limit: int = 10) -> list[str]:
@@ -26,6 +27,29 @@ def test_keeping_the_same_post_again_keeps_it_once(engine: Engine, arrivals: lis
         assert new == [number not in arrivals[:place] for place, number in enumerate(arrivals)]
         kept = [posts[number] for number in dict.fromkeys(arrivals)]
         assert inbox.waiting(db, "bnes", 10, now=NOON) == kept
+
+
+@given(st.lists(st.lists(st.integers(0, 4), max_size=8), max_size=6))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_several_kept_together_are_kept_as_one_after_the_other(engine: Engine, batches: list[list[int]]) -> None:
+    posts, seen = [a_post() for _ in range(5)], set[int]()
+    with engine.connect() as db:
+        for batch in batches:
+            new = inbox.keep_together(db, [posts[number] for number in batch])
+            assert set(new) == {posts[number].name for number in set(batch) - seen}
+            seen |= set(batch)
+        kept = [posts[number] for number in dict.fromkeys(number for batch in batches for number in batch)]
+        assert inbox.waiting(db, "bnes", 10, now=NOON) == kept
+
+
+def test_a_batch_is_kept_in_the_same_statements_however_many_they_are(engine: Engine) -> None:
+    counts = []
+    with engine.connect() as db:
+        for many in (2, 16):
+            with statements(engine) as asked:
+                inbox.keep_together(db, [a_post() for _ in range(many)])
+            counts.append(len(asked))
+    assert counts == [3, 17] if engine.dialect.name == "sqlite" else counts == [2, 2]
 
 
 @given(st.binary())
