@@ -7,15 +7,24 @@ bytes: in words, sealed values are written out in hexadecimal and twice as long.
 
 from typing import Any
 
-from sqlalchemy import ARRAY, BinaryExpression, BindParameter, Engine, bindparam
+from psycopg.types.array import ListBinaryDumper
+from sqlalchemy import ARRAY, BinaryExpression, BindParameter, Engine, bindparam, event
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg, PGExecutionContext_psycopg
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 
 def spoken(engine: Engine) -> Engine:
     """From now on this engine speaks so."""
     engine.dialect.statement_compiler = _Lists
     engine.dialect.execution_ctx_cls = _Bytes
+    event.listen(engine, "connect", _lists_in_bytes)
     return engine
+
+
+def _lists_in_bytes(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    driver: Any = connection
+    driver.adapters.register_dumper(list, ListBinaryDumper)
 
 
 class _Lists(PGCompiler_psycopg):

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import pytest
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import Format
 from sqlalchemy import BindParameter, Engine, bindparam, select
 
 from casework.changes import Change
@@ -52,3 +54,15 @@ def test_what_is_sealed_comes_back_byte_for_byte(engine: Engine) -> None:
     with engine.begin() as db:
         changes.save(db, Change(contacts=(contact,)), NOON)
         assert contacts.some(db, "bnes", [contact.id])[0].messages == contact.messages
+
+
+@pytest.mark.requires("postgres")
+@pytest.mark.parametrize("several", [["a", "b"], [b"a", b"\0"], [1, 2**40], [NOON, None]])
+def test_a_list_goes_in_bytes_and_not_in_words(postgresql_url: str, several: list[object]) -> None:
+    engine = engines.writing(engines.parse(postgresql_url))
+    with engine.connect() as db:
+        speaks = Transformer(db.connection.driver_connection)
+        speaks.dump_sequence([several], [PyFormat.AUTO])
+        assert speaks.formats == [Format.BINARY]
+        assert db.exec_driver_sql("select %(it)s", {"it": several}).scalar() == several
+    engine.dispose()
