@@ -169,6 +169,7 @@ def _postgresql(url: URL, *, silent: int) -> Engine:
         url,
         pool_size=THREADS,
         max_overflow=0,
+        pool_use_lifo=True,
         hide_parameters=True,
         connect_args={
             "options": limits,
