@@ -46,7 +46,8 @@ class Headers:
 
     def folded(self, name: str) -> list[str]:
         """Every value of that name as text, its line breaks kept, its encoded words not yet read."""
-        return [words.raw_text(value, self.hint) for value in self.raw(name)]
+        found = self.fields.get(name)
+        return [words.raw_text(value, self.hint) for value in found] if found else []
 
     def first(self, name: str) -> str:
         """The first value of that name as one line of readable words; empty if there is none."""

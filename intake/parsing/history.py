@@ -81,7 +81,7 @@ def split(
     for block in blocks:
         said = said or bool(bodies and bodies[-1].says())
         bodies.append(_Body(block.split("\n"), replying, forwarding, said, people))
-        _sort(bodies[-1])
+        _sort(bodies[-1], block)
     forwarded = next((body.forwarded for body in bodies if body.forwarded), None)
     text = _joined(bodies, lambda body: map(gt, body.own, body.signed))
     if not SAID.search(text):
@@ -99,17 +99,23 @@ def _passed_on(quoted: str) -> Correspondent | None:
     return next((mark.writer for _, mark in found if mark.writer), None)
 
 
-def _sort(body: _Body) -> None:
+def _sort(body: _Body, text: str) -> None:
     """Mark each line the sender's own or not, and each of those a signature's or not."""
+    body.own, body.signed = [True] * len(body.lines), [False] * len(body.lines)
+    if body.replying or body.forwarding or marks.may_show_older(text):
+        _sort_out(body)
+    _sign(body)
+
+
+def _sort_out(body: _Body) -> None:
+    """What is not the sender's own."""
     lines = body.lines
     fenced = marks.fenced(lines)
     cited = [">" in line[:4] and at not in fenced and marks.is_cited(lines, at) for at, line in enumerate(lines)]
     found = [(at, mark) for at, mark in marks.marks(lines, cited) if at not in fenced]
     body.own = [not old for old in _cited(body, cited, found)]
-    body.signed = [False] * len(lines)
     _judge(body, cited, found)
     _unescape(body)
-    _sign(body)
 
 
 def _cited(body: _Body, cited: list[bool], found: list[tuple[int, Mark]]) -> list[bool]:

@@ -36,6 +36,13 @@ LETTER = 200
 """Lines that a letter may have which a line without an address stands above. *Taste.*"""
 
 
+def may_show_older(text: str) -> bool:
+    """Could there be older mail in a text that neither answers nor is passed on? No mark counts there without a `>` or
+    a bar below it, but for what programs write above what they forward.
+    """
+    return ">" in text or "|" in text or bool(phrases.MAY_FORWARD.search(text))
+
+
 def is_cited(lines: list[str], at: int) -> bool:
     """Does this line begin with `>`? Not if that only guards a line's "From " on its way through a mailbox file, nor if
     it is GroupWise's way of saying whose the words below are.

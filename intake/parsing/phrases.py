@@ -141,6 +141,9 @@ FORWARD_LINE = re.compile(
     rf"|(?:{BEGINS})\s?):?$",
     re.IGNORECASE,
 )
+MAY_FORWARD = re.compile(rf"^[^\S\n]*(?:(?=\S){DASHES}{{2}}|{BEGINS})", re.IGNORECASE | re.MULTILINE)
+"""How a line begins of which that may be true."""
+
 ORIGINAL_BARE = re.compile(rf"\s{{0,6}}(?:{ORIGINAL})\s{{0,6}}$", re.IGNORECASE)
 RULED = re.compile(r"[-–—]{3,60} .{3,60} [-–—]{3,60}$")
 RULE = re.compile(r"[\s*]{0,6}[-–—_=*]{4,}[\s*]*$")

@@ -30,6 +30,16 @@ CONTROLS = re.compile(rb"=0[ad]|\0", re.IGNORECASE)
 DASH = re.compile("-")
 """What is looked for first: there are few in a text."""
 
+MONTHS = {
+    name: f"{number:02}" for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+}
+USUAL_DATE = re.compile(
+    rf"(?:[A-Z][a-z][a-z], )?(\d\d?) ({'|'.join(MONTHS)}) ([12]\d\d\d) ((?:[01]\d|2[0-3]):\d\d:\d\d)"
+    r" (?!-0000)([+-]\d\d)([0-5]\d)(?: \([A-Z]{1,5}\))?",
+    re.ASCII,
+)
+"""A date as nearly every program writes it; it is read in one step."""
+
 ENVELOPE = (
     "delivered-to",
     "x-original-to",
@@ -120,6 +130,9 @@ def _outside(heads: Headers) -> Mail:
 def _date(said: str) -> datetime | None:
     """When the sender says they wrote, with their zone; without one it is taken as UTC."""
     try:
+        if usual := USUAL_DATE.fullmatch(said):
+            day, month, year, clock, hours, minutes = usual.groups()
+            return datetime.fromisoformat(f"{year}-{MONTHS[month]}-{day:0>2}T{clock}{hours}:{minutes}")
         found = parsedate_to_datetime(said[:200])
         return (found if found.tzinfo else found.replace(tzinfo=UTC)) if found.isoformat() else None
     except (ValueError, TypeError, IndexError, OverflowError):

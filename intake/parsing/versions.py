@@ -6,6 +6,7 @@ them: but only where every tag is a simple one that hides nothing, and only as s
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from intake.parsing import markup, styles, words
 
@@ -36,6 +37,9 @@ JOINT = re.compile(rf"{MARK}(?<=[\w;\x80-\U0010ffff]{MARK}){MARK}*(?=[\w&\x80-\U
 
 SHOWS = frozenset("img hr ol".split()) | markup.SILENT
 """Elements that put words on the page, or take some off."""
+
+SHORT = 100
+"""Characters of a tag that is remembered, where no style sheet hides anything. *Taste.*"""
 
 LINE = 50
 """Characters that laying out may add for each tag and each line: arrows and line ends."""
@@ -80,7 +84,13 @@ def repeats(source: str, plain: Sequence[str]) -> bool:
 
 def _hides_nothing(source: str, tags: set[str]) -> bool:
     styled = styles.sheet(source)
-    return all(_is_simple(tag, styled) for tag in tags)
+    return all(_is_simple(tag, styled) if styled or len(tag) > SHORT else _is_simple_unstyled(tag) for tag in tags)
+
+
+@lru_cache(maxsize=1024)
+def _is_simple_unstyled(tag: str) -> bool:
+    """Programs write the same few tags in mail after mail."""
+    return _is_simple(tag, {})
 
 
 def _is_simple(tag: str, styled: dict[str, styles.Look]) -> bool:

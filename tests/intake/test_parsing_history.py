@@ -1,7 +1,10 @@
 """New words and old: nothing that the sender wrote now is ever cut; older mail and signatures are."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from intake.parsing import history, marks, phrases
 from tests.intake.post import read
 
 
@@ -173,3 +176,17 @@ def test_who_wrote_what_was_passed_on_is_found_even_where_all_of_it_is_marked():
     assert mail.text == "Please deal with this."
     assert mail.forwarded_from is not None
     assert mail.forwarded_from.address == "mia@mail.example"
+
+
+forwarding = st.from_regex(phrases.FORWARD_LINE, fullmatch=True).map(lambda line: " ".join(line.split("\n")).strip())
+
+
+@given(forwarding.filter(phrases.FORWARD_LINE.match), st.sampled_from(["", " ", "\t", "words\n", "words\n\n  "]))
+def test_whatever_programs_write_above_what_they_forward_is_looked_for_in_any_mail(line, before):
+    assert marks.may_show_older(f"{before}{line}\nold words")
+
+
+@pytest.mark.parametrize("older", ["> old words", "| old words"])
+def test_old_words_marked_by_a_program_are_put_aside_in_a_mail_that_answers_nothing(older):
+    text = f"New words.\n\nOn Mon, 5 Jan 2026 at 10:00, Jo <jo@council.example> wrote:\n{older}"
+    assert history.split([text], replying=False, forwarding=False).text == "New words."

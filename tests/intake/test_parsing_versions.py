@@ -54,6 +54,12 @@ def test_a_page_with_words_of_its_own_or_hidden_ones_is(page: str) -> None:
     assert not versions.repeats(page, [PLAIN])
 
 
+def test_a_tag_that_hid_nothing_in_one_mail_hides_what_the_next_ones_style_sheet_says() -> None:
+    page = f"<p>{PLAIN}</p><p class=a>bus</p>"
+    assert versions.repeats(page, [PLAIN])
+    assert not versions.repeats(f"<style>.a{{ display: none }}</style>{page}", [PLAIN])
+
+
 def test_what_a_page_hides_is_told_though_the_plain_version_has_every_word():
     page = f"<p>{PLAIN}<span style='display:none'>bus</span></p>"
     mail = "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n{}\n--b\nContent-Type: text/html\n\n{}\n--b--"
