@@ -37,9 +37,9 @@ class Entry:
 def record(db: Connection, *, council: str, who: str, did: str, about: str, at: datetime) -> None:
     """Write an entry, in the same piece of work as what it tells of."""
     alone(db, council, "audit")
-    last = newest(db, council)
-    entry = Entry(council, last.number + 1 if last else 1, at.astimezone(UTC), who, did, about)
-    db.execute(insert(audit), _row(_chained(entry, last)))
+    last = db.execute(_LAST, {"of_council": council}).first()
+    number, before = (last.number + 1, last.digest) if last else (1, "")
+    db.execute(_ADD, _row(_chained(Entry(council, number, at.astimezone(UTC), who, did, about), before)))
 
 
 def newest(db: Connection, council: str) -> Entry | None:
@@ -67,7 +67,7 @@ def first_break(every: Iterable[Entry]) -> int | None:
     last: Entry | None = None
     for entry in every:
         expected = last.number + 1 if last else 1
-        if entry.number != expected or entry.digest != _chained(entry, last).digest:
+        if entry.number != expected or entry.digest != _chained(entry, last.digest if last else "").digest:
             return expected
         last = entry
     return None
@@ -78,8 +78,7 @@ def goes_on_from(db: Connection, council: str, number: int, digest: str) -> bool
     return db.execute(_DIGEST, {"of_council": council, "of_number": number}).scalar() == digest
 
 
-def _chained(entry: Entry, last: Entry | None) -> Entry:
-    before = last.digest if last else ""
+def _chained(entry: Entry, before: str) -> Entry:
     words = [before, entry.council, entry.number, entry.at.isoformat(), entry.who, entry.did, entry.about]
     return replace(entry, digest=hashlib.sha256(json.dumps(words).encode()).hexdigest())
 
@@ -103,6 +102,8 @@ def _row(entry: Entry) -> dict[str, object]:
 _COUNCIL: BindParameter[str] = bindparam("of_council")
 _OF_COUNCIL = select(audit).where(audit.c.council == _COUNCIL)
 _NEWEST = _OF_COUNCIL.order_by(audit.c.number.desc()).limit(1)
+_LAST = _NEWEST.with_only_columns(audit.c.number, audit.c.digest)
+_ADD = insert(audit)
 _DIGEST = select(audit.c.digest).where(audit.c.council == _COUNCIL, audit.c.number == bindparam("of_number"))
 _ALL = _OF_COUNCIL.where(audit.c.number > bindparam("after")).order_by(audit.c.number).limit(PAGE)
 _ABOUT = _ALL.where(audit.c.about == bindparam("of_about"))

@@ -113,15 +113,23 @@ def decided(before: Case, after: Case, council: Council, now: datetime) -> datet
 
 
 def ladders(about: Case | Contact, council: Council, now: datetime) -> Iterator[Ladder]:
-    """What time asks for about it: of each clock that runs, and of the advocacy schedule."""
-    one, today = Same(council), days.today(now)
+    """What time asks for about it: of each clock that runs, and of the advocacy schedule, unless nothing of it has come
+    and a clock asks before it could: whether it is for them may take reading all that they wrote.
+    """
+    one, today, soonest = Same(council), days.today(now), None
     for running in about.clocks:
         if clocks.is_running(running):
             dues: Sequence[Due] = _climbed(one, running.name, running.day_0, running.due, today)
             if isinstance(about, Case) and (again := list(_put_off(about, running, council))):
                 dues = sorted((*dues, *again), key=_MOMENT)
-            yield Ladder(running, dues, bisect_right(dues, now, key=_MOMENT))
-    if advocacy.is_for(about) and not (isinstance(about, Case) and about.settled):
+            asked = Ladder(running, dues, bisect_right(dues, now, key=_MOMENT))
+            soonest = min(filter(None, (soonest, asked.next)), default=None)
+            yield asked
+    if isinstance(about, Case) and (about.settled or not advocacy.is_for(about)):
+        return
+    if soonest and soonest <= _never_before(one, days.today(about.received)):
+        return
+    if advocacy.is_for(about):
         dues = _offered(one, tuple(advocacy.begins(about, since) for since in Since), today)
         yield Ladder(None, dues, bisect_right(dues, now, key=_MOMENT))
 
@@ -147,6 +155,17 @@ def _put_off(case: Case, clock: Clock, council: Council) -> Iterator[Due]:
         overtaken = any(clocks.falls_on(clock, each, council) == days.today(moment) for each in rungs.values())
         if name in rungs and not overtaken:
             yield _due(moment, len(ladder(council, clock.name)) + nth, rungs[name], 0, again=nth)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _never_before(one: Same[Council], received: date) -> datetime:
+    """The first moment at which anything of the advocacy schedule could be asked about what came on that day."""
+    council, calendar = one.value, one.value.calendars["EW"]
+    opens = min(council.hours.public.opens, council.hours.staff.opens)
+    if received < calendar.first:
+        return days.at(received, opens)
+    after = min((row.days for row in council.advocacy.values() if row.days and row.form is Form.SINGLE), default=0)
+    return days.at(days.add(received, after, calendar), opens)
 
 
 @lru_cache(maxsize=REMEMBERED)
