@@ -33,10 +33,12 @@ async def held(claims: Claims, limit: int, *, now: datetime) -> AsyncIterator[li
             await asyncio.shield(asyncio.to_thread(claims.give))
 
 
-async def writers(claims: Claims, senders: Collection[Address]) -> None:
-    """Return when nobody else has anything of theirs in hand. `Away` or `TimeoutError` if that cannot be known."""
+async def writers(claims: Claims, left: Collection[int], senders: Collection[Address]) -> None:
+    """Return when nobody else has anything of theirs in hand; what is left in these places is anybody's then. `Away` or
+    `TimeoutError` if that cannot be known.
+    """
     async with asyncio.timeout(PATIENCE):
-        while not await asyncio.to_thread(claims.writers, senders):
+        while not await asyncio.to_thread(claims.writers, senders, left):
             pass
 
 

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from math import inf
 from time import monotonic as clock
 
 from casework.messages import Channel, Post
@@ -19,7 +20,7 @@ from intake.filing import Hands, Receive, StoreDown, Together, handed_on
 from intake.outcry import Outcry, Reader
 from intake.patience import USUAL, Patience
 from intake.sorry import Sorry
-from intake.taking import Taking, read
+from intake.taking import A_PART, Taking, first, read
 from store import inbox
 from store.claims import Claims
 from store.database import Look, Transact
@@ -62,13 +63,13 @@ async def run(
     outcry: Outcry,
     together: Together | None = None,
     sorry: Sorry | None = None,
-    claims: Sequence[Claims] = (),
+    claims: Claims | None = None,
     behind: asyncio.Event | None = None,
     cry: asyncio.Event | None = None,
     patience: Patience = USUAL,
     poll: float = POLL,
 ) -> None:
-    """Work for ever: at once when `wake` is set, and from time to time in any case. A worker for each of `claims`."""
+    """Work for ever: at once when `wake` is set, and from time to time in any case."""
     work = partial(
         work_through,
         transact=transact,
@@ -80,16 +81,15 @@ async def run(
         outcry=outcry,
         together=together,
         sorry=sorry,
+        claims=claims,
         behind=behind,
         cry=cry,
     )
     try:
-        async with asyncio.TaskGroup() as workers:
-            for each in claims or (None,):
-                workers.create_task(_for_ever(partial(work, claims=each), wake, patience, poll))
+        await _for_ever(work, wake, patience, poll)
     finally:
-        for each in claims:
-            await asyncio.shield(asyncio.to_thread(each.close))
+        if claims:
+            await asyncio.shield(asyncio.to_thread(claims.close))
 
 
 async def _for_ever(work: Callable[[], Awaitable[int]], wake: asyncio.Event, patience: Patience, poll: float) -> None:
@@ -139,7 +139,7 @@ async def work_through(
     of harm in what waits.
     """
     began = clock()
-    hands = Hands(transact, receive, together, now, outcry, sorry, at_a_stretch)
+    hands = Hands(transact, receive, together, now, outcry, sorry, inf if claims else at_a_stretch)
     if claims is None:
 
         async def waiting(but: Collection[str]) -> Sequence[Post]:
@@ -153,10 +153,20 @@ async def work_through(
     async with in_hand.held(claims, BATCH, now=now()) as places:
         _says(behind, len(places))
         if places:
-            posts = await transact(lambda db: inbox.still_waiting(db, council, places))
-            await handed_on(await read(readers, posts), hands, partial(in_hand.writers, claims))
+            await _first_of(places, claims, council, readers, hands)
         _says(behind, len(places), clock() - began)
         return len(places)
+
+
+async def _first_of(
+    places: Sequence[int], claims: Claims, council: str, readers: Mapping[Channel, Reader], hands: Hands
+) -> None:
+    """Hand on the first part of what is in these places, all of it: what has been read is nobody else's to overtake."""
+    mine = await hands.transact(lambda db: inbox.still_waiting(db, council, places))
+    part = await read(readers, first(list(mine.values())), A_PART)
+    done = {post.name for post, _ in part}
+    left = [place for place, post in mine.items() if post.name not in done]
+    await handed_on(part, hands, partial(in_hand.writers, claims, left))
 
 
 async def _one_part_after_another(taking: Taking, hands: Hands) -> int:

@@ -25,7 +25,7 @@ from run import cpu, parts, service, time_of_day
 from run.config import Settings, StoreSettings
 from run.service import Service
 from store import aside
-from store.claims import Claims, among
+from store.claims import among
 from store.database import Connection
 
 WORKERS = (1, 2)
@@ -142,19 +142,16 @@ async def _read(opened: Service, done: Work) -> None:
     heard, readers = parts.outcry(opened), parts.readers(opened)
     claims = among(opened.settings.store.url, opened.council.name, opened.key)
 
-    async def through(mine: Claims) -> None:
-        while await worker.work_through(
-            transact=opened.database.transact,
-            council=opened.council.name,
-            readers=readers,
-            receive=receive,
-            together=together,
-            now=opened.now,
-            outcry=heard,
-            claims=mine,
-        ):
-            pass
-
-    await asyncio.gather(*map(through, claims))
-    for each in claims:
-        each.close()
+    while await worker.work_through(
+        transact=opened.database.transact,
+        council=opened.council.name,
+        readers=readers,
+        receive=receive,
+        together=together,
+        now=opened.now,
+        outcry=heard,
+        claims=claims,
+    ):
+        pass
+    if claims:
+        claims.close()

@@ -27,9 +27,6 @@ from store.tables import posts
 
 T = TypeVar("T")
 
-SIDE_BY_SIDE = 2
-"""Workers of one process: while the one waits for the database, the other reads. *Taste*: more would only wait."""
-
 SILENT = 15
 """Seconds without a word from a worker after which the database gives its post to another. *Taste.*"""
 
@@ -43,10 +40,10 @@ NOT_YET = "55P03"
 """What PostgreSQL says when a lock was not to be had in time."""
 
 
-def among(url: str, council: str, key: bytes) -> "tuple[Claims, ...]":
-    """The claims of one process among those of others, a worker's each; none where one worker is the rule."""
+def among(url: str, council: str, key: bytes) -> "Claims | None":
+    """The claims of one process among those of others; none where one worker is the rule."""
     shared = engines.parse(url).get_backend_name() == "postgresql"
-    return tuple(Claims(url, council, key) for _ in range(SIDE_BY_SIDE)) if shared else ()
+    return Claims(url, council, key) if shared else None
 
 
 class Claims:
@@ -74,10 +71,13 @@ class Claims:
             # The database let go of us while there was nothing to do.
             return self._said(lambda db: self._taken(db, limit, now), anew=True)
 
-    def writers(self, senders: Iterable[Address]) -> bool:
-        """These wrote it, and nobody else has anything of theirs in hand; the next may read. False: somebody has."""
+    def writers(self, senders: Iterable[Address], left: Iterable[int] = ()) -> bool:
+        """These wrote it, and nobody else has anything of theirs in hand; the next may read, first of all what is left
+        in these places. False: somebody has.
+        """
         locks = sorted(self._lock(values.digest(each)) for each in senders)
-        return self._said(lambda db: self._passed_on(db) if _locked(db, locks) else False)
+        given = [*(place ^ _IN_HAND for place in left), self._turn]
+        return self._said(lambda db: _given(db, given) if _locked(db, locks) else False)
 
     def mine(self) -> None:
         """Say that we are there: what is silent for long is dead."""
@@ -99,13 +99,9 @@ class Claims:
         given = {"council": self._council, "now": now, "among": AMONG, "limit": limit}
         found = db.execute(_TAKE, given).all()
         ours = list(inbox.not_too_much(found))
-        for row in found[len(ours) :]:
-            db.execute(_GIVEN, {"lock": row.lock})
+        if len(ours) < len(found):
+            _given(db, [row.lock for row in found[len(ours) :]])
         return [row.seq for row in ours]
-
-    def _passed_on(self, db: Connection) -> bool:
-        db.execute(_GIVEN, {"lock": self._turn})
-        return True
 
     def _lock(self, about: str) -> int:
         """The number that stands for a thing of this council's."""
@@ -144,6 +140,12 @@ def _locked(db: Connection, locks: Collection[int]) -> bool:
     return True
 
 
+def _given(db: Connection, locks: Collection[int]) -> bool:
+    """Let go of these, in this order."""
+    db.execute(_GIVEN, {"locks": list(locks)})
+    return True
+
+
 _IN_HAND = 0x4845415244
 """With what the place of a post is mixed, so that the number of its lock is nobody else's."""
 
@@ -157,6 +159,6 @@ _waiting = (
 )
 _TAKE = select(_waiting).where(func.pg_try_advisory_lock(_waiting.c.lock)).limit(bindparam("limit"))
 _LOCK = text("select count(pg_advisory_lock(lock)) from unnest(cast(:locks as bigint[])) as lock")
-_GIVEN = select(func.pg_advisory_unlock(bindparam("lock", type_=BigInteger)))
+_GIVEN = text("select count(pg_advisory_unlock(lock)) from unnest(cast(:locks as bigint[])) as lock")
 _ALL_GIVEN = select(func.pg_advisory_unlock_all())
 _HERE = select(1)

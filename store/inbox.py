@@ -84,9 +84,10 @@ def waiting(db: Connection, council: str, limit: int, *, now: datetime, but: Col
     return posts_of(db, found[:limit])
 
 
-def still_waiting(db: Connection, council: str, places: Collection[int]) -> list[Post]:
-    """Of the post in these places (`seq`) what nobody has read meanwhile, in the same order."""
-    return posts_of(db, db.execute(_STILL, {"council": council, "places": list(places)}).all())
+def still_waiting(db: Connection, council: str, places: Collection[int]) -> dict[int, Post]:
+    """Of the post in these places (`seq`) what nobody has read meanwhile, by place, in the same order."""
+    found = db.execute(_STILL, {"council": council, "places": list(places)}).all()
+    return dict(zip((row.seq for row in found), posts_of(db, found), strict=False))
 
 
 def mark(db: Connection, post: Post, how: Read, *, now: datetime, why: str = "") -> None:

@@ -1,8 +1,9 @@
 """Several workers on one PostgreSQL: every post is read once, in the order in which its sender wrote, whoever dies."""
 
 import asyncio
+import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,12 +11,12 @@ from itertools import count
 
 import psycopg
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casework.messages import Address, Channel, Message, Post
-from intake import worker
-from intake.outcry import Outcry
+from intake import taking, worker
+from intake.outcry import Outcry, Reader
 from intake.waves import Waves
 from store import inbox, migrations
 from store.claims import Claims
@@ -38,8 +39,9 @@ def url() -> Iterator[str]:
         yield found
 
 
-def understood(post: Post) -> Message:
-    """A post says who wrote it, and the how manieth of theirs it is."""
+def understood(post: Post, seconds: float = 0) -> Message:
+    """A post says who wrote it, and the how manieth of theirs it is; to read it takes so long."""
+    time.sleep(seconds)
     who, _ = post.raw.decode().split()
     sender = Address(Channel.EMAIL, who)
     return Message(post.name, post.name, Channel.EMAIL, sender, post.received, post.raw.decode())
@@ -49,7 +51,7 @@ async def no_siren(*_: object) -> None:
     """Nobody is in danger here."""
 
 
-READERS = {Channel.EMAIL: understood}
+READERS: dict[Channel, Reader] = {Channel.EMAIL: understood}
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class Office:
     now: Moment = field(default_factory=Moment)
     received: list[str] = field(default_factory=list)
     in_hand: Counter[str] = field(default_factory=Counter)
+    readers: Mapping[Channel, Reader] = field(default_factory=READERS.copy)
 
     async def keep(self, database: Database, senders: list[int]) -> list[str]:
         """Post from these, one after the other, each with its number among theirs."""
@@ -84,14 +87,18 @@ class Office:
         return "contact"
 
     async def together(
-        self, waves: Waves, then: Callable[[Connection, int], None], _: float, *, database: Database, turns: int
+        self, waves: Waves, then: Callable[[Connection, int], None], until: float, *, database: Database, turns: int
     ) -> Waves:
-        """The same door, for several at once."""
+        """The same door, for several at once, while there is time."""
+        filed = list[Sequence[Message]]()
         for wave in waves:
             assert len({each.sender for each in wave}) == len(wave)
             await asyncio.gather(*(self.receive(each, turns=turns) for each in wave))
-        await database.transact(lambda db: then(db, len(waves)))
-        return waves
+            filed.append(wave)
+            if time.monotonic() > until:
+                break
+        await database.transact(lambda db: then(db, len(filed)))
+        return filed
 
     @asynccontextmanager
     async def worker(
@@ -104,12 +111,13 @@ class Office:
                 worker.work_through,
                 transact=database.transact,
                 council=self.council,
-                readers=READERS,
+                readers=self.readers,
                 receive=receive,
                 together=None if together is None else partial(self.together, database=database, turns=together),
                 now=self.now,
                 outcry=Outcry(readers=READERS, signs=lambda _: (), siren=no_siren),
                 claims=claims,
+                at_a_stretch=0,  # there is never time for all that was read
             )
         claims.close()
 
@@ -120,9 +128,9 @@ class Office:
                 await work()
 
 
-async def played(url: str, senders: list[int], turns: list[int]) -> tuple[Office, list[str]]:
-    """As many workers as there are numbers, each as slow as its number says."""
-    office = Office(url)
+async def played(url: str, senders: list[int], turns: list[int], seconds: float) -> tuple[Office, list[str]]:
+    """As many workers as there are numbers, each as slow as its number says; reading takes them so long."""
+    office = Office(url, readers={Channel.EMAIL: partial(understood, seconds=seconds)})
     async with Database(url, KEYS) as database, AsyncExitStack() as stack:
         written = await office.keep(database, senders)
         works = [
@@ -133,12 +141,17 @@ async def played(url: str, senders: list[int], turns: list[int]) -> tuple[Office
     return office, written
 
 
-@given(st.lists(st.integers(0, 5), max_size=60), st.lists(st.integers(0, 20), min_size=2, max_size=3))
+@given(
+    st.lists(st.integers(0, 5), max_size=60),
+    st.lists(st.integers(0, 20), min_size=2, max_size=3),
+    st.sampled_from([0, taking.A_PART / 4]),
+)
+@example(senders=[0, 1, 2] * 20, turns=[0, 20], seconds=taking.A_PART / 4)
 @settings(max_examples=12, deadline=None)
 def test_every_post_is_read_once_and_nobody_is_overtaken_by_themselves(
-    url: str, senders: list[int], turns: list[int]
+    url: str, senders: list[int], turns: list[int], seconds: float
 ) -> None:
-    office, written = asyncio.run(played(url, senders, turns))
+    office, written = asyncio.run(played(url, senders, turns, seconds))
     assert sorted(office.received) == sorted(written)
     for sender in set(senders):
         theirs = [text for text in office.received if text.startswith(f"sender{sender} ")]

@@ -76,6 +76,14 @@ def test_who_has_earlier_post_of_somebody_is_waited_for(postgresql_url: str, sto
         assert other.writers([SAM])
 
 
+def test_what_was_not_read_is_the_nexts_before_what_came_later(postgresql_url: str, store: Engine) -> None:
+    kept(store, 5)
+    with workers(postgresql_url) as (one, other):
+        assert one.take(4, now=NOON) == [1, 2, 3, 4]
+        assert one.writers([SAM], left=[2, 4])
+        assert other.take(9, now=NOON) == [2, 4, 5]
+
+
 def test_what_a_dead_worker_had_in_hand_is_anothers_at_once(postgresql_url: str, store: Engine) -> None:
     kept(store, 4)
     with workers(postgresql_url) as (one, other):
@@ -122,11 +130,11 @@ def test_what_has_been_read_meanwhile_is_not_handed_out(store: Engine) -> None:
         for post in posts:
             inbox.keep(db, post)
         inbox.mark(db, posts[1], inbox.Read.READ, now=NOON)
-        assert inbox.still_waiting(db, "bnes", [1, 2, 3]) == [posts[0], posts[2]]
+        assert inbox.still_waiting(db, "bnes", [1, 2, 3]) == {1: posts[0], 3: posts[2]}
         mark = partial(inbox.mark, db, posts[1], now=NOON)
         mark(how=inbox.Read.FAILED)
-        assert inbox.still_waiting(db, "bnes", [2]) == []
+        assert inbox.still_waiting(db, "bnes", [2]) == {}
 
 
 def test_on_sqlite_there_is_nobody_to_share_with(sqlite_url: str) -> None:
-    assert claims.among(sqlite_url, "bnes", KEY) == ()
+    assert claims.among(sqlite_url, "bnes", KEY) is None
