@@ -69,12 +69,12 @@ def _answers(world: World) -> dict[int, datetime]:
 
 def table(ready: timedelta, mails: Sequence[timedelta], chats: Sequence[timedelta]) -> str:
     """What was measured, a line for each. The first mail after a start finds nothing prepared, and has its own."""
-    first, *others = mails
+    first, others = mails[0], mails[1:] or mails
     lines = [
         f"{'the service is ready after':46} {ready.total_seconds():9.2f} s",
         f"{'mailbox to receipt, the first after the start':46} {1000 * first.total_seconds():9.1f} ms",
     ]
-    for what, took in (("mailbox's word to receipt taken", others or mails), ("chat to answer, beyond the quiet", chats)):
+    for what, took in (("mailbox's word to receipt taken", others), ("chat to answer, beyond the quiet", chats)):
         for part, name in ((0.5, "half"), (0.95, "95 of 100"), (0.99, "99 of 100")):
             nth = sorted(took)[int(len(took) * part)]
             lines.append(f"{what + ', ' + name:46} {1000 * nth.total_seconds():9.1f} ms")
