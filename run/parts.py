@@ -112,7 +112,7 @@ def _shared(service: Service, parts: Sequence[str], heard: Outcry) -> Iterator[W
 def _lookout(service: Service) -> Lookout:
     return Lookout(
         look=service.database.look,
-        transact=service.database.transact,
+        transact=service.database.jot,
         council=service.council.name,
         readers=readers(service, scanned=False),
         signs=lambda text: signs(text, service.signs),
