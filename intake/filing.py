@@ -8,7 +8,7 @@ stays where it is, and what it says is looked at all the same (R715).
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import inf
@@ -62,20 +62,15 @@ class Hands:
     at_a_stretch: float
 
 
-async def handed_on(
-    part: Part, hands: Hands, whose: Callable[[Collection[Address]], Awaitable[None]] | None = None
-) -> bool:
-    """Hand these on: at once, or when `whose` knows that nobody else has earlier post of theirs. False where it took
-    too long for all: the rest stays as it is.
-    """
-    arrived = [(post, found) for post, found in part if isinstance(found, Message)]
+async def handed_on(part: Part, hands: Hands, ours: Callable[[_Wave], Awaitable[_Wave]] | None = None) -> bool:
+    """Hand these on, or those which are `ours` alone. False where it took too long for all: the rest stays as it is."""
+    arrived: _Wave = [(post, found) for post, found in part if isinstance(found, Message)]
     left: Sequence[_Wave] = []
     tasks = [
         asyncio.create_task(_not_read(post, found, hands)) for post, found in part if not isinstance(found, Message)
     ]
     try:
-        if whose is not None:
-            await whose({message.sender for _, message in arrived})
+        arrived = await ours(arrived) if ours else arrived
     except Exception as fault:  # noqa: BLE001 each post hears of it, and the harm in it is seen to
         tasks += [asyncio.create_task(_fell(*each, fault, hands)) for each in arrived]
     else:

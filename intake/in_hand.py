@@ -1,11 +1,12 @@
 """What one of several workers has in hand: taken, held while it is worked on, and let go of (`store.claims`)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
-from casework.messages import Address
+from casework.messages import Message, Post
+from intake.waves import but_for
 from store.claims import Claims
 from store.database import Away
 
@@ -16,6 +17,9 @@ PATIENCE = 60
 """Seconds for which we wait for another who reads, or has something of the same person's in hand. *Taste*: who is dead
 has long been found out, and words of harm that we hold are cried out.
 """
+
+Arrived = Sequence[tuple[Post, Message]]
+"""Posts, and what each says."""
 
 
 @asynccontextmanager
@@ -33,13 +37,18 @@ async def held(claims: Claims, limit: int, *, now: datetime) -> AsyncIterator[li
             await asyncio.shield(asyncio.to_thread(claims.give))
 
 
-async def writers(claims: Claims, left: Collection[int], senders: Collection[Address]) -> None:
-    """Return when nobody else has anything of theirs in hand; what is left in these places is anybody's then. `Away` or
-    `TimeoutError` if that cannot be known.
+async def ours(claims: Claims, places: Mapping[str, int], unread: Collection[str], arrived: Arrived) -> Arrived:
+    """Of what was read that which concerns nothing in anybody else's hands; where all of it does, wait for them. The
+    rest is anybody's then, and so is what was not read. `Away` or `TimeoutError` if that cannot be known.
     """
+    senders = {message.sender for _, message in arrived}
     async with asyncio.timeout(PATIENCE):
-        while not await asyncio.to_thread(claims.writers, senders, left):
-            pass
+        free = but_for(await asyncio.to_thread(claims.writers, senders), arrived)
+        while arrived and not free:
+            free = but_for(await asyncio.to_thread(claims.writers, senders, waits=True), arrived)
+        left = {post.name for post, _ in arrived} - {post.name for post, _ in free} | set(unread)
+        await asyncio.to_thread(claims.pass_on, [places[each] for each in left])
+    return free
 
 
 async def _said(claims: Claims) -> None:

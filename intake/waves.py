@@ -5,10 +5,10 @@ Nobody overtakes themselves, and who answers somebody's mail to us comes after i
 people write about one case, is found out there: then the second is `Stale`, and each is taken by itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
-from casework.messages import Message
+from casework.messages import Address, Message
 
 T = TypeVar("T")
 
@@ -28,4 +28,16 @@ def waves(arrived: Iterable[tuple[T, Message]]) -> list[list[tuple[T, Message]]]
         after[message.sender] = at + 1
         if message.message_id:
             after[message.message_id] = max(at + 1, after.get(message.message_id, 0))
+    return found
+
+
+def but_for(busy: Collection[Address], arrived: Iterable[tuple[T, Message]]) -> list[tuple[T, Message]]:
+    """All but what these wrote, and what comes after any of that."""
+    found: list[tuple[T, Message]] = []
+    late: set[object] = set(busy)
+    for thing, message in arrived:
+        if late.isdisjoint((message.sender, *message.thread)):
+            found.append((thing, message))
+        else:
+            late |= {message.sender, message.message_id} - {""}
     return found

@@ -161,12 +161,14 @@ async def work_through(
 async def _first_of(
     places: Sequence[int], claims: Claims, council: str, readers: Mapping[Channel, Reader], hands: Hands
 ) -> None:
-    """Hand on the first part of what is in these places, all of it: what has been read is nobody else's to overtake."""
+    """Hand on the first part of what is in these places, all of it: what is left for later somebody else might overtake
+    with what its writer sent since.
+    """
     mine = await hands.transact(lambda db: inbox.still_waiting(db, council, places))
     part = await read(readers, first(list(mine.values())), A_PART)
-    done = {post.name for post, _ in part}
-    left = [place for place, post in mine.items() if post.name not in done]
-    await handed_on(part, hands, partial(in_hand.writers, claims, left))
+    by_name = {post.name: place for place, post in mine.items()}
+    unread = by_name.keys() - {post.name for post, _ in part}
+    await handed_on(part, hands, partial(in_hand.ours, claims, by_name, unread))
 
 
 async def _one_part_after_another(taking: Taking, hands: Hands) -> int:

@@ -5,8 +5,9 @@ dies or falls silent the database lets go of all it had. Nothing is written down
 and no machine's clock is asked.
 
 They read in turn and file side by side. Whoever's turn it is takes post, sees who wrote it, claims the writers too, and
-only then gives the turn on. So there is never earlier post whose writer nobody knows yet, and for a writer who has
-something in another's hands one waits. Only who has the turn waits for a writer: no two wait for each other.
+only then gives the turn on. So there is never earlier post whose writer nobody knows yet. What a writer sent who has
+something in another's hands is left for the next turn; where nothing else was read one waits for them. Only who has the
+turn waits for a writer: no two wait for each other.
 
 On SQLite one worker is the rule, and there is nobody to share with.
 """
@@ -71,13 +72,16 @@ class Claims:
             # The database let go of us while there was nothing to do.
             return self._said(lambda db: self._taken(db, limit, now), anew=True)
 
-    def writers(self, senders: Iterable[Address], left: Iterable[int] = ()) -> bool:
-        """These wrote it, and nobody else has anything of theirs in hand; the next may read, first of all what is left
-        in these places. False: somebody has.
-        """
-        locks = sorted(self._lock(values.digest(each)) for each in senders)
-        given = [*(place ^ _IN_HAND for place in left), self._turn]
-        return self._said(lambda db: _given(db, given) if _locked(db, locks) else False)
+    def writers(self, senders: Iterable[Address], *, waits: bool = False) -> set[Address]:
+        """Who of these has something in another's hands; the others' is ours alone. Who `waits` gets all or none."""
+        locks = {self._lock(values.digest(each)): each for each in senders}
+        busy = self._said(lambda db: _not_ours(db, sorted(locks), waits=waits))
+        return {locks[each] for each in busy}
+
+    def pass_on(self, left: Iterable[int] = ()) -> None:
+        """The next may read, first of all what is left in these places."""
+        locks = [*(place ^ _IN_HAND for place in left), self._turn]
+        self._said(lambda db: _given(db, locks))
 
     def mine(self) -> None:
         """Say that we are there: what is silent for long is dead."""
@@ -140,10 +144,16 @@ def _locked(db: Connection, locks: Collection[int]) -> bool:
     return True
 
 
-def _given(db: Connection, locks: Collection[int]) -> bool:
+def _not_ours(db: Connection, locks: Collection[int], *, waits: bool) -> Collection[int]:
+    """Which of these are another's; the rest is ours now."""
+    if waits:
+        return () if _locked(db, locks) else locks
+    return db.execute(_TRY, {"locks": list(locks)}).scalars().all()
+
+
+def _given(db: Connection, locks: Collection[int]) -> None:
     """Let go of these, in this order."""
     db.execute(_GIVEN, {"locks": list(locks)})
-    return True
 
 
 _IN_HAND = 0x4845415244
@@ -159,6 +169,7 @@ _waiting = (
 )
 _TAKE = select(_waiting).where(func.pg_try_advisory_lock(_waiting.c.lock)).limit(bindparam("limit"))
 _LOCK = text("select count(pg_advisory_lock(lock)) from unnest(cast(:locks as bigint[])) as lock")
+_TRY = text("select lock from unnest(cast(:locks as bigint[])) as lock where not pg_try_advisory_lock(lock)")
 _GIVEN = text("select count(pg_advisory_unlock(lock)) from unnest(cast(:locks as bigint[])) as lock")
 _ALL_GIVEN = select(func.pg_advisory_unlock_all())
 _HERE = select(1)

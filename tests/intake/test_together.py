@@ -13,7 +13,7 @@ from intake import worker
 from intake.outcry import Outcry
 from intake.receive import Door as WayIn
 from intake.receive import Joined, receive, receive_together
-from intake.waves import Waves, waves
+from intake.waves import Waves, but_for, waves
 from store import ahead, contacts, inbox
 from store.database import Connection
 from tests import build
@@ -42,6 +42,13 @@ def poisoned(db: Connection, message: Message, council: Council, now: datetime) 
     if "poison" in message.text:
         raise KeyError(message.text)
     return False
+
+
+def read(word: str) -> tuple[str, Message]:
+    """`a2>b1` is the second mail of a, and answers the first of b."""
+    name, _, answers = word.partition(">")
+    sender = Address(Channel.EMAIL, name[0])
+    return word, a_mail(sender, name, *filter(None, [answers]), message_id=name)
 
 
 class Office:
@@ -195,10 +202,20 @@ async def test_the_same_words_sent_twice_at_once_are_one_matter(door: Door) -> N
     ],
 )
 def test_in_one_wave_nothing_concerns_another_and_nobody_overtakes_themselves(arrived: str, expected: str) -> None:
-    def read(word: str) -> tuple[str, Message]:
-        name, _, answers = word.partition(">")
-        sender = Address(Channel.EMAIL, name[0])
-        return word, a_mail(sender, name, *filter(None, [answers]), message_id=name)
-
     found = waves(map(read, arrived.split()))
     assert " | ".join(" ".join(word for word, _ in wave) for wave in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("arrived", "busy", "expected"),
+    [
+        ("a1 b1 a2 c1 b2", "a", "b1 c1 b2"),
+        ("b1 a1 b2>a1 b3 c1>b2 c2", "a", "b1"),
+        ("b1>a1 a1 b2", "a", "b1>a1 b2"),
+        ("a1 b1", "ab", ""),
+        ("a1 b1>a1", "", "a1 b1>a1"),
+    ],
+)
+def test_what_comes_after_anything_of_somebody_elses_is_left_with_it(arrived: str, busy: str, expected: str) -> None:
+    found = but_for([Address(Channel.EMAIL, each) for each in busy], map(read, arrived.split()))
+    assert " ".join(word for word, _ in found) == expected

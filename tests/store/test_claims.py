@@ -51,9 +51,11 @@ def test_two_workers_have_different_post_in_hand_and_each_the_first_that_nobody_
     kept(store, 5)
     with workers(postgresql_url) as (one, other):
         assert one.take(2, now=NOON) == [1, 2]
-        assert one.writers([SAM])
+        assert not one.writers([SAM])
+        one.pass_on()
         assert other.take(2, now=NOON) == [3, 4]
-        assert other.writers([ANN])
+        assert not other.writers([ANN])
+        other.pass_on()
         one.give()
         assert one.take(9, now=NOON) == [1, 2, 5], "what was let go of unread, and what nobody had"
 
@@ -69,18 +71,20 @@ def test_who_has_earlier_post_of_somebody_is_waited_for(postgresql_url: str, sto
     kept(store, 4)
     with workers(postgresql_url) as (one, other):
         one.take(2, now=NOON)
-        assert one.writers([SAM, ANN])
+        assert not one.writers([SAM])
+        one.pass_on()
         other.take(2, now=NOON)
-        assert not other.writers([SAM])
+        assert other.writers([SAM, ANN]) == {SAM}
+        assert other.writers([SAM, ANN], waits=True) == {SAM, ANN}, "not yet"
         one.give()
-        assert other.writers([SAM])
+        assert not other.writers([SAM, ANN], waits=True)
 
 
 def test_what_was_not_read_is_the_nexts_before_what_came_later(postgresql_url: str, store: Engine) -> None:
     kept(store, 5)
     with workers(postgresql_url) as (one, other):
         assert one.take(4, now=NOON) == [1, 2, 3, 4]
-        assert one.writers([SAM], left=[2, 4])
+        one.pass_on([2, 4])
         assert other.take(9, now=NOON) == [2, 4, 5]
 
 
@@ -120,7 +124,7 @@ def test_large_post_is_taken_a_little_at_a_time_and_the_rest_left_to_others(post
     kept(store, 3, size=inbox.AT_ONCE // 2 + 1)
     with workers(postgresql_url) as (one, other):
         assert one.take(3, now=NOON) == [1]
-        assert one.writers([SAM])
+        one.pass_on()
         assert other.take(3, now=NOON) == [2]
 
 
