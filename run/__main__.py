@@ -7,6 +7,7 @@ database.
 import argparse
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -122,13 +123,16 @@ COMMANDS = (
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Read the command line, do what it says, and return the exit code: 0 done, 1 could not, 2 wrong use."""
+    """Read the command line, do what it says, and return the exit code: 0 done, 1 could not, 2 wrong use. Told to stop
+    (SIGTERM), a command tidies up as with Ctrl-C: half a copy of the store, or a store of its own, lies about nowhere.
+    """
     arguments = read(sys.argv[1:] if words is None else words)
     module, _, function = arguments.function.partition(":")
     do: Callable[[Arguments], int] = getattr(importlib.import_module(module), function)
     before = os.umask(0o077)  # letters as files, lists, copies: of every other account on this machine none reads them
     if arguments.shared:
         os.umask(before)
+    told = signal.signal(signal.SIGTERM, _stopped)
     try:
         return do(arguments)
     except KeyboardInterrupt:
@@ -137,7 +141,12 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     finally:
+        signal.signal(signal.SIGTERM, told)
         os.umask(before)
+
+
+def _stopped(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def read(words: Sequence[str]) -> Arguments:

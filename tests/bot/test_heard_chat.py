@@ -1,6 +1,7 @@
 """`heard chat --script`, whole: the program itself, in a store and a time of its own (contract.md section 2)."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -70,3 +71,23 @@ def test_a_script_that_cannot_be_played_says_which_line_and_why(tmp_path: Path) 
     assert code == 1
     assert complaint.startswith("line 2: there is no button “Nowhere”")
     assert printed[0] == {"you": "my worker never comes"}
+
+
+def test_told_to_stop_it_leaves_no_store_behind(tmp_path: Path) -> None:
+    playing = subprocess.Popen(
+        [sys.executable, "-m", "run", "chat", "--config", str(ROOT / "config.yaml"), "--script", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "TMPDIR": str(tmp_path)},
+        cwd=tmp_path,
+        text=True,
+    )
+    with playing:
+        assert playing.stdin and playing.stdout
+        playing.stdin.write(json.dumps({"text": "hi"}) + "\n")
+        playing.stdin.flush()
+        assert playing.stdout.readline()
+        assert list(tmp_path.iterdir()), "while it plays it has a store of its own"
+        playing.send_signal(signal.SIGTERM)
+        assert playing.wait(60) == 128 + signal.SIGTERM
+    assert not list(tmp_path.iterdir())
