@@ -36,7 +36,7 @@ WEEK = timedelta(days=7)
 """What changes in nothing is worked out as often as this all the same. *Taste.*"""
 
 MOST = 20_000
-"""How many are remembered of a council, 5 MB: all that a large one has open. *Taste.*"""
+"""How many are remembered of a council, 7 MB: all that a large one has open. *Taste.*"""
 
 ON_ITS_WAY = frozenset({Posted.QUEUED, Posted.SENDING})
 

@@ -25,6 +25,7 @@ from time import perf_counter, process_time
 from bot.terminal.script import OwnTime
 from casework import days
 from casework.messages import Channel
+from outbox.envelope import mailbox_with_name
 from run import cpu, keeping, logs, service
 from run.config import BotSettings, OutboxSettings, Settings, StoreSettings, load
 from run.england import counts, town
@@ -108,7 +109,8 @@ async def _played(
     figures, matters, clock = Figures(), dict[str, Matter](), OwnTime(days.at(FIRST, NIGHT))
     rows, sizes = counts.courses(), counts.sizes(counts.COUNCILS, seed)
     async with service.opened(settings, now=clock) as first:
-        sink = Sink(settings.outbox.smtp.from_, first.key, clock, first.council, first.database.look, matters, figures)
+        sender = mailbox_with_name(settings.outbox.smtp.from_)
+        sink = Sink(sender, first.key, clock, first.council, first.database.look, matters, figures)
         first.senders.by_channel[Channel.EMAIL] = sink.send
         towns = [
             await town.opened(

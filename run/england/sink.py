@@ -18,7 +18,7 @@ from casework.contacts import Contact
 from casework.councils import Council
 from casework.letters import Letter, Urgency
 from casework.staff_answers import asks
-from outbox.envelope import envelope, mailbox, mailbox_with_name
+from outbox.envelope import Mailbox, envelope, mailbox
 from outbox.render import Rendered
 from run.england.figures import Figures
 from store import cases, contacts
@@ -42,7 +42,7 @@ class Matter:
 class Sink:
     """The far end of every letter, for all the councils that are played here."""
 
-    sender: str
+    sender: Mailbox
     key: bytes = field(repr=False)
     now: Callable[[], datetime]
     council: Council
@@ -53,10 +53,8 @@ class Sink:
 
     async def send(self, letter: Letter, rendered: Rendered) -> str:
         """It has arrived."""
-        composed = envelope(
-            letter, rendered, sender=mailbox_with_name(self.sender), reader=mailbox(letter.to.value), key=self.key,
-            now=self.now(),
-        )  # fmt: skip
+        reader = mailbox(letter.to.value)
+        composed = envelope(letter, rendered, sender=self.sender, reader=reader, key=self.key, now=self.now())
         self.figures.counted["bytes sent"] += len(composed)
         self.figures.letters[letter.words] += 1
         matter = None if letter.staff else self.matters.get(letter.to.value)
