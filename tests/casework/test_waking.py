@@ -1,16 +1,21 @@
 """When time could make something happen: the same however little is read to know it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import clocks
+from casework.cases import Case
 from casework.chase import chase
 from casework.contacts import Contact
+from casework.decide import decide
+from casework.letters import Posted, Said
 from casework.on_behalf import advocacy
 from casework.time_passes import waking
+from casework.time_passes.lapse import lapse
 from tests import build
 
 COUNCIL = build.profile("bnes")
@@ -37,3 +42,38 @@ def test_what_is_asked_about_an_advocate_comes_no_later_for_the_clock_beside_it(
     assert waking.wakes_at(young, COUNCIL, now) == min(filter(None, wakes), default=None)
     asked = {each.name for each in chase(by_itself, COUNCIL, now).letters}
     assert asked <= {each.name for each in chase(young, COUNCIL, now).letters}
+
+
+WHY = {"reason": "complex", "reason_plain": "a", "done_so_far": "b", "what_we_will_do": "c"}
+
+
+def lives() -> Iterator[Case | Contact]:
+    yield somebody(9, "They moved me again.", 0)
+    yield somebody(9, "I am her mother. They moved her again.", 0)
+    for council in (COUNCIL, build.profile("dorset")):
+        case = build.a_case(council)
+        yield case
+        yield build.moved(case, build.a_decision("extend", "2026-03-12 15:00", **WHY), council)
+        yield build.moved(case, build.a_decision("record_advocacy", "2026-03-04 15:00", advocacy="accepted"), council)
+
+
+def found_right(about: Case | Contact, now: datetime) -> Case | Contact:
+    """As a night leaves it: all that time does by then is done, and its letters have left."""
+    council = build.profile(about.council)
+    while isinstance(about, Case) and (decision := lapse(about, council, now)):
+        about = build.after(about, decide(about, decision, council))
+    while letters := chase(about, council, now).letters:
+        told = (Said(each.name, each.words, each.to, now, staff=each.staff, after=each.after) for each in letters)
+        about = replace(about, said=(*about.said, *told))
+    left = tuple(replace(each, posted=Posted.SENT, sent=each.written) for each in about.said)
+    return replace(about, said=left)
+
+
+@given(st.sampled_from(list(lives())), st.integers(0, 24 * 60), st.floats(0, 1, exclude_max=True))
+def test_what_is_right_stays_right_until_it_wakes(about: Case | Contact, hours: int, part: float) -> None:
+    council, now = build.profile(about.council), FIRST + timedelta(hours=48 + hours)
+    right = found_right(about, now)
+    wakes = waking.wakes_at(right, council, now)
+    later = now + part * ((wakes or now + timedelta(days=300)) - now)
+    assert chase(right, council, later).letters == () and waking.wakes_at(right, council, later) == wakes
+    assert not (isinstance(right, Case) and lapse(right, council, later))
