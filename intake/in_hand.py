@@ -37,7 +37,7 @@ async def held(claims: Claims, limit: int, *, now: datetime) -> AsyncIterator[li
             await asyncio.shield(asyncio.to_thread(claims.give))
 
 
-async def ours(claims: Claims, places: Mapping[str, int], unread: Collection[str], arrived: Arrived) -> Arrived:
+async def ours(claims: Claims, places: Mapping[str, int], unread: Collection[int], arrived: Arrived) -> Arrived:
     """Of what was read that which concerns nothing in anybody else's hands; where all of it does, wait for them. The
     rest is anybody's then, and so is what was not read. `Away` or `TimeoutError` if that cannot be known.
     """
@@ -46,8 +46,8 @@ async def ours(claims: Claims, places: Mapping[str, int], unread: Collection[str
         free = but_for(await asyncio.to_thread(claims.writers, senders), arrived)
         while arrived and not free:
             free = but_for(await asyncio.to_thread(claims.writers, senders, waits=True), arrived)
-        left = {post.name for post, _ in arrived} - {post.name for post, _ in free} | set(unread)
-        await asyncio.to_thread(claims.pass_on, [places[each] for each in left])
+        left = {post.name for post, _ in arrived} - {post.name for post, _ in free}
+        await asyncio.to_thread(claims.pass_on, [*unread, *(places[each] for each in left)])
     return free
 
 

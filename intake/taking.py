@@ -37,11 +37,6 @@ async def read(readers: Mapping[Channel, Reader], posts: Sequence[Post], at_a_st
     return list(zip(posts, await read_together(readers, posts, at_a_stretch, AT_ONCE), strict=False))
 
 
-def first(posts: Sequence[Post]) -> Sequence[Post]:
-    """What is read before the rest of these: the words of harm that were heard in them."""
-    return [each for each in posts if each.urgent] or posts
-
-
 class Taking:
     """What waits, for one worker that has it to itself."""
 
@@ -61,6 +56,7 @@ class Taking:
         if not self._next and not self._few:
             self._next = await self._waiting([each.name for each in self._in_hand])
             self._few = len(self._next) < FEW
-        part = await read(self._readers, first(self._next), self._a_part) if self._next else ()
+        first = [each for each in self._next if each.urgent] or self._next
+        part = await read(self._readers, first, self._a_part) if first else ()
         self._in_hand, self._next = self._next[: len(part)], self._next[len(part) :]
         return part

@@ -20,7 +20,7 @@ from intake.filing import Hands, Receive, StoreDown, Together, handed_on
 from intake.outcry import Outcry, Reader
 from intake.patience import USUAL, Patience
 from intake.sorry import Sorry
-from intake.taking import A_PART, Taking, first, read
+from intake.taking import A_PART, Taking, read
 from store import inbox
 from store.claims import Claims
 from store.database import Look, Transact
@@ -165,9 +165,9 @@ async def _first_of(
     with what its writer sent since.
     """
     mine = await hands.transact(lambda db: inbox.still_waiting(db, council, places))
-    part = await read(readers, first(list(mine.values())), A_PART)
+    part = await read(readers, list(mine.values()), A_PART)
     by_name = {post.name: place for place, post in mine.items()}
-    unread = by_name.keys() - {post.name for post, _ in part}
+    unread = set(places) - {by_name[post.name] for post, _ in part}
     await handed_on(part, hands, partial(in_hand.ours, claims, by_name, unread))
 
 

@@ -85,9 +85,12 @@ def waiting(db: Connection, council: str, limit: int, *, now: datetime, but: Col
 
 
 def still_waiting(db: Connection, council: str, places: Collection[int]) -> dict[int, Post]:
-    """Of the post in these places (`seq`) what nobody has read meanwhile, by place, in the same order."""
+    """Of the post in these places (`seq`) what nobody has read meanwhile, by place, in the same order; what sounds
+    urgent by itself.
+    """
     found = db.execute(_STILL, {"council": council, "places": list(places)}).all()
-    return dict(zip((row.seq for row in found), posts_of(db, found), strict=False))
+    first = [row for row in found if row.turn < IN_TURN] or found
+    return dict(zip((row.seq for row in first), posts_of(db, first), strict=False))
 
 
 def mark(db: Connection, post: Post, how: Read, *, now: datetime, why: str = "") -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 import psycopg
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from casework.messages import Address, Channel
-from store import claims, engines, inbox
+from store import ahead, claims, engines, inbox
 from store.claims import Claims
 from store.database import Away
 from tests.build import KEYS
@@ -138,6 +139,14 @@ def test_what_has_been_read_meanwhile_is_not_handed_out(store: Engine) -> None:
         mark = partial(inbox.mark, db, posts[1], now=NOON)
         mark(how=inbox.Read.FAILED)
         assert inbox.still_waiting(db, "bnes", [2]) == {}
+
+
+def test_words_of_harm_that_were_heard_are_handed_out_by_themselves(store: Engine) -> None:
+    posts = [a_post() for _ in range(3)]
+    with store.begin() as db:
+        inbox.keep_together(db, posts)
+        ahead.heard(db, "bnes", {posts[1].name: 1})
+        assert inbox.still_waiting(db, "bnes", [1, 2, 3]) == {2: replace(posts[1], urgent=True)}
 
 
 def test_on_sqlite_there_is_nobody_to_share_with(sqlite_url: str) -> None:
