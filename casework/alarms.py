@@ -13,7 +13,7 @@ from casework import names
 from casework.councils import Council
 from casework.said.signs import Level, Sign, urgency
 
-__all__ = ["Alarm", "Level", "accused", "acted", "closed", "is_open", "not_safe", "raised", "taken"]
+__all__ = ["Alarm", "Level", "accused", "acted", "closed", "is_open", "kept_from", "not_safe", "raised", "taken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +117,25 @@ def _added(alarm: Alarm, found: tuple[Sign, ...], now: datetime, excluded: froze
     )
     if urgency(found[0].level) >= urgency(alarm.level):
         return more
-    return replace(more, level=found[0].level, since=now, acknowledged=None, acknowledged_by="", first_action=None)
+    return replace(_to_be_taken(more), level=found[0].level, since=now)
+
+
+def _to_be_taken(alarm: Alarm) -> Alarm:
+    return replace(alarm, acknowledged=None, acknowledged_by="", first_action=None)
+
+
+def kept_from(alarm: Alarm, accused: frozenset[str], now: datetime) -> Alarm:
+    """Whoever turns out to be complained of hears of it no more. What one of them had taken somebody else must take, at
+    once (R708).
+    """
+    kept = replace(alarm, excluded=alarm.excluded | accused)
+    return replace(_to_be_taken(kept), since=now, wake_at=now) if alarm.acknowledged_by in accused else kept
 
 
 def not_safe(alarm: Alarm, now: datetime) -> Alarm:
     """The writer says they are not safe: danger now, and the climb begins at its 20-minute step (R706)."""
     since = alarm.since if alarm.level is Level.IMMEDIATE else now
-    return replace(
-        alarm,
-        level=Level.IMMEDIATE,
-        not_safe=now,
-        since=since,
-        acknowledged=None,
-        acknowledged_by="",
-        first_action=None,
-    )
+    return replace(_to_be_taken(alarm), level=Level.IMMEDIATE, not_safe=now, since=since)
 
 
 def taken(alarm: Alarm, by: str, now: datetime, council: Council) -> Alarm:

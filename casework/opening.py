@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import chain
 
-from casework import clocks, days, questions
+from casework import alarms, clocks, days, questions
 from casework.cases import Advocacy, Case, Decision, Issue
 from casework.changes import Change
 from casework.clocks import Clock
@@ -89,7 +90,8 @@ def linked(change: Change, others: Iterable[Case]) -> Change:
 
 def of_one_message(change: Change, others: Sequence[Case], council: Council) -> Change:
     """The same, where these other cases are made of the message too: it stands in all of them, so that whoever is
-    complained of in one sees none (R602). Raises RuleBroken while one of them is theirs to answer.
+    complained of in one sees none (R602), nor an alarm that rang before anybody knew (R708). Raises RuleBroken while
+    one of them is theirs to answer.
     """
     every = {each.reference: each for each in (*others, *change.cases)}
     made_of_it = [change.cases[0].reference, *(each.reference for each in others)]
@@ -104,7 +106,11 @@ def of_one_message(change: Change, others: Sequence[Case], council: Council) -> 
             )
     told = {name: replace(every[name], excluded=accused) for name in made_of_it if every[name].excluded != accused}
     changed = {each.reference: each for each in change.cases} | told
-    return replace(change, cases=tuple(changed.values()))
+    heard = [each.alarms for each in change.contacts] + [each.alarms for each in every.values()]
+    rung = {alarm.name: alarm for alarm in chain.from_iterable(heard)}
+    warned = (each for each in rung.values() if alarms.is_open(each) and accused - each.excluded)
+    kept = tuple(alarms.kept_from(each, accused, change.decisions[0].at) for each in warned)
+    return replace(change, cases=tuple(changed.values()), alarms=(*change.alarms, *kept))
 
 
 def _since(case: Case, contact: Contact, council: Council) -> Case:

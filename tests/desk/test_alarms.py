@@ -1,11 +1,15 @@
 """An alarm at the desk: somebody has it, acts, and writes down what came of it; nothing less closes it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from casework.alarms import Alarm, Level
-from tests.desk.office import Browser, Office, a_contact, an_alarm
+from casework.contacts import Standing
+from casework.time_passes.climbing import climb
+from tests import build
+from tests.desk.office import COMPLAINT, Browser, Office, a_contact, an_alarm, council
 
 HERE = "/contacts/BN-7K4Q"
 
@@ -144,3 +148,31 @@ async def test_the_safety_page_says_who_is_rung_now_and_what_is_missing(office: 
     assert "Nobody is rung by telephone" in page.words
     office.now.go(hours=12)
     assert "On duty now: the night team" in (await (await office.signed_in("mina")).get("/safety")).words
+
+
+@pytest.mark.rule("R708")
+@pytest.mark.parametrize("joined", [False, True])
+async def test_an_alarm_that_rang_before_anybody_knew_is_not_there_for_whoever_is_complained_of_nor_theirs_any_more(
+    office: Office, *, joined: bool
+) -> None:
+    first, rung = a_contact("I was moved.", reference="BN-2222"), a_contact("hes got a knife")
+    case = build.a_case(council(), first, complained_of="dan")
+    await office.keeps(replace(first, standing=Standing.DECIDED, cases=(case.reference,)), case, rung, an_alarm(rung))
+    mina, dan = await office.signed_in("mina"), await office.signed_in("dan")
+    alarm = (await office.contact()).alarms[0].name
+    await dan.get("/safety")
+    await dan.send(f"/alarms/{alarm.partition('/')[2]}", do="have")
+    assert (await office.alarm(alarm)).acknowledged_by == "dan"
+    await mina.get(HERE)
+    form, typed = ("join", {"case": "BN-2222"}) if joined else ("open", COMPLAINT | {"complained_of": "dan"})
+    assert (await mina.send(form, **typed)).status == 303
+    assert "BN-7K4Q" not in (await dan.get("/safety")).words and "BN-7K4Q" in (await mina.get("/safety")).words
+    stands = await office.alarm(alarm)
+    assert (stands.acknowledged_by, stands.wake_at) == ("", office.now()), "somebody else must take it"
+    for do in ("have", "acted", "close"):
+        tried = await dan.post(f"/alarms/{alarm.partition('/')[2]}", token=await dan.token(), do=do)
+        assert tried.status == 404
+    assert await office.alarm(alarm) == stands
+    later = [office.now() + timedelta(minutes=minutes) for minutes in range(0, 60, 10)]
+    told = {each.staff for moment in later for each in climb(stands, council(), moment).letters}
+    assert told and "dan" not in told
