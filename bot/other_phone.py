@@ -19,7 +19,7 @@ from casework.messages import Address, Channel, Message, Sort
 from store import cases, changes, contacts
 from store.database import Connection
 
-PAIR = re.compile(r"\W*([A-Za-z]{2})[\s-]?([A-Za-z0-9]{4,5})\W+([A-Za-z]+\W*[A-Za-z]*\W*\d\d)\W*")
+PAIR = re.compile(r"\W*+([A-Za-z]{2})[\s-]?([A-Za-z0-9]{4,5})\W++([A-Za-z]++\W*+[A-Za-z]*+\W*+\d\d)\W*+")
 RIGHT, WRONG = "bot.status_elsewhere", "bot.status_wrong"
 
 Whose = Callable[[str, str], Address]

@@ -146,7 +146,7 @@ MAY_FORWARD = re.compile(rf"^[^\S\n]*(?:(?=\S){DASHES}{{2}}|{BEGINS})", re.IGNOR
 
 ORIGINAL_BARE = re.compile(rf"\s{{0,6}}(?:{ORIGINAL})\s{{0,6}}$", re.IGNORECASE)
 RULED = re.compile(r"[-–—]{3,60} .{3,60} [-–—]{3,60}$")
-RULE = re.compile(r"[\s*]{0,6}[-–—_=*]{4,}[\s*]*$")
+RULE = re.compile(r"[\s*]{0,6}[-–—_=*]{4,}+[\s*]*$")
 
 LABELS = {
     "from": """

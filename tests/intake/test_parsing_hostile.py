@@ -31,6 +31,7 @@ MONSTERS = {
     ),
     "nested in itself": PARTS + b"--b0\nContent-Type: multipart/mixed; boundary=b0\n\n" * 60_000,
     "a hundred thousand parts": PARTS + b"--b0\n\nx\n" * 100_000,
+    "lines of stars that end in a letter": PLAIN + (b"*" * 990 + b"x\n") * 300,
     "headers that never end": HEAD + b"X: a\n" * 1_000_000,
     "one header that never ends": HEAD + b"X: " + b"a" * 10_000_000,
     "twenty thousand recipients": b"To: " + b",\n ".join(b"u%d@a.example" % n for n in range(20_000)) + b"\n" + PLAIN,
