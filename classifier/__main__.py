@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 from casework.contacts import Suggestion
+from classifier.apart import HANDS, Asked, Gone
 
 BEHIND = 5
 """How far it stands behind whoever serves people, where both want the processor. *Taste.*"""
@@ -35,13 +36,14 @@ def main(folder: str, *pipes: str) -> None:
 
             classifier = suggest.load(Path(folder))
         except Exception as fault:  # noqa: BLE001 a broken model file fails in many ways
-            hands[0].send((False, type(fault).__name__))
+            hands[0].send(Gone(type(fault).__name__))
             return
         _settled()
-        hands[0].send((True, classifier.digest))
+        hands[0].send(classifier.digest)
+    turns = threading.Semaphore(HANDS)
     for hand in hands[1:]:
-        threading.Thread(target=answer, args=(classifier, hand)).start()
-    answer(classifier, hands[0])
+        threading.Thread(target=answer, args=(classifier, hand, turns)).start()
+    answer(classifier, hands[0], turns)
 
 
 def _nothing() -> ModuleType:
@@ -53,16 +55,21 @@ def _nothing() -> ModuleType:
     return nothing
 
 
-def answer(classifier: Callable[..., Suggestion], hand: Connection) -> None:
-    """Answer one pipe to its end; to an empty question, what processor time was taken."""
+def answer(classifier: Callable[..., Suggestion], hand: Connection, turns: threading.Semaphore) -> None:
+    """Answer one pipe to its end, when it is its turn; to no question, what processor time was taken."""
     with suppress(EOFError, OSError):
         while True:
-            given: Sequence[str] = hand.recv()
-            try:
-                said: tuple[bool, object] = True, classifier(*given) if given else time.process_time()
-            except Exception as fault:  # noqa: BLE001 around one message
-                said = False, type(fault).__name__
+            given: Sequence[Asked] | None = hand.recv()
+            with turns:
+                said = time.process_time() if given is None else [_opinion(classifier, message) for message in given]
             hand.send(said)
+
+
+def _opinion(classifier: Callable[..., Suggestion], message: Asked) -> Suggestion | Gone:
+    try:
+        return classifier(*message)
+    except Exception as fault:  # noqa: BLE001 around one message
+        return Gone(type(fault).__name__)
 
 
 def _settled() -> None:

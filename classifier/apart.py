@@ -4,11 +4,13 @@ The process is begun once, and again whenever it has gone. It ends with whoever 
 nobody holds the other end of its pipes. It keeps nothing, so that it may be ended at any moment.
 """
 
+import asyncio
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -19,13 +21,19 @@ from casework.contacts import Suggestion
 HANDS = 2
 """Messages that are read together, on a core each. *Taste.*"""
 
+READY = 1
+"""How many more may wait at the process itself: it reads theirs while we are busy with what it said. *Taste.*"""
+
 BEGINS, LONGEST = 60.0, 30.0
-"""Seconds after which a process that has not begun, or a message that has not been read, is given up. *Taste.*"""
+"""Seconds after which a process that has not begun, or has not read what it was asked about, is given up. *Taste.*"""
 
 PAUSE = 10.0
 """Seconds until a process that could not be begun is tried again. *Taste.*"""
 
 HERE = Path(__file__).parents[1]
+
+Asked = tuple[str, ...]
+"""A message, as it is asked about: its text, and perhaps its subject and its channel."""
 
 
 class Gone(Exception):
@@ -44,6 +52,7 @@ class Apart:
         """`folder` is the model's."""
         self.digest = ""
         self._folder, self._turn = folder, threading.Lock()
+        self._threads = ThreadPoolExecutor(HANDS + READY, thread_name_prefix="opinions")
         self._process: _Process | None = None
         self._again, self._over = 0.0, False
 
@@ -57,6 +66,7 @@ class Apart:
         with self._turn:
             if self._process is not None:
                 self._process.end()
+        self._threads.shutdown(cancel_futures=True)
 
     @property
     def number(self) -> int:
@@ -66,39 +76,54 @@ class Apart:
     @property
     def spent(self) -> float:
         """Seconds of processor time that the process has taken so far."""
-        return float(str(self._there().ask(())))
+        return float(str(self._there().ask(None)))
 
     def __call__(self, text: str, subject: str = "", channel: str = "") -> Suggestion:
-        """The opinion; once more where the process went while it was asked. Raises Gone."""
-        try:
-            said = self._asked((text, subject, channel))
-        except (EOFError, OSError):
-            said = self._asked_again((text, subject, channel))
-        if not isinstance(said, Suggestion):
-            raise Gone(type(said).__name__)
+        """The opinion. Raises Gone."""
+        (said,) = self._of_each([(text, subject, channel)])
+        if isinstance(said, Gone):
+            raise said
         return said
 
-    def _asked_again(self, given: tuple[str, ...]) -> object:
-        try:
-            return self._asked(given)
-        except (EOFError, OSError) as fault:
-            raise Gone(type(fault).__name__) from None
+    async def of_each(self, texts: Sequence[str]) -> Sequence[Suggestion | Gone]:
+        """The opinion on each of several, asked for at once, or why there is none. In threads of our own: reading mail
+        needs the others. Raises Gone.
+        """
+        messages = [(text,) for text in texts]
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._of_each, messages)
 
-    def _asked(self, given: tuple[str, ...]) -> object:
+    def _of_each(self, messages: Sequence[Asked]) -> Sequence[Suggestion | Gone]:
+        """Where the process goes meanwhile, each is asked about by itself: what it dies of spoils nothing else."""
+        try:
+            return self._asked(messages)
+        except (EOFError, OSError):
+            return [self._asked_again(message) for message in messages]
+
+    def _asked_again(self, message: Asked) -> Suggestion | Gone:
+        try:
+            return self._asked([message])[0]
+        except (EOFError, OSError) as fault:
+            return Gone(type(fault).__name__)
+
+    def _asked(self, messages: Sequence[Asked]) -> Sequence[Suggestion | Gone]:
         process = self._there()
         try:
-            return process.ask(given)
+            said = process.ask(messages)
         except (EOFError, OSError):
             self._lost(process)
             raise
+        assert isinstance(said, list)  # noqa: S101 - an opinion for each message
+        return said
 
     def _there(self) -> "_Process":
         with self._turn:
             if self._process is None:
                 if self._over or time.monotonic() < self._again:
                     raise Gone("none is there")
-                self._again = time.monotonic() + PAUSE
-                self._process = _begun(self._folder)
+                try:
+                    self._process = _begun(self._folder)
+                finally:
+                    self._again = time.monotonic() + PAUSE
             return self._process
 
     def _lost(self, process: "_Process") -> None:
@@ -116,9 +141,9 @@ class _Process:
     free: SimpleQueue[Connection] = field(default_factory=SimpleQueue)
     digest: str = ""
 
-    def ask(self, given: tuple[str, ...]) -> object:
-        """What it says to this: an opinion; to nothing, what time it has taken. Raises EOFError or OSError if it has
-        gone, Gone where it met a fault.
+    def ask(self, given: Sequence[Asked] | None) -> object:
+        """What it says to this: of each an opinion, or Gone; to nothing, what time it has taken. Raises EOFError or
+        OSError if it has gone.
         """
         hand = self.free.get()
         try:
@@ -135,7 +160,7 @@ class _Process:
 
 def _begun(folder: Path) -> _Process:
     """A process that has read the model. Raises Gone."""
-    pipes = [Pipe() for _ in range(HANDS)]
+    pipes = [Pipe() for _ in range(HANDS + READY)]
     try:
         process = _Process(_at_work(folder, [their.fileno() for _, their in pipes]))
     except OSError as fault:
@@ -144,10 +169,13 @@ def _begun(folder: Path) -> _Process:
         their.close()
         process.free.put(ours)
     try:
-        process.digest = str(heard(pipes[0][0], BEGINS))
-    except (EOFError, OSError, Gone) as fault:
+        begun = heard(pipes[0][0], BEGINS)
+    except (EOFError, OSError) as fault:
+        begun = Gone(type(fault).__name__)
+    if isinstance(begun, Gone):
         process.end()
-        raise Gone(fault.kind if isinstance(fault, Gone) else type(fault).__name__) from None
+        raise begun
+    process.digest = str(begun)
     return process
 
 
@@ -167,7 +195,5 @@ def heard(hand: Connection, longest: float) -> object:
     """What comes by a pipe before so many seconds are over."""
     if not hand.poll(longest):
         raise TimeoutError
-    said: tuple[bool, object] = hand.recv()
-    if not said[0]:
-        raise Gone(str(said[1]))
-    return said[1]
+    said: object = hand.recv()
+    return said

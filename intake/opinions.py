@@ -7,7 +7,6 @@ look itself, for whoever wants it now.
 
 import asyncio
 import logging
-import threading
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +24,7 @@ from store.database import Away, Connection, Look, Stale, Transact
 
 log = logging.getLogger(__name__)
 
-TOGETHER = 8
+TOGETHER = 16
 """Contacts that are read, thought about and written down together. *Taste*: of one alone, half the time went to asking
 the store.
 """
@@ -33,9 +32,9 @@ the store.
 AFTER = 0.02
 """Seconds after the words that an answer to them has to leave first: nobody waits for an opinion. *Taste.*"""
 
-AT_ONCE = 3
-"""How many times so many are in hand: while the model reads two, on a core each, the third is read or written down.
-More would only wait, in threads that reading mail needs. *Taste.*
+AT_ONCE = 5
+"""How many times so many are in hand: while the model reads those of two or three, the others are read or written down,
+and to be written down they wait until what is being filed is. *Taste.*
 """
 
 POLL = 10.0
@@ -43,6 +42,9 @@ POLL = 10.0
 
 TIRED = Patience(10.0, 3600.0)
 """Seconds until one that failed is looked at again: at first, and at the most. *Taste.*"""
+
+Suggest = Callable[[Sequence[str]], Awaitable[Sequence[Suggestion | Exception]]]
+"""The classifier's opinion on each of several texts, or why there is none."""
 
 Consider = Callable[[Sequence[str]], Awaitable[Collection[str]]]
 """Has the classifier look at these contacts, and says at which of them it failed."""
@@ -147,7 +149,7 @@ async def consider(
     look: Look,
     transact: Transact,
     council: Council,
-    suggest: Callable[[str], Suggestion],
+    suggest: Suggest,
     now: Callable[[], datetime],
     wake: asyncio.Event,
 ) -> Collection[str]:
@@ -155,67 +157,71 @@ async def consider(
 
     Somebody of whom more was heard meanwhile is looked at once more.
     """
-    left, failed, over = list(ids), set[str](), threading.Event()
-    try:
-        for _ in range(TRIES):
-            found, in_force = await look(partial(_waiting, council=council, ids=left))
-            moment = now()
-            thought, wrong = await asyncio.to_thread(_thought, found, in_force, suggest, moment, over)
-            left, unwritten = await _written(thought, found, transact, moment)
-            failed |= wrong | unwritten
-            wake.set()
-            if not left:
-                return failed
-    finally:
-        over.set()  # whoever is still thinking for somebody who has gone home may stop
+    left, failed = list(ids), set[str]()
+    for _ in range(TRIES):
+        found, words, in_force = await look(partial(_waiting, council=council, ids=left))
+        moment, said = now(), await suggest(words)
+        thought, wrong = await asyncio.to_thread(_thought, found, said, in_force, moment)
+        left, unwritten = await _written(thought, found, transact, moment)
+        failed |= wrong | unwritten
+        wake.set()
+        if not left:
+            return failed
     log.warning("contacts changed at every look", extra={"count": len(left)})
     return failed
 
 
-def _waiting(db: Connection, council: Council, ids: Sequence[str]) -> tuple[list[Contact], Council]:
+def _waiting(db: Connection, council: Council, ids: Sequence[str]) -> tuple[list[Contact], list[str], Council]:
     found = contacts.some(db, council.name, ids)
     waiting = [contact for contact in found if contact.considered < len(contact.messages)]
-    return waiting, councils.with_staff(council, people.staff(db, council.name))
+    return waiting, list(map(words_of, waiting)), councils.with_staff(council, people.staff(db, council.name))
 
 
 def _thought(
-    found: Sequence[Contact],
-    council: Council,
-    suggest: Callable[[str], Suggestion],
-    moment: datetime,
-    over: threading.Event,
+    found: Sequence[Contact], said: Sequence[Suggestion | Exception], council: Council, moment: datetime
 ) -> tuple[dict[str, Change], set[str]]:
     """What follows from an opinion on each, and at whom it failed."""
     thought, failed = dict[str, Change](), set[str]()
-    for contact in found:
+    for contact, opinion in zip(found, said, strict=True):
         try:
-            thought[contact.id] = weigh(contact, suggest(words_of(contact)), council, moment)
+            thought[contact.id] = weigh(contact, _had(opinion), council, moment)
         except Exception as fault:  # noqa: BLE001 around one contact: it stays in the tray, with no suggestion
-            if not over.is_set():
-                log.error("no opinion could be had", extra={"contact": contact.id, "kind": type(fault).__name__})
+            log.error("no opinion could be had", extra={"contact": contact.id, "kind": type(fault).__name__})
             failed.add(contact.id)
-        if over.is_set():
-            break
     return thought, failed
+
+
+def _had(opinion: Suggestion | Exception) -> Suggestion:
+    if isinstance(opinion, Exception):
+        raise opinion
+    return opinion
 
 
 async def _written(
     thought: dict[str, Change], read: Sequence[Contact], transact: Transact, moment: datetime
 ) -> tuple[list[str], set[str]]:
-    """Write all of it down at once or, where anything is in the way, each by itself: who has changed meanwhile, and
-    what could not be written.
+    """Write down at once what was thought of those of whom no more was heard or, where anything is in the way, each by
+    itself: who has changed meanwhile, and what could not be written.
     """
     try:
-        await transact(lambda db: changes.save_together(db, thought.values(), moment, read=read))
+        return await transact(partial(_write, thought=thought, read=read, moment=moment)), set()
     except (Away, TimeoutError):
         raise
     except Exception as fault:  # noqa: BLE001 around one contact, in the end
         if len(thought) == 1:
             return _not_written(next(iter(thought)), fault)
-    else:
-        return [], set()
     each = [await _written({contact: change}, read, transact, moment) for contact, change in thought.items()]
     return [contact for changed, _ in each for contact in changed], {contact for _, lost in each for contact in lost}
+
+
+def _write(db: Connection, *, thought: dict[str, Change], read: Sequence[Contact], moment: datetime) -> list[str]:
+    """Who has changed since they were read; the others are written down."""
+    mine = [contact for contact in read if contact.id in thought]
+    stand = contacts.versions(db, mine[0].council, (contact.reference for contact in mine)) if mine else {}
+    changed = [contact.id for contact in mine if stand.get(contact.reference) != contact.version]
+    same = (change for contact, change in thought.items() if contact not in changed)
+    changes.save_together(db, same, moment, read=mine)
+    return changed
 
 
 def _not_written(contact: str, fault: Exception) -> tuple[list[str], set[str]]:

@@ -10,14 +10,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from time import perf_counter
 
-from classifier.apart import HANDS, Apart
+from classifier.apart import Apart
 from intake import opinions
 from run import bench_mails, cpu, parts
 from run.service import Service
 from store import contacts
 
-LOOK = 0.01
-"""Seconds between two looks whether all have been considered. *Taste.*"""
+LOOK = 0.05
+"""Seconds between two looks whether all have been considered: each is paid for by whoever is measured. *Taste.*"""
 
 WORDS = (100, 400)
 """How long a message is, and a long one."""
@@ -38,9 +38,7 @@ async def had(opened: Service, taken: Callable[[], Awaitable[None]] | None = Non
     """Let the classifier look as the service does, while mails are taken in and until it has seen everything."""
     look, council = opened.database.look, opened.council.name
     consider = partial(parts.considered, opened)
-    looking = asyncio.create_task(
-        opinions.run(wake=opened.to_consider, look=look, council=council, consider=consider, poll=LOOK)
-    )
+    looking = asyncio.create_task(opinions.run(wake=opened.to_consider, look=look, council=council, consider=consider))
     if taken:
         await taken()
     while await _somebody_waits(opened):  # noqa: ASYNC110 the store says nothing by itself
@@ -54,7 +52,7 @@ async def _somebody_waits(opened: Service) -> bool:
 
 
 async def suggestions(opened: Service, count: int) -> dict[str, float]:
-    """Of about one length and of another, as many at once as the model has hands."""
+    """Of about one length and of another, so many at a time as the service asks about."""
     found: dict[str, float] = {}
     for words in WORDS:
         if opened.model is not None:
@@ -64,13 +62,9 @@ async def suggestions(opened: Service, count: int) -> dict[str, float]:
 
 async def _suggestions(model: Apart, count: int, words: int) -> dict[str, float]:
     texts = ["\n\n".join(bench_mails.told(number, words)) for number in range(count)]
-
-    def some(hand: int) -> None:
-        for text in texts[hand::HANDS]:
-            model(text)
-
+    lots = [texts[first : first + opinions.TOGETHER] for first in range(0, count, opinions.TOGETHER)]
     began, worked = perf_counter(), model.spent
-    await asyncio.gather(*(asyncio.to_thread(some, hand) for hand in range(HANDS)))
+    await asyncio.gather(*map(model.of_each, lots))
     return {
         f"suggestions a second, {words} words": count / (perf_counter() - began),
         f"CPU ms a suggestion, {words} words": 1000 * (model.spent - worked) / count,

@@ -237,7 +237,7 @@ async def considered(service: Service, contacts: Sequence[str]) -> Collection[st
         look=service.database.look,
         transact=service.database.transact,
         council=service.council,
-        suggest=service.model,
+        suggest=service.model.of_each,
         now=service.now,
         wake=service.to_send,
     )

@@ -1,5 +1,6 @@
 """The opinion is had in a process of its own, which comes back when it has gone and outlives nobody."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -44,6 +45,20 @@ def test_who_asked_while_it_was_killed_is_answered_by_the_next(apart):
     before = apart(TEXT)
     os.kill(apart.number, signal.SIGKILL)
     assert apart(TEXT) == before
+
+
+async def test_several_are_thought_about_together_as_each_by_itself(apart):
+    texts = [TEXT, "", "Thank you to Bev, who sat with us until the taxi came.", "x" * 300_000]
+    assert await apart.of_each(texts) == [apart(text) for text in texts]
+    assert await apart.of_each([]) == []
+
+
+async def test_whoever_asked_about_several_while_it_was_killed_is_answered_about_each(apart):
+    before = apart(TEXT)
+    asked = [asyncio.create_task(apart.of_each([TEXT] * 20)) for _ in range(6)]
+    await asyncio.sleep(0.05)
+    os.kill(apart.number, signal.SIGKILL)
+    assert await asyncio.gather(*asked) == [[before] * 20] * 6
 
 
 def test_what_tells_the_service_to_stop_leaves_it_to_the_service(apart):

@@ -40,6 +40,17 @@ def an_opinion(*flags: Flag) -> Suggestion:
     )
 
 
+def _of_each(suggest: Callable[[str], Suggestion], texts: Sequence[str]) -> list[Suggestion | Exception]:
+    """What it thinks of each of several, or what went wrong with it."""
+    said: list[Suggestion | Exception] = []
+    for text in texts:
+        try:
+            said.append(suggest(text))
+        except Exception as fault:  # noqa: BLE001 whatever a test lets it fail by
+            said.append(fault)
+    return said
+
+
 @dataclass
 class Door:
     """The door, and what stands behind it."""
@@ -72,12 +83,16 @@ class Door:
 
     async def consider_together(self, ids: Sequence[str], suggest: Callable[[str], Suggestion]) -> Collection[str]:
         """It looks at several; at whom it failed."""
+
+        async def said(texts: Sequence[str]) -> list[Suggestion | Exception]:
+            return await asyncio.to_thread(_of_each, suggest, texts)
+
         return await consider(
             ids,
             look=self.database.look,
             transact=self.transact,
             council=COUNCIL,
-            suggest=suggest,
+            suggest=said,
             now=self.now,
             wake=self.wake,
         )

@@ -55,7 +55,7 @@ class Model:
 
     async def waiting(self) -> list[str]:
         """Whom it has not seen."""
-        return await self.database.look(lambda db: contacts.unconsidered(db, "bnes", 100))
+        return await self.database.look(lambda db: contacts.unconsidered(db, "bnes", MANY))
 
 
 @asynccontextmanager
@@ -125,3 +125,22 @@ async def test_what_spoils_one_opinion_spoils_no_other_that_was_had_with_it(door
     door.stale = 1  # somebody is quicker with one of them, and each is written by itself
     assert await door.consider_together(ids, suggest) == {ids[2]}
     assert [(await door.contact(each)).considered for each in ids] == [1, 1, 0, 1]
+
+
+async def test_of_whom_more_was_heard_meanwhile_is_looked_at_once_more_and_nobody_else(door: Door) -> None:
+    ids = [await door.receive(build.a_message(f"Nobody came, {number}.")) or "" for number in range(3)]
+    loop, looks = asyncio.get_running_loop(), list[str]()
+
+    def suggest(text: str) -> Suggestion:
+        looks.append(text)
+        if len(looks) == 1:
+            asyncio.run_coroutine_threadsafe(changed(ids[1]), loop).result(10)
+        return an_opinion()
+
+    async def changed(contact: str) -> None:
+        now = await door.contact(contact)
+        await door.database.transact(lambda db: changes.save(db, Change(contacts=(now,)), door.now()))
+
+    assert not await door.consider_together(ids, suggest)
+    assert looks == [f"Nobody came, {number}." for number in (0, 1, 2, 1)]
+    assert [(await door.contact(each)).considered for each in ids] == [1, 1, 1]
