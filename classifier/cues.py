@@ -8,7 +8,8 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
+from itertools import pairwise
 from pathlib import Path
 
 from classifier import words
@@ -68,7 +69,7 @@ def find(said: Sequence[str]) -> list[Cue]:
     """The cues in plain words, each with where it stands; "in care" is none within "in care proceedings"."""
     found = list(_all(said))
     longer = [cue for cue in found if cue.last > cue.first]
-    return [cue for cue in found if not any(_within(cue, other) for other in longer)]
+    return [cue for cue in found if not any(map(partial(_within, cue), longer))]
 
 
 def _within(cue: Cue, other: Cue) -> bool:
@@ -77,18 +78,20 @@ def _within(cue: Cue, other: Cue) -> bool:
 
 
 def _all(said: Sequence[str]) -> Iterator[Cue]:
+    for at, (word, after) in enumerate(pairwise((*said, ""))):
+        for seconds in _begun(word):
+            for second in (GAP, after, after[:BEGINNING] + ANY_END):
+                for phrase, name in seconds.get(second, ()):
+                    last = _ends(said, at, phrase)
+                    if last is not None:
+                        yield Cue(name, at, last)
+
+
+@lru_cache(maxsize=words.KEPT)
+def _begun(word: str) -> Sequence[Mapping[str, Sequence[tuple[Phrase, str]]]]:
+    """The phrases that may begin with a word, by how the next begins: those that name it, and those that star it."""
     filed = book().phrases
-    begun = [(word, word[:BEGINNING] + ANY_END) for word in said]
-    begun.append(("", ""))  # nothing follows the last
-    for at, keys in enumerate(begun[:-1]):
-        for key in keys:
-            if seconds := filed.get(key):
-                exact, starred = begun[at + 1]
-                for second in (GAP, exact, starred):
-                    for phrase, name in seconds.get(second, ()):
-                        last = _ends(said, at, phrase)
-                        if last is not None:
-                            yield Cue(name, at, last)
+    return [filed[key] for key in (word, word[:BEGINNING] + ANY_END) if key in filed]
 
 
 def _ends(said: Sequence[str], at: int, phrase: Phrase) -> int | None:

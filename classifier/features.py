@@ -4,8 +4,11 @@ Names, numbers and places are left in: the corpus varies them, so that they come
 thousand of these: they are found straight from its text, since to make spaCy's tokens first takes as long again.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 from classifier import cues, words
 
@@ -18,37 +21,38 @@ Feature = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message's words in their compared spelling, from and to where in the text each stands, and the cues in them."""
+    """A message's words in their compared spelling, where in the text each was found, and the cues in them."""
 
     text: str = field(repr=False)
     spelt: Sequence[str] = field(repr=False)
-    places: Sequence[tuple[int, int]]
+    cut: Sequence[re.Match[str]] = field(repr=False)
     cues: Sequence[cues.Cue]
 
     def written(self, first: int, last: int) -> str:
         """Some of its words as the writer wrote them."""
-        return self.text[self.places[first][0] : self.places[last][1]]
+        return self.text[self.cut[first].start() : self.cut[last].end()]
 
 
 def told(text: str) -> Told:
     """A message cut into words, and looked through for cues."""
-    same = cues.book().same
     cut = list(words.WORD.finditer(text))
-    plain = [words.plain(found[0]) for found in cut]
-    spelt = [same.get(word, word) for word in plain]
-    return Told(text, spelt, [found.span() for found in cut], cues.find(spelt))
+    spelt = [_spelt(found[0]) for found in cut]
+    return Told(text, spelt, cut, cues.find(spelt))
+
+
+@lru_cache(maxsize=words.KEPT)
+def _spelt(word: str) -> str:
+    plain = words.plain(word)
+    return cues.book().same.get(plain, plain)
 
 
 def found_in(message: Told) -> Iterator[Feature]:
     """Everything the model may look at: cues, then words and their beginnings, then pairs, as they stand."""
     for cue in message.cues:
         yield CUE + cue.name, cue.first, cue.last
-    before = ""
     for at, word in enumerate(message.spelt):
         yield word, at, at
         if len(word) > STEM:
             yield word[:STEM] + "-", at, at
-    for at, word in enumerate(message.spelt):
-        if at:
-            yield f"{before} {word}", at - 1, at
-        before = word
+    for at, pair in enumerate(map(" ".join, pairwise(message.spelt))):
+        yield pair, at, at + 1

@@ -93,13 +93,13 @@ class Rows:
         """What was found that the network has a row for, each where it first stands."""
         firsts: dict[str, features.Feature] = {}
         for feature in features.found_in(message):
-            if feature[0] in self.of:
-                firsts.setdefault(feature[0], feature)
+            if feature[0] in self.of and feature[0] not in firsts:
+                firsts[feature[0]] = feature
         return tuple(firsts.values())
 
     def lit(self, names: Iterable[str]) -> Lit:
         """The rows that known features light, each with how brightly; together of length one."""
-        there = np.fromiter((self.of[name] for name in names), dtype=np.int32)
+        there = np.fromiter(map(self.of.__getitem__, names), dtype=np.int32)
         bright = self.bright[there]
         size = np.float32(np.sqrt(bright @ bright)) or np.float32(1)
         return there, bright / size
@@ -117,11 +117,14 @@ def nothing_but(vocab: Vocab, lit: Lit, said: Floats) -> Doc:
     return Doc(vocab, words=[texts.SILENCE], user_data={SEEN: lit, SAID: said})
 
 
-def pulls(model: Opinion, lit: Lit) -> Floats:
-    """How far each lit row pulled towards each label."""
-    lit_rows, bright = lit
-    pulled: Floats = _param(model, "W")[lit_rows] * bright[:, None]
-    return pulled
+def shares_and_pulls(model: Opinion, lit: Lit, said: Floats) -> tuple[Floats, Floats]:
+    """Of one message: each label's share of certainty, and how far each lit row pulled towards it. What spaCy would
+    answer, without its way there.
+    """
+    there, bright = lit
+    weights = _param(model, "W")[there]
+    sums = bright @ weights + _param(model, "b") + (1 + _param(model, "trust")) * said
+    return _shares(sums[None], model.attrs["fields"])[0], weights * bright[:, None]
 
 
 def _init(model: Opinion, X: object = None, Y: Floats | None = None) -> None:  # noqa: N803, ARG001

@@ -61,12 +61,12 @@ class Classifier:
 
     def __call__(self, text: str, subject: str = "", channel: str = "") -> Suggestion:
         """The opinion. The channel is taken and not looked at: the same words mean the same by any door."""
-        pipe = network.pipe_of(self.nlp)
         message = features.told(texts.looked_at(text, subject))
         found = self.rows.known(message)
-        lit = self.rows.lit(name for name, _, _ in found)
-        shares = pipe.predict([network.nothing_but(self.nlp.vocab, lit, self.reader.says(message.text))])[0]
-        return self._opinion(shares, Pulled(message, found, network.pulls(pipe.model, lit), text))
+        lit = self.rows.lit([name for name, _, _ in found])
+        model = network.pipe_of(self.nlp).model
+        shares, pulls = network.shares_and_pulls(model, lit, self.reader.says(message.text))
+        return self._opinion(shares, Pulled(message, found, pulls, text))
 
     def _opinion(self, shares: network.Floats, said: Pulled) -> Suggestion:
         choices = {name: self._choice(name, shares[span]) for name, span in SPANS.items() if name in FIELDS}

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 from spacy.language import Language
@@ -18,7 +17,6 @@ SQUEEZED = re.compile(r"(\w)\1{2,}")
 KEPT = 10_000  # words whose plain spelling is remembered
 
 
-@lru_cache(maxsize=KEPT)
 def plain(word: str) -> str:
     """A word as it is compared: lower case, no apostrophe, no letter more than twice, a number as its sort."""
     word = unicodedata.normalize("NFKC", word[:LONGEST]).casefold().replace("’", "").replace("'", "")
