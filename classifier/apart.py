@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -54,7 +55,13 @@ class Apart:
         self._folder, self._turn = folder, threading.Lock()
         self._threads = ThreadPoolExecutor(HANDS + READY, thread_name_prefix="opinions")
         self._process: _Process | None = None
+        self._early: _Process | None = None
         self._again, self._over = 0.0, False
+
+    def start(self) -> None:
+        """Have the process begin, without waiting for it: it reads the model while others do something else."""
+        with suppress(Gone):
+            self._early = _begun(self._folder)
 
     def begin(self) -> None:
         """Begin the process, and wait until it has read the model; `digest` is its name from then on. Raises Gone."""
@@ -64,8 +71,8 @@ class Apart:
         """End the process; no other is begun."""
         self._over = True
         with self._turn:
-            if self._process is not None:
-                self._process.end()
+            for process in filter(None, (self._early, self._process)):
+                process.end()
         self._threads.shutdown(cancel_futures=True)
 
     @property
@@ -121,9 +128,9 @@ class Apart:
                 if self._over or time.monotonic() < self._again:
                     raise Gone("none is there")
                 try:
-                    self._process = _begun(self._folder)
+                    self._process = _ready(self._early or _begun(self._folder))
                 finally:
-                    self._again = time.monotonic() + PAUSE
+                    self._early, self._again = None, time.monotonic() + PAUSE
             return self._process
 
     def _lost(self, process: "_Process") -> None:
@@ -159,7 +166,7 @@ class _Process:
 
 
 def _begun(folder: Path) -> _Process:
-    """A process that has read the model. Raises Gone."""
+    """A process that begins to read the model. Raises Gone."""
     pipes = [Pipe() for _ in range(HANDS + READY)]
     try:
         process = _Process(_at_work(folder, [their.fileno() for _, their in pipes]))
@@ -168,14 +175,21 @@ def _begun(folder: Path) -> _Process:
     for ours, their in pipes:
         their.close()
         process.free.put(ours)
+    return process
+
+
+def _ready(process: _Process) -> _Process:
+    """The same when it has read the model, which it says by the first of its pipes. Raises Gone."""
+    first = process.free.get()
+    process.free.put(first)
     try:
-        begun = heard(pipes[0][0], BEGINS)
+        said = heard(first, BEGINS)
     except (EOFError, OSError) as fault:
-        begun = Gone(type(fault).__name__)
-    if isinstance(begun, Gone):
+        said = Gone(type(fault).__name__)
+    if isinstance(said, Gone):
         process.end()
-        raise begun
-    process.digest = str(begun)
+        raise said
+    process.digest = str(said)
     return process
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
-from pathlib import Path
 
 from casework.councils import Council
 from casework.messages import Message
@@ -144,10 +143,13 @@ class Service:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIterator[Service]:
+async def opened(
+    settings: Settings, *, now: Now, alone: bool = True, model: Apart | None = None
+) -> AsyncIterator[Service]:
     """Everything a service has in hand, from the key to the model; closed in order at the end.
 
-    `alone` is False for somebody at a terminal beside a running service. Raises AlreadyRunning otherwise.
+    `alone` is False for somebody at a terminal beside a running service. Raises AlreadyRunning otherwise. `model`: the
+    classifier, where it has been started before.
     """
     council = replace(load_council(settings.council), needs=render.needs())
     found = load_signs()
@@ -173,7 +175,7 @@ async def opened(settings: Settings, *, now: Now, alone: bool = True) -> AsyncIt
             health=Health(now, now()),
             senders=senders,
             siren_senders=siren_senders,
-            model=await stack.enter_async_context(_model(models.in_use(settings))),
+            model=await stack.enter_async_context(_model(model or Apart(models.in_use(settings)))),
             inside=inside(council=council.name, signs=found, key=key),
             to_read=asyncio.Event(),
             behind=asyncio.Event(),
@@ -188,11 +190,10 @@ def _all_given_back(db: Connection, council: str) -> None:
 
 
 @asynccontextmanager
-async def _model(folder: Path) -> AsyncIterator[Apart | None]:
+async def _model(model: Apart) -> AsyncIterator[Apart | None]:
     """The classifier, if its model is there and whole: without one there are no suggestions, and everything else
     works.
     """
-    model = Apart(folder)
     try:
         await asyncio.to_thread(model.begin)
     except Gone as fault:

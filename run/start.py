@@ -10,7 +10,8 @@ from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 
-from run import logs, memory
+from classifier.apart import Apart
+from run import logs, memory, models
 from run.config import Misconfigured, Settings, load
 
 PARTS = ("mail", "bot", "desk", "form", "sweeps")
@@ -35,13 +36,16 @@ def command(arguments: Namespace) -> int:
 def _started(settings: Settings, parts: Sequence[str], arguments: Namespace) -> int:
     memory.lent()
     tables_made(settings.store.url)
+    model = Apart(models.in_use(settings))
+    if not arguments.story:
+        model.start()  # it takes a second, while we load all that is heavy
     from run import crowd, keeping, story, until_stopped
 
     crowd.more_files()
     try:
         if arguments.story:
             return asyncio.run(story.tell(settings, PARTS))
-        return asyncio.run(until_stopped.serve(settings, parts, Path(arguments.config)))
+        return asyncio.run(until_stopped.serve(settings, parts, Path(arguments.config), model))
     except (*keeping.REFUSED, keeping.AlreadyRunning) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1

@@ -10,6 +10,7 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
+from classifier.apart import Apart
 from run import time_of_day
 from run.config import COUNCILS, Settings
 from run.parts import at_work
@@ -18,12 +19,12 @@ from run.service import Service, opened, settled
 log = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings, parts: Sequence[str], config: Path) -> int:
-    """All of it, until somebody says stop."""
+async def serve(settings: Settings, parts: Sequence[str], config: Path, model: Apart | None = None) -> int:
+    """All of it, until somebody says stop. `model`: the classifier, where it has been started before."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with opened(settings, now=time_of_day.now) as service, at_work(service, parts):
+    async with opened(settings, now=time_of_day.now, model=model) as service, at_work(service, parts):
         _say_what_was_read(service, config)
         settled()
         log.info("the service runs", extra={"kind": ",".join(parts)})

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,34 @@ def _runs(number: int) -> bool:
         return Path(f"/proc/{number}/stat").read_text().rpartition(") ")[2][0] != "Z"
     except OSError:
         return False
+
+
+def test_one_that_was_started_before_is_the_one_that_answers():
+    model, before = Apart(MODEL), _begun_by_us()
+    model.start()
+    (number,) = _begun_by_us() - before
+    model.begin()
+    assert model(TEXT).model == model.digest
+    assert model.number == number
+    model.end()
+    assert not _runs(number)
+
+
+def test_one_that_was_started_and_never_asked_is_ended_too():
+    model, before = Apart(MODEL), _begun_by_us()
+    model.start()
+    model.end()
+    assert _begun_by_us() == before
+
+
+def _begun_by_us() -> set[int]:
+    """The processes whose parent we are."""
+    found = set[int]()
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            if int(each.read_text().rpartition(") ")[2].split()[1]) == os.getpid():
+                found.add(int(each.parent.name))
+    return found
 
 
 def test_when_it_was_ended_no_other_begins():
