@@ -36,4 +36,4 @@ def _name(request: Request, desk: Desk, name: str) -> str:
 
 
 def _safe(request: Request, desk: Desk) -> bool:
-    return desk.secure or request.scope["scheme"] == "https"
+    return desk.secure or request.scope.get("scheme") == "https"
