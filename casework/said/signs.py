@@ -83,16 +83,15 @@ class Sign:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Signs:
-    """The table ready to be looked for. Made once by `ready`. Not shown in words: it holds a hundred thousand."""
+    """The table ready to be looked for: the signs, and what bears on those beside it. Made once by `ready`. Not shown
+    in words: it holds a hundred thousand.
+    """
 
     version: str
     rows: tuple[Row, ...]
     spelling: Spelling
     net: Net
-    denials: Net
-    figures: Net
-    past: Net
-    present: Net
+    beside: Net
 
 
 def signs(text: Text, table: Signs) -> tuple[Sign, ...]:
@@ -139,6 +138,10 @@ def urgency(level: Level) -> int:
     return URGENT_FIRST.index(level)
 
 
+_DENIALS, _FIGURES, _PAST, _PRESENT = range(4)
+"""Which of them a phrase is that bears on the signs beside it: they are looked for together."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Beside:
     """What stands in the same text and may lower a sign: after which words a denial ends, and the words of the rest."""
@@ -150,10 +153,9 @@ class _Beside:
 
 
 def _beside(said: list[str], table: Signs) -> _Beside:
-    return _Beside(
-        frozenset(hit.end for hit in phrases.hits(said, table.denials)),
-        *(_covered(phrases.hits(said, net)) for net in (table.figures, table.past, table.present)),
-    )
+    hits = phrases.hits(said, table.beside)
+    denied = frozenset(hit.end for hit in hits if hit.row == _DENIALS)
+    return _Beside(denied, *(_covered(hits, row) for row in (_FIGURES, _PAST, _PRESENT)))
 
 
 def _read_best(hits: list[Hit], rows: tuple[Row, ...]) -> Iterable[Hit]:
@@ -169,8 +171,8 @@ def _read_best(hits: list[Hit], rows: tuple[Row, ...]) -> Iterable[Hit]:
             yield hit
 
 
-def _covered(hits: list[Hit]) -> frozenset[int]:
-    return frozenset(place for hit in hits for place in range(hit.start, hit.end))
+def _covered(hits: list[Hit], row: int) -> frozenset[int]:
+    return frozenset(place for hit in hits if hit.row == row for place in range(hit.start, hit.end))
 
 
 def _level(hit: Hit, level: Level, beside: _Beside) -> Level | None:
@@ -208,13 +210,12 @@ def ready(table: Table) -> Signs:
         for pattern in row.words
     ]
     beside = [
-        [(0, patterns.parsed(pattern, groups, short)) for pattern in several]
-        for several in (table.denials, table.figures, table.past, table.present)
+        (number, patterns.parsed(pattern, groups, short))
+        for number, several in enumerate((table.denials, table.figures, table.past, table.present))
+        for pattern in several
     ]
-    listed = patterns.vocabulary(pattern for part in (rows, *beside) for _, pattern in part)
+    listed = patterns.vocabulary(pattern for _, pattern in (*rows, *beside))
     known = frozenset((*(word for word in listed if not word.endswith("*")), *table.misspelt, *table.real_words))
-    net = phrases.net(rows, known)
-    denials, figures, past, present = (phrases.net(part, known) for part in beside)
     spelt = spelling(
         known=known,
         short=short,
@@ -224,4 +225,4 @@ def ready(table: Table) -> Signs:
         phrases=patterns.run_together(pattern for _, pattern in rows),
         stems=table.stems,
     )
-    return Signs(table.version, table.signs, spelt, net, denials, figures, past, present)
+    return Signs(table.version, table.signs, spelt, phrases.net(rows, known), phrases.net(beside, known))
