@@ -67,6 +67,20 @@ def answers(contact: Contact) -> Answers:
     return (_of_long if len(contact.messages) > LAST else _of_short)(_Told(contact))
 
 
+MORE = Reading(Meaning.DETAIL)
+"""What adds to what was said, and asks nothing of us."""
+
+
+def asks_nothing(contact: Contact) -> bool:
+    """Whether it is one mail alone, to which nothing was said yet, and which asks nothing of us by itself: whatever
+    else it says is no answer, and no rule acts on it.
+    """
+    if len(contact.messages) != 1 or contact.said or contact.channel is not Channel.EMAIL:
+        return False
+    (message,) = contact.messages
+    return message.sort is Sort.WORDS and not readings.asks(message.text)
+
+
 def _answers(told: _Told) -> Answers:
     contact = told.contact
     unread, emptied = range(FIRST, len(contact.messages) - LAST), contact
@@ -80,7 +94,7 @@ def _answers(told: _Told) -> Answers:
             state = _asking(state, event.words)
             continue
         if len(read) in unread:
-            reading = Reading(Meaning.DETAIL)
+            reading = MORE
         else:
             if shown or opened:
                 state = replace(state, shown=dict(shown), readings=_OPENED if opened else ())
@@ -154,7 +168,7 @@ class _Turn:
         return hash((self.message.name, self.order, len(self.state.readings)))
 
 
-_OPENED = (Reading(Meaning.DETAIL),)
+_OPENED = (MORE,)
 """All that a message needs to know of how those before it were read: that something was said."""
 
 

@@ -11,7 +11,7 @@ from casework.alarms import Alarm
 from casework.cases import Case
 from casework.choices import CHOICES
 from casework.contacts import Contact, Standing
-from casework.conversations import QUESTIONS, TWICE, answers, place, told_to_writer
+from casework.conversations import MORE, QUESTIONS, TWICE, answers, asks_nothing, place, told_to_writer
 from casework.labels import Sender
 from casework.messages import Address
 from casework.said.answers import ASKS, COMMANDS_THAT_OPEN, OPENS, Answers, Meaning, Slot
@@ -19,7 +19,8 @@ from casework.said.introductions import Who, label
 from casework.said.signs import Level
 
 __all__ = [
-    "CHOICES", "QUESTIONS", "answers", "is_opened", "next_question", "place", "sender", "told_to_writer",
+    "CHOICES", "MORE", "QUESTIONS", "answers", "asks_nothing", "is_opened", "next_question", "place", "sender",
+    "told_to_writer",
 ]  # fmt: skip
 
 SUSPECTED = "classifier:"

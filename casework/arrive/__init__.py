@@ -93,9 +93,8 @@ def arrive(
 
 def forgets(place: Filed, beside: tuple[Contact | Case, ...]) -> bool:
     """Whether they asked us to forget who they are, and no alarm is open that needs to know it (conversations 2.10)."""
-    latest = place.known.readings[-1] if place.known.readings else None
+    asked = (place.latest.of, place.latest.act) == ("bot.delete_forget", Act.YES)
     alarms = (*place.contact.alarms, *(alarm for each in beside for alarm in each.alarms))
-    asked = latest is not None and (latest.of, latest.act) == ("bot.delete_forget", Act.YES)
     return asked and all(alarm.closed is not None for alarm in alarms)
 
 
@@ -110,7 +109,7 @@ def forgotten(change: Change, place: Filed) -> Change:
 
 def _reads(place: Filed) -> bool:
     """Whether they asked to read their answer here."""
-    return bool(place.known.readings) and place.known.readings[-1].act is Act.READ_HERE
+    return place.latest.act is Act.READ_HERE
 
 
 def _with(place: Filed, rung: tuple[Alarm, ...]) -> Filed:
@@ -148,8 +147,7 @@ def _others(replies: tuple[Reply, ...], place: Filed, council: Council, now: dat
 
 def _withdrawn(place: Filed, heard: Heard, now: datetime) -> tuple[str, ...]:
     """What must not be said any more. After danger and after stop, nothing that waits is."""
-    stopped = bool(place.known.readings) and place.known.readings[-1].command is Command.STOP
-    if heard.stops or stopped:
+    if heard.stops or place.latest.command is Command.STOP:
         return saying.everything_waiting(place)
     if place.message.channel is not Channel.TELEGRAM or chat.keeps_waiting(place, now):
         return ()

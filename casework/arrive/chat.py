@@ -33,7 +33,7 @@ def replies(
     """What to say now, in order. `checking`: they were just asked whether they are OK, and no other question is put.
     `beside` are the writer's other open matters.
     """
-    latest = place.known.readings[-1]
+    latest = place.latest
     by_itself = latest.meaning in (Meaning.COMMAND, Meaning.ACT)
     if latest.meaning is Meaning.SILENT or (place.known.quiet and not by_itself):
         return ()
@@ -55,7 +55,7 @@ def replies(
 
 def keeps_waiting(place: Filed, now: datetime) -> bool:
     """Whether what waits to be said stays as it is: for a word or a button by itself, and while messages pour in."""
-    latest = place.known.readings[-1]
+    latest = place.latest
     by_itself = latest.meaning in (Meaning.COMMAND, Meaning.ACT, Meaning.SILENT, Meaning.REPEAT)
     return by_itself or (_is_flood(place, now) and not latest.act)
 

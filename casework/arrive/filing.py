@@ -4,9 +4,10 @@ From the first line that is more than a greeting there is a contact with a refer
 or not anything further ever comes (R270). A bare greeting, and what a machine sends, are kept too, with no clock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 from types import MappingProxyType
 
 from casework import clocks, matching, names, questions
@@ -17,7 +18,7 @@ from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.matching import WHICH_MATTER
 from casework.messages import Channel, Message
-from casework.said.answers import Answers
+from casework.said.answers import Answers, Reading
 from casework.time_passes import waking
 
 PROVISIONAL = ("s1_statutory", "triage")
@@ -27,7 +28,7 @@ PROVISIONAL = ("s1_statutory", "triage")
 @dataclass(frozen=True, slots=True)
 class Filed:
     """A message in its place. `contact` is the case's too, as the conversation sees it: one writer, their words, our
-    words.
+    words. `read` tells what they have told us so far; of most mail no rule asks that.
 
     `begun` says that this message is what opened the contact: before it there was nothing, or a greeting.
     """
@@ -35,13 +36,28 @@ class Filed:
     message: Message
     contact: Contact
     case: Case | None
-    known: Answers
+    read: Callable[[], Answers]
     begun: bool
+
+    @property
+    def known(self) -> Answers:
+        """What they have told us so far."""
+        return self.read()
+
+    @property
+    def latest(self) -> Reading:
+        """What this message was taken for."""
+        return questions.MORE if questions.asks_nothing(self.contact) else self.known.readings[-1]
 
     @property
     def about(self) -> str:
         """What letters about it are filed under."""
         return self.case.reference if self.case else self.contact.id
+
+
+def placed(message: Message, contact: Contact, case: Case | None = None) -> Filed:
+    """The message in its place, as it was filed: the conversation is read when somebody asks, and once."""
+    return Filed(message, contact, case, cache(partial(questions.answers, contact)), begun=False)
 
 
 def filed(
@@ -60,13 +76,14 @@ def filed(
         message = replace(message, another_matter=matching.is_another_matter(message, home))
         case = replace(home, messages=(*home.messages, message))
         contact = questions.as_contact(case, message.sender)
-        known = questions.answers(contact)
-        quiet = known.quiet if message.channel is Channel.TELEGRAM else case.quiet
-        return Filed(message, contact, replace(case, quiet=quiet), known, begun=False)
+        place = placed(message, contact, case)
+        if message.channel is not Channel.TELEGRAM:
+            return place
+        return replace(place, case=replace(case, quiet=place.known.quiet))
     contact = (
         replace(home, messages=(*home.messages, message)) if home else _new(message, council, reference, matters, link)
     )
-    return opened(Filed(message, contact, None, questions.answers(contact), begun=False), council, now)
+    return opened(placed(message, contact), council, now)
 
 
 def opened(place: Filed, council: Council, now: datetime, *, urgent: bool = False) -> Filed:

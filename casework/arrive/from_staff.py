@@ -25,7 +25,7 @@ def from_staff(message: Message, writer: Staff, case: Case, council: Council, no
     """The reply in its place, a task to read it, and the alarms that its words ring."""
     kept = replace(case, messages=(*case.messages, replace(message, by_staff=writer.id)))
     found = harm.found_in(message, (), signs)
-    place = Filed(message, _alone(message, case), case, Answers(), begun=False)
+    place = Filed(message, _alone(message, case), case, Answers, begun=False)
     rung, told = harm.ring(place, found, council, now) if found else ((), ())
     filled = of_council(council, days.today(now)) | of_case(case, council, now)
     step = f"reading what {writer.name.partition(' ')[0] or writer.id} wrote back"

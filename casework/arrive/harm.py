@@ -115,7 +115,7 @@ def _before(message: Message, before: tuple[Message, ...]) -> str:
 
 def heard(place: Filed, found: tuple[Sign, ...], council: Council, now: datetime) -> Heard | None:
     """What follows from the signs in this message, and from what was said about being safe; None if nothing does."""
-    reading = place.known.readings[-1]
+    reading = place.latest
     if reading.of == "bot.danger" and reading.act and not reading.late:
         return _about_being_safe(reading.act, place, found, council, now)
     if reading.of == "bot.soft_check" and reading.act is not Act.ALL_RIGHT and not reading.late:
@@ -139,7 +139,7 @@ def _found(place: Filed, found: tuple[Sign, ...], council: Council, now: datetim
     serious = tuple(sign for sign in own if sign.level is not Level.POSSIBLE)
     if serious and not place.message.automatic:
         return Heard(rung, told, answer(place, serious, now), stops=True)
-    if _adds(place, place.known.readings[-1]):
+    if _adds(place, place.latest):
         return Heard(rung, told, _more(place, council, now), stops=True)
     asks = place.message.channel in SHOWS_BUTTONS and set(found) - {UNHEARD, LIVE_PLACE}
     if not asks or place.message.automatic or any(s.words == "bot.soft_check" for s in place.contact.said):

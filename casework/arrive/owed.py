@@ -55,10 +55,10 @@ def letters(place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]
     """The steps that this message asks of somebody, as letters to them."""
     if place.message.automatic:
         return ()
-    steps = [(STEP, Role.CO, step) for step in _steps(place.known.readings[-1], place)]
+    steps = [(STEP, Role.CO, step) for step in _steps(place.latest, place)]
     if place.message.sort is Sort.BLOCKED:
         steps.append(("staff.undelivered", Role.CO, "finding another way to reach them"))
-    if _asks_deletion(place.known.readings[-1], place.contact):
+    if _asks_deletion(place.latest, place.contact):
         steps.append(("staff.delete_request", Role.CM, "deciding what may be deleted"))
     return tuple(letter for words, role, step in steps for letter in _to(words, role, step, place, council, now))
 

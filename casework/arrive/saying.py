@@ -80,7 +80,7 @@ def letters(replies: tuple[Reply, ...], place: Filed, council: Council, now: dat
 def _letter(reply: Reply, place: Filed, council: Council, now: datetime, leaves: datetime) -> Letter:
     message, contact = place.message, place.contact
     lines = (*_for_whom(reply, place), *reply.lines)
-    told = facts.needed(_facts(reply, place, council, now), council, reply.words, *lines)
+    told = facts.needed(_facts(reply, place, council, now, lines), council, reply.words, *lines)
     return write(
         reply.words,
         contact.sender,
@@ -103,10 +103,9 @@ def _letter(reply: Reply, place: Filed, council: Council, now: datetime, leaves:
 def _for_whom(reply: Reply, place: Filed) -> tuple[str, ...]:
     """An advocate is told first whom a line is about (conversations 2.13)."""
     shown = place.message.channel is Channel.TELEGRAM and reply.urgency is not Urgency.SAFETY
-    about_one = (
-        place.known.who is Who.ADVOCATE and bool(labelled(place.contact, place.known)) and not place.contact.held
-    )
-    return (FOR_WHOM,) if shown and about_one and reply.words not in SAYS_WHOM else ()
+    if not shown or place.contact.held or reply.words in SAYS_WHOM or place.known.who is not Who.ADVOCATE:
+        return ()
+    return (FOR_WHOM,) if labelled(place.contact, place.known) else ()
 
 
 def _as_ids(*ids: str) -> str:
@@ -114,13 +113,18 @@ def _as_ids(*ids: str) -> str:
     return " ".join(f"<{each.strip('<>')}>" for each in ids if each)
 
 
-def _facts(reply: Reply, place: Filed, council: Council, now: datetime) -> dict[str, str]:
-    """Words of danger need no calendar but for their promise: nothing may keep them from being said."""
+def _facts(reply: Reply, place: Filed, council: Council, now: datetime, lines: tuple[str, ...]) -> dict[str, str]:
+    """Words of danger need no calendar but for their promise: nothing may keep them from being said. And nobody's
+    words are read for a name that no letter has a place for.
+    """
     if reply.urgency is Urgency.SAFETY:
         of_safety = facts.of_safety(council, now)
         return {**of_safety, "ref": place.contact.reference}
     if place.case:
         return facts.in_chat(place.case, place.contact, place.known, council, now)
+    there = facts.places(council, reply.words, *lines)
+    if there is not None and there.isdisjoint(facts.TOLD):
+        return facts.of_receipt(place.contact, council, now)
     return facts.of_contact(place.contact, place.known, council, now)
 
 
@@ -129,7 +133,8 @@ def language(place: Filed, council: Council) -> str:
     if set(council.languages) <= {languages.ENGLISH}:
         return languages.ENGLISH
     written = (message.text[:READ] for message in reversed(place.contact.messages[-LATEST:]))
-    spoken = place.known.language or languages.spoken(written)
+    picked = place.known.language if place.contact.said else ""  # under a letter of ours
+    spoken = picked or languages.spoken(written)
     return spoken if spoken in council.languages else languages.ENGLISH
 
 

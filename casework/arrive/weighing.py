@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from casework import questions
 from casework.arrive import harm, saying
-from casework.arrive.filing import Filed
+from casework.arrive.filing import Filed, placed
 from casework.arrive.saying import Reply
 from casework.changes import Change
 from casework.contacts import Contact, Suggestion
@@ -57,7 +57,7 @@ def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datet
     if not new:
         known, told = harm.found_in_care(kept, council, now)
         return Change(contacts=(kept,), alarms=known, letters=told)
-    place = Filed(contact.messages[-1], kept, None, questions.answers(kept), begun=False)
+    place = placed(contact.messages[-1], kept)
     rung, told = harm.ring(place, tuple(sorted(new, key=lambda sign: urgency(sign.level))), council, now)
     danger = tuple(sign for sign in new if sign.level is Level.IMMEDIATE)
     lately = now - place.message.received <= LATELY and not place.message.automatic

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from casework import questions
 from casework.arrive import owed, saying
-from casework.arrive.filing import Filed
+from casework.arrive.filing import Filed, placed
 from casework.arrive.saying import Reply
 from casework.cases import Case
 from casework.changes import Change, Refiled
@@ -55,9 +55,9 @@ def question(place: Filed, matters: Matters, council: Council, now: datetime) ->
 
 def settled(place: Filed, matters: Matters) -> Settled | None:
     """What the last message says of it: a button, a number, a label; None: nothing yet."""
-    latest, text = place.known.readings[-1], place.message.text[:200]
     if not asks(place) or len(place.contact.messages) < 2 or not matters:
         return None
+    latest, text = place.latest, place.message.text[:200]
     named = next((each for each in matters if each.reference in text.upper()), None)
     at = {Act.THIS_ONE: 0, Act.OTHER_ONE: 1}.get(latest.act) if latest.act else IN_WORDS.get(bare(text))
     if named is None and at is not None and at < len(matters):
@@ -82,7 +82,7 @@ def moved(place: Filed, matter: Contact | Case, council: Council, now: datetime)
     there = replace(matter, messages=(*matter.messages, *goes))
     contact = there if isinstance(there, Contact) else questions.as_contact(there, place.contact.sender)
     case = there if isinstance(there, Case) else None
-    landed = Filed(goes[-1], contact, case, questions.answers(contact), begun=False)
+    landed = placed(goes[-1], contact, case)
     try:
         letters = saying.letters((Reply("bot.more_saved"),), landed, council, now)
         letters += owed.letters(landed, council, now)

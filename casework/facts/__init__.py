@@ -6,12 +6,13 @@ never a blank, never a guess.
 """
 
 from casework.facts.cases import of_any, of_case
-from casework.facts.contacts import in_chat, of_contact
+from casework.facts.contacts import TOLD, in_chat, of_contact, of_receipt
 from casework.facts.councils import of_council, of_safety
 from casework.facts.delays import promised_anew
 from casework.facts.moves import of_move
-from casework.facts.needed import needed
+from casework.facts.needed import needed, places
 
 __all__ = [
-    "in_chat", "needed", "of_any", "of_case", "of_contact", "of_council", "of_move", "of_safety", "promised_anew",
+    "TOLD", "in_chat", "needed", "of_any", "of_case", "of_contact", "of_council", "of_move", "of_receipt", "of_safety",
+    "places", "promised_anew",
 ]  # fmt: skip

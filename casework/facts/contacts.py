@@ -35,8 +35,18 @@ LOOKED_AT_AGAIN = "someone else is going to look at it"
 """Where a case stands, in plain words with no name and no content in them (2.11). Any other state: closed."""
 
 
+TOLD = frozenset({"name", "yp_label"})
+"""What is said of somebody because they told us."""
+
+
 def of_contact(contact: Contact, known: Answers, council: Council, now: datetime) -> dict[str, str]:
     """Everything that may be said to whoever wrote, before a person has decided what it is (R524)."""
+    told = {"name": known.name or known.doubtful, "yp_label": labelled(contact, known)}
+    return of_receipt(contact, council, now) | told
+
+
+def of_receipt(contact: Contact, council: Council, now: datetime) -> dict[str, str]:
+    """The same, but for what they told us themselves."""
     today = days.today(now)
     received = min(contact.received, now)
     ack, opened = promises.ack_date(council, received, now), wording.day(days.today(received), today)
@@ -44,8 +54,6 @@ def of_contact(contact: Contact, known: Answers, council: Council, now: datetime
         **_of_today(Same(council), today),
         "safety_promise": promises.safety_promise(council, now),
         "ref": contact.reference,
-        "name": known.name or known.doubtful,
-        "yp_label": labelled(contact, known),
         "opened_date": opened,
         "ack_date": ack,
         "checkin_date": promises.checkin_date(council, received, now),

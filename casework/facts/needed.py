@@ -11,7 +11,12 @@ from casework.councils import Council
 
 def needed(told: Mapping[str, str], council: Council, *words: str) -> dict[str, str]:
     """These facts, but for those that none of the words has a place for; all of them, if any words are not known."""
+    there = places(council, *words)
+    return dict(told) if there is None else {name: value for name, value in told.items() if name in there}
+
+
+def places(council: Council, *words: str) -> frozenset[str] | None:
+    """What these words have a place for; None, if any of them are not known."""
     if not all(each in council.needs for each in words):
-        return dict(told)
-    places = frozenset[str]().union(*(council.needs[each] for each in words))
-    return {name: value for name, value in told.items() if name in places}
+        return None
+    return frozenset[str]().union(*(council.needs[each] for each in words))

@@ -6,6 +6,7 @@ which is what most of it is; it is never refused and never asked for again in ot
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from casework.choices import CHOICES, Act
 from casework.contacts import Contact
@@ -57,6 +58,13 @@ def read(state: Answers, message: Message, before: Message | None, contact: Cont
     if message.channel is Channel.FORM:  # nothing asked a question there: no word of it is an answer or a command
         return _volunteered(state, text, _form(text, before))
     return _typed(state, text, before, may_be_forged=message.channel is Channel.EMAIL)
+
+
+@lru_cache(maxsize=16)
+def asks(text: str) -> bool:
+    """Whether words that answer nothing may ask something of us by themselves: a command, or an advocate."""
+    said = text[:READ]
+    return command(said) is not None or _wish(said) is not None
 
 
 def _typed(state: Answers, text: str, before: Message | None, *, may_be_forged: bool) -> tuple[Answers, Reading]:
