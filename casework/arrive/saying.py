@@ -72,6 +72,8 @@ def turn_begins(place: Filed) -> int:
 
 def letters(replies: tuple[Reply, ...], place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:
     """The replies as letters to whoever wrote, in order."""
+    if not replies:
+        return ()
     first = place.contact.messages[turn_begins(place)].received
     later = max(now, min(now + QUIET, first + LONGEST))
     return tuple(_letter(reply, place, council, now, later if reply.held else now) for reply in replies)

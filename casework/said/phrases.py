@@ -6,7 +6,7 @@ long text costs no more a word than a short one.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import compress, count
+from itertools import chain, compress, count
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -73,35 +73,45 @@ Net = Mapping[str, Hung]
 
 
 def hits(said: list[str], net: Net) -> list[Hit]:
-    """Everywhere that a phrase of the net stands."""
-    near = _near(said, net)
+    """Everywhere that a phrase of the net stands; all those on the anchor that comes first before those on another."""
+    near = _at_either_end(_near(said, net))
     backwards = said[::-1] if near else []
-    return [hit for place, likely in _at_either_end(near) for hit in _here(said, backwards, place, likely)]
+    found = [hit for place, likely in near for hit in _here(said, backwards, place, likely)]
+    if len(found) > 1:
+        first = dict(zip(reversed(said), reversed(range(len(said))), strict=True))
+        found.sort(key=lambda hit: first[said[hit.anchor]])
+    return found
 
 
 def _near(said: list[str], net: Net) -> list[tuple[int, list[Phrase]]]:
-    """The places of anchors with the phrases that may stand there; all those of the anchor that comes first before
-    those of another.
+    """The places of anchors with the phrases that may stand there: that the words on either side allow, and those that
+    stand anywhere.
     """
-    stands: dict[str, list[int]] = {}
-    for place in compress(count(), map(net.__contains__, said)):
-        stands.setdefault(said[place], []).append(place)
-    beside, among = (["", *said, ""], set(said)) if stands else ([], set())
+    beside, among = ["", *said, ""], set(said)
     near: list[tuple[int, list[Phrase]]] = []
-    for word, places in stands.items():
-        free, lefts, rights = net[word]
-        for place in places if len(places) <= 2 * LOOKS else [*places[:LOOKS], *places[-LOOKS:]]:
-            left, right = beside[place], beside[place + 2]
-            if free or left in lefts or right in rights:
-                phrases = free + lefts.get(left, ()) + rights.get(right, ())
-                if likely := _likely(phrases, right, among):
-                    near.append((place, likely))
+    for place in _anchors(said, net):
+        free, lefts, rights = net[said[place]]
+        left, right = beside[place], beside[place + 2]
+        if free or left in lefts or right in rights:
+            phrases = free + lefts.get(left, ()) + rights.get(right, ())
+            likely = [
+                each for each in phrases if (not each.right or right in each.right) and not each.also.isdisjoint(among)
+            ]
+            if likely:
+                near.append((place, likely))
     return near
 
 
-def _likely(phrases: tuple[Phrase, ...], right: str, among: set[str]) -> list[Phrase]:
-    """Those that the word after the anchor allows, and the words that stand anywhere."""
-    return [each for each in phrases if (not each.right or right in each.right) and not each.also.isdisjoint(among)]
+def _anchors(said: list[str], net: Net) -> Iterable[int]:
+    """The places of anchors; of one that stands there very often those nearest to the two ends."""
+    places = compress(count(), map(net.__contains__, said))
+    if len(said) <= 2 * LOOKS:
+        return places
+    stands: dict[str, list[int]] = {}
+    for place in places:
+        stands.setdefault(said[place], []).append(place)
+    often = (places if len(places) <= 2 * LOOKS else [*places[:LOOKS], *places[-LOOKS:]] for places in stands.values())
+    return sorted(chain.from_iterable(often))
 
 
 def _at_either_end(near: list[tuple[int, list[Phrase]]]) -> list[tuple[int, list[Phrase]]]:

@@ -10,7 +10,7 @@ _HIDDEN_OR_ACCENT = re.compile(
 _APOSTROPHES = tuple((mark, re.compile(rf"{mark}(?<=\w.)(?=\w)")) for mark in "\u02bc'`")
 """Each by itself: a single character is found many times as quickly as one of several."""
 
-_BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
+_BETWEEN = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 """What stands between words, where all of a text is ASCII: to look each up is many times as quick as a pattern."""
 
 _TYPESET = tuple(
