@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import is_
 
-from casework.choices import Act, act
+from casework.choices import CHOICES, Act, act
 from casework.contacts import Contact
 from casework.letters import Posted, Said
 from casework.messages import Channel, Message, Sort
@@ -72,13 +72,13 @@ MORE = Reading(Meaning.DETAIL)
 
 
 def asks_nothing(contact: Contact) -> bool:
-    """Whether it is one mail alone, to which nothing was said yet, and which asks nothing of us by itself: whatever
-    else it says is no answer, and no rule acts on it.
+    """Whether its last mail asks nothing of us by itself, where they only write by mail and no letter of ours waits for
+    an answer or shows a button: whatever else it says is no answer, and no rule acts on it.
     """
-    if len(contact.messages) != 1 or contact.said or contact.channel is not Channel.EMAIL:
+    if any(said.words in ASKS or said.words in CHOICES for said in contact.said):
         return False
-    (message,) = contact.messages
-    return message.sort is Sort.WORDS and not readings.asks(message.text)
+    mails = all(each.channel is Channel.EMAIL and each.sort is Sort.WORDS for each in contact.messages)
+    return mails and not readings.asks(contact.messages[-1].text)
 
 
 def _answers(told: _Told) -> Answers:

@@ -62,9 +62,12 @@ def read(state: Answers, message: Message, before: Message | None, contact: Cont
 
 @lru_cache(maxsize=16)
 def asks(text: str) -> bool:
-    """Whether words that answer nothing may ask something of us by themselves: a command, or an advocate."""
+    """Whether words that answer no letter may ask something of us by themselves: a command, or an advocate; or say yes
+    or no to the offer of one, which always stands.
+    """
     said = text[:READ]
-    return command(said) is not None or _wish(said) is not None
+    answers = typed.is_yes(said) or typed.is_no(said) or typed.is_polite_no(said)
+    return answers or command(said) is not None or _wish(said) is not None
 
 
 def _typed(state: Answers, text: str, before: Message | None, *, may_be_forged: bool) -> tuple[Answers, Reading]:
