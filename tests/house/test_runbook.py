@@ -54,6 +54,17 @@ def test_everything_a_part_says_of_itself_has_its_section() -> None:
     assert [each for each in sorted(found) if each not in PLAIN] == []
 
 
+def test_whatever_is_said_of_a_key_that_is_not_the_right_one_is_told_in_its_section() -> None:
+    (section,) = [" ".join(each.split()) for each in SECTIONS if each.startswith("The key is not there")]
+    said = set()
+    for name, function in (("run/keeping.py", "key_of"), ("run/check/files.py", "key")):
+        for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name == function:
+                said |= {each.partition(":")[0].partition(", 64")[0] for each in _sentences(node) if "put the" in each}
+    assert len(said) == 2
+    assert [each for each in sorted(said) if f"`{each}`" not in section] == []
+
+
 def _parts() -> Iterator[str]:
     """What each part of the service is called, as the alert says it."""
     for name in ("parts.py", "telegram.py"):
