@@ -7,7 +7,6 @@ bytes: in words, sealed values are written out in hexadecimal and twice as long.
 
 from typing import Any
 
-from psycopg.types.array import ListBinaryDumper
 from sqlalchemy import ARRAY, BinaryExpression, BindParameter, Engine, bindparam, event
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg, PGExecutionContext_psycopg
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -23,6 +22,8 @@ def spoken(engine: Engine) -> Engine:
 
 
 def _lists_in_bytes(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    from psycopg.types.array import ListBinaryDumper  # late: whoever stores in a file loads no driver
+
     driver: Any = connection
     driver.adapters.register_dumper(list, ListBinaryDumper)
 
