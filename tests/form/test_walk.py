@@ -2,6 +2,7 @@
 the form by whoever has the number and the secret word.
 """
 
+import asyncio
 from pathlib import Path
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 
 from casework.letters import Posted
 from run.service import Service
-from store import cases, contacts, people
+from store import cases, contacts, inbox, people
 from store.database import Connection
 from tests.conftest import Moment
 from tests.desk.office import COMPLAINT, FINDING, TRUST, Browser
@@ -27,6 +28,17 @@ async def signs_in(service: Service, browser: Browser, who: str, now: Moment) ->
     assert (await browser.post(f"/sign-in/{link}")).status == 303
 
 
+async def nothing_waits(service: Service) -> None:
+    """Wait until what was kept is filed, and has its opinion: either changes what staff may have open, and says so."""
+
+    def waits(db: Connection) -> bool:
+        return bool(inbox.unread_count(db, "bnes") or contacts.unconsidered(db, "bnes", 1))
+
+    async with asyncio.timeout(30):
+        while await service.database.look(waits):  # noqa: ASYNC110 it says nothing
+            await asyncio.sleep(0.02)
+
+
 @pytest.mark.rule("R123", "R524")
 async def test_from_the_form_to_the_desk_and_back(tmp_path: Path, now: Moment) -> None:
     found = whole.ports()
@@ -41,6 +53,7 @@ async def test_from_the_form_to_the_desk_and_back(tmp_path: Path, now: Moment) -
             number, word = page.number, page.word
             second = await child.post("/answers", page.hidden("/answers") | {"who": "yp", "called": "Sam"})
             await child.post("/answers", second.hidden("/answers") | {"advocate": "nn", "kind": "co"})
+            await nothing_waits(service)
             await signs_in(service, mina, "mina", now)
             await signs_in(service, dan, "dan", now)
             shown = await mina.get(f"/contacts/{number}")
