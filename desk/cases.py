@@ -18,7 +18,7 @@ from casework.people import member
 from casework.records import retention
 from casework.reserved import Waiting
 from casework.staff_answers import asks, records
-from desk import access, acting, dates, forms, sight, timeline
+from desk import access, acting, clashes, dates, forms, sight, timeline
 from desk.access import Visit
 from desk.addresses import in_address
 from desk.begun import begun
@@ -109,6 +109,7 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
     verified = next((each for each in reversed(case.decisions) if each.move == "verify"), None)
     return {
         "case": case,
+        "stand": clashes.stand_of(case, visit),
         "came_from": contact.reference if contact else "",
         "says": {row.name: row.says for row in MOVES},
         "next_clock": next_clock(case),

@@ -11,7 +11,8 @@ from casework.messages import Message
 from casework.moves import BY_NAME
 from casework.moves.rows import TIMER
 from casework.people import member
-from desk import dates
+from desk import dates, sight
+from desk.access import Visit
 from store import audit
 from store.database import Connection
 
@@ -21,18 +22,41 @@ QUOTED = 300
 KEPT = "What you typed is kept below. Read what is new, then save again."
 
 
-def of_contact(db: Connection, one: Contact, council: Council, now: datetime) -> str:
-    """What changed a contact since the form was shown: more words from them, or a colleague's decision."""
+def stand_of(one: Contact | Case, visit: Visit) -> str:
+    """Where a matter stands for whoever decides about it, as their form says it: how much was said, what rang, and what
+    was decided. The classifier's opinion saves it too, and what was shown is as true as before (R001).
+    """
+    rang = sum(sight.alarm(each, visit) for each in one.alarms)
+    return ".".join(map(str, (len(one.messages), rang, *_decided(one))))
+
+
+def _decided(one: Contact | Case) -> tuple[object, ...]:
+    if isinstance(one, Case):
+        return (len(one.decisions),)
+    return one.standing, len(one.cases), one.confirmed.at if one.confirmed else ""
+
+
+def of_contact(db: Connection, one: Contact, visit: Visit, council: Council, now: datetime) -> str:
+    """What changed a contact since the form was shown: an alarm, more words from them, or a colleague's decision."""
     done = [each for each in audit.entries(db, one.council, about=one.reference) if each.did != "opened"]
     by, at = (done[-1].who, done[-1].at) if done else ("", None)
-    return _sentence(one.messages, by, at, council, now)
+    return _rang(one, at, visit, now) or _sentence(one.messages, by, at, council, now)
 
 
-def of_case(one: Case, council: Council, now: datetime) -> str:
+def of_case(one: Case, visit: Visit, council: Council, now: datetime) -> str:
     """What changed a case since the form was shown."""
     last = one.decisions[-1] if one.decisions else None
-    chose = _chose(last) if last else ""
-    return _sentence(one.messages, last.by if last else "", last.at if last else None, council, now, chose)
+    by, at, chose = (last.by, last.at, _chose(last)) if last else ("", None, "")
+    return _rang(one, at, visit, now) or _sentence(one.messages, by, at, council, now, chose)
+
+
+def _rang(one: Contact | Case, decided: datetime | None, visit: Visit, now: datetime) -> str:
+    """That an alarm rang, where nothing came after it: their words and the alarm for them come in one moment."""
+    rang = max((each.raised for each in one.alarms if sight.alarm(each, visit)), default=None)
+    after = (each.received for each in one.messages)
+    if rang is None or rang < max(decided or rang, *after):
+        return ""
+    return f"An alarm rang at {dates.moment(rang, now)}. {KEPT}"
 
 
 def of_alarm(rung: Alarm, seen: str, council: Council, now: datetime) -> str:

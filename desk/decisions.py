@@ -51,7 +51,7 @@ async def open_from(request: Request, desk: Desk, visit: Visit) -> Response:
         if one is None:
             return None
         filled = nowhere(db, _opening(form, one, council, visit), "beside", visit, council)
-        filled = _for_now(db, form, one, filled, council, desk)
+        filled = _for_now(db, form, one, filled, council, visit, desk)
         decision = decision_of("open", visit, desk, fields.facts(filled, forms.opening(one, council)))
 
         def change() -> Change:
@@ -73,7 +73,7 @@ async def put_aside(request: Request, desk: Desk, visit: Visit) -> Response:
         one, council = _contact(db, request, desk, visit), access.in_force(db, desk)
         if one is None:
             return None
-        filled = _for_now(db, form, one, fields.read(form, forms.aside()), council, desk)
+        filled = _for_now(db, form, one, fields.read(form, forms.aside()), council, visit, desk)
         if one.standing is not Standing.WAITING and not filled.broken:
             filled = replace(filled, broken="Somebody has decided about it already.", rule="R003")
         facts = fields.facts(filled, forms.aside())
@@ -91,7 +91,7 @@ async def join_to(request: Request, desk: Desk, visit: Visit) -> Response:
         one, council = _contact(db, request, desk, visit), access.in_force(db, desk)
         if one is None:
             return None
-        filled = _for_now(db, form, one, fields.read(form, forms.joining(())), council, desk)
+        filled = _for_now(db, form, one, fields.read(form, forms.joining(())), council, visit, desk)
         filled = nowhere(db, filled, "case", visit, council)
         case = None if filled.refused else cases.one(db, council.name, filled.typed["case"])
         if case is None:
@@ -193,11 +193,13 @@ def linked_to(db: Connection, made: Change, council: Council, references: Iterab
     return linked(made, tuple(case for name in references if (case := cases.one(db, council.name, name))))
 
 
-def _for_now(db: Connection, form: FormData, one: Contact, filled: Filled, council: Council, desk: Desk) -> Filled:
+def _for_now(
+    db: Connection, form: FormData, one: Contact, filled: Filled, council: Council, visit: Visit, desk: Desk
+) -> Filled:
     """What was typed, held against what has happened to the contact since the form was shown."""
-    if fields.one_of(form, "version") == str(one.version):
+    if fields.one_of(form, "stand") == clashes.stand_of(one, visit):
         return filled
-    return replace(filled, broken=clashes.of_contact(db, one, council, desk.now()), rule="R003")
+    return replace(filled, broken=clashes.of_contact(db, one, visit, council, desk.now()), rule="R003")
 
 
 def decision_of(name: str, visit: Visit, desk: Desk, facts: Mapping[str, str], role: str = "") -> Decision:

@@ -106,8 +106,8 @@ def _asked(db: Connection, request: Request, form: FormData, desk: Desk, visit: 
     at = stage(one, fields.one_of(form, "stage")) or one.current
     asked = forms.of_move(row, one, at, council, days.today(desk.now()))
     filled = fields.read(form, asked)
-    if fields.one_of(form, "version") != str(one.version):
-        filled = replace(filled, broken=clashes.of_case(one, council, desk.now()), rule="R003")
+    if fields.one_of(form, "stand") != clashes.stand_of(one, visit):
+        filled = replace(filled, broken=clashes.of_case(one, visit, council, desk.now()), rule="R003")
     role = _role(row, one, at, council, visit)
     decision = decisions.decision_of(row.name, visit, desk, fields.facts(filled, asked), role)
     decision = replace(decision, case=one.reference, stage=at.stage if at else "")

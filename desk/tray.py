@@ -15,7 +15,7 @@ from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.letters import Letter
 from casework.on_behalf import advocacy
-from desk import access, conflicts, forms, listing, sight, suggestions, timeline, triage
+from desk import access, clashes, conflicts, forms, listing, sight, suggestions, timeline, triage
 from desk.access import Visit
 from desk.addresses import in_address
 from desk.desk import Desk
@@ -125,6 +125,7 @@ def _shown(db: Connection, desk: Desk, visit: Visit, one: Contact) -> dict[str, 
     names = {each.id: each.name for each in council.staff}
     return {
         "contact": one,
+        "stand": clashes.stand_of(one, visit),
         "provisional": next((each for each in one.clocks if each.name == "s1_statutory"), None),
         "entries": timeline.conversation(
             one.messages, one.said, lambda name: outbox.exact(db, desk.council.name, name)

@@ -27,7 +27,7 @@ from store.unsaved import KEPT
 
 PLACE = "/unsaved"
 CARRIED = frozenset(
-    {"token", "version", "seen", "do", "stage", "unsaved", "to", "key", "message", "answer", "then", "once"}
+    {"token", "version", "stand", "seen", "do", "stage", "unsaved", "to", "key", "message", "answer", "then", "once"}
 )
 """What a form hides: sent again with the rest, shown to nobody."""
 

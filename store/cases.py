@@ -57,12 +57,6 @@ def outlines(db: Connection, council: str, references: Iterable[str]) -> list[Ca
     return [replace(case, alarms=gathered.of(rung, *abouts(case))) for case in found]
 
 
-def versions(db: Connection, council: str, references: Iterable[str]) -> dict[str, int]:
-    """At which version each case with these references stands: what a form that is about it must say."""
-    rows = db.execute(_VERSIONS, {"council": council, "references": sorted(set(references))})
-    return {row.reference: row.version for row in rows}
-
-
 def of_contact(db: Connection, council: str, contact: str) -> tuple[Case, ...]:
     """The cases that were opened from a contact, in that order."""
     return tuple(_whole(db, council, _OF_CONTACT, {"contact": contact}))
@@ -136,9 +130,6 @@ _OF_EACH = latest_of_each(
 )
 _ALL = select(cases.c.reference, cases.c.data, cases.c.wake_at).where(cases.c.council == _COUNCIL)
 _ONE = _ALL.where(cases.c.reference == bindparam("reference"))
-_VERSIONS = select(cases.c.reference, cases.c.version).where(
-    cases.c.council == _COUNCIL, cases.c.reference.in_(bindparam("references", expanding=True))
-)
 _SOME = _ALL.where(cases.c.reference.in_(bindparam("references", expanding=True))).order_by(cases.c.seq.desc())
 _OF_CONTACT = _ALL.where(cases.c.contact == bindparam("contact")).order_by(cases.c.seq)
 _PLACE = (

@@ -50,7 +50,7 @@ def by_reference(db: Connection, council: str, reference: str) -> Contact | None
 
 
 def versions(db: Connection, council: str, references: Iterable[str]) -> dict[str, int]:
-    """At which version each contact with these references stands: what a form that is about it must say."""
+    """At which version each contact with these references stands."""
     rows = db.execute(_VERSIONS, {"council": council, "references": sorted(set(references))})
     return {row.reference: row.version for row in rows}
 

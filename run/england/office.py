@@ -1,7 +1,7 @@
 """The staff of one council at the real desk: its own application, its sessions, tokens and forms; no wire between.
 
-Each signs in by a one-time link and stays. They read nothing: a form is sent with the version that the page would have
-shown. A form that the desk does not take is counted, by what it was for.
+Each signs in by a one-time link and stays. They read nothing: a form is sent with what the page would have hidden in
+it: where the matter stands. A form that the desk does not take is counted, by what it was for.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, MutableMapping
@@ -9,11 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from http.cookies import SimpleCookie
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from casework import days
-from desk import access
+from casework.cases import Case
+from casework.contacts import Contact
+from desk import access, clashes
 from desk import app as desk_app
+from desk.access import Visit
 from desk.desk import Desk
 from run import web
 from run.browser import FORM, HOST
@@ -28,11 +32,20 @@ Event = MutableMapping[str, object]
 App = Callable[[Event, Callable[[], Awaitable[Event]], Callable[[Event], Awaitable[None]]], Awaitable[None]]
 """An application as servers call it (ASGI)."""
 
+
 A_YEAR = timedelta(days=400)
 WHO = "dan"
 """Who takes the alarms: the complaints manager."""
 
 CLOSED = {"came_of": "passed to the front door", "outcome": "Rang the duty team, who are with them now."}
+
+
+class Page(NamedTuple):
+    """A matter that somebody looks at before they send a form: as a contact, or as the case it became."""
+
+    reference: str
+    who: str
+    at_contact: bool
 
 
 class Refused(Exception):
@@ -46,27 +59,27 @@ class Office:
     desk: Desk
     app: App
     sessions: dict[str, str] = field(default_factory=dict, repr=False)
-    _shown: dict[tuple[str, bool], int] = field(default_factory=dict, repr=False)
+    _shown: dict[Page, str] = field(default_factory=dict, repr=False)
 
     async def opens(self, forms: Iterable[tuple[Step, str]], figures: Figures) -> None:
         """What the pages of all these forms, each about a matter, would show now is seen in one look: to ask for each
         would be work that nobody does.
         """
-        about = {(reference, step.does in AT_A_CONTACT) for step, reference in forms}
-        self._shown = await self.desk.look(partial(self._versions, about=about, figures=figures))
+        about = {Page(reference, step.by, step.does in AT_A_CONTACT) for step, reference in forms}
+        self._shown = await self.desk.look(partial(self._stands, about=about, figures=figures))
 
     async def does(self, step: Step, reference: str, figures: Figures) -> None:
         """One form about a matter, filled in and sent. Raises `Refused`."""
         facts = typed(step.facts, days.today(self.desk.now()), self._add)
-        page = (reference, step.does in AT_A_CONTACT)
+        page = Page(reference, step.by, step.does in AT_A_CONTACT)
         if page not in self._shown:
-            self._shown |= await self.desk.look(partial(self._versions, about={page}, figures=figures))
-        version = str(self._shown.pop(page, ""))  # whoever sends the next form opens the page again
-        if step.does in AT_A_CONTACT:
+            self._shown |= await self.desk.look(partial(self._stands, about={page}, figures=figures))
+        stand = self._shown.pop(page, "")  # whoever sends the next form opens the page again
+        if page.at_contact:
             path = f"/contacts/{reference}/{AT_A_CONTACT[step.does]}"
         else:
             path = f"/cases/{reference}/{step.does}"
-        await self._sends(step.by, path, facts | {"version": version, "stage": step.stage})
+        await self._sends(step.by, path, facts | {"stand": stand, "stage": step.stage})
 
     async def takes_alarms(self) -> int:
         """Every alarm that rings is taken, and closed with what came of it. How many those were."""
@@ -80,16 +93,18 @@ class Office:
     def _add(self, day: date, working_days: int) -> date:
         return days.add(day, working_days, self.desk.council.calendars["EW"])
 
-    def _versions(
-        self, db: Connection, *, about: Collection[tuple[str, bool]], figures: Figures
-    ) -> dict[tuple[str, bool], int]:
-        found: dict[tuple[str, bool], int] = {}
+    def _stands(self, db: Connection, *, about: Collection[Page], figures: Figures) -> dict[Page, str]:
         with figures.mine():
-            for there, is_contact in ((cases, False), (contacts, True)):
-                asked = [reference for reference, contact in about if contact is is_contact]
-                versions = there.versions(db, self.desk.council.name, asked) if asked else {}
-                found |= {(reference, is_contact): version for reference, version in versions.items()}
-        return found
+            visits = {each.id: Visit(each, "", "", each.roles) for each in people.staff(db, self.desk.council.name)}
+            read = self._read(db, {(page.reference, page.at_contact) for page in about})
+            asked = ((page, read.get((page.reference, page.at_contact))) for page in about)
+            return {page: clashes.stand_of(one, visits[page.who]) for page, one in asked if one}
+
+    def _read(self, db: Connection, asked: Collection[tuple[str, bool]]) -> dict[tuple[str, bool], Contact | Case]:
+        name = self.desk.council.name
+        some = cases.some(db, name, (reference for reference, at_contact in asked if not at_contact))
+        first = (contacts.by_reference(db, name, reference) for reference, at_contact in asked if at_contact)
+        return {(one.reference, False): one for one in some} | {(one.reference, True): one for one in first if one}
 
     async def _sends(self, who: str, path: str, facts: Mapping[str, str]) -> None:
         if who not in self.sessions:

@@ -30,6 +30,8 @@ from casework.councils import Council, Role, Staff, with_staff
 from casework.labels import CategoryB, Flag, Kind, Procedure, Sender, Service
 from casework.letters import Posted
 from casework.messages import Channel
+from desk import clashes
+from desk.access import Visit
 from desk.app import app
 from desk.desk import Desk
 from intake.receive import receive
@@ -207,6 +209,12 @@ class Office:
         found = await self.database.look(lambda db: contacts.by_reference(db, "bnes", reference))
         assert found is not None
         return found
+
+    async def stand(self, one: Case, who: str) -> str:
+        """What their form about a case would hide in it."""
+        found = await self.database.look(lambda db: people.member(db, "bnes", who))
+        assert found is not None
+        return clashes.stand_of(one, Visit(found, "", "", found.roles))
 
     async def alarm(self, name: str) -> Alarm:
         """An alarm as it is stored."""

@@ -145,10 +145,10 @@ async def test_a_form_about_an_allegation_waits_for_a_reason_and_loses_nothing_t
     page = await lena.read(f"/cases/{REFERENCE}")
     move = str(page.html.css("ul.tasks a")[0].attributes["href"])
     assert (await lena.get(move)).status == 200
-    version = str((await office.case()).version)
+    stand = await office.stand(await office.case(), "lena")
     office.now.go(hours=9)
     lena = await office.signed_in("lena")
-    typed = {"token": await lena.token(), "version": version, "why": "The strategy meeting is on Friday."}
+    typed = {"token": await lena.token(), "stand": stand, "why": "The strategy meeting is on Friday."}
     before = await office.case()
     waits = await lena.post(move, **typed)
     assert (waits.status, waits.all("h1")) == (403, ["Say why first"])

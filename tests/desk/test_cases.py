@@ -64,7 +64,7 @@ async def test_the_manager_takes_more_time_and_an_officer_is_not_offered_it(offi
     assert "It was extended once, to 20 working days in all: complex." in page.words
     mina = await office.signed_in("mina")
     assert not (await mina.get(CASE)).html.css("#to-extend")
-    refused = await mina.post(f"{CASE}/extend", token=await mina.token(), version="9", **DELAY)
+    refused = await mina.post(f"{CASE}/extend", token=await mina.token(), stand="9", **DELAY)
     assert refused.status == 422
 
 
@@ -169,7 +169,7 @@ async def test_a_move_nobody_knows_and_one_for_time_alone_do_nothing(office: Off
     dan = await a_case(office)
     token, before = await dan.token(), await office.case()
     for move, status in (("fly", 404), ("fall_overdue", 422), ("open", 422), ("window_lapses", 422)):
-        page = await dan.post(f"{CASE}/{move}", token=token, version=str(before.version), summary_plain="x")
+        page = await dan.post(f"{CASE}/{move}", token=token, stand=await office.stand(before, "dan"), summary_plain="x")
         assert page.status == status, move
     assert await office.case() == before
 

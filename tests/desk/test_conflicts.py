@@ -138,7 +138,7 @@ async def test_no_form_of_theirs_does_anything_to_it_and_says_no_more_than_of_wh
         for path in addresses(row, named):
             if any(each in path for each in (NAMED, RUNG, JOINED)):
                 nowhere = path.replace(NAMED, "BN-0000").replace(RUNG, "BN-0000").replace(JOINED, "BN-0000")
-                typed = {"token": token, "do": "have", "why": "x", "version": str(before.version)}
+                typed = {"token": token, "do": "have", "why": "x", "stand": await named.stand(before, "kit")}
                 sent, missing = await kit.post(path, **typed), await kit.post(nowhere, **typed)
                 assert sent.status == missing.status, path
                 assert sent.answer.text.replace(path, "") == missing.answer.text.replace(nowhere, ""), path

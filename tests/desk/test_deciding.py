@@ -8,11 +8,14 @@ from datetime import date
 
 import pytest
 
+from casework.arrive.weighing import weigh
 from casework.cases import clock
 from casework.contacts import Reason, Standing
+from casework.labels import Flag
 from casework.messages import File
 from desk.fields import LINE, TEXT
 from desk.forms import aside, opening
+from store import changes
 from tests import build
 from tests.build import FAMILY, at
 from tests.desk.office import COMPLAINT, Office, a_contact, a_suggestion, council
@@ -163,6 +166,36 @@ async def test_more_words_that_came_in_meanwhile_are_shown_and_what_was_typed_is
     assert "And now he is ill." in page.words
     assert page.value("#open-summary_plain") == COMPLAINT["summary_plain"]
     assert (await mina.send("open", **COMPLAINT)).status == 303
+
+
+async def thought(office: Office, *flags: Flag) -> None:
+    """The classifier has had its look, twenty minutes after the page was opened."""
+    office.now.go(minutes=20)
+    contact = await office.contact()
+    opinion = a_suggestion(flags=frozenset(flags), scores=dict.fromkeys(flags, 0.99))
+    change = weigh(contact, opinion, office.desk.council, office.now())
+    await office.desk.transact(lambda db: changes.save(db, change, office.now()))
+
+
+@pytest.mark.rule("R001")
+async def test_what_the_classifier_thought_meanwhile_stops_nobody_who_decides(office: Office) -> None:
+    await office.keeps(a_contact())
+    mina = await office.signed_in("mina")
+    await mina.get(HERE)
+    await thought(office)
+    assert (await mina.send("open", **COMPLAINT)).status == 303
+
+
+@pytest.mark.rule("R701")
+async def test_an_alarm_that_rang_meanwhile_is_shown_before_anything_is_decided(office: Office) -> None:
+    await office.keeps(a_contact())
+    mina = await office.signed_in("mina")
+    await mina.get(HERE)
+    await thought(office, Flag.SAFEGUARDING)
+    page = await mina.send("aside", kind="compliment", why="Passed on to Priya.")
+    assert page.status == 422
+    assert page.errors["aside"].startswith("An alarm rang at 9.50am, today.")
+    assert (await mina.send("aside", kind="compliment", why="Passed on to Priya.")).status == 303
 
 
 async def test_whoever_is_slower_is_told_who_was_quicker_and_loses_nothing(office: Office) -> None:

@@ -27,7 +27,7 @@ EACH = 2
 """Attempts on each address, by four visitors, and on each form: some ten seconds of the processor together. *Taste.*"""
 
 EVERYWHERE = ("/tray", "/today", "/cases", "/search", "/type-in", "/register/new", "/retention", "/away", "/settings")
-OURS = frozenset({"token", "version"})
+OURS = frozenset({"token", "stand"})
 
 
 @pytest.fixture

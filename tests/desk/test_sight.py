@@ -41,7 +41,9 @@ async def test_an_officer_complained_of_finds_the_case_nowhere_and_can_do_nothin
     assert "no such mailbox" in (await dan.get("/tray")).words
     token = await mina.token()
     for move in ("reassign", "verify", "withdraw", "respond"):
-        page = await mina.post(f"/cases/{REFERENCE}/{move}", token=token, version=str(before.version), how="x", why="x")
+        page = await mina.post(
+            f"/cases/{REFERENCE}/{move}", token=token, stand=await office.stand(before, "mina"), how="x", why="x"
+        )
         assert (page.status, page.all("h1")) == (404, ["Nothing here that you can open"])
     assert (await mina.post(f"/contacts/{REFERENCE}/open", token=token, **COMPLAINT)).status == 404
     assert await office.case() == before

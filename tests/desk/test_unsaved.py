@@ -66,7 +66,7 @@ async def test_a_page_left_open_over_the_weekend_gives_back_what_was_typed_into_
     token = str(old.html.css("[name=token]")[0].attributes["value"])
     office.now.go(days=3)
     mina = await office.signed_in("mina")
-    typed = {"token": token, "version": "0", "kind": "compliment", "why": WORDS}
+    typed = {"token": token, "stand": "0", "kind": "compliment", "why": WORDS}
     assert (await mina.post(f"{CONTACT}/set-aside", **typed)).where == "/unsaved"
     assert WORDS in (await mina.get("/unsaved")).words
     again = await mina.send(f"{CONTACT}/set-aside")

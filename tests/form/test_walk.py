@@ -29,10 +29,10 @@ async def signs_in(service: Service, browser: Browser, who: str, now: Moment) ->
 
 
 async def nothing_waits(service: Service) -> None:
-    """Wait until what was kept is filed, and has its opinion: either changes what staff may have open, and says so."""
+    """Wait until what was kept is filed: more of it changes what staff have open, and says so."""
 
     def waits(db: Connection) -> bool:
-        return bool(inbox.unread_count(db, "bnes") or contacts.unconsidered(db, "bnes", 1))
+        return inbox.unread_count(db, "bnes") > 0
 
     async with asyncio.timeout(30):
         while await service.database.look(waits):  # noqa: ASYNC110 it says nothing
