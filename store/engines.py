@@ -38,6 +38,9 @@ WAITS = 20
 LET_GO = ("25P03", "55P03")
 """What PostgreSQL says to who fell silent, and to who waited in vain for somebody else who did."""
 
+_ONLY_LOOKS = {"heard_only_looks": True}
+"""What the connections of whoever only looks are known by."""
+
 THREADS = 4
 """Readers, and on PostgreSQL writers too. *Taste*: two cores, and round trips to wait for."""
 
@@ -115,7 +118,9 @@ def _reading(url: URL) -> Engine:
         event.listen(engine, "connect", _opened_for_reading)
         event.listen(engine, "begin", _begin)
         return engine
-    return _postgresql(url, silent=60).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    engine = _postgresql(url, silent=60).execution_options(**_ONLY_LOOKS)
+    event.listen(engine, "connect", _to_look)
+    return engine
 
 
 def _holding(engine: Engine, keys: Keys | None) -> Engine:
@@ -124,7 +129,7 @@ def _holding(engine: Engine, keys: Keys | None) -> Engine:
 
 def writes(db: Connection) -> bool:
     """Whether this connection may write: only then can it wait for other writers."""
-    return not db.get_execution_options().get("postgresql_readonly", False)
+    return not _ONLY_LOOKS.items() <= db.get_execution_options().items()
 
 
 def clash(error: DBAPIError) -> bool:
@@ -183,6 +188,14 @@ def _postgresql(url: URL, *, silent: int) -> Engine:
     event.listen(engine, "handle_error", _without_detail)
     event.listen(engine, "checkout", _still_there)
     return postgresql.spoken(engine)
+
+
+def _to_look(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """For as long as it stands. SQLAlchemy would set it and take it back at every look, a third of what that costs."""
+    import psycopg  # late: whoever stores in a file loads no driver
+
+    driver: Any = connection
+    driver.isolation_level, driver.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
 
 
 def _still_there(connection: DBAPIConnection, *_: object) -> None:
