@@ -28,21 +28,26 @@ def found(settings: Settings) -> Iterator[Found]:
 
 def taken(settings: Settings) -> Iterator[Found]:
     """What this account cannot listen at. Where Heard is running it has them all already."""
-    if _alive(settings.run.health.host, settings.run.health.port):
-        return
+    if not _alive(settings.run.health.host, settings.run.health.port):
+        yield from refused(settings)
+
+
+def refused(settings: Settings) -> Iterator[Found]:
+    """What cannot be listened at now, whoever has it."""
     for name, (host, port) in _listening(settings):
-        if says := _refused(host, port):
+        if says := _refused(host, port, name):
             yield wrong(name, says)
 
 
-def _refused(host: str, port: int) -> str:
+def _refused(host: str, port: int, name: str) -> str:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         socket.create_server((host, port), family=family).close()
     except OSError as fault:
         match fault.errno:
             case errno.EADDRINUSE:
-                return f"port {port} is taken by another program (`ss -ltnp` shows which): stop it, or choose another"
+                taken = f"port {port} is taken by another program (`ss -ltnp` shows which)"
+                return f"{taken}: stop it, or choose another ({name}.port)"
             case errno.EADDRNOTAVAIL:
                 return f"this machine has no address {host}: 127.0.0.1 is usual"
             case errno.EACCES:

@@ -18,6 +18,7 @@ from casework.messages import Address, Channel
 from outbox.render import Rendered
 from run import service as services
 from run import time_of_day
+from run.check import ports
 from run.config import Settings
 from run.demo.desk import OPENS, Staffed
 from run.parts import at_work
@@ -67,6 +68,10 @@ async def tell(settings: Settings, parts: Sequence[str]) -> int:
     now, teller = StoryTime(), Teller()
     teller.plain("Heard is starting.")
     async with services.opened(settings, now=now) as service:
+        if taken := list(ports.refused(settings)):
+            for each in taken:
+                teller.plain(f"It cannot begin. {each.what}: {each.says}")
+            return 1
         stage = Stage(service, teller, now, Staffed(service))
         stage.chats = (stage.numbers(), stage.numbers())
         fresh = not await service.database.look(lambda db: contacts.tray(db, service.council.name, limit=1))
@@ -95,7 +100,8 @@ async def _play(stage: Stage, *, fresh: bool) -> None:
     await _mail(stage, script.THANKS)
     await _chats(stage)
     taken = await stage.staffed.takes("mina", script.TAKEN)
-    stage.teller.does(f"Mina at the desk takes {taken} alarm, rings the duty team, and writes down what came of it")
+    alarms = f"{taken} alarm{'' if taken == 1 else 's'}"
+    stage.teller.does(f"Mina at the desk takes {alarms}, rings the duty team, and writes down what came of it")
     await _decided(stage, mother)
     if fresh:
         stage.now.go(_ago(stage.service, AGO - CHASED_AFTER))
