@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from run.config import Misconfigured, StoreSettings, secret
+from run.progress import Tell
 from store import engines, migrations, renewing
 from store.database import PATIENCE, Database
 from store.migrations import Held, Version, WrongVersion
@@ -146,12 +147,12 @@ def _in_our_words() -> Iterator[None]:
         raise Misconfigured(f"store.url: the database cannot be opened ({type(fault).__name__}): {says}") from None
 
 
-def migrate(store: StoreSettings) -> None:
+def migrate(store: StoreSettings, tell: Tell | None = None) -> None:
     """The tables of this version, whole or not at all; then what an older one left unsealed is sealed."""
     is_embedded(store.url)
     with _in_our_words():
         migrations.migrate(store.url)
-        renewing.renew(store.url, keys(Path(store.key_file)))
+        renewing.renew(store.url, keys(Path(store.key_file)), tell)
 
 
 def is_embedded(url: str) -> bool:

@@ -16,6 +16,7 @@ from casework.messages import Address, Channel
 from casework.staff_answers.lines import line
 from run import keeping, time_of_day
 from run.config import Settings, load
+from run.ledger import progress
 from store import audit, changes, migrations, people, second_steps, sessions
 from store.database import Connection
 
@@ -36,7 +37,9 @@ def command(arguments: Namespace) -> int:
 def migrate(arguments: Namespace) -> int:
     """`heard migrate`: the tables of this version, whole or not at all."""
     try:
-        keeping.migrate(load(Path(arguments.config), os.environ).store)
+        store = load(Path(arguments.config), os.environ).store
+        with progress("bringing it up to date") as tell:
+            keeping.migrate(store, tell)
     except keeping.REFUSED as wrong:
         return _sorry(str(wrong), 1)
     sys.stdout.write(f"the database has the tables of version {migrations.HEAD}\n")

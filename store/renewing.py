@@ -2,13 +2,29 @@
 seal. A running service goes on meanwhile; what it writes under an older key still opens.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 
-from sqlalchemy import Column, Connection, Engine, Table, bindparam, func, inspect, literal, select, tuple_, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    and_,
+    bindparam,
+    func,
+    inspect,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
-from store import engines
-from store.sealing import MARK, Keys, Unopened
+from store import engines, inbox
+from store.sealing import BLIND, MARK, Keys, Unopened
 from store.tables import metadata
 from store.tables.columns import Blind, Sealed
 
@@ -18,18 +34,43 @@ Tell = Callable[[int, int], None]
 PAGE = 100
 """Rows sealed in one transaction: one of them may hold 40 MB, and others wait to write. *Taste.*"""
 
+EVERYBODY, SEALED = "", "sealed"
+"""Under which council and name it is noted that all of it was found sealed, and by which key."""
+
+Name = tuple[object, ...]
 Row = Mapping[str, object]
 
 
 def renew(url: str, keys: Keys, tell: Tell | None = None) -> int:
     """Seal anew whatever the newest key has not sealed; how many rows were changed. Raises `Unopened` if one cannot be
-    opened: nothing of its page is changed.
+    opened: nothing of its page is changed. A store in which nothing was found is not looked through for that key again.
     """
-    engine = engines.writing(engines.parse(url))
+    with _open(engines.reading(engines.parse(url))) as look, _open(engines.writing(engines.parse(url))) as write:
+        if _noted(look) == keys.name:
+            return 0
+        changed = sum(_renewed(look, write, keys, tell))
+        if not changed:
+            _note(write, keys.name)
+    return changed
+
+
+@contextmanager
+def _open(engine: Engine) -> Iterator[Engine]:
     try:
-        return sum(_renewed(engine, keys, tell))
+        yield engine
     finally:
         engine.dispose()
+
+
+def _noted(engine: Engine) -> str | None:
+    """The name of the key under which all was found to be sealed."""
+    with engine.begin() as db:
+        return inbox.progress(db, EVERYBODY, SEALED)
+
+
+def _note(engine: Engine, name: str) -> None:
+    with engine.begin() as db:
+        inbox.set_progress(db, EVERYBODY, SEALED, name)
 
 
 def is_any(url: str) -> bool:
@@ -44,37 +85,61 @@ def is_any(url: str) -> bool:
         engine.dispose()
 
 
-def _renewed(engine: Engine, keys: Keys, tell: Tell | None) -> Iterator[int]:
+def _renewed(look: Engine, write: Engine, keys: Keys, tell: Tell | None) -> Iterator[int]:
     tables = [table for table in metadata.sorted_tables if _concerned(table)]
-    with engine.begin() as db:
+    with look.begin() as db:
         counts = [db.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
-    done = 0
-    for table in tables:
-        after: tuple[object, ...] = ()
-        while True:
-            with engine.begin() as db:
-                rows = _page(db, table, after)
-                yield _sealed(db, table, rows, keys)
-            done += len(rows)
+    done, whole = 0, sum(counts)
+    for table, count in zip(tables, counts, strict=True):
+        for place, changed in enumerate(_of_table(table, look, write, keys), 1):
+            yield changed
             if tell:
-                tell(min(done, sum(counts)), sum(counts))
-            if len(rows) < PAGE:
-                break
-            after = tuple(rows[-1][column.name] for column in table.primary_key)
+                tell(min(done + place * PAGE, whole), whole)
+        done += count
+        if tell:
+            tell(done, whole)
+
+
+def _of_table(table: Table, look: Engine, write: Engine, keys: Keys) -> Iterator[int]:
+    """Page by page. What is to be done is looked for beside those who write, and read once more when it is in hand."""
+    after: Name = ()
+    while True:
+        with look.begin() as db:
+            names = _next(db, table, keys, after)
+        if not names:
+            return
+        with write.begin() as db:
+            yield _sealed(db, table, _held(db, table, names), keys)
+        after = names[-1]
 
 
 def _concerned(table: Table) -> list[Column[object]]:
     return [column for column in table.columns if isinstance(column.type, Sealed | Blind)]
 
 
-def _page(db: Connection, table: Table, after: tuple[object, ...]) -> list[Row]:
-    """The next rows in the order of their names, kept from others until they are written."""
+def _next(db: Connection, table: Table, keys: Keys, after: Name) -> list[Name]:
+    """The names of the next rows in which something is to be done, in their order."""
+    if db.dialect.name == "postgresql":
+        db.execute(text("set local statement_timeout = 0"))  # where nothing is to be done it looks through all of it
     key = list(table.primary_key)
-    asked = select(*dict.fromkeys([*key, *_concerned(table)])).order_by(*key).limit(PAGE).with_for_update()
-    if after:
-        asked = asked.where(tuple_(*key) > tuple_(*after))
+    asked = select(*key).where(or_(*(_is_old(each, keys) for each in _concerned(table)))).order_by(*key).limit(PAGE)
+    return [tuple(row) for row in db.execute(asked.where(tuple_(*key) > tuple_(*after)) if after else asked)]
+
+
+def _held(db: Connection, table: Table, names: Sequence[Name]) -> list[Row]:
+    """These rows, kept from others until they are written."""
+    key = list(table.primary_key)
+    each = (and_(*(column == part for column, part in zip(key, name, strict=True))) for name in names)
+    asked = select(*dict.fromkeys([*key, *_concerned(table)])).where(or_(*each)).with_for_update()
     with closing(db.execute(asked)) as found:
         return [dict(row) for row in found.mappings()]
+
+
+def _is_old(column: Column[object], keys: Keys) -> ColumnElement[bool]:
+    """Whether it begins otherwise than what the newest key made, as the database itself can tell."""
+    if isinstance(column.type, Blind):
+        return and_(column != "", func.substr(column, 1, len(BLIND)) != BLIND)
+    return func.substr(column, 1, len(keys.begins)) != keys.begins
 
 
 def _sealed(db: Connection, table: Table, rows: list[Row], keys: Keys) -> int:

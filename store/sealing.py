@@ -58,11 +58,21 @@ class Keys:
     def seal(self, value: bytes, about: str) -> bytes:
         """The value, sealed. `about` is needed to open it: the name of its column."""
         nonce = os.urandom(NONCE)
-        return MARK + self._newest + nonce + self._ciphers[self._newest].encrypt(nonce, value, about.encode())
+        return self.begins + nonce + self._ciphers[self._newest].encrypt(nonce, value, about.encode())
+
+    @property
+    def name(self) -> str:
+        """What the newest is called: nobody can tell the key from it."""
+        return self._newest.hex()
+
+    @property
+    def begins(self) -> bytes:
+        """How everything begins that the newest has sealed."""
+        return MARK + self._newest
 
     def is_newest(self, sealed: bytes) -> bool:
         """Whether the newest key has sealed it."""
-        return sealed.startswith(MARK + self._newest)
+        return sealed.startswith(self.begins)
 
     def open(self, sealed: bytes, about: str) -> bytes:
         """What was sealed. Raises `Unopened`."""

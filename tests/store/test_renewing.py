@@ -85,6 +85,23 @@ def test_after_new_keys_everything_is_as_it_was_and_the_old_one_opens_nothing_of
     assert renewing.renew(url, both) == 0, "twice is once"
 
 
+def test_where_all_was_found_sealed_nothing_is_looked_through_until_there_is_another_key(
+    engine: Engine, url: str
+) -> None:
+    lived_in(engine)
+    looked: list[int] = []
+
+    def sealed(*lines: bytes) -> tuple[int, bool]:
+        """How many rows were sealed, and whether they were looked through."""
+        looked.clear()
+        return renewing.renew(url, sealing.under(lines), lambda done, _: looked.append(done)), bool(looked)
+
+    assert sealed(OLD) == (0, True) and sealed(OLD) == (0, False)
+    assert sealed(NEW, OLD)[0] > 0
+    assert sealed(NEW, OLD) == (0, True), "a service may have written under the old one meanwhile"
+    assert sealed(NEW, OLD) == (0, False)
+
+
 def test_a_service_that_runs_while_keys_are_renewed_reads_the_key_file_again(engine: Engine, url: str) -> None:
     contact = lived_in(engine)
     lines = [OLD]
