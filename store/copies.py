@@ -1,34 +1,32 @@
 """A consistent copy of the store while it is in use, and a store made of a copy.
 
 A copy is one SQLite file with the same tables, whichever database it was made of, so that it also carries a council
-from one to the other. It is whole under its name or not there at all; what comes back is counted against it, and the
-record of who did what must be unbroken in it. Keys are in no copy: what is sealed in it opens only with the key file.
+from one to the other. Between files it goes as a whole (`one_file`), to and from PostgreSQL row by row (`by_rows`). It
+is whole and proved sound under its name or not there at all, and the record of who did what must be unbroken in it.
+Keys are in no copy: what is sealed in it opens only with the key file.
 """
 
+import fcntl
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, Table, func, insert, select, text
+from sqlalchemy import URL, Connection, Engine, select
 
-from store import audit, engines, inbox, migrations
+from store import audit, by_rows, engines, inbox, migrations, one_file
 from store.migrations import Version
+from store.one_file import Unfit
 from store.tables import audit as entries
-from store.tables import metadata
 
 Tell = Callable[[int, int], None]
-"""Told now and then how many rows are done, of how many."""
+"""Told now and then how much is done, of how much: bytes, tables or rows, one after the other."""
 
-ROWS, BYTES = 500, 8 * 1024 * 1024
-"""What is held in memory at once: so many rows, or rows with so many bytes. *Taste.*"""
-
-FETCHED = 20
-"""Rows that a database sends ahead: a row may hold a mail of 40 MB."""
-
+NOT_EMPTY = (
+    "The store is not empty, and nothing in it is ever written over. Name another in store.url, or move the old one "
+    "away."
+)
 
 EVERYBODY, COPIED = "", "copied"
 """Under which council and name it is noted that a copy was made."""
@@ -45,17 +43,19 @@ def back_up(url: str, file: Path, tell: Tell | None = None) -> dict[str, int]:
     """
     source = engines.parse(url)
     migrations.demand(source)
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        migrations.migrate(_at(part))
-        with _open(engines.reading(source)) as there, _open(engines.writing(engines.parse(_at(part)))) as here:
-            counts = _copied(there, here, tell)
-        _settle(part)
-        _named(part, file)
-    finally:
-        for left in file.parent.glob(f"{part.name}*"):
-            left.unlink()
-    return counts
+    with _part(file) as part, _in_our_words():
+        if source.get_backend_name() == "sqlite":
+            one_file.write_anew(source, part, tell)
+        else:
+            _row_by_row(source, part, tell)
+        return _named(part, file, tell)
+
+
+def _row_by_row(source: URL, part: Path, tell: Tell | None) -> None:
+    migrations.migrate(_at(part))
+    with _open(engines.reading(source)) as there, _open(engines.filling(engines.parse(_at(part)))) as here:
+        by_rows.copy(there, here, tell)
+    one_file.settle(part)
 
 
 def broken(file: Path) -> Path:
@@ -63,18 +63,55 @@ def broken(file: Path) -> Path:
     return file.with_name(f"{file.stem}.broken{file.suffix}")
 
 
-def _named(part: Path, file: Path) -> None:
+def _named(part: Path, file: Path, tell: Tell | None) -> dict[str, int]:
     """Under its own name if it can be brought back: an older one that can is never lost for one that cannot."""
     try:
+        one_file.prove(part, tell)
         with _open(engines.reading(engines.parse(_at(part)))) as copy:
             _unbroken(copy)
-    except NoCopy:
+            counts = by_rows.counts(copy)
+    except (NoCopy, Unfit):
         part.replace(broken(file))
         raise
     else:
         part.replace(file)
     finally:
-        _sync(file.parent)
+        one_file.sync(file.parent)
+    return counts
+
+
+@contextmanager
+def _part(file: Path) -> Iterator[Path]:
+    """An empty file beside it while the block lasts, ours alone. What one that was killed left there goes."""
+    part = file.with_name(f".{file.name}.part")
+    with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o600)) as held:
+        if not _is_ours(held.fileno(), part):
+            raise NoCopy(f"{file}: another is at work on it. Wait until it is done.")
+        os.ftruncate(held.fileno(), 0)
+        try:
+            for beside in file.parent.glob(f"{part.name}-*"):
+                beside.unlink()
+            yield part
+        finally:
+            for left in file.parent.glob(f"{part.name}*"):
+                left.unlink()
+
+
+def _is_ours(handle: int, part: Path) -> bool:
+    """Whether nobody else is at work on it, nor has just given it its name."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(handle), part.stat())
+    except (BlockingIOError, FileNotFoundError):
+        return False
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except Unfit as why:
+        raise NoCopy(f"It cannot be done: {why}.") from None
 
 
 def noted(db: Connection, at: datetime) -> None:
@@ -96,37 +133,59 @@ def restore(
     the address of a copy of the copy before anything is written, to seal it anew; what it raises ends all.
     """
     target = engines.parse(url)
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".restoring") as folder:
-        copy = Path(folder) / "copy.db"
-        _usable(file, copy)
+    of_ours = target.get_backend_name() == "sqlite"
+    _demand_empty(url)
+    with _part(Path(target.database or "") if of_ours else file) as copy, _in_our_words():
+        _usable(file, copy, tell)
         migrations.migrate(_at(copy))
         if sealed:
             sealed(_at(copy))
-        migrations.migrate(url)
         with _open(engines.reading(engines.parse(_at(copy)))) as there:
             _unbroken(there)
-            with _open(engines.writing(target)) as here:
-                _is_empty(here)
-                counts = _copied(there, here, tell)
-                _go_on_counting(here, target)
+            counts = by_rows.counts(there)
+        if of_ours:
+            _put(copy, target)
+        else:
+            _filled(copy, target, tell)
     return counts
 
 
-def _usable(file: Path, copy: Path) -> None:
+def _put(copy: Path, target: URL) -> None:
+    one_file.settle(copy)
+    if not one_file.put(copy, target):
+        raise NoCopy(NOT_EMPTY)
+
+
+def _filled(copy: Path, target: URL, tell: Tell | None) -> None:
+    with _open(engines.reading(engines.parse(_at(copy)))) as there, _open(engines.writing(target)) as here:
+        if not by_rows.is_empty(here):
+            raise NoCopy(NOT_EMPTY)
+        by_rows.copy(there, here, tell)
+        by_rows.go_on_counting(here)
+
+
+def _demand_empty(url: str) -> None:
+    """An empty store of this version, before any work is done for it. One that is not there is made."""
+    if migrations.at_version(url) is Version.EMPTY:
+        migrations.migrate(url)
+    migrations.demand(engines.parse(url))
+    with _open(engines.reading(engines.parse(url))) as here:
+        if not by_rows.is_empty(here):
+            raise NoCopy(NOT_EMPTY)
+
+
+def _usable(file: Path, copy: Path, tell: Tell | None) -> None:
     """The copy, copied once more: bringing it up to date must leave the one that is kept as it is."""
     try:
-        shutil.copyfile(file, copy)
-        with _open(engines.reading(engines.parse(_at(copy)))) as db:
-            sound = db.execute(text("pragma integrity_check")).scalar() == "ok"
-        version = migrations.at_version(_at(copy)) if sound else Version.EMPTY
+        one_file.carry(file, copy, tell)
+        one_file.prove(copy, tell)
+        if migrations.at_version(_at(copy)) is not Version.EMPTY:
+            return
     except OSError as fault:
         raise NoCopy(f"{file}: {fault.strerror}") from None
-    except Exception as fault:  # noqa: BLE001 whatever SQLite says of a file that is none of its own
-        raise NoCopy(
-            f"{file} is no copy that `heard backup` made, or it is damaged ({type(fault).__name__})."
-        ) from None
-    if version is Version.EMPTY:
-        raise NoCopy(f"{file} is no copy that `heard backup` made, or it is damaged.")
+    except Unfit:
+        pass
+    raise NoCopy(f"{file} is no copy that `heard backup` made, or it is damaged.")
 
 
 def _unbroken(there: Connection) -> None:
@@ -134,59 +193,6 @@ def _unbroken(there: Connection) -> None:
         broken = audit.verify(there, council)
         if broken is not None:
             raise NoCopy(f"In this copy the record of who did what is broken at entry {broken} of {council}.")
-
-
-def _is_empty(here: Connection) -> None:
-    for table in metadata.sorted_tables:
-        if here.execute(select(table).limit(1)).first() is not None:
-            raise NoCopy(
-                "The store is not empty, and nothing in it is ever written over. Name another in store.url, or move "
-                "the old one away."
-            )
-
-
-def _copied(there: Connection, here: Connection, tell: Tell | None) -> dict[str, int]:
-    counts = {table.name: _count(there, table) for table in metadata.sorted_tables}
-    whole, done = sum(counts.values()), 0
-    for table in metadata.sorted_tables:
-        for rows in _pages(there, table):
-            here.execute(insert(table), rows)
-            done += len(rows)
-            if tell:
-                tell(done, whole)
-        if _count(here, table) != counts[table.name]:
-            raise NoCopy(f"{table.name}: fewer rows arrived than were there. Nothing was kept; try again.")
-    return counts
-
-
-def _pages(there: Connection, table: Table) -> Iterator[list[Mapping[str, object]]]:
-    asked = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=FETCHED)
-    page: list[Mapping[str, object]] = []
-    weight = 0
-    with closing(there.execute(asked)) as found:
-        for row in found.mappings():
-            page.append(dict(row))
-            weight += sum(len(cell) for cell in row.values() if isinstance(cell, bytes))
-            if len(page) >= ROWS or weight >= BYTES:
-                yield page
-                page, weight = [], 0
-    if page:
-        yield page
-
-
-def _count(db: Connection, table: Table) -> int:
-    return db.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def _go_on_counting(here: Connection, url: URL) -> None:
-    """PostgreSQL numbers new rows from where its counter stands, which no copied row has moved."""
-    if url.get_backend_name() != "postgresql":
-        return
-    for table in metadata.sorted_tables:
-        if table.autoincrement_column is not None:
-            last = select(func.max(table.autoincrement_column)).scalar_subquery()
-            counter = func.pg_get_serial_sequence(table.name, table.autoincrement_column.name)
-            here.execute(select(func.setval(counter, func.coalesce(last, 1), last.is_not(None))))
 
 
 @contextmanager
@@ -197,23 +203,6 @@ def _open(engine: Engine) -> Iterator[Connection]:
             yield db
     finally:
         engine.dispose()
-
-
-def _settle(file: Path) -> None:
-    """One file with nothing beside it, and on the disk."""
-    engine = engines.writing(engines.parse(_at(file)))
-    with closing(engine.raw_connection()) as driver:
-        driver.cursor().execute("pragma journal_mode=delete")
-    engine.dispose()
-    _sync(file)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _at(file: Path) -> str:

@@ -100,6 +100,16 @@ def _writing(url: URL, busy: float) -> Engine:
     return _postgresql(url, silent=SILENT)
 
 
+def filling(url: URL) -> Engine:
+    """For a file that nobody else knows of yet: what is written is written once, and all is lost if it breaks off.
+    Whoever fills it sees that it gets to the disk.
+    """
+    engine = create_engine(url, hide_parameters=True, connect_args={"isolation_level": None})
+    event.listen(engine, "connect", lambda driver, _: _opened(driver, "journal_mode=off", "synchronous=off"))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
 def reading(url: URL, keys: Keys | None = None) -> Engine:
     """For work that only looks: the database itself refuses everything else. One look sees one moment."""
     return _holding(_reading(url), keys)

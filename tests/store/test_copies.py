@@ -82,6 +82,68 @@ def test_a_copy_is_of_one_moment_while_others_go_on_writing(engine: Engine, url:
     assert counts["posts"] == counts["raws"] == 701 and next(more) > 1001
 
 
+def test_what_a_copy_that_was_killed_left_goes_and_two_do_not_write_into_one_file(
+    engine: Engine, url: str, tmp_path: Path
+) -> None:
+    lived_in(engine)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    for left in (".copy.part", ".copy.part-wal", ".copy.part-journal"):
+        (folder / left).write_bytes(b"half of it")
+    refused: list[str] = []
+
+    def a_second(done: int, whole: int) -> None:
+        if not refused:
+            with pytest.raises(NoCopy, match="another is at work") as why:
+                copies.back_up(url, folder / "copy")
+            refused.append(str(why.value))
+
+    counts = copies.back_up(url, folder / "copy", a_second)
+    assert refused and [each.name for each in folder.iterdir()] == ["copy"]
+    assert copies.restore(folder / "copy", f"sqlite:///{tmp_path / 'fresh.db'}") == counts
+
+
+def test_how_far_it_is_is_said_from_the_beginning_to_the_end(engine: Engine, url: str, tmp_path: Path) -> None:
+    lived_in(engine)
+    told: list[tuple[int, int]] = []
+    copies.back_up(url, tmp_path / "copy", lambda *each: told.append(each))
+    assert told[-1][0] == told[-1][1] > 0 and all(done <= whole for done, whole in told)
+    told.clear()
+    copies.restore(tmp_path / "copy", f"sqlite:///{tmp_path / 'fresh.db'}", lambda *each: told.append(each))
+    assert told[-1][0] == told[-1][1] > 0 and all(done <= whole for done, whole in told)
+
+
+def test_of_a_damaged_store_no_copy_is_made_and_the_older_one_stays(sqlite_url: str, tmp_path: Path) -> None:
+    there = engines.writing(engines.parse(sqlite_url))
+    lived_in(there)
+    there.dispose()
+    copies.back_up(sqlite_url, tmp_path / "copy")
+    good = (tmp_path / "copy").read_bytes()
+    with (tmp_path / "heard.db").open("r+b") as store:
+        store.seek(store.seek(0, 2) // 3)
+        store.write(b"\xff" * 400_000)
+    with pytest.raises(NoCopy, match="damaged"):
+        copies.back_up(sqlite_url, tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == good
+
+
+def test_a_store_that_somebody_has_open_is_not_replaced_under_them(sqlite_url: str, tmp_path: Path) -> None:
+    there = engines.writing(engines.parse(sqlite_url))
+    lived_in(there)
+    there.dispose()
+    copies.back_up(sqlite_url, tmp_path / "copy")
+    fresh = f"sqlite:///{tmp_path / 'fresh.db'}"
+    migrations.migrate(fresh)
+    somebody = engines.reading(engines.parse(fresh))
+    with somebody.begin() as db:
+        db.execute(select(metadata.tables["posts"])).all()
+        with pytest.raises(NoCopy, match="has the store open"):
+            copies.restore(tmp_path / "copy", fresh)
+    somebody.dispose()
+    assert not any(everything(fresh).values())
+    assert copies.restore(tmp_path / "copy", fresh)["posts"] == 701
+
+
 def test_nothing_is_written_over(engine: Engine, url: str, tmp_path: Path) -> None:
     lived_in(engine)
     copies.back_up(url, tmp_path / "copy")
