@@ -104,7 +104,7 @@ def _trouble(fault: Exception) -> Trouble:
 
 def _pause(fault: Exception, trouble: Trouble, patience: Patience, failures: int) -> float:
     if isinstance(fault, TelegramRetryAfter):
-        return float(fault.retry_after)
+        return min(float(fault.retry_after), patience.most)  # nobody is heard meanwhile, whatever it asks
     return patience.most if trouble is Trouble.NOT_LET_IN else patience.pause(failures)
 
 

@@ -21,6 +21,10 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=15)
 
 FIRST_PAUSE_SAFETY, LONGEST_PAUSE_SAFETY = timedelta(seconds=2), timedelta(minutes=1)
 
+ASKED_FOR, ASKED_FOR_SAFETY = 3600.0, 60.0
+"""Seconds that a far end may ask us to wait and be believed: one that says a year is asked again all the same. *Taste.*
+"""
+
 GIVES_UP = timedelta(days=3)
 """How long a reader's own server may put us off before a person is told. Ours may take as long as it needs. *Taste.*"""
 
@@ -68,7 +72,8 @@ def put_off(db: Connection, now: datetime, *, letter: Letter, later: TryLater, u
     if later.reader and now - letter.not_before > GIVES_UP:
         fail(db, now, letter=letter, why=later.why, unreached=unreached)
     else:
-        wait = max(pause(letter, outbox.tries(db, letter)), timedelta(seconds=later.after))
+        most = ASKED_FOR_SAFETY if letter.urgency is Urgency.SAFETY else ASKED_FOR
+        wait = max(pause(letter, outbox.tries(db, letter)), timedelta(seconds=min(later.after, most)))
         outbox.again(db, letter, not_before=now + wait, why=later.why)
 
 

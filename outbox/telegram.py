@@ -1,8 +1,8 @@
 """Letters by Telegram: words as they stand, buttons under the last of them, at a pace that Telegram allows.
 
 A chat that blocked us is told to a person, and never taken for "withdrew". Asked to wait, we wait as long as we are
-asked. Whatever else goes wrong on Telegram's side, and a token it no longer knows, is tried later. A reply about
-danger waits for no pace of ours. Importing aiogram takes seconds: only who talks to Telegram imports this.
+asked, within reason. Whatever else goes wrong on Telegram's side, and a token it no longer knows, is tried later. A
+reply about danger waits for no pace of ours. Importing aiogram takes seconds: only who talks to Telegram imports this.
 """
 
 import asyncio

@@ -261,6 +261,14 @@ async def test_telegrams_own_troubles_are_waited_out(line: Line, code: int) -> N
         await line.kept(1)
 
 
+async def test_asked_to_wait_for_a_year_we_ask_again_and_hear_who_writes(line: Line) -> None:
+    line.api.fail("getUpdates", 429, "Too Many Requests: retry after 31536000", retry_after=31_536_000)
+    await line.api.text(KAY, "one")
+    async with line.polling():
+        await line.told(Trouble.UNREACHABLE)
+        await line.kept(1)
+
+
 async def test_telegram_going_away_and_coming_back_loses_nothing(line: Line) -> None:
     async with line.polling():
         await line.told(None)

@@ -58,6 +58,17 @@ async def test_asked_to_wait_we_wait_as_long_as_we_are_asked(database: Database,
     assert await go(database, now, way)() == 1
 
 
+@pytest.mark.parametrize(("urgency", "waits"), [(Urgency.SAFETY, 75), (Urgency.ANSWER, 3600)])
+async def test_asked_to_wait_for_ever_we_ask_again_and_soonest_where_somebody_is_in_danger(
+    urgency: Urgency, waits: int, database: Database, now: Moment
+) -> None:
+    way = Way(next=[TryLater("Telegram: 429", after=1e18)])
+    await queue(database, replace(named("patient"), urgency=urgency))
+    assert await go(database, now, way)() == 0
+    now.go(seconds=waits)
+    assert await go(database, now, way)() == 1
+
+
 @pytest.mark.parametrize("reader", [True, False])
 async def test_a_reader_who_cannot_be_reached_for_days_is_a_task_but_our_own_server_may_take_a_week(
     database: Database, now: Moment, *, reader: bool
