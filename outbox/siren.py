@@ -7,9 +7,7 @@ other ways go on, nobody waits longer than `RINGS`, and nothing is raised. The p
 """
 
 import asyncio
-import json
 import logging
-import urllib.request
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +18,7 @@ from casework import names
 from casework.letters import Letter, Urgency, write
 from casework.messages import Address, Channel, Message, Post
 from casework.said.signs import Level, Sign, urgency
+from outbox.asking import asked
 from outbox.render import Choices, Rendered, render
 
 log = logging.getLogger(__name__)
@@ -38,6 +37,9 @@ REMEMBERED = 10_000
 
 CALLS = ThreadPoolExecutor(6, "calls")
 """Who calls the telephone service, and nobody else: while it is silent the other ways of ringing have their threads."""
+
+LEADS_ON = 300
+"""From this answer on a telephone service has not rung: it leads elsewhere, or says no."""
 
 SAFETY_WORDS = {
     Channel.TELEGRAM: ("bot.danger", "bot.danger_not_told"),
@@ -188,12 +190,9 @@ def _may_be_answered(message: Message) -> bool:
 
 
 def _call(webhook: str, mark: str) -> None:
-    """Tell an on-call or telephone service to ring, with a mark and nothing personal."""
-    if not webhook.startswith(("https://", "http://")):
-        raise ValueError("a telephone service is called by https or http")
-    said = json.dumps({"reference": mark}).encode()
-    asked = urllib.request.Request(  # noqa: S310 looked at above
-        webhook, data=said, headers={"Content-Type": "application/json"}, method="POST"
-    )
-    with urllib.request.urlopen(asked, timeout=RINGS) as answer:  # noqa: S310 as above
-        answer.read(1)
+    """Tell an on-call or telephone service to ring, with a mark and nothing personal. In a loop of its own: a name is
+    looked up by a thread, and those of the service's loop may all be waiting for something.
+    """
+    status, _ = asyncio.run(asked(webhook, seconds=RINGS, told={"reference": mark}, longest=0))
+    if status >= LEADS_ON:
+        raise ConnectionError(f"it answers with {status}")

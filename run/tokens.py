@@ -9,14 +9,13 @@ import asyncio
 import json
 import re
 import ssl
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
+
+from outbox.asking import asked
 
 PATIENCE = 20.0
-"""Seconds for an answer."""
+"""Seconds for an answer, to its last byte."""
 
 EARLY = timedelta(minutes=5)
 """How long before its end a token is given up for another: a long letter must still get through. *Taste.*"""
@@ -24,7 +23,10 @@ EARLY = timedelta(minutes=5)
 USUAL = 3600
 """Seconds that a token is good for where nobody says."""
 
-LONGEST = 100_000
+LASTS = 86_400
+"""Seconds for which a token is kept, whatever whoever gave it says."""
+
+OK = 200
 
 WORTH = timedelta(minutes=1)
 """How long a token is kept though a server refuses it: whoever gives them out is not asked once a second. *Taste.*"""
@@ -47,7 +49,7 @@ class Tokens:
         """A token that is good now. ConnectionError where none can be had."""
         async with self._asking:
             if not self._token or self._now() >= self._ends - EARLY:
-                self._token, seconds = await asyncio.to_thread(self._ask)
+                self._token, seconds = await self._ask()
                 self._given, self._ends = self._now(), self._now() + timedelta(seconds=seconds)
             return self._token
 
@@ -56,24 +58,19 @@ class Tokens:
         if self._now() >= self._given + WORTH:
             self._token = ""
 
-    def _ask(self) -> tuple[str, int]:
-        asked = urllib.request.Request(self._url, urlencode(self._form).encode(), method="POST")  # noqa: S310 https or loopback: see farends
+    async def _ask(self) -> tuple[str, int]:
+        status, raw = await asked(self._url, seconds=PATIENCE, form=self._form, trust=self._trust)
         try:
-            with urllib.request.urlopen(asked, timeout=PATIENCE, context=self._trust) as answer:  # noqa: S310
-                said = json.loads(answer.read(LONGEST))
-            return str(said["access_token"]), int(said.get("expires_in", USUAL))
-        except urllib.error.HTTPError as refusal:
-            raise ConnectionError(f"{refusal.code} {_called(refusal)}".strip()) from None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            said = json.loads(raw)
+            if status != OK:
+                raise ConnectionError(f"{status} {_called(said)}".strip())
+            return str(said["access_token"]), min(max(int(said.get("expires_in", USUAL)), 0), LASTS)
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             kind = type(error).__name__  # its words may hold the secret
             raise ConnectionError(f"no answer that can be read ({kind})") from None
 
 
-def _called(refusal: urllib.error.HTTPError) -> str:
+def _called(said: object) -> str:
     """What a refusal is called by whoever gives tokens out, if it says so: `invalid_client`, `invalid_grant`."""
-    with refusal:
-        try:
-            said = json.loads(refusal.read(LONGEST))["error"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return ""
-    return said if isinstance(said, str) and NAMED.fullmatch(said) else ""
+    named = said.get("error") if isinstance(said, dict) else ""
+    return named if isinstance(named, str) and NAMED.fullmatch(named) else ""

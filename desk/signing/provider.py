@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
-from aiohttp import ClientError, ClientResponse, ClientSession
 from authlib.common.security import generate_token
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from authlib.oidc.core import CodeIDToken
@@ -23,16 +22,15 @@ from joserfc.errors import ClaimError, JoseError
 from joserfc.jwk import KeySet
 
 from desk.signing.errands import LASTS, Errand, NotReached, Refused, is_safe
+from outbox.asking import asked
 
-PATIENCE, LONGEST = 10.0, 300_000
-"""Seconds for an answer, from asking to its last byte, and bytes of one."""
+PATIENCE = 10.0
+"""Seconds for an answer, from asking to its last byte."""
 
 AT_ONCE = 4
 """Questions that it is asked at a time. *Taste*: everybody comes at nine, and while it is silent they must not hold
 what others need to look up a name.
 """
-
-ASKED_WITH = {"Accept": "application/json", "Accept-Encoding": "identity"}
 
 LEEWAY = 60
 """Seconds by which its time of day may differ from ours."""
@@ -152,34 +150,19 @@ class Provider:
 
     async def _ask(self, address: str, form: Mapping[str, str] | None = None) -> tuple[int, Json]:
         """Our secret goes where the provider's description says, and nowhere else: nobody is led on."""
-        how = "GET" if form is None else "POST"
         try:
-            async with (
-                asyncio.timeout(self.patience),
-                self.turns,
-                ClientSession(trust_env=True, auto_decompress=False) as client,
-                client.request(
-                    how, address, data=form, headers=ASKED_WITH, ssl=self.trust, allow_redirects=False
-                ) as answer,
-            ):
-                if answer.status != OK:
-                    return answer.status, {}
-                said = json.loads(await _whole(answer))
-        except (ClientError, OSError, TimeoutError, ValueError, RecursionError) as fault:
+            async with asyncio.timeout(self.patience), self.turns:
+                status, raw = await asked(address, seconds=self.patience, form=form, trust=self.trust)
+            if status != OK:
+                return status, {}
+            said = json.loads(raw)
+        except ConnectionError as fault:
+            raise NotReached(str(fault)) from None
+        except (TimeoutError, ValueError, RecursionError) as fault:
             raise NotReached(f"no answer that can be read ({type(fault).__name__})") from None
         if not isinstance(said, dict):
             raise NotReached("no answer that can be read")
         return OK, said
-
-
-async def _whole(answer: ClientResponse) -> bytes:
-    """All of an answer. ValueError for one that is longer than any honest one."""
-    said = bytearray()
-    async for piece in answer.content.iter_any():
-        said += piece
-        if len(said) > LONGEST:
-            raise ValueError("an answer without an end")
-    return bytes(said)
 
 
 def _well(status: int, said: Json) -> Json:

@@ -57,8 +57,7 @@ SPEAK = {
     "intake/page_by_page.py": "whoever began it, over the socket that it was given",
     "intake/viruses.py": "clamd that the settings name",
     "outbox/email.py": "the mail server that the settings name",
-    "outbox/siren.py": "mail server, Bot API and on-call service that the settings name",
-    "desk/signing/provider.py": "the council's sign-in that the settings name, and the pages that it names under TLS",
+    "outbox/asking.py": "on-call service, sign-in and giver of tokens that the settings name; what the sign-in names",
 }
 """Of the rooms that handle what came in. Telegram's own library speaks to `bot.api` alone; `run` reads settings, and no
 message passes through it.

@@ -160,3 +160,11 @@ def test_settings_without_what_a_token_needs_stop_the_start(tmp_path: Path, now:
     for wrong in ({"token_url": "http://login.example/token"}, {"client_id": None}, {"secret_file": None}):
         with pytest.raises(Misconfigured):
             farends.mailbox(box.model_copy(update={"oauth": OAuthSettings(**{**known, **wrong})}), now)
+
+
+@pytest.mark.parametrize("seconds", [10**30, -5])
+async def test_a_token_that_is_said_to_be_good_for_ever_or_never_is_used_all_the_same(
+    seconds: int, giver: Giver, now: Moment
+) -> None:
+    giver.seconds = seconds
+    assert (await tokens(giver, now)()).startswith("token-")
