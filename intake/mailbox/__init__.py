@@ -4,6 +4,7 @@ Nothing is moved, flagged or deleted: the mailbox is opened for reading only, an
 ledger. Other clients may do as they like with it. A message leaves no other trace than its bytes in the inbox.
 
     wire      one connection; every call on it ends
+    answers   what is read from what the server says
     ledger    how far we have read
     watch     the loop: connect, drain, idle, and again
 """

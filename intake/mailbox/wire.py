@@ -9,19 +9,24 @@ quoted strings in its own way (it deletes every `* ` and believes every bracket)
 import asyncio
 import re
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 from aioimaplib import aioimaplib
 
+from intake.mailbox.answers import MONTHS, UID, number, received
+
 T = TypeVar("T")
 
 MOST = 64 * 2**20
 """Bytes asked for at most. Mail servers stop at 25 to 50 MB; what is longer is kept as far as this. *Taste.*"""
+
+LINE = 16 * 2**20
+"""Bytes that a line may have, and an answer beside what was asked for: the numbers of two million messages. *Taste.*"""
 
 AT_A_GUESS = 64 * 1024
 """Bytes asked for of the newest message before we know its number; nearly all mail is shorter. *Taste.*"""
@@ -34,9 +39,6 @@ POLL = 30.0
 
 _FAULTS = (OSError, aioimaplib.AioImapException, ValueError, LookupError, AttributeError, RuntimeError)
 """What the library raises when an answer is late, cut off, or not what it expected; some of it by accident."""
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_INTERNALDATE = re.compile(rb'INTERNALDATE "([ \d]\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"')
 
 
 class Lost(ConnectionError):
@@ -89,8 +91,10 @@ class Wire:
         self.validity = 0
         self.next_uid: int | None = None
         self._told = False
+        self._heard = 0
         self._guessed: dict[int, Fetched] = {}
         self._listen()
+        self._measure()
 
     def _is_gone(self, _: Exception | None) -> None:
         if not self._gone.done():
@@ -106,6 +110,20 @@ class Wire:
             return usual(line)
 
         protocol._untagged_response = told  # noqa: SLF001
+
+    def _measure(self) -> None:
+        """The library keeps whatever a server says; one that does not end is left before it fills the memory."""
+        protocol = self._client.protocol
+        usual = protocol.data_received
+
+        def heard(data: bytes) -> None:
+            self._heard += len(data)
+            if self._heard > MOST + LINE or len(protocol.incomplete_line) > LINE:
+                protocol.transport.abort()
+            else:
+                usual(data)
+
+        protocol.data_received = heard
 
     async def sign_in(self, user: str, password: str, token: str) -> None:
         """Greet, and prove who we are: by a token, as Microsoft 365 and Google want it, or else by a password."""
@@ -140,11 +158,11 @@ class Wire:
         """Open the mailbox so that nothing we do can mark anything in it as seen."""
         lines = await self._asked(self._client.examine(aioimaplib.quoted(folder)), self._answer)
         self._client.protocol.state = aioimaplib.SELECTED  # the library moves on after SELECT but not after EXAMINE
-        validity = _number(rb"UIDVALIDITY (\d+)", lines)
+        validity = number(rb"UIDVALIDITY (\d{1,10})\b", lines)
         if validity is None:
             raise Refused  # without it no UID means anything tomorrow
         self.validity = validity
-        self.next_uid = _number(rb"UIDNEXT (\d+)", lines)
+        self.next_uid = number(rb"UIDNEXT (\d{1,10})\b", lines)
         self._told = False  # what it told so far is there to be found, and perhaps nothing new
 
     async def above(self, uid: int, since: date | None) -> list[int]:
@@ -154,10 +172,10 @@ class Wire:
         told, self._told = self._told, False
         criteria = [f"UID {uid + 1}:*"]
         if since is not None:
-            criteria.append(f"SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year}")
+            criteria.append(f"SINCE {since.day}-{MONTHS[since.month - 1]}-{since.year}")
         search = self._asked(self._client.uid_search(*criteria, charset=None), self._answer)
         lines, self._guessed = await asyncio.gather(search, self._newest()) if told else (await search, {})
-        found = {int(word) for line in lines[:-1] for word in line.split() if word.isdigit()}
+        found = {int(word) for line in lines[:-1] for word in line.split() if UID.fullmatch(word)}
         return sorted(one for one in found if one > uid)  # `n:*` always names the last message, even below n
 
     async def _newest(self) -> dict[int, Fetched]:
@@ -168,9 +186,9 @@ class Wire:
         except Refused:
             return {}
         for before, body in pairwise(lines):
-            uid = re.search(rb"\bUID (\d+)\b", before)
+            uid = re.search(rb"\bUID (\d{1,10})\b", before)
             if uid and isinstance(body, bytearray) and len(body) < AT_A_GUESS:
-                return {int(uid[1]): Fetched(bytes(body), _received([bytes(before)]))}
+                return {int(uid[1]): Fetched(bytes(body), received([bytes(before)]))}
         return {}
 
     async def message(self, uid: int, part: str = "") -> Fetched | None:
@@ -185,7 +203,7 @@ class Wire:
         body = next((bytes(line) for line in lines if isinstance(line, bytearray)), None)
         if body is None:
             raise Refused
-        return Fetched(body, _received(said))
+        return Fetched(body, received(said))
 
     async def news(self) -> None:
         """Have the server tell what has come: a search alone does not show what came just now."""
@@ -225,6 +243,7 @@ class Wire:
 
     async def _ended(self, call: Awaitable[T], seconds: float) -> T:
         task = asyncio.ensure_future(call)
+        self._heard = 0
         try:
             await asyncio.wait({task, self._gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
             if not task.done():
@@ -270,29 +289,3 @@ async def connected(
         raise
     finally:
         await wire.close()
-
-
-def _number(pattern: bytes, lines: list[bytes | bytearray]) -> int | None:
-    found = re.search(pattern, b"\n".join(lines))
-    return int(found[1]) if found else None
-
-
-def _received(lines: Sequence[bytes]) -> datetime | None:
-    found = _INTERNALDATE.search(b" ".join(lines))
-    if found is None:
-        return None
-    day, month, year, hour, minute, second, sign, hours, minutes = (part.decode() for part in found.groups())
-    offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
-    try:
-        moment = datetime(
-            int(year),
-            _MONTHS.index(month.title()) + 1,
-            int(day),
-            int(hour),
-            int(minute),
-            min(int(second), 59),
-            tzinfo=timezone(offset),
-        )
-        return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
