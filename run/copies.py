@@ -9,14 +9,16 @@ from argparse import Namespace
 from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
-from run import keeping, time_of_day
+from run import forgotten_again, keeping, time_of_day
 from run.config import Settings, load
 from run.ledger import at_store, progress
 from store import audit, copies, renewing
 from store.copies import NoCopy
 from store.database import Connection
+from store.retention import let_go
 
 NO_FILE = Path("-")
 
@@ -118,9 +120,13 @@ def _last_of(file: Path) -> tuple[int, str]:
 
 
 def _written(settings: Settings, file: Path) -> int:
-    entries = at_store(settings, lambda db: list(audit.entries(db, settings.council)), writes=False)
+    def look(db: Connection) -> tuple[list[audit.Entry], dict[str, datetime]]:
+        return list(audit.entries(db, settings.council)), let_go.known(db, settings.council)
+
+    entries, gone = at_store(settings, look, writes=False)
     part = file.with_name(f".{file.name}.part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        out.writelines(forgotten_again.lines_of(gone))  # before the entries: `verify` looks at the last of those
         out.writelines(json.dumps(asdict(each) | {"at": each.at.isoformat()}) + "\n" for each in entries)
         out.flush()
         os.fsync(out.fileno())

@@ -56,8 +56,8 @@ def _forget(arguments: Namespace) -> int:
     keeping.ready(settings.store.url)
     council, now = load_council(settings.council), time_of_day.now()
     if arguments.again:
-        entries = forgotten_again.read(Path(arguments.again))
-        at_store(settings, lambda db: forgotten_again.approve(db, council.name, entries, now))
+        record = forgotten_again.read(Path(arguments.again))
+        at_store(settings, lambda db: forgotten_again.approve(db, council.name, record, now))
     return (say if arguments.dry_run else do)(settings, council, now)
 
 

@@ -82,11 +82,13 @@ def hold_still(db: Connection, council: str, abouts: Sequence[str]) -> None:
         db.execute(statement, {"of_council": council, "of_abouts": list(abouts)})
 
 
-def erase(db: Connection, council: str, kind: str, about: str, erased: Erased) -> None:
-    """Take one record away. What it may leave behind is added to `erased`: `tidy` sees to that."""
+def erase(db: Connection, council: str, kind: str, about: str, erased: Erased) -> set[str]:
+    """Take one record away; its reference, and those of what was joined to it. What it may leave behind is added to
+    `erased`: `tidy` sees to that.
+    """
     found = reading_cases.one(db, council, about) if kind == CASE else reading_contacts.one(db, council, about)
     if found is None:
-        return
+        return set()
     abouts = _abouts(db, council, kind, about)
     hold_still(db, council, abouts)
     filed = gathered.gather(db, council, abouts)
@@ -106,6 +108,7 @@ def erase(db: Connection, council: str, kind: str, about: str, erased: Erased) -
     erased.people |= people
     erased.named |= names(found, every)
     erased.called |= calls_itself(every)
+    return references
 
 
 def _all(filed: Filed[T]) -> list[T]:

@@ -100,13 +100,15 @@ def _still(db: Connection, council: Council, now: datetime, what: Approved) -> t
 
 def _gone(db: Connection, council: str, what: Approved, terms: Due, now: datetime, erased: Erased) -> Done:
     called, before = _called(db, council, what), erased.rows
+    with_it = {called}
     if what.kind in (CASE, CONTACT):
-        erasing.erase(db, council, what.kind, what.about, erased)
+        with_it |= erasing.erase(db, council, what.kind, what.about, erased)
     else:
         erased.rows += _together(db, council, what)
     rows = erased.rows - before
     words.bury(db, council, what, about=called, rule=terms.rule, due=terms.on.isoformat(), rows=rows, now=now)
-    audit.record(db, council=council, who=KEEPER, did=f"{FORGOT}{what.by}{APPROVED}", about=called, at=now)
+    for about in sorted(with_it):  # what was joined to it stands in an older copy by itself
+        audit.record(db, council=council, who=KEEPER, did=f"{FORGOT}{what.by}{APPROVED}", about=about, at=now)
     return Done(what.kind, called, what.row, terms.rule, rows)
 
 

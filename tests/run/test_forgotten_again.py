@@ -10,16 +10,17 @@ from typing import TypeVar
 
 import pytest
 
+from casework.cases import State
 from casework.changes import Change
 from casework.contacts import Standing
 from casework.records.retention import ASKED, Hold, KeptAs
 from run import keeping
 from store import changes, contacts
 from store.database import Connection, Database
-from store.retention import words
-from store.retention.words import CONTACT, Approved
+from store.retention import let_go, words
+from store.retention.words import CASE, CONTACT, Approved
 from tests.run.asking import heard
-from tests.store.examples import NOON, a_contact
+from tests.store.examples import NOON, a_case, a_contact, a_message, at_stage_1
 
 pytestmark = pytest.mark.slow  # each step is a process
 
@@ -82,6 +83,44 @@ def test_who_comes_back_with_a_copy_is_forgotten_again_by_the_record(tmp_path: P
     ]
     (stone,) = at(back, lambda db: words.tombstones(db, "bnes", about="BN-GGGG"))
     assert (stone.by, stone.row) == ("dan", "again")
+
+
+def copied(tmp_path: Path, before: Change, after: Change, gone: tuple[str, str]) -> dict[str, str]:
+    """A copy was made between two changes, then one record forgotten: the store that was made of the copy, and of which
+    the record has said what was forgotten since.
+    """
+    here, back, copy, record = store(tmp_path / "a"), store(tmp_path / "b"), tmp_path / "copy", tmp_path / "record"
+    called = ("--name", "Dan Marsh", "--email", "dan@council.example", "--roles", "CM")
+    assert heard("staff", "add", "dan", *called, environment=here).code == 0
+    at(here, lambda db: changes.save(db, before, NOON))
+    assert heard("backup", str(copy), environment=here).code == 0
+    at(here, lambda db: changes.save(db, after, NOON))
+    at(here, lambda db: words.approve(db, "bnes", [Approved(*gone, ASKED, "dan", NOON)]))
+    assert heard("forget", environment=here).objects[-1]["forgotten"] == 1
+    assert heard("audit", "export", str(record), environment=here).code == 0
+    assert heard("audit", "verify", str(record), environment=here).code == 0
+    shutil.copy(tmp_path / "a" / "key", tmp_path / "b" / "key")
+    assert heard("restore", str(copy), environment=back).code == 0
+    assert heard("forget", "--again", str(record), environment=back).code == 0
+    return back
+
+
+@pytest.mark.rule("R906")
+def test_what_was_joined_to_a_case_after_the_copy_was_made_goes_again_by_itself(tmp_path: Path) -> None:
+    joined = replace(GONE, cases=("CA-LATER",), version=1)
+    closed = replace(at_stage_1(State.CLOSED), responded=NOON.date(), closed=NOON.date())
+    case = a_case(reference="CA-LATER", contact="", joined=(GONE.id,), stages=(closed,))
+    after = Change(contacts=(joined,), cases=(case,))
+    back = copied(tmp_path, Change(contacts=(GONE, NEVER)), after, (CASE, case.reference))
+    assert at(back, there) == ["BN-NNNN"]
+
+
+@pytest.mark.rule("R906")
+def test_mail_that_came_and_was_forgotten_after_the_copy_was_made_is_not_taken_in_again(tmp_path: Path) -> None:
+    mail, other = a_message(message_id="<1@family.example>"), a_message(message_id="<2@family.example>")
+    came = a_contact(mail, standing=Standing.SET_ASIDE)
+    back = copied(tmp_path, Change(contacts=(NEVER,)), Change(contacts=(came,)), (CONTACT, came.id))
+    assert at(back, lambda db: let_go.again(db, "bnes", [mail, other])) == {mail.name}
 
 
 @pytest.mark.rule("R906")
