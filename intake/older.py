@@ -14,6 +14,9 @@ from casework.messages import Channel, Message
 
 LETTERS = re.compile(r"\w+")
 
+_BETWEEN = "".join(letter.lower() if LETTERS.match(letter) else " " for letter in map(chr, range(128)))
+"""What stands for each character of a line that is all ASCII: to look each up is many times as quick as a pattern."""
+
 ENOUGH = 4
 """Words of a line that make sure it is ours; fewer stand in any letter. *Taste.*"""
 
@@ -33,10 +36,10 @@ class Older:
 
 def compare(quoted: str, known: Iterable[str]) -> Older:
     """The older mail against all that we know."""
-    seen = " ".join(_plain(text) for text in known)
+    seen = f" {' '.join(_plain(text) for text in known)} "
     lines = quoted.split("\n")
     words = [_plain(line) for line in lines]
-    ours = [bool(each) and f" {each} " in f" {seen} " for each in words]
+    ours = [bool(each) and f" {each} " in seen for each in words]
     sure = [at for at, each in enumerate(words) if ours[at] and len(each.split()) >= ENOUGH]
     unseen = "\n".join(line for at, line in enumerate(lines) if words[at] and not ours[at])
     if not sure:
@@ -62,4 +65,5 @@ def read(message: Message, known: Callable[[], Iterable[str]]) -> Message:
 
 
 def _plain(text: str) -> str:
-    return " ".join(LETTERS.findall(text.lower()))
+    said = text.translate(_BETWEEN).split() if text.isascii() else LETTERS.findall(text.lower())
+    return " ".join(said)
