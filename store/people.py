@@ -47,7 +47,7 @@ WRONG_CODES = 3
 
 def staff(db: Connection, council: str) -> tuple[Staff, ...]:
     """Everybody who works here, by id."""
-    return tuple(values.staff(row.id, row.data) for row in db.execute(_STAFF, {"of_council": council}))
+    return tuple(values.staff(council, row.id, row.data) for row in db.execute(_STAFF, {"of_council": council}))
 
 
 def member(db: Connection, council: str, staff_id: str) -> Staff | None:
@@ -167,7 +167,7 @@ def _let_in(
 
 def _found(db: Connection, asked: Select[str, bytes], council: str, name: str) -> Staff | None:
     row = db.execute(asked, {"of_council": council, "of_name": name}).first() if name else None
-    return None if row is None else values.staff(row.id, row.data)
+    return None if row is None else values.staff(council, row.id, row.data)
 
 
 def _count_wrong(db: Connection, council: str, chat: str, now: datetime) -> None:
@@ -186,7 +186,7 @@ def _row(council: str, one: Staff) -> dict[str, object]:
         "id": one.id,
         "email": _email(one.email),
         "chat": _chat(one.chat),
-        "data": values.encode(one),
+        "data": values.of_staff(council, one),
     }
 
 

@@ -25,7 +25,7 @@ def in_force(db: Connection, council: Council) -> Council:
 
 @lru_cache(maxsize=16)
 def _read(council: Same[Council], everybody: _Everybody) -> Council:
-    working = tuple(values.staff(name, data) for serves, name, data, _ in everybody if not serves)
+    working = tuple(values.staff(council.value.name, name, data) for serves, name, data, _ in everybody if not serves)
     register = bench.by_name((data, version) for serves, _, data, version in everybody if serves)
     return with_staff(council.value, working, register)
 

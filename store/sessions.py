@@ -53,7 +53,7 @@ def one(db: Connection, council: str, token: str, now: datetime, *, lasts: timed
     row = db.execute(_ONE, {"of_council": council, "of_token": kept, "now": now}).first()
     if row is None or now >= row.began + lasts or not vouching.is_ours(db, row.seal, kept, row.began, council, row.id):
         return None
-    return Session(values.staff(row.id, row.data), row.began, row.ends)
+    return Session(values.staff(council, row.id, row.data), row.began, row.ends)
 
 
 def stay(

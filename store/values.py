@@ -5,6 +5,7 @@ third of the time. A field that a later version adds with a default reads back f
 taken away or renamed needs a migration.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
@@ -55,10 +56,26 @@ def of_row(called: str, says: str) -> None:
         raise Unopened("what is stored was moved by something that is not Heard: bring back a copy")
 
 
-def staff(called: str, data: bytes) -> Staff:
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """Of somebody's row, at which council they work; empty in rows from before it was written there."""
+
+    council: str = ""
+
+
+_OF = Decoder(_Of)
+
+
+def of_staff(council: str, one: Staff) -> bytes:
+    """Somebody who works here, as it is written: with the council, for another's may have the same short name."""
+    return b'{"council":' + encode(council) + b"," + encode(one)[1:]
+
+
+def staff(council: str, called: str, data: bytes) -> Staff:
     """Somebody who works here, out of their own row. Raises `Unopened` if it is another's that lies there."""
     found = STAFF.decode(data)
     of_row(called, found.id)
+    of_row(council, _OF.decode(data).council or council)
     return found
 
 

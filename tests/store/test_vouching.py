@@ -122,6 +122,25 @@ def test_whoever_puts_anothers_account_in_the_place_of_their_own_is_not_taken_fo
             asked()
 
 
+def test_whoever_has_a_namesake_at_another_council_of_the_same_database_is_not_taken_for_them(db: Connection) -> None:
+    people.add(db, "elsewhere", replace(MINA, roles=frozenset({Role.CM})))
+    rows = tables.staff
+    theirs = db.execute(select(rows.c.data).where(rows.c.council == "elsewhere")).scalar_one()
+    db.execute(update(rows).where(rows.c.council == "bnes", rows.c.id == "mina").values(data=theirs))
+    with pytest.raises(Unopened):
+        people.member(db, "bnes", "mina")
+
+
+def test_a_row_of_a_version_that_said_nothing_of_the_council_is_read_and_says_it_when_it_is_saved(
+    db: Connection,
+) -> None:
+    rows = tables.staff
+    db.execute(update(rows).where(rows.c.id == "mina").values(data=values.encode(MINA)))
+    assert people.member(db, "bnes", "mina") == MINA
+    people.change(db, "bnes", MINA)
+    assert b'"council":"bnes"' in db.execute(select(rows.c.data).where(rows.c.id == "mina")).scalar_one()
+
+
 def test_whoever_puts_their_own_address_or_chat_at_anothers_account_is_not_taken_for_them(db: Connection) -> None:
     rows = tables.staff
     mine = db.execute(select(rows.c.email, rows.c.chat).where(rows.c.id == "mina")).one()
