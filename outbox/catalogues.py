@@ -1,8 +1,8 @@
 """The lines in other languages: a gettext catalogue for each, as translators' tools keep them (conversations 2.12).
 
-In `words/languages/CODE.po` an entry's context is the name of the words, its message one paragraph or one button of
-them. A draft carries gettext's own mark, `fuzzy`; whoever approves a line takes it off in their tool. Until then it is
-never said, whatever a council has switched on.
+In `outbox/words/languages/CODE.po` an entry's context is the name of the words, its message one paragraph or one button
+of them. A draft carries gettext's own mark, `fuzzy`; whoever approves a line takes it off in their tool. Until then it
+is never said, whatever a council has switched on.
 """
 
 import re

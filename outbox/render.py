@@ -195,7 +195,7 @@ def library() -> Mapping[str, Words]:
 
 def read(path: Path) -> Words:
     """One file of words."""
-    head, _, text = path.read_text("utf-8").partition("\n\n")
+    head, _, text = path.read_text("utf-8-sig").partition("\n\n")  # Notepad begins its files with a mark
     said = dict(line.split(": ", 1) for line in head.splitlines())
     return Words(
         name=path.stem,

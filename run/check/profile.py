@@ -65,15 +65,18 @@ def languages(spoken: Sequence[str]) -> Iterator[Found]:
         try:
             lines = catalogues.catalogue(language).values()
         except Exception as fault:  # noqa: BLE001 a broken catalogue fails in many ways
-            says = f"words/languages/{language}.po cannot be read ({type(fault).__name__}): put it back as it came"
+            says = (
+                f"outbox/words/languages/{language}.po cannot be read ({type(fault).__name__}): put it back as it came"
+            )
             yield wrong("languages", says)
             continue
         drafts = sum(not line.approved for line in lines)
         if language != ENGLISH and not lines:
-            yield to_do("languages", f"nothing is there in {language}: whoever writes in it is answered in English")
+            says = f"nothing is there in {language}: whoever writes in it is answered in English"
+            yield to_do("languages", says if len(language) == 2 else f"{says}; two letters are expected, such as pl")
         elif drafts:
             says = f"{drafts} of {len(lines)} lines in {catalogues.name(language)} are drafts and go in English: "
-            yield to_do("languages", f"{says}a native speaker approves them in words/languages/{language}.po")
+            yield to_do("languages", f"{says}a native speaker approves them in outbox/words/languages/{language}.po")
 
 
 def classifier(folder: Path) -> Found:

@@ -99,9 +99,9 @@ def _staff(staff: tuple[Staff, ...], council: Council, *, has_bot: bool) -> Iter
         yield to_do("staff", f"no chase and no alarm reaches {', '.join(unheard)}: heard staff add … --email")
     known = {each.id for each in staff}
     if strangers := [name for name in council.safety_lines.rota if name not in known]:
-        yield wrong(
-            "safety rota", f"{', '.join(strangers)} on it has no account: heard staff add, or take it off (R706)"
-        )
+        has = "has" if len(strangers) == 1 else "have"
+        says = f"{', '.join(strangers)} on it {has} no account: heard staff add, or take it off (R706)"
+        yield wrong("safety rota", f"{says}; its names are those that `heard staff list` begins with")
     if lost := sorted({name for each in staff for name in (each.manager, each.deputy) if name} - known):
         yield to_do("staff", f"{', '.join(lost)} is named as a manager or deputy and has no account")
 

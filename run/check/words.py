@@ -10,6 +10,7 @@ from casework.questions import CHOICES
 from outbox import render
 from outbox.render import FOLDER, Words
 from run.check.found import Found, well, wrong
+from run.config.plainly import NOT_TEXT
 
 FACTS = "FACTS.txt"
 """The file beside the folder of words that names every fact."""
@@ -36,6 +37,9 @@ def found(folder: Path = FOLDER) -> Iterator[Found]:
 def _one(path: Path, known: set[str]) -> Iterator[Found]:
     try:
         words = render.read(path)
+    except UnicodeDecodeError:
+        yield wrong("words", f"{path.name}: {NOT_TEXT}")
+        return
     except (KeyError, ValueError) as fault:
         says = "the lines above the first empty line must stay: Audience, Channel, When, each with a colon"
         yield wrong("words", f"{path.name} cannot be read ({type(fault).__name__}); {says}")

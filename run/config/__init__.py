@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from run.config.checks import checked, known_keys, plain, said_plainly
+from run.config import plainly
+from run.config.checks import checked, known_keys, plain
 from run.config.profiles import COUNCILS, load_council, names
 from run.config.settings import (
     BotSettings,
@@ -103,7 +104,7 @@ def _with_environment(values: Tree, said: Mapping[str, str]) -> Settings:
 
 def _expected(found: Mapping[tuple[str, ...], str], keys: tuple[str, ...]) -> str:
     said = next((message for place, message in found.items() if place[: len(keys)] == keys), "")
-    return said_plainly(said)
+    return plainly.of_value(said)
 
 
 def _put(values: Tree, keys: tuple[str, ...], value: str) -> Tree:

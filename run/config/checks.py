@@ -13,6 +13,7 @@ from typing import TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from run.config import plainly
 from run.config.trees import Keys, Misconfigured, Source, Tree
 
 Shape = TypeVar("Shape")
@@ -44,19 +45,15 @@ def _adapter(shape: type) -> TypeAdapter[tuple[object]]:
 def _said(shape: type, kind: str, loc: Keys, message: str, values: Tree, sources: tuple[Source, ...]) -> str:
     keys = loc if kind in _MISSING else _really_there(values, loc)
     stands = keys[:-1] if kind in _MISSING else keys
-    source = next((each for each in sources if each.line(stands)), sources[0])
+    section = kind in _MISSING and len(stands) == 1  # of two files, the one that has the last word lacks it
+    source = sources[0] if section else next((each for each in sources if each.line(stands)), sources[0])
     if kind in _UNKNOWN:
         known = known_keys(shape, keys[:-1])
         close = get_close_matches(str(keys[-1]), known, n=1)
         return source.problem(keys, f"nobody declared this key; expected {close[0] if close else ' or '.join(known)}")
     if kind in _MISSING:
         return source.problem(keys, "this key must be there")
-    return source.problem(keys, said_plainly(message))
-
-
-def said_plainly(message: str) -> str:
-    """Pydantic's message in our words: what was expected. It does not repeat what was given."""
-    return message.replace("Value error, ", "expected ", 1).replace("Input should be", "expected", 1)
+    return source.problem(keys, plainly.of_value(message, nothing=_at(values, keys) is None))
 
 
 def known_keys(shape: object, keys: Keys) -> list[str]:
@@ -86,6 +83,12 @@ def _really_there(values: object, loc: Keys) -> Keys:
         values = values[key]  # type: ignore[index]  # the line above has looked
         keys.append(key)
     return tuple(keys)
+
+
+def _at(values: object, keys: Keys) -> object:
+    for key in keys:
+        values = values[key]  # type: ignore[index]  # `_really_there` has looked
+    return values
 
 
 def plain(values: Tree) -> Tree:

@@ -104,18 +104,32 @@ def _tree(value: object) -> Tree:
 def _loose_ends(council: Council, sources: tuple[Source, ...]) -> Iterator[str]:
     """Names that lead nowhere."""
     for clock in council.clocks.values():
-        if clock.calendar not in {*council.calendars, "COUNCIL"}:
-            yield _problem(
-                sources, ("clocks", clock.name, "calendar"), f"expected one of {', '.join(council.calendars)}"
-            )
-    for rung in council.ladder.values():
-        if unknown := set(rung.clocks) - set(council.clocks):
-            yield _problem(sources, ("ladder", rung.name, "clocks"), f"no clock is called {', '.join(sorted(unknown))}")
+        if clock.calendar not in (known := [*council.calendars, "COUNCIL"]):
+            yield _problem(sources, ("clocks", clock.name, "calendar"), f"expected one of {', '.join(known)}")
+    yield from _uncounted(council, *sources)
+    for number, provider in enumerate(council.advocacy_providers):
+        if provider.contact_days < 1:
+            yield _problem(sources, ("advocacy_providers", number, "contact_days"), "expected 1 or more working days")
     for keys, wrong in relaxing.impossible(council):
         yield _problem(sources, keys, wrong)
     for course in council.procedures.values():
         for number, stage in enumerate(course.stages):
             yield from _astray(council, course, number, stage, sources)
+
+
+def _uncounted(council: Council, own: Source, england: Source) -> Iterator[str]:
+    """Clocks that a row of the ladder counts by, and that nobody has written. Those of england.yaml's own rows were in
+    the profile that this one was copied from.
+    """
+    lacking: set[str] = set()
+    for rung in council.ladder.values():
+        unknown = set(rung.clocks) - set(council.clocks)
+        if own.line(("ladder", rung.name)) is None:
+            lacking |= unknown
+        elif unknown:
+            yield own.problem(("ladder", rung.name, "clocks"), f"no clock is called {', '.join(sorted(unknown))}")
+    for name in sorted(lacking):
+        yield own.problem(("clocks", name), f"this clock must be there: {england.path.name} chases by it")
 
 
 def _astray(council: Council, course: Course, number: int, stage: Stage, sources: tuple[Source, ...]) -> Iterator[str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+from run.config import plainly
+
 try:
     from yaml import CSafeLoader as _Fast
 except ImportError:  # a platform without libyaml: the same, slower
@@ -68,30 +70,43 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:timestamp", re.compile(r"\d{4}-
 
 def read(path: Path) -> Source:
     """The file's values; `Misconfigured` if it cannot be read, is not YAML, or gives a key twice."""
+    text = _text(path)
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        loader = _Loader(text)
         root = loader.get_single_node()
-        twice = list(_twice(path, root, ()))
+        if problems := [*_twice(path, root, ()), *_unmeant(path, root)]:
+            raise Misconfigured("\n".join(problems))
         values = {} if root is None else loader.construct_document(root)
+    except yaml.MarkedYAMLError as error:
+        line, said = plainly.of_yaml(error, text)
+        raise Misconfigured(f"{path}, line {line}: {said}") from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise Misconfigured(f"{path}: {plainly.NOT_UNDERSTOOD}") from None
+    if not isinstance(values, dict):
+        raise Misconfigured(f"{path}, line 1: expected keys and values")
+    return Source(path, values, root)
+
+
+def _text(path: Path) -> str:
+    try:
+        found = path.read_bytes()
     except FileNotFoundError:
         raise Misconfigured(f"{path}: there is no such file") from None
     except OSError as error:
         raise Misconfigured(f"{path}: cannot be read ({type(error).__name__})") from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Misconfigured(f"{path}, line {line}: not YAML: {_unquoted(error.problem)}") from None
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise Misconfigured(f"{path}: not YAML, or not text in UTF-8, or a day that does not exist") from None
-    if not isinstance(values, dict):
-        raise Misconfigured(f"{path}, line 1: expected keys and values")
-    if twice:
-        raise Misconfigured("\n".join(twice))
-    return Source(path, values, root)
+    try:
+        text = found.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = found[: error.start].count(b"\n") + 1
+        raise Misconfigured(f"{path}, line {line}: {plainly.NOT_TEXT}") from None
+    if "\0" in text:  # UTF-16 that does not say so
+        raise Misconfigured(f"{path}: {plainly.NOT_TEXT}")
+    return text
 
 
-def _unquoted(problem: str | None) -> str:
-    """What the library says is wrong, without the words it found there: they may be a password."""
-    return re.sub(r"'[^']*'", "…", problem or "")
+def _unmeant(path: Path, root: yaml.Node | None) -> Iterator[str]:
+    """What stands in the file and cannot be meant."""
+    return (f"{path}, line {line}: {said}" for line, said in plainly.of_nodes(root))
 
 
 def _twice(path: Path, node: yaml.Node | None, keys: Keys) -> Iterator[str]:
@@ -103,7 +118,7 @@ def _twice(path: Path, node: yaml.Node | None, keys: Keys) -> Iterator[str]:
         for key, value in node.value:
             here = (*keys, str(key.value))
             if here[-1] in seen:
-                yield f"{path}, line {key.start_mark.line + 1}, {dotted(here)}: given twice"
+                yield f"{path}, line {key.start_mark.line + 1}, {dotted(here)}: given twice; keep one, with all of it"
             seen.add(here[-1])
             yield from _twice(path, value, here)
 

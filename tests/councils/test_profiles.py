@@ -235,7 +235,7 @@ MISTAKES = [
     ("\nchoices:", "\nnight_shift: yes\nchoices:", "night_shift: nobody declared this key"),
     ("  night_team:", "  nigth_team:", "safety_lines.nigth_team: nobody declared this key; expected night_team"),
     ("  night_team:", "  nigth_team:", "safety_lines.night_team: this key must be there"),
-    ("length: 15", "length: fifteen", "clocks.corp_s1.length: expected a valid integer"),
+    ("length: 15", "length: fifteen", "clocks.corp_s1.length: expected a whole number"),
     ("length: 15", "length: 0", "clocks.corp_s1: expected a length of at least 1"),
     ("extend_to: 30", "extend_to: 10", "clocks.corp_s1: expected extend_to longer than length"),
     ("rule: R313, ", "", "clocks.corp_s1.rule: this key must be there"),
@@ -276,7 +276,7 @@ def test_a_rung_that_leads_nowhere_is_refused(folder: Path, clock: str, when: st
 
 def test_a_mistake_in_englands_file_is_named_there(folder: Path) -> None:
     said = spoil(folder, "england", lambda text: text.replace("repeat_minutes: 10", "repeat_minutes: often"))
-    assert re.search(r"england\.yaml, line \d+, safety\.repeat_minutes: expected a valid integer", said)
+    assert re.search(r"england\.yaml, line \d+, safety\.repeat_minutes: expected a whole number", said)
 
 
 def test_a_council_nobody_has_written_is_refused_by_name() -> None:

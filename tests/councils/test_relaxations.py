@@ -84,7 +84,11 @@ def test_the_example_in_the_file_to_copy_works_once_it_is_uncommented(folder: Pa
         ("s1_statutory: 20", "s1_statutory: 30", "relaxations.first_lockdown.lengths.s1_statutory: law allows 20"),
         ("s1_statutory: 20", "foi: 30", "relaxations.first_lockdown.lengths.foi: fixed by law"),
         ("s1_statutory: 20", "grandfather: 30", "relaxations.first_lockdown.lengths.grandfather: no clock"),
-        ("s1_statutory: 20", "s1_statutory: long", "relaxations.first_lockdown.lengths.s1_statutory: expected a valid"),
+        (
+            "s1_statutory: 20",
+            "s1_statutory: long",
+            "relaxations.first_lockdown.lengths.s1_statutory: expected a whole number",
+        ),
         ("last: 2020-06-30", "last: 2020-03-01", "relaxations.first_lockdown: expected last no earlier than first"),
         (
             "decided: 2020-03-23",

@@ -64,7 +64,7 @@ def test_a_newcomers_settings_are_well_and_what_is_still_to_do_is_listed(checked
         ("desk: {port: seventy}\n", "line 1, desk.port"),
         ("council: atlantis\n", "line 1, council: expected one of"),
         ("council: bnes\ncouncil: dorset\n", "line 2, council: given twice"),
-        ("\tcouncil: bnes\n", "not YAML"),
+        ("\tcouncil: bnes\n", "line 1: a tab stands in it"),
     ],
 )
 def test_a_mistake_in_the_settings_is_named_by_its_line(checked: Checked, config: str, says: str) -> None:

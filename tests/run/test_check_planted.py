@@ -15,6 +15,7 @@ from outbox.render import FOLDER, Words, library
 from run import keeping
 from run.check import How, dates, files, stored, words
 from run.config import Misconfigured, Settings
+from run.config.plainly import NOT_TEXT
 from store import copies, migrations, people
 from store.server import Server
 from tests.run.planted_far import FAR
@@ -132,6 +133,20 @@ def test_words_that_could_never_be_sent_are_found_by_their_file(
     path.unlink() if text is None else path.write_text(text, encoding="utf-8")
     found = [f"{each.how} {each.says}" for each in words.found(folder)]
     assert len(found) == 1 and found[0].startswith("WRONG") and says in found[0], found
+
+
+def test_words_that_notepad_saved_are_read_and_those_that_are_no_plain_text_are_to_be_saved_anew(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "words"
+    shutil.copytree(FOLDER, folder)
+    shutil.copy(FOLDER.with_name(words.FACTS), tmp_path)
+    path = folder / "bot.welcome.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert [each.how for each in words.found(folder)] == [How.WELL]
+    path.write_bytes(text.encode("utf-16"))
+    assert [each.says for each in words.found(folder)] == [f"bot.welcome.txt: {NOT_TEXT}"]
 
 
 def test_the_list_of_facts_is_of_those_that_the_words_ask_for() -> None:

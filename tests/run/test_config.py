@@ -110,13 +110,13 @@ def test_privacy_can_be_said_plainly_and_follows_the_port(
     [
         ("store:\n  urll: x\n", "line 2, store.urll: nobody declared this key; expected url"),
         ("shop:\n  url: x\n", "line 1, shop: nobody declared this key"),
-        ("\nintake:\n  imap: {port: '993'}\n", "line 3, intake.imap.port: expected a valid integer"),
+        ("\nintake:\n  imap: {port: '993'}\n", "line 3, intake.imap.port: expected a whole number"),
         ("intake:\n  imap:\n    port: 99999\n", "line 3, intake.imap.port: expected less than or equal to 65535"),
         ("store: here\n", "line 1, store: expected an object"),
         ("council: nowhere\n", "line 1, council: expected one of bnes, code, dorset"),
         ("council: 2026-02-01\n", "line 1, council: expected one of"),
         ("council: bnes\nform:\n  port: 1\ncouncil: dorset\n", "line 4, council: given twice"),
-        ("council: [\n", "line 2: not YAML"),
+        ("council: [\n", "line 2: between two commas, or a comma and a bracket, nothing stands"),
         ("- council\n", "line 1: expected keys and values"),
         (
             "outbox:\n  smtp:\n    tls: perhaps\n",
@@ -140,7 +140,7 @@ def test_every_mistake_is_named_at_once(written: Path) -> None:
     ("variable", "value", "said"),
     [
         ("HEARD_STORE__URLL", "x", "HEARD_STORE__URLL: nobody declared this key"),
-        ("HEARD_INTAKE__IMAP__PORT", "many", "HEARD_INTAKE__IMAP__PORT: expected a valid integer"),
+        ("HEARD_INTAKE__IMAP__PORT", "many", "HEARD_INTAKE__IMAP__PORT: expected a whole number"),
         ("HEARD_COUNCIL", "nowhere", "HEARD_COUNCIL: expected one of bnes, code, dorset"),
         ("HEARD_STORE", "here", "HEARD_STORE: expected"),
     ],
