@@ -31,15 +31,19 @@ def _written_over(path: Path) -> None:
     may still hold them.
     """
     with path.open("r+b") as file:
-        file.write(b"\0" * path.stat().st_size)
-        file.flush()
-        os.fsync(file.fileno())
+        _emptied(file.fileno())
+
+
+def _emptied(file: int) -> None:
+    """All that stands in it is nothing from now on, as long as it is."""
+    os.pwrite(file, b"\0" * os.fstat(file).st_size, 0)
+    os.fsync(file)
 
 
 def _index_without(folder: Path, files: Collection[str]) -> None:
     """The index without their lines. What a courier adds while it is written is taken over too."""
     part = folder / f".{INDEX}.part"
-    with (folder / INDEX).open(encoding="utf-8") as before, part.open("w", encoding="utf-8") as after:
+    with (folder / INDEX).open("r+", encoding="utf-8") as before, part.open("w", encoding="utf-8") as after:
         after.writelines(_left(before.readlines(), files))
         after.flush()
         os.fsync(after.fileno())
@@ -50,6 +54,7 @@ def _index_without(folder: Path, files: Collection[str]) -> None:
                 break
             after.writelines(more)
             after.flush()
+        _emptied(before.fileno())
 
 
 def _left(lines: Collection[str], files: Collection[str]) -> Iterator[str]:

@@ -21,6 +21,18 @@ def test_only_the_letters_that_are_forgotten_go_and_their_lines_with_them(tmp_pa
     assert take_away(tmp_path, ["letter/one"]) == 0
 
 
+def test_what_a_file_gives_up_is_written_over_first(tmp_path: Path) -> None:
+    outbox, disk = tmp_path / "outbox", tmp_path / "disk"
+    outbox.mkdir()
+    disk.mkdir()
+    (outbox / "letter.one.eml").write_text("Dear Sam")
+    (outbox / "index.jsonl").write_text(line("letter.one"))
+    for name in ("letter.one.eml", "index.jsonl"):
+        (disk / name).hardlink_to(outbox / name)
+    take_away(outbox, ["letter/one"])
+    assert {byte for path in disk.iterdir() for byte in path.read_bytes()} == {0}
+
+
 def test_where_letters_are_no_files_there_is_nothing_to_do(tmp_path: Path) -> None:
     assert take_away(tmp_path / "outbox", ["letter/one"]) == 0
     assert take_away(tmp_path, []) == 0
