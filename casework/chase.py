@@ -5,7 +5,7 @@ is there and is not complained of (R601, R602), inside hours (R606, R607). The l
 step and reader: said afresh if the date moves, never twice otherwise.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache, partial
 
@@ -16,7 +16,7 @@ from casework.contacts import Contact
 from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff
 from casework.councils.experts import is_from_outside
 from casework.facts import needed, of_any, of_council
-from casework.letters import Letter, named, write
+from casework.letters import Letter, write
 from casework.messages import WRITTEN_TO, Address, Channel
 from casework.on_behalf import advocacy, agreeing, awaiting
 from casework.people import Part
@@ -37,9 +37,6 @@ IN_CHAT_AND_BY_EMAIL = {
 
 SERVING = "staff.serving_due"
 
-Filled = Callable[[str], dict[str, str]]
-"""What fills these words, worked out once."""
-
 
 def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     """The letters that time asks for now, and when to look at it again. Nothing twice: what was said stands in
@@ -51,7 +48,7 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
         letter
         for ladder in known
         for step in _latest(ladder, about, now)
-        for letter in _letters(step, about, council, now)
+        for letter in _letters(step, about, council, now, said)
         if letter.name not in said
     )
     letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
@@ -78,30 +75,30 @@ def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:
     return step.clock is not None and needless.holds(step.row.unless, about, step.clock, now, fell_due=step.moment)
 
 
-def _letters(step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
+def _letters(
+    step: Step, about: Case | Contact, council: Council, now: datetime, said: frozenset[str]
+) -> Iterator[Letter]:
     filled = cache(partial(_filled, step=step, about=about, council=council, now=now))  # the same for every reader
     for to in step.row.to:
         if isinstance(to, Role):
-            yield from _to_role(to, step, about, council, now, filled)
+            yield from _to_role(to, step, about, council, now, filled, said)
         else:
             yield from _to_outside(to, step, about, council, now)
 
 
 def _to_role(
-    role: Role, step: Step, about: Case | Contact, council: Council, now: datetime, filled: Filled
+    role: Role,
+    step: Step,
+    about: Case | Contact,
+    council: Council,
+    now: datetime,
+    filled: telling.Filled,
+    said: frozenset[str],
 ) -> Iterator[Letter]:
     once, today = _once(step), days.today(now)
     for reader in reaching.readers(role, about, step.clock, council, today):
         words = _words(step, reader)
-        if not _told(words, reader, once, about):
-            yield from telling.to_staff(words, reader, about, filled(words), now, council, once=once)
-
-
-def _told(words: str, reader: Staff, once: str, about: Case | Contact) -> bool:
-    """Who was told already costs nothing: their facts would be worked out for a letter that nobody sends."""
-    before = {each.name for each in about.said if each.words == words and each.staff == reader.id}
-    key = partial(named, words, council=about.council, about=telling.key(about), once=once)
-    return bool(before) and before.issuperset(map(key, telling.ways(reader)))
+        yield from telling.to_staff(words, reader, about, filled, now, council, once=once, said=said)
 
 
 def _words(step: Step, reader: Staff) -> str:

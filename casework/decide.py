@@ -55,7 +55,7 @@ def queued_for_staff(said: tuple[Said, ...]) -> tuple[str, ...]:
     back.
     """
     return tuple(
-        each.name for each in said if each.staff and each.posted is Posted.QUEUED and each.words not in telling.ALERTS
+        each.name for each in said if each.posted is Posted.QUEUED and each.staff and each.words not in telling.ALERTS
     )
 
 

@@ -84,6 +84,11 @@ class Said:
     staff: str = ""
     after: int = 0
 
+    @property
+    def channel(self) -> Channel:
+        """The way it went, or is to go."""
+        return self.to.channel
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -120,15 +125,16 @@ def write(
     ask: str = "",
     replaces: str = "",
     under: str = "",
+    name: str = "",
 ) -> Letter:
     """The only maker of letters. The same words to the same reader about the same thing are one letter, said once.
 
     `once` is what makes this saying of it different from another: the message it answers, or a chase's clock, due day
     and rung (R603); of staff it is also what they are asked, unless `ask` says otherwise. `not_before` is now unless
-    hours say later (R606, R607).
+    hours say later (R606, R607). `name`: what it is `named`, where that has been worked out.
     """
     return Letter(
-        name=named(words, to, council=council, about=about, once=once),
+        name=name or named(words, to, council=council, about=about, once=once),
         council=council,
         words=words,
         to=to,

@@ -4,7 +4,7 @@
 typed about the case: fixed words stand in for it (R524).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ from casework.cases import Case, Decision, stage
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff, Tell, words
 from casework.facts import dates, delays
-from casework.letters import Letter, Urgency, write
+from casework.letters import Letter, Urgency, named, write
 from casework.messages import Address, Channel, Message
 from casework.moves.rows import Move
 from casework.on_behalf import advocacy
@@ -23,6 +23,9 @@ from casework.readers import Reader
 READY = "bot.answer_ready"
 ANSWERS = ("bot.answer_text", "bot.answer_text_corp", "bot.answer_text_final")
 """Answers in a chat: kept ready behind `READY` until they are asked for."""
+
+Filled = Callable[[str], dict[str, str]]
+"""What fills these words, worked out when it is needed."""
 
 NEVER_BY_ITSELF = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -161,14 +164,22 @@ def to_staff(
     words: str,
     reader: Staff,
     about: Case | Contact,
-    filled: dict[str, str],
+    filled: dict[str, str] | Filled,
     now: datetime,
     council: Council,
     *,
     once: str,
     urgency: Urgency = Urgency.CHASE,
+    said: Set[str] = frozenset(),
 ) -> tuple[Letter, ...]:
-    """A letter to staff: by email, and by chat if they linked one; inside staff hours (R606)."""
+    """A letter to staff: by email, and by chat if they linked one; inside staff hours (R606). What was `said` already,
+    by its name, costs nothing: what fills it is worked out only for what is not.
+    """
+    called = {named(words, way, council=about.council, about=key(about), once=once): way for way in ways(reader)}
+    left = {name: way for name, way in called.items() if name not in said}
+    if not left:
+        return ()
+    facts = filled(words) if callable(filled) else filled
     opens = days.next_open(now, council.hours.staff, council.calendars["EW"])
     return tuple(
         write(
@@ -178,13 +189,14 @@ def to_staff(
             about=key(about),
             reference=about.reference,
             now=now,
-            facts=filled,
+            facts=facts,
             once=once,
             urgency=urgency,
             not_before=opens,
             staff=reader.id,
+            name=name,
         )
-        for way in ways(reader)
+        for name, way in left.items()
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     BindParameter,
     Column,
     ColumnElement,
+    LargeBinary,
     Row,
     Select,
     bindparam,
@@ -27,12 +29,17 @@ from sqlalchemy import (
 
 from casework.alarms import Alarm
 from casework.letters import Posted, Said
-from casework.messages import Message
-from store import values
+from casework.messages import Channel, Message
+from store import folded, sealing, values
 from store.database import Connection
 from store.tables import Moment, alarms, letters, messages
 
 T = TypeVar("T")
+Opened = Callable[[bytes], bytes]
+"""What lies sealed, as it was."""
+
+SEALED = "data"
+"""The column of all three in which a whole value lies."""
 
 Filed = Mapping[str, Sequence[tuple[int, T]]]
 """By contact or case, in the order in which it came, each with its place in that order."""
@@ -67,16 +74,23 @@ class Gathered:
 
 
 def gather(db: Connection, council: str, abouts: Iterable[str]) -> Gathered:
-    """All that is filed under these contacts and cases."""
+    """All that is filed under these contacts and cases. Of messages and letters no more is read yet than stands in
+    their rows.
+    """
     said, letters, rung = _empty(Message), _empty(Said), _empty(Alarm)
     wanted = {"council": council, "abouts": sorted(set(abouts))}
-    for kind, seq, about, name, data, state, moment in db.execute(_ALL, wanted).all():
+    opened = sealing.opener(db.dialect, SEALED)
+    for kind, seq, about, name, data, channel, state, moment in db.execute(_ALL, wanted).all():
         if kind == Kind.MESSAGE:
-            said[about].append((seq, _message(name, data)))
+            said[about].append((seq, folded.message(name, partial(_message, opened, name, data))))
         elif kind == Kind.LETTER:
-            letters[about].append((seq, _said(name, data, _POSTED[state], moment)))
+            posted = _POSTED[state]
+            left = moment if posted is Posted.SENT else None
+            letters[about].append(
+                (seq, folded.letter(name, _CHANNEL[channel], posted, left, partial(_said, opened, name, data)))
+            )
         else:
-            rung[about].append((seq, alarm(name, data, moment)))
+            rung[about].append((seq, alarm(name, opened(data), moment)))
     return Gathered(said, letters, rung)
 
 
@@ -111,16 +125,16 @@ def _rung(db: Connection, wanted: Mapping[str, object]) -> Filed[Alarm]:
     return placed(db.execute(_ALARMS, wanted), lambda row: alarm(row.name, row.data, row.wake_at))
 
 
-def _message(name: str, data: bytes) -> Message:
-    found = values.MESSAGE.decode(data)
+def _message(opened: Opened, name: str, data: bytes) -> Message:
+    found = values.MESSAGE.decode(opened(data))
     values.of_row(name, found.name)
     return found
 
 
-def _said(name: str, data: bytes, posted: Posted, marked: datetime | None) -> Said:
-    found = values.SAID.decode(data)
+def _said(opened: Opened, name: str, data: bytes) -> Said:
+    found = values.SAID.decode(opened(data))
     values.of_row(name, found.name)
-    return values.completed(found, posted=posted, sent=marked if posted is Posted.SENT else None)
+    return found
 
 
 def _empty(_: type[T]) -> defaultdict[str, list[tuple[int, T]]]:
@@ -129,20 +143,22 @@ def _empty(_: type[T]) -> defaultdict[str, list[tuple[int, T]]]:
 
 def _filed(kind: Kind, about: Column[str], *beside: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     of = about.table.c
-    return select(literal_column(f"'{kind}'"), of.seq, about, of.name, of.data, *beside).where(
+    as_it_lies = type_coerce(of[SEALED], LargeBinary)
+    return select(literal_column(f"'{kind}'"), of.seq, about, of.name, as_it_lies, *beside).where(
         of.council == bindparam("council"), about.in_(_ABOUTS)
     )
 
 
 _PLACE: Callable[[tuple[int, object]], int] = itemgetter(0)
+_CHANNEL = {each.value: each for each in Channel}
 _POSTED = {each.value: each for each in Posted}
 _ABOUTS: BindParameter[str] = bindparam("abouts", expanding=True)
 _NOTHING: ColumnElement[str] = literal_column("''")
 _NEVER = type_coerce(literal_column("null"), Moment)
 _ALL = union_all(
-    _filed(Kind.MESSAGE, messages.c.about, _NOTHING, _NEVER),
-    _filed(Kind.LETTER, letters.c.about, letters.c.state, letters.c.marked),
-    _filed(Kind.ALARM, alarms.c.contact, _NOTHING, alarms.c.wake_at),
+    _filed(Kind.MESSAGE, messages.c.about, _NOTHING, _NOTHING, _NEVER),
+    _filed(Kind.LETTER, letters.c.about, letters.c.channel, letters.c.state, letters.c.marked),
+    _filed(Kind.ALARM, alarms.c.contact, _NOTHING, _NOTHING, alarms.c.wake_at),
 )
 _ALARMS = select(alarms.c.seq, alarms.c.contact.label("about"), alarms.c.name, alarms.c.data, alarms.c.wake_at).where(
     alarms.c.council == bindparam("council"), alarms.c.contact.in_(_ABOUTS)

@@ -116,6 +116,12 @@ def held(dialect: Dialect) -> Keys | None:
     return keys
 
 
+def opener(dialect: Dialect, about: str) -> Callable[[bytes], bytes]:
+    """What opens a value of that column which was read as it lies there."""
+    keys = held(dialect)
+    return bytes if keys is None else partial(keys.open, about=about)
+
+
 def _blinded(key: bytes, digest: str) -> str:
     made = hmac.digest(key, digest.encode(), "sha256")[:BLIND_BYTES]
     return BLIND + base64.urlsafe_b64encode(made).decode()

@@ -4,6 +4,7 @@
 The answer is worked out from what was said and recorded, never kept a second time.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from casework import days, questions
@@ -12,7 +13,6 @@ from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Since
 from casework.messages import Message
-from casework.on_behalf.referrals import Referral
 from casework.said.answers import Wish
 
 SAID = {
@@ -86,14 +86,15 @@ def begins(about: Case | Contact, since: Since) -> date | None:
 
 def holds(about: Case | Contact, fact: str) -> bool:
     """Whether the fact that makes a step needless is so."""
-    known = wish(about)
-    return {
-        "": False,
-        "advocacy_answered": known in ANSWERED,
-        "advocate_allocated": known in (Advocacy.ALLOCATED, Advocacy.HAS_ONE, Advocacy.DECLINED),
-        "referred": any(each.ended is None for each in _referrals(about)),
-        "next_stage_asked": _asked_for_next(about),
-    }[fact]
+    return bool(fact) and FACTS[fact](about)
+
+
+def _answered(about: Case | Contact) -> bool:
+    return wish(about) in ANSWERED
+
+
+def _allocated(about: Case | Contact) -> bool:
+    return wish(about) in (Advocacy.ALLOCATED, Advocacy.HAS_ONE, Advocacy.DECLINED)
 
 
 def _window(about: Case | Contact) -> Clock | None:
@@ -108,8 +109,8 @@ def _asked_for_next(about: Case | Contact) -> bool:
     return any(said.words == ASKED_IN_CHAT and days.today(said.written) >= window.day_0 for said in about.said)
 
 
-def _referrals(about: Case | Contact) -> tuple[Referral, ...]:
-    return about.referrals if isinstance(about, Case) else ()
+def _referred(about: Case | Contact) -> bool:
+    return isinstance(about, Case) and any(each.ended is None for each in about.referrals)
 
 
 def accepted(about: Case | Contact) -> datetime | None:
@@ -123,3 +124,12 @@ def accepted(about: Case | Contact) -> datetime | None:
     ]
     in_chat = [said.written for said in about.said if said.words == "bot.q3_yes"]
     return min((*decided, *in_chat), default=about.received)
+
+
+FACTS: Mapping[str, Callable[[Case | Contact], bool]] = {
+    "advocacy_answered": _answered,
+    "advocate_allocated": _allocated,
+    "referred": _referred,
+    "next_stage_asked": _asked_for_next,
+}
+"""What makes a step needless, one small question each."""

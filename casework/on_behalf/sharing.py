@@ -58,7 +58,7 @@ def in_force(case: Case, who: Address, day: date) -> tuple[Authority, ...]:
 
 def queued_to(case: Case, who: Address) -> tuple[str, ...]:
     """Letters about the case that have not yet left for that address: held when authority is withdrawn (R525)."""
-    return tuple(each.name for each in case.said if each.to == who and each.posted is Posted.QUEUED)
+    return tuple(each.name for each in case.said if each.posted is Posted.QUEUED and each.to == who)
 
 
 def to_be_checked_again(case: Case, who: Address, day: date) -> bool:

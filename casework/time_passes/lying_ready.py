@@ -55,7 +55,7 @@ def _lying(about: Case | Contact) -> Iterator[Lying]:
     ready = {
         said.to: said
         for said in about.said
-        if said.words in telling.ANSWERS and said.posted is Posted.QUEUED and said.to.channel is Channel.TELEGRAM
+        if said.posted is Posted.QUEUED and said.channel is Channel.TELEGRAM and said.words in telling.ANSWERS
     }
     for to, answer in ready.items():
         known_since = _told(about, answer)
