@@ -11,9 +11,10 @@ from typing import ClassVar, Generic, TypeVar
 
 from casework.letters import Posted, Said
 from casework.messages import Channel, Message
-from store import values
 
 T = TypeVar("T", Said, Message)
+
+_fill = object.__setattr__  # before anybody has seen it; one by one, for a case has six of them
 
 
 class _Folded(Generic[T]):
@@ -29,7 +30,7 @@ class _Folded(Generic[T]):
             raise AttributeError(called)
         found = self._unfold()
         for each in self._later:
-            object.__setattr__(self, each, getattr(found, each))
+            _fill(self, each, getattr(found, each))
         return getattr(found, called)
 
     def __eq__(self, other: object) -> bool:
@@ -56,10 +57,18 @@ class _Message(_Folded[Message], Message):
 
 def letter(name: str, channel: Channel, posted: Posted, sent: datetime | None, unfold: Callable[[], Said]) -> Said:
     """A letter as whatever it is about remembers it. `unfold` reads the rest of it."""
-    known = {"name": name, "channel": channel, "posted": posted, "sent": sent}
-    return values.completed(object.__new__(_Letter), **known, _unfold=unfold)
+    one = object.__new__(_Letter)
+    _fill(one, "name", name)
+    _fill(one, "channel", channel)
+    _fill(one, "posted", posted)
+    _fill(one, "sent", sent)
+    _fill(one, "_unfold", unfold)
+    return one
 
 
 def message(name: str, unfold: Callable[[], Message]) -> Message:
     """A message. `unfold` reads all of it but its name."""
-    return values.completed(object.__new__(_Message), name=name, _unfold=unfold)
+    one = object.__new__(_Message)
+    _fill(one, "name", name)
+    _fill(one, "_unfold", unfold)
+    return one
