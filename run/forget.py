@@ -22,10 +22,9 @@ from run import forgotten_again, keeping, time_of_day
 from run.config import Settings, load, load_council
 from run.farends import OUTBOX
 from run.forgotten_again import NotOurs
-from run.ledger import answered, at_store, progress
-from store.ledger import entering
+from run.ledger import answered, at_store, piece_by_piece, progress, up_to_date
 from store.retention import due, going, loose, sweeping, theirs, words
-from store.retention.due import Listed
+from store.retention.due import Listed, Place
 from store.retention.going import Done
 from store.retention.theirs import Beside
 from store.retention.words import Approved
@@ -34,9 +33,6 @@ NOT_SWEPT = (
     "The rows are gone. Not all the space they stood in is written over, in the database's files or its log; what is "
     "left there is sealed. docs/running.md, Forgetting, says what to grant; then run `heard forget` once more.\n"
 )
-
-MOST = 1_000_000
-"""More rounds than there can be pieces of work: no wait is without an end."""
 
 AT_ONCE = 200
 BROKEN = "it could not be forgotten"
@@ -66,28 +62,26 @@ def say(settings: Settings, council: Council, now: datetime) -> int:
     _look_through(settings, council)
     approved = at_store(settings, lambda db: words.approved(db, council.name), writes=False)
     may_go = {(each.kind, each.about): each.by for each in approved}
-    kept, found = 0, _listed(settings, council, now)
-    for each in found:
-        kept += bool(each.against)
+    count, kept = 0, 0
+    for each in _listed(settings, council, now):
+        count, kept = count + 1, kept + bool(each.against)
         _print({
             "kind": each.kind, "reference": each.reference, "row": each.due.row, "rule": each.due.rule,
             "due": each.due.on.isoformat(), "why": each.due.why, "count": each.count,
             "kept_because": each.against or None, "approved_by": may_go.get((each.kind, each.about)),
         })  # fmt: skip
-    _print({"due": len(found), "kept": kept, "approved": len(may_go)})
+    _print({"due": count, "kept": kept, "approved": len(may_go)})
     return 0
 
 
-def _listed(settings: Settings, council: Council, now: datetime) -> list[Listed]:
-    found, place = [], due.FIRST
-    for _ in range(MOST):
+def _listed(settings: Settings, council: Council, now: datetime) -> Iterator[Listed]:
+    """A page at a time: after years in which nobody approved anything there may be many, each with all it holds."""
+    place: Place | None = due.FIRST
+    while place:
         page = partial(due.listed, council=council, now=now, limit=AT_ONCE, after=place)
-        some, further = at_store(settings, page, writes=False)
-        found += some
-        if further is None:
-            break
-        place = further
-    return [*found, *at_store(settings, lambda db: loose.listed(db, council, now), writes=False)]
+        some, place = at_store(settings, page, writes=False)
+        yield from some
+    yield from at_store(settings, lambda db: loose.listed(db, council, now), writes=False)
 
 
 def do(settings: Settings, council: Council, now: datetime) -> int:
@@ -96,7 +90,7 @@ def do(settings: Settings, council: Council, now: datetime) -> int:
     if not may_go:
         sys.stderr.write("Nothing is approved. `heard forget --dry-run` says what is due; a person approves it on the "
                          "desk, under Keeping.\n")  # fmt: skip
-    _figures_first(settings, council, now)
+    up_to_date(settings, council)  # what is about to go counts in the year's figures as it was at the end
     done: list[Done] = []
     beside = at_store(settings, lambda db: theirs.beside(db, council.name, may_go), writes=False)
     some = partial(_some, settings, council, now=now, beside=beside)
@@ -168,16 +162,8 @@ def _still(url: str) -> Iterator[None]:
 
 
 def _look_through(settings: Settings, council: Council) -> None:
-    for _ in range(MOST):
-        if not at_store(settings, lambda db: due.look_through(db, council)):
-            break
-
-
-def _figures_first(settings: Settings, council: Council, now: datetime) -> None:
-    """What is about to go counts in the year's figures as it was at the end."""
-    for _ in range(MOST):
-        if not at_store(settings, lambda db: entering.a_few(db, council, now)):
-            break
+    left = partial(due.still_to_look_through, council=council)
+    piece_by_piece(settings, lambda db: due.look_through(db, council), left, "looking through what changed")
 
 
 def _print(found: object) -> None:

@@ -9,6 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -82,13 +83,13 @@ def _keep(
 
 def _put_out(arguments: Namespace) -> int:
     settings, council = asked(arguments), arguments.council
+    up_to_date(settings, load_council(council))
     written = at_store(settings, lambda db: _written(db, council, Path(arguments.folder)))
     _print({"council": council, "files": written})
     return 0
 
 
 def _written(db: Connection, council: str, folder: Path) -> dict[str, int]:
-    entering.up_to_date(db, load_council(council), time_of_day.now())
     written = lines.write(db, council, folder)
     audit.record(db, council=council, who="the machine's keeper", did="ledger exported", about="", at=time_of_day.now())
     return written
@@ -113,6 +114,33 @@ def at_store(settings: Settings, work: Callable[[Connection], T], *, writes: boo
 async def _done(settings: Settings, work: Callable[[Connection], T], *, writes: bool) -> T:
     async with keeping.opened(settings.store, patience=None) as database:
         return await (database.transact(work) if writes else database.look(work))
+
+
+def up_to_date(settings: Settings, council: Council) -> None:
+    """What cases say now stands in the ledger."""
+    now, left = time_of_day.now(), partial(entering.still_to_enter, council=council)
+    piece_by_piece(settings, lambda db: entering.a_few(db, council, now), left, "entering what changed")
+
+
+def piece_by_piece(
+    settings: Settings, work: Callable[[Connection], int], left: Callable[[Connection], int], doing: str
+) -> None:
+    """The same again and again, until it says that it found nothing more to do: each piece is committed by itself, so
+    that after years, too, nobody who writes waits for all of it. `left`: how much it will find.
+    """
+    with progress(doing) as tell:
+        asyncio.run(_done_in_pieces(settings, work, left, tell))
+
+
+async def _done_in_pieces(
+    settings: Settings, work: Callable[[Connection], int], left: Callable[[Connection], int], tell: Tell | None
+) -> None:
+    async with keeping.opened(settings.store, patience=None) as database:
+        done, whole = 0, await database.look(left)
+        while some := await database.transact(work):
+            done += some
+            if tell:
+                tell(done, max(done, whole))
 
 
 @contextmanager

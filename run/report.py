@@ -7,7 +7,6 @@ from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from casework.councils import Council
 from casework.records.beyond import Beyond
 from casework.records.ledger import Ledger
 from reports import book, corrections, publish, said
@@ -17,10 +16,9 @@ from reports.render import comparing, folder
 from reports.said import Said
 from run import time_of_day
 from run.config import load_council
-from run.ledger import WrongUse, answered, asked, at_store, progress
+from run.ledger import WrongUse, answered, asked, at_store, progress, up_to_date
 from store import published, returned
 from store.database import Connection
-from store.ledger import entering
 from store.ledger import keeping as lines
 
 
@@ -33,8 +31,9 @@ def _command(arguments: Namespace) -> int:
     period = _period(arguments)
     compared = _compared(arguments)
     settings, council = asked(arguments), arguments.council
+    up_to_date(settings, load_council(council))
     with progress("reading"):
-        ledger, beyond, earlier, changed = at_store(settings, lambda db: _read(db, load_council(council)))
+        ledger, beyond, earlier, changed = at_store(settings, lambda db: _read(db, council), writes=False)
     opened = book.opened(ledger, load_council(council), period, beyond)
     made = changed or time_of_day.now()
     found = publish.snapshot(opened, public=arguments.public, made=made, version=version("heard"), earlier=earlier)
@@ -44,11 +43,9 @@ def _command(arguments: Namespace) -> int:
     return 0 if found.holds else 1
 
 
-def _read(db: Connection, council: Council) -> tuple[Ledger, Beyond, Said, datetime | None]:
-    name = council.name
-    entering.up_to_date(db, council, time_of_day.now())
-    earlier = said.read(published.every(db, name, said.COUNTS))
-    return lines.read(db, name), returned.beyond(db, name), earlier, lines.changed_at(db, name)
+def _read(db: Connection, council: str) -> tuple[Ledger, Beyond, Said, datetime | None]:
+    earlier = said.read(published.every(db, council, said.COUNTS))
+    return lines.read(db, council), returned.beyond(db, council), earlier, lines.changed_at(db, council)
 
 
 def _tell(found: Snapshot, written: list[Path]) -> None:

@@ -7,11 +7,11 @@ again and again: nothing is counted twice, and a process killed half-way has don
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select, update
 
 from casework.cases import Case
 from casework.councils import Council
@@ -48,51 +48,56 @@ def a_few(db: Connection, council: Council, now: datetime) -> int:
     """The same for some of them, as many as one piece of work should do; none when all is up to date."""
     alone(db, council.name, "ledger")
     changed = _changed(db, council.name)
-    for reference, version in changed:
-        case = reading_cases.one(db, council.name, reference)
-        if case is not None:
-            _enter(db, case, version, council, now)
+    if changed:
+        _enter(db, council, changed, now)
     return len(changed)
+
+
+def still_to_enter(db: Connection, council: Council) -> int:
+    """How many have changed since."""
+    asked = select(func.count()).select_from(_CHANGED.limit(None).order_by(None).subquery("chosen"))
+    return db.execute(asked, {"of_council": council.name}).scalar_one()
 
 
 def entered(db: Connection, council: str, versions: Mapping[str, int]) -> None:
     """Note that these cases, at these versions, say what the lines say that they were made of."""
-    rows = [
-        {"council": council, "reference": reference, "version": version, "names": AS_IT_CAME}
-        for reference, version in versions.items()
-    ]
-    db.execute(_FORGET, [{"of_council": council, "of_reference": each} for each in versions])
+    _note(db, council, versions, dict.fromkeys(versions, AS_IT_CAME))
+
+
+def _changed(db: Connection, council: str) -> dict[str, int]:
+    """The references of some, oldest first, and at which version each is."""
+    return {row.reference: row.version for row in db.execute(_CHANGED, {"of_council": council})}
+
+
+def _enter(db: Connection, council: Council, changed: Mapping[str, int], now: datetime) -> None:
+    """Asked and written for all of them together: one by one it takes three times as long."""
+    there = {case.reference: _lines(case, council) for case in reading_cases.some(db, council.name, changed)}
+    made = {reference: there[reference] for reference in changed if reference in there}
+    for file in ALL.values():
+        named = {key: cells for lines in made.values() for key, cells in lines.get(file.name, {}).items()}
+        if named:
+            here = cells_of(db, council.name, file, tuple(named)) if file.once else {}
+            put(db, council.name, file.name, {key: _over(here.get(key), cells) for key, cells in named.items()}, now)
+    names = {reference: [key for named in lines.values() for key in named] for reference, lines in made.items()}
+    before = db.execute(_BEFORE, {"of_council": council.name, "of_references": list(made)})
+    taken_away(db, council.name, [each for row in before for each in _gone(row.names, names[row.reference])])
+    _note(db, council.name, changed, {each: json.dumps(keys).encode() for each, keys in names.items()})
+
+
+def _gone(before: bytes, names: Sequence[str]) -> list[str]:
+    """The lines that stood for it and do not any more."""
+    return [each for each in json.loads(before or b"[]") if each not in names]
+
+
+def _note(db: Connection, council: str, versions: Mapping[str, int], names: Mapping[str, bytes]) -> None:
+    """That these stand there at these versions, under which lines' names."""
+    if not names:
+        return
+    of_each = [{"of_council": council, "of_reference": each, "at_version": versions[each]} for each in names]
+    rows = [{"council": council, "reference": each, "version": versions[each], "names": names[each]} for each in names]
+    db.execute(_FORGET, of_each)
     db.execute(insert(ledger_entered), rows)
-    db.execute(_STANDS, [_at(council, reference, version) for reference, version in versions.items()])
-
-
-def _changed(db: Connection, council: str) -> list[tuple[str, int]]:
-    return [(reference, version) for reference, version in db.execute(_CHANGED, {"of_council": council})]
-
-
-def _enter(db: Connection, case: Case, version: int, council: Council, now: datetime) -> None:
-    found = {"of_council": case.council, "of_reference": case.reference}
-    before: list[str] = json.loads(db.execute(_BEFORE, found).scalar() or b"[]")
-    lines = _lines(case, council)
-    for file, named in lines.items():
-        here = cells_of(db, case.council, ALL[file], tuple(named))
-        put(
-            db,
-            case.council,
-            file,
-            {key: _over(here.get(key), cells) if ALL[file].once else cells for key, cells in named.items()},
-            now,
-        )
-    names = [key for named in lines.values() for key in named]
-    taken_away(db, case.council, [key for key in before if key not in names])
-    db.execute(_FORGET, found)
-    row = {"council": case.council, "reference": case.reference, "version": version}
-    db.execute(insert(ledger_entered), [row | {"names": json.dumps(names).encode()}])
-    db.execute(_STANDS, _at(case.council, case.reference, version))
-
-
-def _at(council: str, reference: str, version: int) -> dict[str, object]:
-    return {"of_council": council, "of_reference": reference, "at_version": version}
+    db.execute(_STANDS, of_each)
 
 
 def _lines(case: Case, council: Council) -> Lines:
@@ -138,5 +143,8 @@ _STANDS = (
     .where(cases.c.council == _OF_COUNCIL, cases.c.reference == _OF_REFERENCE)
     .values(entered=bindparam("at_version"))
 )
-_BEFORE = select(ledger_entered.c.names).where(_WHOSE)
+_BEFORE = select(ledger_entered.c.reference, ledger_entered.c.names).where(
+    ledger_entered.c.council == _OF_COUNCIL,
+    ledger_entered.c.reference.in_(bindparam("of_references", expanding=True)),
+)
 _FORGET = delete(ledger_entered).where(_WHOSE)

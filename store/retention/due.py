@@ -6,7 +6,7 @@ again.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -185,9 +185,8 @@ def _read(db: Connection, council: str, kind: str, abouts: list[str]) -> dict[st
     """Cases or contacts, each with what has been said of how long it is kept."""
     if not abouts:
         return {}
-    found: list[Case | Contact] = [*reading_cases.some(db, council, abouts)] if kind == CASE else []
-    if kind == CONTACT:
-        found += [one for each in abouts if (one := reading_contacts.one(db, council, each))]
+    some = reading_cases.some if kind == CASE else reading_contacts.some
+    found: Sequence[Case | Contact] = some(db, council, abouts)
     said = words.said_of(db, council, kind, abouts)
     return {_about(each): (each, said.get(_about(each), retention.NOTHING_SAID)) for each in found}
 
