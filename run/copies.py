@@ -7,20 +7,23 @@ import os
 import sys
 from argparse import Namespace
 from collections import deque
-from collections.abc import Callable
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from run import forgotten_again, keeping, time_of_day
 from run.config import Settings, load
 from run.ledger import at_store, progress
+from run.progress import Tell
 from store import audit, copies, renewing
 from store.copies import NoCopy
 from store.database import Connection
 from store.retention import let_go
 
 NO_FILE = Path("-")
+
+COLUMNS = [each.name for each in fields(audit.Entry)]
+"""What a line of the record that was written out has, by the names of an entry's parts."""
 
 
 class NoRecord(Exception):
@@ -96,9 +99,11 @@ def _verified(settings: Settings, file: Path) -> int:
     def look(db: Connection) -> tuple[int | None, audit.Entry | None, bool]:
         council = settings.council
         goes_on = not number or audit.goes_on_from(db, council, number, digest)
-        return audit.verify(db, council), audit.newest(db, council), goes_on
+        newest = audit.newest(db, council)
+        return audit.first_break(_told(audit.entries(db, council), newest, tell)), newest, goes_on
 
-    broken, newest, goes_on = at_store(settings, look, writes=False)
+    with progress("proving the record") as tell:
+        broken, newest, goes_on = at_store(settings, look, writes=False)
     if broken is not None:
         return _sorry(f"The record is broken at entry {broken}: it was altered, left out or put in between.", 1)
     if not goes_on:
@@ -120,19 +125,36 @@ def _last_of(file: Path) -> tuple[int, str]:
 
 
 def _written(settings: Settings, file: Path) -> int:
-    def look(db: Connection) -> tuple[list[audit.Entry], dict[str, datetime]]:
-        return list(audit.entries(db, settings.council)), let_go.known(db, settings.council)
-
-    entries, gone = at_store(settings, look, writes=False)
+    """A line for each entry, from the store to the file: a record of years is in no memory as a whole."""
     part = file.with_name(f".{file.name}.part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        out.writelines(forgotten_again.lines_of(gone))  # before the entries: `verify` looks at the last of those
-        out.writelines(json.dumps(asdict(each) | {"at": each.at.isoformat()}) + "\n" for each in entries)
+
+        def write(db: Connection) -> int:
+            newest = audit.newest(db, settings.council)
+            # Before the entries: `verify` looks at the last of those.
+            out.writelines(forgotten_again.lines_of(let_go.known(db, settings.council)))
+            out.writelines(map(_line, _told(audit.entries(db, settings.council), newest, tell)))
+            return newest.number if newest else 0
+
+        with progress("writing the record") as tell:
+            count = at_store(settings, write, writes=False)
         out.flush()
         os.fsync(out.fileno())
     part.replace(file)
-    _print({"council": settings.council, "entries": len(entries), "file": str(file)})
+    _print({"council": settings.council, "entries": count, "file": str(file)})
     return 0
+
+
+def _line(entry: audit.Entry) -> str:
+    return json.dumps({name: getattr(entry, name) for name in COLUMNS} | {"at": entry.at.isoformat()}) + "\n"
+
+
+def _told(every: Iterator[audit.Entry], newest: audit.Entry | None, tell: Tell | None) -> Iterator[audit.Entry]:
+    """The entries, and how far they are."""
+    for entry in every:
+        if tell and newest and entry.number % audit.PAGE == 0:
+            tell(entry.number, newest.number)
+        yield entry
 
 
 def _done(arguments: Namespace, work: Callable[[Settings, Path], int]) -> int:
