@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Index, event
+from sqlalchemy import Connection, Engine, Index, event, insert
 
 from casework import names
 from casework.changes import Change
@@ -14,7 +14,7 @@ from store import changes, contacts, due, engines, finding
 from store.due import Due, Sort
 from store.ledger import entering
 from store.retention import due as due_to_go
-from store.tables import metadata
+from store.tables import found_by, metadata
 from tests.build import profile
 from tests.store.examples import NOON, SAM, a_contact, a_message
 from tests.store.test_councils import ALARM, CASE, CONTACT, change_all, everything, fill
@@ -111,6 +111,25 @@ def test_a_search_for_several_words_begins_with_the_rarest(sqlite_url: str) -> N
             (given,) = [given for sql, given in asked if "JOIN contacts" in sql and "EXISTS" in sql]
             rare, common = (given.index(finding.digest("bnes", word)) for word in ("quill", "sarah"))
             assert rare < common
+    engine.dispose()
+
+
+def test_two_names_that_thousands_have_and_hardly_anybody_together_are_read_side_by_side(sqlite_url: str) -> None:
+    engine = engines.writing(engines.parse(sqlite_url))
+    both = [a_contact(a_message(sender_name="Sarah Hill"), reference=f"LK-222{each}") for each in "2345"]
+    apart = ("sarah", "hill")
+    with engine.connect() as db:
+        changes.save(db, Change(contacts=tuple(both)), NOON)
+        entries = [
+            {"council": "bnes", "word": finding.digest("bnes", apart[seq % 2]), "kind": finding.CONTACT, "seq": seq}
+            for seq in range(1_000, 1_000 + 2 * finding.MANY)
+        ]
+        db.execute(insert(found_by), entries)
+        with statements(engine) as asked:
+            found = [each.reference for each in finding.search(db, "bnes", "Hill, Sarah", limit=3)]
+        assert found == ["LK-2225", "LK-2224", "LK-2223"], "the newest"
+        assert any("INTERSECT" in sql for sql, _ in asked)
+        assert finding.search(db, "bnes", "Sarah Hill Quill", limit=3) == []
     engine.dispose()
 
 
