@@ -54,12 +54,14 @@ def write_anew(url: URL, file: Path, tell: Tell | None = None) -> None:
 
 
 def prove(file: Path, tell: Tell | None = None) -> None:
-    """Every row and every entry of every index is where it belongs; raises `Unfit` where not."""
+    """Every page is what it should be, and every row whole; raises `Unfit` where not. Whether each index has every row
+    is not asked: of a million cases that reads the file three times over, here and there, for many minutes.
+    """
     with _driver(file) as driver:
         _while_at_it(driver, lambda: None)
         names = [name for (name,) in driver.execute("select name from sqlite_master where type = 'table'")]
         for place, name in enumerate(names, 1):
-            if driver.execute(f"pragma integrity_check('{name}')").fetchone() != ("ok",):
+            if driver.execute(f"pragma quick_check('{name}')").fetchone() != ("ok",):
                 raise Unfit(DAMAGED)
             if tell:
                 tell(place, len(names))
