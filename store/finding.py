@@ -16,14 +16,11 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     FromClause,
-    Select,
-    Table,
     and_,
     bindparam,
     delete,
     exists,
     func,
-    intersect,
     literal_column,
     select,
 )
@@ -35,6 +32,7 @@ from casework.messages import Address, Channel
 from store import sealing, values
 from store.database import Connection, insert_new
 from store.sealing import Keys
+from store.side_by_side import newest_with_all
 from store.tables import cases, contacts, finds, found_by
 
 SHORTEST = 3
@@ -230,8 +228,8 @@ def _having(
     table, counts = _TABLES[kind], {word: _how_many(db, council, kind, word) for word in wanted if len(wanted) > 1}
     wanted = sorted(wanted, key=lambda word: counts.get(word, 0))
     if counts and counts[wanted[0]] == MANY and closed is None and db.dialect.name == "sqlite":
-        asked = _side_by_side(table, [_has(found_by, council, kind, word) for word in wanted], limit)
-        return db.execute(asked).scalars()
+        each = [_has(found_by, council, kind, word) for word in wanted]
+        return db.execute(newest_with_all(table, found_by.c.seq, each, limit)).scalars()
     first, *others = (found_by.alias() for _ in wanted)
     asked = select(table.c.reference).join_from(first, table, table.c.seq == first.c.seq)
     asked = asked.where(_has(first, council, kind, wanted[0]))
@@ -240,17 +238,6 @@ def _having(
     if closed is not None:
         asked = asked.where(cases.c.settled == int(closed))
     return db.execute(asked.order_by(first.c.seq.desc()).limit(limit)).scalars()
-
-
-def _side_by_side(table: Table, words: Sequence[ColumnElement[bool]], limit: int) -> Select[str]:
-    """The newest that have all of several words, each of which is common: every word's entries lie in one order, and
-    are read side by side. To look up each of the one among those of the other reads a page for each: 0.7 s of CPU, and
-    far longer from the disk, where a million cases are and nobody has both names.
-    """
-    each = (select(found_by.c.seq).where(word) for word in words)
-    both = intersect(*each)
-    chosen = both.order_by(both.selected_columns.seq.desc()).limit(limit).subquery("chosen")
-    return select(table.c.reference).join_from(chosen, table, table.c.seq == chosen.c.seq).order_by(table.c.seq.desc())
 
 
 def _how_many(db: Connection, council: str, kind: str, word: str) -> int:
