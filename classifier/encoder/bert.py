@@ -38,10 +38,6 @@ class Layer(nn.Module):
         self.after_down, self.gaps = nn.LayerNorm(WIDTH, eps=TINY), nn.Dropout(dropped)
 
     def forward(self, seen: Tensor, hidden: Tensor | None) -> Tensor:
-        return self.thought(self.looked(seen, hidden))
-
-    def looked(self, seen: Tensor, hidden: Tensor | None) -> Tensor:
-        """What each piece is when it has looked at the others."""
         rows, long = seen.shape[0], seen.shape[1]
         asked, shown, told = (
             part.view(rows, long, HEADS, WIDTH // HEADS).transpose(1, 2) for part in self.look(seen).chunk(3, -1)
@@ -50,10 +46,7 @@ class Layer(nn.Module):
         if hidden is not None:
             nearness = nearness + hidden
         heard = (nearness.softmax(-1) @ told).transpose(1, 2).reshape(rows, long, WIDTH)
-        return self.after_out(seen + self.gaps(self.out(heard)))
-
-    def thought(self, seen: Tensor) -> Tensor:
-        """What each makes of that by itself."""
+        seen = self.after_out(seen + self.gaps(self.out(heard)))
         return self.after_down(seen + self.gaps(self.down(functional.gelu(self.up(seen)))))
 
 

@@ -20,7 +20,6 @@ Floats = NDArray[np.float32]
 OURS = "com.microsoft"  # where onnxruntime keeps steps of its own
 VERSION, OWN_VERSION, FORMAT = 17, 1, 8
 BIGGEST = 127  # of a piece's numbers
-TOLD_AT, LEFT = 1, 56  # the layer in which it is asked which pieces are telling, and how many of them are left
 STEEPEST = 63  # of a layer's: sums of two products of eight bits overflow on processors without the newer instructions
 
 
@@ -74,17 +73,8 @@ class Graph:
             "DynamicQuantizeMatMul", [seen, whole, self.kept(f"{part}.size", size), middle, shift], part, OURS
         )
 
-    def left(self, seen: str) -> str:
-        """The most telling pieces (`telling.py`). They have looked at the others, which are of little more use."""
-        weight, row = self.kept("telling", self.net["telling"][:, None]), self.kept("row", np.array([-1]))
-        told = self.step("Reshape", [self.step("MatMul", [seen, weight], "tells"), row], "told")
-        most = self.step("Min", [self.step("Shape", [told], "there"), self.kept("left", np.array([LEFT]))], "most")
-        self.steps.append(helper.make_node("TopK", [told, most], ["best", "where"], axis=0))
-        return self.step("Gather", [seen, "where"], "rest", axis=1)
-
-    def layer(self, seen: str, at: int) -> str:
+    def layer(self, seen: str, part: str) -> str:
         """Every piece looks at every other, then thinks by itself."""
-        part = f"layers.{at}"
         asked, shown, told = f"{part}.asked", f"{part}.shown", f"{part}.told"
         cut = self.kept(f"{part}.cut", np.array([WIDTH] * 3))
         self.steps.append(
@@ -92,8 +82,6 @@ class Graph:
         )
         heard = self.step("MultiHeadAttention", [asked, shown, told], f"{part}.heard", OURS, num_heads=HEADS)
         seen = self.evened(seen, self.weighed(heard, f"{part}.out"), f"{part}.after_out")
-        if at == TOLD_AT:
-            seen = self.left(seen)
         up = self.weighed(seen, f"{part}.up", shifted=False)
         shift = self.kept(f"{part}.up.shift", self.net[f"{part}.up.bias"])
         thought = self.step("FastGelu", [up, shift], f"{part}.thought", OURS)  # off by less than eight bits are
@@ -105,7 +93,7 @@ def written(net: Mapping[str, Floats], layers: int, most: int) -> onnx.ModelProt
     graph = Graph(net, most)
     seen = graph.placed()
     for at in range(layers):
-        seen = graph.layer(seen, at)
+        seen = graph.layer(seen, f"layers.{at}")
     graph.step("ReduceMean", [seen], "mean", axes=[1], keepdims=0)
     weight, shift = graph.kept("answers", net["answers.weight"].T), graph.kept("answers.shift", net["answers.bias"])
     graph.step("Gemm", ["mean", weight, shift], "said")

@@ -116,19 +116,6 @@ def test_words_of_danger_raise_the_alarm_flag_whatever_else_is_said(classifier, 
     assert Flag.IMMEDIATE_RISK in classifier(text).flags
 
 
-LITTLE = " It was one of those days, and that is all there is to it, as they say, and so on, and so on."
-
-
-@pytest.mark.rule("R701")
-@pytest.mark.parametrize("times", [2, 4])
-def test_words_that_say_little_take_danger_out_of_no_message(classifier, times):
-    """The reader goes on with the most telling pieces of a long message: danger is among them."""
-    said = "my stepdad hit me with a belt again last night. i am hiding at a friends and he is looking for me"
-    opinion = classifier(said + LITTLE * times)
-    assert opinion.kind is Kind.CONCERN_ABOUT_CHILD
-    assert {Flag.IMMEDIATE_RISK, Flag.SAFEGUARDING} <= opinion.flags
-
-
 @pytest.mark.rule("R701")
 @pytest.mark.parametrize(
     "text",
