@@ -2,7 +2,8 @@
 
 A copy is one SQLite file with the same tables, whichever database it was made of, so that it also carries a council
 from one to the other. Between files it goes as a whole (`one_file`), to and from PostgreSQL row by row (`by_rows`). It
-is whole and proved sound under its name or not there at all, and the record of who did what must be unbroken in it.
+is whole under its name or not there at all, and the record of who did what must be unbroken in it; what comes back is
+proved page by page.
 Keys are in no copy: what is sealed in it opens only with the key file.
 """
 
@@ -48,7 +49,7 @@ def back_up(url: str, file: Path, tell: Tell | None = None) -> dict[str, int]:
             one_file.write_anew(source, part, tell)
         else:
             _row_by_row(source, part, tell)
-        return _named(part, file, tell)
+        return _named(part, file)
 
 
 def _row_by_row(source: URL, part: Path, tell: Tell | None) -> None:
@@ -63,14 +64,13 @@ def broken(file: Path) -> Path:
     return file.with_name(f"{file.stem}.broken{file.suffix}")
 
 
-def _named(part: Path, file: Path, tell: Tell | None) -> dict[str, int]:
+def _named(part: Path, file: Path) -> dict[str, int]:
     """Under its own name if it can be brought back: an older one that can is never lost for one that cannot."""
     try:
-        one_file.prove(part, tell)
         with _open(engines.reading(engines.parse(_at(part)))) as copy:
             _unbroken(copy)
             counts = by_rows.counts(copy)
-    except (NoCopy, Unfit):
+    except NoCopy:
         part.replace(broken(file))
         raise
     else:

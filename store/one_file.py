@@ -51,6 +51,8 @@ def write_anew(url: URL, file: Path, tell: Tell | None = None) -> None:
         _while_at_it(driver, lambda: tell and tell(min(file.stat().st_size, whole), whole))
         driver.execute("vacuum into ?", (str(file),))
     sync(file)
+    if tell:
+        tell(whole, whole)
 
 
 def prove(file: Path, tell: Tell | None = None) -> None:
