@@ -24,7 +24,8 @@ def latest_of_each(things: Table, mine: Select[int], who: ColumnElement[str], *c
     seq = mine.selected_columns.seq
     people = func.json_each(bindparam("people")).table_valued("value", name="people")
     theirs = _latest(mine, who == people.c.value, seq).correlate(people)
-    listed = select(people.c.value.label("who"), *columns).join_from(people, things, things.c.seq.in_(theirs))
+    listed = select(people.c.value.label("who"), *columns)
+    listed = listed.join_from(people, things, things.c.seq.in_(theirs), isouter=True)  # people first: see `latest`
     people = func.unnest(bindparam("people", type_=ARRAY(String))).table_valued("value", name="people").render_derived()
     chosen = _latest(mine, who == people.c.value, seq).correlate(people).lateral("chosen")
     beside = select(people.c.value.label("who"), *columns).select_from(people).join(chosen, true())
@@ -38,12 +39,17 @@ def _latest(mine: Select[int], whose: ColumnElement[bool], seq: ColumnElement[in
 def latest(
     db: Connection, asked: Things, council: str, people: Iterable[str], limit: int
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What such a statement finds of these, by their digests as they lie in the store: of each so many at most."""
+    """What such a statement finds of these, by their digests as they lie in the store: of each so many at most.
+
+    SQLite cannot tell how many people a list holds. Free to choose, it went through all things there are for each of
+    them where there were some thousands, so it is asked for a row for everybody, and who has nothing is left out here.
+    """
     on_sqlite, on_postgresql = asked
     given, named = {"council": council, "limit": limit}, list(dict.fromkeys(people))
     if db.dialect.name == "postgresql":
         return db.execute(on_postgresql, given | {"people": named}).all()
-    return db.execute(on_sqlite, given | {"people": json.dumps(named)}).all()
+    rows = db.execute(on_sqlite, given | {"people": json.dumps(named)}).all()
+    return [row for row in rows if row.seq is not None]
 
 
 def newest_first(placed: Iterable[tuple[int, T]]) -> tuple[T, ...]:
