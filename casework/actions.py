@@ -5,9 +5,11 @@ that they were done or says why they were not. Money is in pence.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
+
+from casework.frozen import frozen
 
 
 class Status(StrEnum):
@@ -46,7 +48,7 @@ class Compliance(StrEnum):
     NOT_COMPLIED = "not_complied"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One promise. `owner` is a role or the id of a member of staff; `issue` 0 where it is about the whole stage.
 

@@ -6,17 +6,18 @@ told nothing (R708). Who is told, and how it climbs until somebody has it, stand
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import names
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.said.signs import Level, Sign, urgency
 
 __all__ = ["Alarm", "Level", "accused", "acted", "closed", "is_open", "kept_from", "not_safe", "raised", "taken"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alarm:
     """One alarm about one contact, open until somebody writes down its outcome (R706, R716).
 

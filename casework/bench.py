@@ -6,10 +6,11 @@ papers they hold. Money is in pence. Who could be asked is in the register (`cou
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from casework.councils.roles import Role
+from casework.frozen import frozen
 
 SEATS = (Role.CHAIR, Role.PANEL)
 """Who sits on a review panel (R334)."""
@@ -18,7 +19,7 @@ BENCH = (Role.IO, Role.IP, Role.AO, *SEATS)
 """Every role that somebody is appointed to, case by case (R323, R329, R334)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lent:
     """Papers of the case in somebody's hands: what, since when, and by when they must be back."""
 
@@ -28,7 +29,7 @@ class Lent:
     back: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payment:
     """A part of a fee, when it was paid: in pence."""
 
@@ -36,7 +37,7 @@ class Payment:
     paid: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appointment:
     """Somebody asked to serve, who said yes. `person` is the id of an expert, or of a member of staff.
 

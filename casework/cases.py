@@ -1,7 +1,7 @@
 """A case: a matter being handled under a procedure, made of issues; a value with a version."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from casework.actions import Action
 from casework.alarms import Alarm
 from casework.bench import Appointment
 from casework.clocks import Clock
+from casework.frozen import frozen
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Service
 from casework.letters import Said
 from casework.messages import Message
@@ -69,7 +70,7 @@ class Advocacy(StrEnum):
     ALLOCATED = "allocated"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Issue:
     """One grievance, with its own procedure, category and rights (R211)."""
 
@@ -83,7 +84,7 @@ class Issue:
     remedy: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StageRow:
     """A case at one stage, as the reports count it (R810), and where it stands there. Days are London days.
 
@@ -109,7 +110,7 @@ class StageRow:
         return self.state in SETTLED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What a named person chose, when and why; or the timer, where a rule says time decides (R002, R003).
 
@@ -129,7 +130,7 @@ class Decision:
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A matter under a procedure. `received` is when the council had it: every clock of Stage 1 starts there
     (R360).

@@ -1,18 +1,19 @@
 """A Change: everything one event alters, saved whole or not at all. Nothing else is written by a rule."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from itertools import chain
 
 from casework.alarms import Alarm
 from casework.cases import Case, Decision
 from casework.contacts import Contact
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.messages import Address
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refiled:
     """Messages that somebody said belong elsewhere: their names, and the contact's id or case's reference there."""
 
@@ -20,7 +21,7 @@ class Refiled:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Woken:
     """What time has looked at, as it was read, and when to look at it again."""
 
@@ -28,7 +29,7 @@ class Woken:
     wake_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What to save. `withdrawn` names queued letters that must not leave any more.
 

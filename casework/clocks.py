@@ -5,7 +5,7 @@ was promised, `due`, which only a person's decision moves later (R411). `recount
 today's calendar; `recalculate` is that decision. A date that was in force before is kept, with what ended it.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -19,17 +19,16 @@ from casework.councils import (
     DayZero,
     ReceiptPolicy,
     Relaxation,
-    Rung,
     Unit,
-    at,
     calendar,
 )
 from casework.dates import relaxing
 from casework.days import Count, Span
+from casework.frozen import frozen
 from casework.same import Same
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hold:
     """Days that do not count: those after `since`, up to and including `lifted` (R231, R409, R422)."""
 
@@ -51,7 +50,7 @@ class Because(StrEnum):
     RECOUNTED = "recounted"  # R411
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earlier:
     """A date that was in force before, and what ended it: nothing that was promised is forgotten (R411)."""
 
@@ -59,7 +58,7 @@ class Earlier:
     ended_by: Because
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relaxed:
     """That times were relaxed on the day it began: by what, and the terms it would have had (R303)."""
 
@@ -67,7 +66,7 @@ class Relaxed:
     usual: ClockRule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """A time limit that is running, or ran. `due` is the date promised; `began` the moment, if counted in hours.
 
@@ -267,20 +266,6 @@ def elapsed(clock: Clock, council: Council, day: date) -> int:
     kept = calendar(council, clock.terms.calendar)
     held = sum(days.between(each.since, min(each.lifted or day, day), kept) for each in clock.holds)
     return days.between(clock.day_0 - days.DAY if clock.same_day else clock.day_0, day, kept) - held
-
-
-def falls_on(clock: Clock, rung: Rung, council: Council) -> date:
-    """The day on which a rung of its ladder is first reached: working days on EW, or calendar days (R427, R645)."""
-    return reached_on(rung, clock.day_0, clock.due, council)
-
-
-def reached_on(rung: Rung, day_0: date, due: date, council: Council) -> date:
-    """The same of any clock with these days."""
-    step = at(rung.at)
-    anchor = due if step.from_due else day_0
-    if rung.calendar_days:
-        return anchor + timedelta(days=step.days)
-    return days.add(anchor, step.days, calendar(council, "EW"))
 
 
 def _deemed_later(council: Council, terms: ClockRule) -> bool:

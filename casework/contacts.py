@@ -4,18 +4,18 @@ it.
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from casework.alarms import Alarm
 from casework.clocks import Clock
+from casework.frozen import frozen
 from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
 from casework.letters import Said
 from casework.messages import Address, Channel, Message
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why a field was suggested: words that stand in the text, and the rule where one decided."""
 
@@ -24,7 +24,7 @@ class Reason:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """What the classifier thinks. It may ring an alarm and order the tray, and nothing else (R001).
 
@@ -46,7 +46,7 @@ class Suggestion:
     model: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confirmed:
     """What somebody here said that it is, before it was opened: kind and procedure, by whom and when (R001)."""
 
@@ -64,7 +64,7 @@ class Standing(StrEnum):
     SET_ASIDE = "set_aside"  # a machine's, or nothing to answer: listed for a person, no clock (R114)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     """One email, one call, one chat: its messages in order, and what we said to them.
 

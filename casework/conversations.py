@@ -15,6 +15,7 @@ from operator import is_
 
 from casework.choices import CHOICES, Act, act
 from casework.contacts import Contact
+from casework.frozen import frozen
 from casework.letters import Posted, Said
 from casework.messages import Channel, Message, Sort
 from casework.said import readings, typed
@@ -152,7 +153,7 @@ def _asking(state: Answers, words: str) -> Answers:
     return replace(state, asked=words, aside="") if ASKS[words] else replace(state, aside=words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Turn:
     """A message with all that it is read against: what stood when it came, which words were shown in which order (a
     mapping is the same as another in any), and the message in words before it. Only a button needs the contact.

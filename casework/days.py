@@ -6,11 +6,13 @@ Outside the years a calendar knows, `CalendarEnds` is raised: no date is better 
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
+
+from casework.frozen import frozen
 
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
@@ -21,7 +23,7 @@ class CalendarEnds(Exception):
     """A count ran past the years whose holidays are known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """The days, Mondays to Fridays, on which a nation does not work, by date with the name of each."""
 
@@ -31,7 +33,7 @@ class Calendar:
     holidays: Mapping[date, str] = field(hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hours:
     """From when to when, London time. They hold on working days only."""
 
@@ -39,7 +41,7 @@ class Hours:
     closes: time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Days left out of a count: those after `since`, up to and including `until`."""
 
@@ -48,7 +50,7 @@ class Span:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """A day that did not count, and why."""
 
@@ -56,7 +58,7 @@ class Skipped:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How a date was arrived at: the days counted, in order, the last of them being the answer; and those skipped."""
 

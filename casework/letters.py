@@ -5,11 +5,12 @@ council's to change. A fact that is missing is an error when the letter is writt
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from casework import names
+from casework.frozen import frozen
 from casework.messages import Address, Channel
 
 
@@ -33,7 +34,7 @@ class Posted(StrEnum):
     WITHDRAWN = "withdrawn"  # answered before it left
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """One letter to one reader by one way.
 
@@ -67,7 +68,7 @@ class Letter:
     under: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A letter as the contact or case remembers it: what was said, when written, and how far it got.
 
@@ -90,7 +91,7 @@ class Said:
         return self.to.channel
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outgoing:
     """A letter as it stands in the outbox: how far it got, and what the far end calls it."""
 

@@ -7,7 +7,6 @@ anybody because of it. A stranger who quotes a case gets a contact of their own,
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,6 +14,7 @@ from casework import names
 from casework.cases import Case
 from casework.choices import Act
 from casework.contacts import Contact, Standing
+from casework.frozen import frozen
 from casework.messages import Address, Channel, Message, Sort
 from casework.questions import answers, is_opened, labelled
 from casework.said import typed
@@ -54,7 +54,7 @@ ANOTHER = re.compile(
 """A writer says that this is about something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What the store knows of a sender: their contacts, newest first, and the cases they are a party of. `answered` are
     those that a letter of ours was about which the message names, or its signed address: whoever's they are.

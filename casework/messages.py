@@ -3,9 +3,11 @@
 Words, names and addresses are kept out of `repr`, so that no traceback or log line can show them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from casework.frozen import frozen
 
 
 class Channel(StrEnum):
@@ -54,7 +56,7 @@ class Sort(StrEnum):
     OTHER = "other"  # a sticker, a poll, a location: kept by its type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """Where somebody can be reached: an email address (lower case) or a chat number."""
 
@@ -62,7 +64,7 @@ class Address:
     value: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """Raw bytes from a channel, kept before anyone understands them.
 
@@ -82,7 +84,7 @@ class Post:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """Something a person could open, as it came.
 
@@ -97,7 +99,7 @@ class File:
     fetch: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakenDown:
     """How words came here that somebody who works here typed in (R123): by whom, what else they said of how they are
     reached, what they said when an advocate was offered aloud (R502; empty: nobody asked), and whether they heard the
@@ -110,7 +112,7 @@ class TakenDown:
     agreed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """What somebody sent us. `received` is when the council had it (R406), aware, in UTC.
 

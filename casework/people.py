@@ -3,13 +3,14 @@ who may see what (R526).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
 
 from casework.bench import BENCH
 from casework.councils import Council, Role, Staff, escalation_from
+from casework.frozen import frozen
 from casework.labels import Sender
 from casework.messages import Address, Channel
 from casework.same import Same
@@ -31,7 +32,7 @@ ACTING = frozenset({Part.COMPLAINANT, Part.ADVOCATE, Part.REPRESENTATIVE, Part.M
 """Who speaks in a case: whose complaint it is, and who speaks for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Somebody outside, and their part in the case. `known_as` is what they asked to be called.
 
@@ -154,7 +155,7 @@ MAY_SEE: Mapping[str, Mapping[What, Sees]] = {
 """R526: who may see what. Whom it does not name sees nothing. `sharing.may_be_told` reads it for letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reached:
     """Who a step goes to, and who is away and still copied in (R601)."""
 

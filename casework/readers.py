@@ -6,13 +6,14 @@ words of their own about the same move gets no copy beside them.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from casework import days, questions
 from casework.cases import Case, Decision
 from casework.choices import Act
 from casework.councils import Council, Outside, Tell, advocacy_provider
+from casework.frozen import frozen
 from casework.messages import Address, Channel
 from casework.on_behalf import sharing
 from casework.on_behalf.referrals import latest
@@ -23,7 +24,7 @@ COPY, IN_CHAT = "email.copied", "adv.for_whom"
 NO_NAME = "a name we do not know yet"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """One reader of one letter. `verified`: they may read what was typed about the case (R524). `lines` and `facts` are
     what their letter says besides.

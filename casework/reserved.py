@@ -5,13 +5,14 @@ chased like any other, and falls by time to what the rulebook says. Nothing here
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from casework import clocks, days
 from casework.cases import PERSON_DECISION, Case, Decision, StageRow, State, stage
 from casework.clocks import Clock
 from casework.councils import Council, Role
+from casework.frozen import frozen
 
 CM = (Role.CM,)
 
@@ -19,7 +20,7 @@ IN_TIME = "Nobody decided in time."
 """Why the timer decided."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reserved:
     """A decision that is a person's. `who` decides, all of them together; `move` is how it is asked, `falls` what time
     does if nobody decides (none: it is asked again until somebody does), and `otherwise` what that means. `clock` is
@@ -83,7 +84,7 @@ BY_NAME: Mapping[str, Reserved] = {each.name: each for each in RESERVED}
 BY_MOVE: Mapping[str, Reserved] = {each.move: each for each in RESERVED if each.move}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """A question that waits for somebody: since when, by when, about which stage, and what they were told of it."""
 

@@ -4,11 +4,12 @@ Chosen on what the model thought of examples it had not learnt from, by what a m
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import numpy as np
 from numpy.typing import NDArray
 
+from casework.frozen import frozen
 from casework.labels import Flag
 from classifier.examples import FIELDS, FLAGS, NULL, Example
 from classifier.network import Floats
@@ -27,7 +28,7 @@ STEPS = [0.005, 0.01, *(step / 100 for step in range(2, 99)), 0.99, 0.995]
 HEATS = [0.5, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Learnt:
     """By flag the score that raises it; by field how far to flatten scores, when to be sure, how often it was right."""
 

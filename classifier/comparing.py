@@ -1,8 +1,8 @@
 """Two models beside each other: is the candidate better than the one in use, and where is it worse?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from casework.frozen import frozen
 from classifier.scoring import Scores, Share
 
 SLIP = 0.05  # of a label's messages: less is not worth a line; taste
@@ -10,7 +10,7 @@ FEW = 8  # messages of a label: of fewer nothing is said; taste
 DANGER = ("immediate_risk", "safeguarding")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beside:
     """What both were asked about, by name of the set, and how each did."""
 

@@ -7,11 +7,11 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 
+from casework.frozen import frozen
 from classifier import words
 
 DATA = Path(__file__).with_name("cues.toml")
@@ -24,7 +24,7 @@ BEGINNING = 3  # letters; no starred word is shorter
 Phrase = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """A cue that was found, and the first and last of its words."""
 
@@ -33,7 +33,7 @@ class Cue:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """Every phrase, filed under how its first two words begin; and spellings that mean another word."""
 

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
+from casework.frozen import frozen
 from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
 from classifier import texts
 
@@ -28,7 +29,7 @@ class BadExample(Exception):
     """A line of a corpus that is no labelled message."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labels:
     """One label a field (`NULL` where there is none) and the flags."""
 
@@ -36,7 +37,7 @@ class Labels:
     flags: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """A labelled message. `also` are further right answers by field; `group` names a contrast set; `whose` is the name
     of whoever really wrote it, if anybody did.

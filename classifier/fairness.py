@@ -5,11 +5,12 @@ with that changed, and nothing else; `fairness.toml` says what is changed and ho
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import sqrt
 from pathlib import Path
 
 from casework.contacts import Suggestion
+from casework.frozen import frozen
 from casework.labels import Flag
 from classifier.examples import NULL, Example
 
@@ -23,7 +24,7 @@ Ask = Callable[[str, str], Suggestion]
 Change = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """A change, a field: of the messages it touched, how many were right as written, and how many answers turned wrong
     or right by it.

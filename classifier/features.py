@@ -6,10 +6,11 @@ thousand of these: they are found straight from its text, since to make spaCy's 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import pairwise
 
+from casework.frozen import frozen
 from classifier import cues, words
 
 STEM = 5  # letters; taste: "assess", "assessed" and "asessment" begin alike
@@ -19,7 +20,7 @@ Feature = tuple[str, int, int]
 """The name of something seen in a message, and the first and last of the words that show it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A message's words in their compared spelling, where in the text each was found, and the cues in them."""
 

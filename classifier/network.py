@@ -8,7 +8,6 @@ as it has earned (`trust`, 1 for each label to begin with).
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import Model
 
+from casework.frozen import frozen
 from classifier import features, texts
 from classifier.examples import FLAGS
 
@@ -82,7 +82,7 @@ def spans(labels: Sequence[str]) -> dict[str, slice]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows:
     """The row of each feature that the network knows, and how brightly it is lit before others are beside it."""
 

@@ -4,14 +4,14 @@ Each row needs one of its signs in the text. No row, no opinion: the model's ans
 """
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 
+from casework.frozen import frozen
 from casework.labels import Flag, Kind, Procedure
 
 GRIEVANCE = frozenset({Kind.COMPLAINT, Kind.REPRESENTATION})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A test of the rulebook: the signs that must be there, those that must not, and the procedure that follows."""
 
@@ -24,7 +24,7 @@ class Row:
     flag: Flag | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ruled:
     """What a row says, and the words it was said from."""
 

@@ -9,6 +9,7 @@ from math import sqrt
 from pathlib import Path
 
 from casework.contacts import Suggestion
+from casework.frozen import frozen
 from casework.labels import Flag
 from classifier import examples, pictures
 from classifier.examples import FIELDS, NULL, Example
@@ -50,7 +51,7 @@ class Bin:
     right: Share = field(default_factory=Share)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldScores:
     """One field: right, strictly right, right with the second guess, right when sure; found by label and voice; what
     was taken for what; and how sure against how right.
@@ -72,7 +73,7 @@ class FieldScores:
         return sum(gaps) / max(self.right.of, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlagScores:
     """One flag: how many of those meant were raised, how many of those raised were meant, and how many were raised of
     the messages in which it is not.
@@ -83,7 +84,7 @@ class FlagScores:
     elsewhere: Share = field(default_factory=Share)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scores:
     """Every field and every flag, over one file."""
 

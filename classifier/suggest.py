@@ -6,7 +6,7 @@ The model speaks first, then what the rulebook can say from plain signs; where t
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ import spacy
 from spacy.language import Language
 
 from casework.contacts import Reason, Suggestion
+from casework.frozen import frozen
 from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
 from classifier import features, network, reasons, routing, texts
 from classifier.calibration import Learnt, flattened
@@ -27,7 +28,7 @@ SPANS = network.spans(LABELS)
 PART = 2**16  # bytes of a file that are looked at together
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One field: the best label, the next, and how sure of the best."""
 
@@ -36,7 +37,7 @@ class Choice:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pulled:
     """What was found in a message, and how far each thing found pulled towards each label."""
 
@@ -49,7 +50,7 @@ class Pulled:
         return reasons.words_for(self.message, self.found, towards, self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Classifier:
     """The pipeline, and what it learnt about its own certainty. Many threads may ask together."""
 

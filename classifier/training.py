@@ -7,7 +7,6 @@ flag is raised) is found first, by training on three quarters and looking at the
 import random
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from spacy.tokens import Doc
 from spacy.training import Example as Gold
 from thinc.api import Optimizer, fix_random_seed
 
+from casework.frozen import frozen
 from casework.labels import Flag
 from classifier import calibration, examples, features, network, texts
 from classifier.examples import FIELDS, FLAGS, LABELS, NULL, Example
@@ -29,7 +29,7 @@ LEAST = 6  # people who must have written a feature; taste
 FOLDS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """What the network is shown of an example: the features in it, each once, what the reader says of it, and whose it
     is.

@@ -6,13 +6,13 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import Request
 
 from casework import days
 from casework.councils import Council, Role, Staff
+from casework.frozen import frozen
 from desk.desk import Desk
 from desk.signing import cookies
 from store import audit, profile, sessions
@@ -30,7 +30,7 @@ READERS = TEAM | {Role.HOS, Role.DCS}
 PATH = re.compile(r"/(?!\.)[A-Za-z0-9/ ~_.-]{0,200}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """Who is asking, with which session, and the token that their forms carry.
 

@@ -1,10 +1,11 @@
 """Who may be told what of a case, as its page shows it: everybody on it, what they may receive, and if not, why not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from casework.cases import Case
+from casework.frozen import frozen
 from casework.on_behalf import sharing
 from casework.on_behalf.authority import Authority
 from casework.people import Part, Person, What
@@ -13,7 +14,7 @@ NOT_ASKED = frozenset({Part.OTHER_PARENT, Part.TRUSTED})
 """Parts that are told nothing whatever is recorded: no answer is waited for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One person on the case. `why_not` says why letters do not go to them, empty if they do."""
 

@@ -4,7 +4,6 @@ It shows the reference, the stage and the date, and never a name of the family o
 telephone may read it.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from casework import clocks, days, wording
@@ -12,6 +11,7 @@ from casework.cases import Case
 from casework.choices import CHOICES, Act
 from casework.councils import Council
 from casework.facts import of_case, of_council
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.staff_answers import asks, chatting, links
 from casework.staff_answers.asks import Given
@@ -23,7 +23,7 @@ from desk.fields import EMPTY, Field, Filled, Sort
 CONFIRM = "web.action_confirm"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One page: the words above it, its buttons with what each answers, its fields, and how they begin.
 

@@ -6,7 +6,7 @@ signed in as somebody else cannot use it. What it did can be taken back for ten 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -19,6 +19,7 @@ from casework.changes import Change
 from casework.choices import Act
 from casework.councils import Council, Staff
 from casework.days import CalendarEnds
+from casework.frozen import frozen
 from casework.letters import Letter, Outgoing
 from casework.refusals import RuleBroken
 from casework.staff_answers import asks, chatting, copies, links, records, urgent
@@ -44,7 +45,7 @@ Typed = tuple[tuple[str, str], ...]
 """What somebody wrote, each under its question."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A link that holds, and what it is about as it stands now."""
 
@@ -61,7 +62,7 @@ class Opened:
         return Given(self.staff, desk.now(), self.letter, self.letters, press or self.link.name, Where.LINK)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A page to show: its template, what it is filled with, its status."""
 

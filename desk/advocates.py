@@ -3,13 +3,13 @@ and whether somebody is with them (R502, R508, R517). Nothing is kept for it: it
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from casework.cases import Advocacy, Case
+from casework.frozen import frozen
 from casework.labels import Kind
 from casework.on_behalf import advocacy, offers
 from casework.on_behalf.referrals import Referral
@@ -25,7 +25,7 @@ NEVER = date.min
 """Where nobody has offered one, it comes first: that is owed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One case: the days on which an advocate was offered, what is known of their wish, and the latest referral."""
 

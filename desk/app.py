@@ -7,7 +7,6 @@ shown to. Whatever goes wrong is said in a plain sentence, and logged by its kin
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -21,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.councils import Role
+from casework.frozen import frozen
 from desk import (
     absences,
     access,
@@ -90,7 +90,7 @@ OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 """Where the desk has an address with TLS, a browser that was there once asks for nothing less."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One row: an address, how it is asked for, its function, and the roles that may. `open` needs no session."""
 

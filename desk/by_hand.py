@@ -3,11 +3,12 @@
 What somebody outside is owed does not depend on their having email: the words are the same, on paper or read out.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.messages import Address, Channel
 from desk import access
@@ -24,7 +25,7 @@ __all__ = ["done", "listed"]
 GONE = "Somebody has done it already, or it is not to be sent any more."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """A letter with its words, or what keeps it from being said."""
 

@@ -6,16 +6,16 @@ is said to whoever decides.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from casework.councils import Staff
+from casework.frozen import frozen
 from casework.messages import Message
 
 SHORTEST = 3
 """A part of a name shorter than this is in too many other words. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """Somebody who works here whose name stands there: all of it, or a part."""
 

@@ -1,7 +1,6 @@
 """Days, moments and clocks as pages show them: the same tag everywhere, and how each date comes about."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework import clocks, days, wording
@@ -9,12 +8,13 @@ from casework.clocks import Clock
 from casework.councils import Council, Unit
 from casework.dates import explaining
 from casework.days import CalendarEnds
+from casework.frozen import frozen
 
 SOON = 3
 """Working days left at which a clock is due soon (conversations 4.1). *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explained:
     """One clock, how its date comes about, and what today's calendar says if that is not the same (R411); and every
     day of it, with its number or why it does not count.

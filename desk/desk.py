@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.messages import Message
 from desk.doorstep import STARTS, Doorstep
 from desk.running import Running
@@ -33,7 +34,7 @@ async def left_to_others(message: Message) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """What the pages work with. `secure` says that the desk is reached over TLS only; `troubles` what is wrong with
     the service now; `rings` whether anybody can be rung by telephone about an alarm; `scans` whether files are looked

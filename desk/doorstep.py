@@ -6,8 +6,10 @@ else tried from there: a whole office may have one address, and nobody in it may
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
+
+from casework.frozen import frozen
 
 TRIES, WITHIN = 10, timedelta(minutes=10)
 """Links that did not work, from one address, before it must wait. *Taste.*"""
@@ -21,7 +23,7 @@ CALLERS = 1000
 """How many addresses are remembered; the one that has been quiet longest is forgotten first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doorstep:
     """The moments at which each caller tried and was not let in; `most` is how many of them are too many."""
 

@@ -4,12 +4,13 @@ else. Each look is on record (R904). Nothing in it runs: see `intake.handing`.
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from casework.frozen import frozen
 from casework.messages import Channel, File, Message
 from casework.names import of_file
 from desk import access, fields, sight, tray
@@ -27,7 +28,7 @@ BYTES = "application/octet-stream"
 INFECTED = "A virus was found in a file of this mail. It is kept as it came, and is not handed out here."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A file of a message that somebody may read, and its bytes if we have them; `back` is the page it stands on."""
 

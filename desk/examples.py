@@ -3,12 +3,13 @@ it, and only then does it stand in a report (R923). Nobody does both.
 """
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework import days, names
+from casework.frozen import frozen
 from casework.labels import CategoryB
 from casework.records.beyond import Example
 from desk import access, fields
@@ -29,7 +30,7 @@ OWN = "Somebody else of the team must read it: you told it."
 NOTHING = "Say it in words."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """One example as the page shows it."""
 

@@ -5,13 +5,15 @@ Nothing but the fields asked for is ever read from a form, so that nobody can sl
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import assert_never
 
 from starlette.datastructures import FormData
+
+from casework.frozen import frozen
 
 LINE, TEXT = 100, 4000
 """The most characters in a line, and in a box of words. *Taste.*"""
@@ -29,7 +31,7 @@ class Sort(Enum):
     DATE = auto()  # typed in three boxes; the value is ISO
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One thing that a form asks. `needed` is what is said when it is left empty; without it, it may be.
 
@@ -61,7 +63,7 @@ class Field:
                 assert_never(self.sort)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """A form as it was filled in: what was typed, what is wrong with which field, or which rule stood against it."""
 
@@ -79,7 +81,7 @@ class Filled:
 EMPTY = Filled(MappingProxyType({}), MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One line of the error summary, and where on the page it leads."""
 

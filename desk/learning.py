@@ -5,7 +5,7 @@ person whose complaint it came from has been told (R399, R803).
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from casework import days
 from casework.actions import Action
 from casework.cases import Case
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.moves.learning import LEARNT, something_to_tell
 from casework.records.cells import harmless
 from casework.records.ledger import LearningAction, Level, Status
@@ -39,7 +40,7 @@ TURNS = 10_000
 """More pieces of work than a council's cases can be: no wait is without an end."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One action as the page shows it. `told` is the day on which the person was told that it is done; `to_tell` says
     that somebody here can tell them now.

@@ -6,13 +6,14 @@ An address holds labels and ids of staff, never anything of anybody outside. Wha
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from casework.frozen import frozen
 from casework.records.cells import harmless
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ YES = (("yes", "Yes"),)
 """The one choice of a question that is asked or not."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column(Generic[T]):
     """One column: its words in a table of plain text, and what it is sorted by, if it can be."""
 
@@ -34,7 +35,7 @@ class Column(Generic[T]):
     key: Callable[[T], object] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter(Generic[T]):
     """One question above the list: its choices, and whether a row answers to one of them."""
 
@@ -44,7 +45,7 @@ class Filter(Generic[T]):
     has: Callable[[T, str], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed(Generic[T]):
     """The list as asked for. `rows` are those of this page, `every` those of all pages."""
 

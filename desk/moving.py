@@ -4,7 +4,7 @@ Both ask the same rules: what is shown is what goes.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from casework.changes import Change
 from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.decide import decide
+from casework.frozen import frozen
 from casework.moves import BY_NAME, decider
 from casework.moves.rows import Move
 from casework.refusals import RuleBroken
@@ -31,7 +32,7 @@ from store import cases
 from store.database import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A form about a case, as it was filled in, and what would follow from it."""
 

@@ -10,7 +10,7 @@ import io
 import mimetypes
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +18,7 @@ from starlette.responses import Response
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Role
+from casework.frozen import frozen
 from casework.messages import Address, Channel, File, Message
 from casework.records import one_person
 from casework.records.one_person import Paper
@@ -55,7 +56,7 @@ NOBODY = "Nothing is held under these. Look at each line again."
 NO_REQUEST = "There is no case of that reference. Open the request as a case first."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     """What is held of them: every paper, and their files, each with its place in the folder."""
 

@@ -4,9 +4,10 @@ them, which names stand in it, and what no apology may say.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from casework.cases import Case
+from casework.frozen import frozen
 from casework.letters import Letter, Posted
 from casework.people import Part, Person
 from desk.by_hand import in_words
@@ -18,7 +19,7 @@ NO_APOLOGY = re.compile(
 """What B's upheld complaints and every Ombudsman's guidance name as no apology (P12)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """One letter: its words, or the fact that is missing; and what to check."""
 

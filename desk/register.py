@@ -5,7 +5,7 @@ and who may sit in judgement is decided with it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from starlette.datastructures import FormData
@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from casework import days
 from casework.bench import Appointment
 from casework.councils import Council, Expert, Interest
+from casework.frozen import frozen
 from desk import access, dates, entry, fields, sight
 from desk.access import Visit
 from desk.desk import Desk
@@ -37,7 +38,7 @@ FORMS: dict[str, Callable[[Council], tuple[Field, ...]]] = {
 """What can be done to an entry, and what is asked for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One person of the list: what they can be, whether they are there, in words and a colour that only helps, and
     what they have in hand.

@@ -3,13 +3,14 @@ stands beside it. All of it stands in the address, so that a colleague can be se
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, QueryParams, UploadFile
 
 from casework import days
+from casework.frozen import frozen
 from desk import fields
 from desk.fields import Field, Filled, Sort
 from reports.periods import QUARTERS, Period, named
@@ -25,7 +26,7 @@ INSIDE, EVERYBODY = "inside", "everybody"
 EXACT_BESIDE = "That report is internal: its numbers would stand in a public one. Choose another, or none."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """One report as it was asked for. `beside` is the number of the report to set beside it; 0: none."""
 

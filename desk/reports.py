@@ -5,7 +5,7 @@ Figures are counted afresh each time, from the lines of every case as it stands.
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from importlib.metadata import version
 
@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from casework import days
 from casework.councils import Role
+from casework.frozen import frozen
 from casework.records.beyond import Beyond
 from casework.records.ledger import Ledger, StageLine
 from desk import access, fields, publishing, report_asked, sight
@@ -49,7 +50,7 @@ FILES = 10_000
 Lines = tuple[Ledger, Beyond, Said]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A report as it was asked for, its figures before they are printed, and what stands beside it. `newest` is the
     number of the report that was kept last when it was made.

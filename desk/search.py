@@ -4,8 +4,6 @@ What was looked for is posted, and stands in no address and no log. What somebod
 nowhere (R526, R602).
 """
 
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -13,6 +11,7 @@ from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact, Standing
 from casework.councils import Council
+from casework.frozen import frozen
 from desk import access, fields, sight
 from desk.access import Visit
 from desk.addresses import in_address
@@ -38,7 +37,7 @@ ASKED = (
 CLOSED = {"open": False, "closed": True}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One thing found, with what its line shows."""
 

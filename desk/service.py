@@ -2,11 +2,12 @@
 to be read or sent, and post that waits for a person.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from casework.frozen import frozen
 from desk import access, fields
 from desk.access import Visit
 from desk.desk import Desk
@@ -27,7 +28,7 @@ PARTS = {
 GONE = "Somebody has seen to it already."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unread:
     """A post that waits for a person, and the beginning of it as it came."""
 

@@ -6,7 +6,7 @@ telephone can be in other hands (R701); so does whatever somebody has to say of 
 too (conversations 2.5).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from casework import councils, names
@@ -17,6 +17,7 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.choices import Act, act, letter
 from casework.councils import Council, Staff
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.matching import is_party
 from casework.messages import Channel, Message, Sort
@@ -40,7 +41,7 @@ TELLS = 3
 """Words. More than that, of somebody who works here, is a message of their own; fewer answer something. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inside:
     """One message, and what it is answered with: the store, the profile in force, the moment, the signs of harm."""
 

@@ -2,16 +2,17 @@
 nothing (R001).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from casework.contacts import Contact
+from casework.frozen import frozen
 from casework.labels import Flag
 
 ASKED = ("kind", "procedure", "sender", "service", "category_b", "category_d")
 RISK = (Flag.IMMEDIATE_RISK, Flag.ALLEGATION_AGAINST_STAFF, Flag.SAFEGUARDING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hint:
     """One field: the label, whether it is a guess, the next best, the words of theirs behind it, the rule if one
     decided.

@@ -4,13 +4,13 @@ Accounts are made by whoever keeps the machine (`heard staff`); who is away is s
 """
 
 from collections import Counter
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from casework import days
 from casework.councils import Council, Staff
+from casework.frozen import frozen
 from desk import access, listing, sight
 from desk.access import Visit
 from desk.desk import Desk
@@ -20,7 +20,7 @@ from desk.words import first_up, plain
 from store.database import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One person, how many open cases they have, and whether somebody stands in for them today."""
 

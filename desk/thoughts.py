@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from casework.frozen import frozen
 from casework.records.sheets import HOW_WE_DID
 from desk.access import Visit
 from desk.desk import Desk
@@ -23,7 +24,7 @@ FEW = 5
 WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quarter:
     """One quarter: how many answered, how often each answer was ticked, and what they would have us do better."""
 

@@ -4,15 +4,16 @@ What we said to staff about it (chases, alerts) is told apart, so that the conve
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from casework.frozen import frozen
 from casework.letters import Posted, Said
 from casework.messages import Channel, Message, Sort
 from desk.words import plain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One thing said: a message of theirs, or a letter of ours with its exact words once it has left."""
 

@@ -3,7 +3,6 @@ contact, to be read and decided.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -13,6 +12,7 @@ from casework.alarms import Alarm, is_open
 from casework.cases import Case
 from casework.contacts import Contact, Standing
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.on_behalf import advocacy
 from desk import access, clashes, conflicts, forms, listing, sight, suggestions, timeline, triage
@@ -29,7 +29,7 @@ PAGE = 200
 """Contacts on one page. *Taste*: a team with more waiting than this needs the oldest, not all of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Today:
     """What needs somebody now: the cases that are late, those due today, and whether anything else is due soon."""
 

@@ -6,7 +6,6 @@ wrong is said in a plain sentence with a number to call, and logged by its kind 
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -18,6 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from casework.frozen import frozen
 from form import about_you, coming_back, going_on, telling
 from form.bodies import Unfit
 from form.pages import Form, page
@@ -55,7 +55,7 @@ def shows(template: str) -> Answers:
     return shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One row: an address, how it is asked for, and its function."""
 

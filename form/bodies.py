@@ -15,6 +15,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
+from casework.frozen import frozen
 from intake.parsing.words import TURNS
 
 MOST = 20_000_000
@@ -36,7 +37,7 @@ PARSED = 500
 """Files in one form that are looked at at all: of more than may be sent the first are taken. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patience:
     """Seconds that an old telephone may take to send a form, those in which it may send nothing, and the bytes a second
     below which nobody is waited for: they would keep others from sending. *Taste.*
@@ -53,7 +54,7 @@ CONTROLS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{TURNS}\ud800-\udfff]")
 """What no keyboard types, and what would turn round how the words beside it are read at the desk."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attached:
     """A file as it came, what it was called, and what the browser says it is."""
 
@@ -62,7 +63,7 @@ class Attached:
     content: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """What was typed, the first of each name and every one; the files; and whether they were too much to be taken."""
 

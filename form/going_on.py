@@ -2,12 +2,11 @@
 under words of danger. All of it on pages that a key in a hidden field keeps open for an hour.
 """
 
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from casework.choices import Act
+from casework.frozen import frozen
 from casework.said import filled
 from casework.said.answers import Slot
 from form import coming_back, keeping, marks, showing, taking
@@ -24,7 +23,7 @@ REACH = "A safe way to reach me: "
 DONE = {Act.COMPLAINT: "bot.done_complaint", Act.SORT_OUT: "bot.done_sort"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One of the four: its slot, the words that ask it, and what can be ticked."""
 

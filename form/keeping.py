@@ -9,11 +9,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
+from casework.frozen import frozen
 from casework.messages import Channel, Message, Post
 from casework.names import name
 from form import marks, reading, secret_words
@@ -40,7 +41,7 @@ LARGE = 1_000_000
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """What became of a submission. `word` is there for a first one. `spoken`: the siren's words, where it was rung."""
 

@@ -6,10 +6,11 @@ who has given their number and secret word, or was just given them: it opens tha
 
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from casework.frozen import frozen
 from casework.messages import Address, Channel
 from casework.names import name
 
@@ -17,7 +18,7 @@ LASTS = timedelta(hours=1)
 """How long a page may be written on before the number and secret word are asked for again. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """Whose page it is: their number, and the sender as whom they write."""
 

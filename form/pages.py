@@ -7,7 +7,7 @@ of the pages' own (under the name `form`), is said in the language asked for whe
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from casework.councils import Council
 from casework.dates import promises
 from casework.days import CalendarEnds
 from casework.facts.councils import of_council, of_safety
+from casework.frozen import frozen
 from casework.messages import Channel, Message, Post
 from form import marks
 from form.tries import Tries
@@ -57,7 +58,7 @@ SOON = "the end of the next working day"
 """Said where the calendar has ended and no date can be."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """What the pages work with. `read` understands a submission and `receive` is the door in; `outcry` rings when
     something could not be kept or filed, and `spoken` holds what the siren then says to the page.
@@ -82,7 +83,7 @@ class Form:
     kept: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(KEPT))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One line of the error summary, and the field it leads to."""
 

@@ -9,9 +9,10 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 
 from casework.choices import Act
+from casework.frozen import frozen
 from casework.messages import Address, Channel, File, Message, Post, Sort
 from casework.names import name
 from casework.said import filled
@@ -38,7 +39,7 @@ Scan = Callable[[Sequence[bytes]], Sequence[str]]
 """What staff should know of files that came together, by whoever looks through them for viruses."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Submission:
     """What somebody sent on one page. `sort` says which: words, answers to the four questions, or a button."""
 

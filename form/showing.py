@@ -5,7 +5,7 @@ they wrote themselves is not shown again: a page may be seen over a shoulder.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from casework import days, facts, questions, wording
@@ -13,6 +13,7 @@ from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.days import CalendarEnds
+from casework.frozen import frozen
 from casework.letters import Letter, Posted, Said
 from casework.questions import CHOICES
 from form.marks import Key
@@ -29,7 +30,7 @@ BUTTONS = re.compile(r"(?:\[[^\[\]]*\] ?)+")
 HEADED = "Subject: "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """One letter of ours, as it stands on the page. `heading` is a letter's subject; a chat's lines have none."""
 
@@ -45,7 +46,7 @@ class Shown:
         return self.words.startswith(SAFETY)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """One contact, opened. `steps` are where it stands, label and value; `letters` what we wrote, the newest first."""
 

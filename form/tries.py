@@ -5,8 +5,10 @@ Counted in this process only, and forgotten after the hour. Whoever must wait is
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
+
+from casework.frozen import frozen
 
 WITHIN = timedelta(hours=1)
 FROM_ONE_PLACE, FOR_ONE_NUMBER = 5, 30
@@ -15,7 +17,7 @@ FROM_ONE_PLACE, FOR_ONE_NUMBER = 5, 30
 REMEMBERED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tries:
     """The moments at which a pair was wrong, by where it came from and by number."""
 

@@ -1,12 +1,13 @@
 """How a far end is doing: the mail server, Telegram. Whoever watches one says so at every look; `run` shows it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from casework.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Condition:
     """How it goes: what the trouble is, or that the last look was a good one; and when that was."""
 

@@ -9,11 +9,11 @@ stays where it is, and what it says is looked at all the same (R715).
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 from time import monotonic
 
+from casework.frozen import frozen
 from casework.messages import Address, Message, Post
 from casework.names import name
 from intake.outcry import Outcry
@@ -47,7 +47,7 @@ class StoreDown(Exception):
     """Not even the mark could be written: everything stays as it was."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hands:
     """What the work is done with. After `at_a_stretch` seconds of filing the rest of a part stays where it is: what is
     urgent by then goes first.

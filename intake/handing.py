@@ -5,8 +5,9 @@ bytes, and its words, where they can be read without running it, are shown as wo
 scripts in it is never opened as one. What can act when it is opened is saved under a name that opens nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from casework.frozen import frozen
 from casework.messages import File
 from intake import contents, files
 from intake.parsing import parse
@@ -29,7 +30,7 @@ KINDS = {
 FAMILIES = {"image": "picture", "audio": "recording", "video": "film"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handed:
     """A file as it may be handed over. `type` is by content; `words` what can be read in it, `unread` why none can."""
 

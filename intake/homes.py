@@ -1,12 +1,13 @@
 """What the store knows that bears on whose a message is, and on what in it is new."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
 from casework import names
 from casework.cases import Case
 from casework.contacts import Contact
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.matching import Known, belongs_to
 from casework.messages import Address, Channel, Message
@@ -26,7 +27,7 @@ LATELY = timedelta(days=6)
 MOST_FAILED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What the store knows about one message: the letters of ours that it reports on or answers, the one it names last
     first; whose it may be, and whose it is; whether it goes on from a mail to us that somebody else wrote; the words of

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+from casework.frozen import frozen
 from casework.messages import Post
 from store.database import Transact
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keeper:
     """Whose mail it is, the store it goes into, and when it is.
 

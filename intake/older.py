@@ -8,8 +8,9 @@ back to whoever typed them.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from casework.frozen import frozen
 from casework.messages import Channel, Message
 
 LETTERS = re.compile(r"\w+")
@@ -26,7 +27,7 @@ AT_LEAST = 3
 GIVEN_BACK = "words were found below the older mail"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Older:
     """What of the older mail we had not seen, and what of that was typed below a letter of ours."""
 

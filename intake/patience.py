@@ -1,9 +1,9 @@
 """How long to wait before trying again: a little at first, longer each time, never longer than a bound."""
 
-from dataclasses import dataclass
+from casework.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patience:
     """Pauses in seconds after failures that follow one another. Both numbers are *taste*."""
 

@@ -1,7 +1,8 @@
 """Tables of phrases as patterns: written like a list, in the languages that families' mail programs speak."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from casework.frozen import frozen
 
 
 def listed(phrases: str) -> list[str]:
@@ -28,7 +29,7 @@ def spelt(phrases: str) -> list[str]:
     return [one.replace("\\", "") for one in written]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fragments:
     """Plain words, in small letters, of which one stands wherever something longer is found; and those of them that a
     text of ASCII alone can hold.

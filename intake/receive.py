@@ -6,7 +6,7 @@ when the message is safe (`intake.opinions`). Whoever stores first wins: the los
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 from math import inf
@@ -19,6 +19,7 @@ from casework.arrive.loops import broken
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.matching import beside, earlier
 from casework.messages import Channel, Message, Sort
@@ -54,7 +55,7 @@ def nobody_inside(db: Connection, message: Message, council: Council, now: datet
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Door:
     """What a message is received with. `wake` is set after the commit."""
 
@@ -103,7 +104,7 @@ async def receive_together(waves: Waves, then: Callable[[Connection, int], None]
     return filed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Decided:
     """What follows from a message, and what it reports on."""
 

@@ -7,13 +7,14 @@ test here asks for what only programs write, never for words alone that a person
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from casework.frozen import frozen
 from casework.messages import Automatic, Fate
 from intake import giveaways
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What screening looks at. `headers` by name in lower case, values readable; `ours` our own addresses.
 

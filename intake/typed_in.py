@@ -5,11 +5,12 @@ and how they are reached are as they gave them, and nothing is required of them 
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import date, datetime, time
 
 from casework import days, names
 from casework.cases import Advocacy
+from casework.frozen import frozen
 from casework.messages import Address, Channel, Message, Post, TakenDown
 from intake.parsing.mail import Unreadable
 
@@ -19,7 +20,7 @@ CHANNELS = (Channel.TELEPHONE, Channel.LETTER, Channel.IN_PERSON)
 SOURCE = "desk"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """What was typed. `had_on` is the day on which anybody here had it (R124); `case` a reference they mentioned;
     `reach` how to write to them and `phone` how to ring them, each as they said it.

@@ -7,12 +7,14 @@ is never said, whatever a council has switched on.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 from babel.messages.pofile import read_po
+
+from casework.frozen import frozen
 
 FOLDER = Path(__file__).with_name("words") / "languages"
 
@@ -24,7 +26,7 @@ _NUMBER = re.compile(r"\d[\d ]*\d")
 _FROM_HERE_RIGHT_TO_LEFT, _BY_ITSELF, _LEFT_TO_RIGHT, _ENDS = "\u200f", "\u2068", "\u2066", "\u2069"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A part in another language, and whether a person who speaks it has approved it."""
 

@@ -19,10 +19,11 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 
+from casework.frozen import frozen
 from casework.letters import Letter, Urgency
 from casework.messages import Channel
 from outbox import claims
@@ -69,7 +70,7 @@ def nothing_more(letter: Letter) -> Mapping[str, str]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _OnItsWay:
     """A letter, the how-manieth question brought it, and whether it is off the wire: gone, or not to go now."""
 

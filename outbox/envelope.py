@@ -13,12 +13,12 @@ out-of-office replies are wanted, since they say who is away.
 import base64
 import re
 from binascii import b2a_qp
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 
 from casework import names
+from casework.frozen import frozen
 from casework.letters import Letter, Urgency
 from outbox.render import Rendered
 
@@ -27,7 +27,7 @@ class Unaddressable(Exception):
     """This is no address that an email can be sent to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mailbox:
     """An address in its parts: `display` is the name before it, `domain` as it goes over the wire (IDNA)."""
 

@@ -13,11 +13,12 @@ A letter is whole in its reader's language, or whole in English: what a person w
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from casework import names
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.messages import Channel
 from outbox import catalogues, html
@@ -44,7 +45,7 @@ class MissingFact(Exception):
     """These words cannot be said: a fact they need is unknown or empty, or there are no such words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """One file: the words, and for people who look after them the audience, the channels and when they are said."""
 
@@ -57,7 +58,7 @@ class Words:
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One button: what it says, what comes back when it is pressed, and where it leads if it is a link."""
 
@@ -66,7 +67,7 @@ class Choice:
     url: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """What the reader gets. `html` holds the same words as `text` and is there for email alone."""
 
@@ -114,7 +115,7 @@ def render(letter: Letter, *, choices: Choices, approved: Approved = catalogues.
     return Rendered(subject, "\n\n".join(paragraphs), html=page, choices=links)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Speaker:
     """Says parts in one language, with the letter's facts in them. `known` is empty for English."""
 

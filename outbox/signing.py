@@ -3,7 +3,9 @@
 Only where the installation has a key for it. Most councils' mail servers put theirs on by themselves.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from casework.frozen import frozen
 
 HEADERS = (
     "from to reply-to subject date message-id in-reply-to references auto-submitted mime-version content-type".split()
@@ -11,7 +13,7 @@ HEADERS = (
 """What the mark covers besides the words: whatever a reader or a program goes by."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A private key (PEM), and where in the DNS its public half is found: `selector._domainkey.domain`."""
 

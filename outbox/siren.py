@@ -11,10 +11,11 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import names
+from casework.frozen import frozen
 from casework.letters import Letter, Urgency, write
 from casework.messages import Address, Channel, Message, Post
 from casework.said.signs import Level, Sign, urgency
@@ -51,7 +52,7 @@ SAFETY_WORDS = {
 Send = Callable[[Letter, Rendered], Awaitable[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Heard:
     """What has been done about a writer: since when, whether duty was reached, and how urgent it was."""
 
@@ -60,7 +61,7 @@ class _Heard:
     urgency: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duty:
     """Who hears an alarm when all else is down: addresses, chats, and where a telephone service is called."""
 

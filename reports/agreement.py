@@ -5,10 +5,10 @@ The desk's page on the classifier calls these with what `store.verdicts.since` f
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
+from casework.frozen import frozen
 from store.verdicts import Verdict
 
 LATEST = 100
@@ -23,7 +23,7 @@ DOUBT = 2.33
 RUNG_FOR = ("kind", "procedure")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agreement:
     """One field, one label a person decided, one month (its first day as `2026-11`): agreed so often, of so many."""
 
@@ -34,7 +34,7 @@ class Agreement:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drift:
     """A field of which the model in use says it would be right in `promised` of the latest, and was in `kept`."""
 

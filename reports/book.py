@@ -6,12 +6,13 @@ Where no calendar reaches, nothing is counted, and the report says so and fails 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from casework.councils import ClockRule, Council
 from casework.dates import relaxing
 from casework.days import CalendarEnds, Tally
+from casework.frozen import frozen
 from casework.labels import Procedure
 from casework.records.beyond import Beyond
 from casework.records.ledger import Directorate, Ledger, Stage, StageLine
@@ -39,7 +40,7 @@ _WHOLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """One report's lines."""
 

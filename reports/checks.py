@@ -1,8 +1,8 @@
 """The sums that must hold before a report is published (R816). One that does not is said with its numbers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from casework.frozen import frozen
 from casework.records.ledger import StageLine
 from reports.book import OTHER, Book, row_of
 from reports.figures import Percent
@@ -13,7 +13,7 @@ NAMED = 20
 """How many lines at fault are named. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One thing that must be so, and whether it is."""
 

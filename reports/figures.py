@@ -5,12 +5,14 @@ A `Key` names a count: the same key in two tables is the same count, and both sh
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from typing import assert_never
+
+from casework.frozen import frozen
 
 Key = tuple[str, ...]
 Shown = int | str
@@ -43,7 +45,7 @@ def shares(counts: Sequence[int]) -> list[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How many lines. `lines` are they, for whoever may see them; `people` says that it counts people or outcomes."""
 
@@ -56,7 +58,7 @@ class Count:
         return self.number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Percent:
     """A part of a base. `missing` says why there is none; `whole` is the percent where it is not simply rounded."""
 
@@ -75,7 +77,7 @@ class Percent:
         return f"{half_up(self.part, self.base) if self.whole is None else self.whole}%"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mean:
     """A total over so many lines."""
 
@@ -89,7 +91,7 @@ class Mean:
         return self.missing or NOT_ASKED if not self.count else rounded(Fraction(self.total, self.count))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Money:
     """Pounds."""
 
@@ -101,7 +103,7 @@ class Money:
         return f"£{self.pounds:,.2f}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutOf:
     """So many of so many, such as the Ombudsman's 6/19 (R826)."""
 
@@ -113,7 +115,7 @@ class OutOf:
         return f"{self.part.number}/{self.whole.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Growth:
     """From one count to another (R827)."""
 
@@ -127,7 +129,7 @@ class Growth:
         return f"{rounded(Fraction(100 * (self.now.number - self.before.number), self.before.number)):+d}%"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """No figure: what is printed where there is none."""
 

@@ -8,8 +8,8 @@ solver the same question.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from casework.frozen import frozen
 from reports.figures import Count, Figure, Growth, Key, OutOf, Percent
 from reports.said import Said, across
 from reports.tables import Table
@@ -24,7 +24,7 @@ LOOKS = 3_000
 """How many tries a search for other numbers that fit may take; after that they are not there. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hidden:
     """What is not shown: the keys that are small, and those that would give them away."""
 

@@ -1,10 +1,10 @@
 """The days a report is about, and the same days in the years before (R806, R428, S28)."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from casework import days
+from casework.frozen import frozen
 
 QUARTERS = {"Q1": (4, 5, 6), "Q2": (7, 8, 9), "Q3": (10, 11, 12), "Q4": (1, 2, 3)}
 """The quarters of a report year, by their months."""
@@ -13,7 +13,7 @@ APRIL = QUARTERS["Q1"][0]
 QUARTER_BEGINS = frozenset(months[0] for months in QUARTERS.values())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """From one day to another, both of them in it; with `months`, only the days that fall in those."""
 

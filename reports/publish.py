@@ -6,10 +6,11 @@ they cannot differ, and the same snapshot gives the same bytes.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 
+from casework.frozen import frozen
 from reports import checks, hiding, quarters, said, tables
 from reports.book import Book
 from reports.checks import Check
@@ -32,7 +33,7 @@ TOLD = 200
 INTERNAL = "Internal: every number is exact. Not for publishing as it is (R924)."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """One table, as it is printed. `of` says, cell by cell, what a percentage is counted of; empty where nothing is
     said.
@@ -47,7 +48,7 @@ class Printed:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """A report, frozen. `made` is when the ledger last changed: the same ledger, period and version give the same
     report. A quarter's has a trend, and from the second on the year so far (R806). `counts` is on no face: what a

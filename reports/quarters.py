@@ -5,9 +5,10 @@ together: the year so far less this quarter is what earlier reports of the year 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
+from casework.frozen import frozen
 from reports import tables
 from reports.book import Book
 from reports.figures import Count, Key, OutOf
@@ -21,7 +22,7 @@ BACK = 4
 """How many quarters a quarter is set against (R806)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Also:
     """What stands beside a quarter: the trend, the year so far, and what earlier reports of the year may have said."""
 

@@ -7,11 +7,12 @@ hides what would tell it: a year less three of its quarters, a column of last ye
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import pairwise
 
 from casework import days
+from casework.frozen import frozen
 from reports.figures import Count, Figure, Key, OutOf, Percent, Shown
 from reports.periods import QUARTERS, Period, named
 from reports.tables import Table
@@ -25,7 +26,7 @@ COUNTS = "counts.json"
 Equation = tuple[Key, tuple[Key, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """Counts with their numbers, and which of them are in print as they are; and the sums they stand in."""
 

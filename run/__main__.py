@@ -10,13 +10,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from casework.frozen import frozen
 
 Arguments = argparse.Namespace
 Option = tuple[tuple[str, ...], dict[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One row: what it is called, what it does, what it takes, and the function, as `module:name`. That returns the
     exit code. What it writes is its account's alone, but where it is `shared`: it says nothing of anybody.

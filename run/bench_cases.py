@@ -6,7 +6,7 @@ they are marked as sent. Made of a number: the same count, the same store.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -16,6 +16,7 @@ from casework.clocks import start
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council, Role, Staff, with_staff
 from casework.decide import decide
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.messages import Address, Channel, Message
 from casework.opening import open_case
@@ -48,7 +49,7 @@ ANSWER = {
 LEARNT = {"action": "1", "evidence": "It stands in the team's plan."}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class History:
     """What came in, what became of it, and all that was said meanwhile."""
 

@@ -25,6 +25,7 @@ from itertools import count
 from pathlib import Path
 from time import clock_gettime, monotonic, perf_counter, sleep
 
+from casework.frozen import frozen
 from run import bench_cases, service, time_of_day
 from run.browser import Browser, hidden
 from run.config import Settings, load
@@ -51,7 +52,7 @@ OK = 200
 Ask = tuple[str, Mapping[str, str] | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """One page: who asks for it, and the address of each time, with what is typed where a form is sent."""
 

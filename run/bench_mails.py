@@ -7,7 +7,6 @@ some a file that weighs more than all the rest, and some were written by a machi
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -17,6 +16,7 @@ from html import escape
 from pathlib import Path
 from random import Random
 
+from casework.frozen import frozen
 from casework.labels import Flag
 from classifier import examples
 from run.bench_files import picture, printed
@@ -70,7 +70,7 @@ PARAGRAPH = '<p class="MsoNormal">{}<o:p></o:p></p>\n<p class="MsoNormal">&nbsp;
 BELOW = '<div class="quoted">{}<blockquote type="cite">{}</blockquote></div>\n'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class First:
     """What somebody wrote who had not written before: all that an answer to it needs."""
 

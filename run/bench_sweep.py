@@ -6,11 +6,12 @@ and all that fell due in it is done and committed: how many that is depends on t
 CPU is told beside what the clock on the wall says: on a busy machine only that can be compared.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from time import perf_counter, process_time
 
 from casework import days
+from casework.frozen import frozen
 from run import bench_cases
 from run.service import Service
 from scheduler.sweeps import SWEEPS, Sweep
@@ -26,7 +27,7 @@ SOME = 500
 """Cases due, as the goal has it (issue 9)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Took:
     """Milliseconds: by the clock on the wall, and of this process's work."""
 

@@ -7,8 +7,9 @@ and no database opened. The proxy before us holds most of it off; but it hands o
 import asyncio
 import resource
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from casework.frozen import frozen
 
 EACH, HEAD = 1.0, 30.0
 """Seconds between looks, and until somebody must have said what they want. *Taste*: an old telephone needs ten."""
@@ -28,7 +29,7 @@ class Caller(Protocol):
         """Its wire."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """How many may be at a door, and for how long without a word."""
 

@@ -6,10 +6,10 @@ copy lies in the mailbox still, and is not taken in again.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from casework.frozen import frozen
 from casework.records import retention
 from store import audit, cases, contacts
 from store.audit import Entry
@@ -26,7 +26,7 @@ class NotOurs(Exception):
     """The file says nothing that can be relied on; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """What was written out: the mail that had been let go, by its digests, and the entries."""
 

@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from casework.frozen import frozen
+
 log = logging.getLogger(__name__)
 
 TAKES_MAIL = frozenset({"store", "mailbox", "door", "bot", "webhook", "worker"})
@@ -91,7 +93,7 @@ class Health:
         return "nothing has been heard of it for a quarter of an hour" if late else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stored:
     """What the store says: what waits in it, by name, as counts and ages in seconds; when it was last copied."""
 

@@ -19,6 +19,7 @@ from casework.cases import Case
 from casework.chase import chase
 from casework.contacts import Contact
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.letters import Posted
 from casework.time_passes.lapse import lapse
 from scheduler import pages
@@ -45,7 +46,7 @@ _People = tuple[object, ...]
 """Who works here, who can be asked to serve, and who of them is away."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     """What was found right, and on which day."""
 
@@ -97,7 +98,7 @@ class Right:
         return night
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sort(Generic[About]):
     """How a page of what is open is listed, and how some of it are read."""
 

@@ -7,7 +7,6 @@ that cannot be saved is tried one by one, so that whatever ails one spoils only 
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import zip_longest
@@ -21,6 +20,7 @@ from casework.chase import chase
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.decide import decide
+from casework.frozen import frozen
 from casework.time_passes import climbing
 from casework.time_passes.lapse import after, lapse
 from store import changes, due
@@ -43,7 +43,7 @@ Wanted = Callable[[About, Council], bool]
 """Whether one that was taken in hand is to be worked on, as it now stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind(Generic[About]):
     """How some of a sort are taken in hand, and what time makes of one: changes, to be saved in that order."""
 
@@ -52,7 +52,7 @@ class Kind(Generic[About]):
     made: Callable[[About, Council, datetime], Sequence[Change]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work(Generic[About]):
     """A page's work, once its names are given. `council` has the staff of the moment at which the round began."""
 

@@ -6,7 +6,6 @@ A case that fails spoils only itself: it is logged by name, and the next one goe
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
 from typing import TypeVar
@@ -17,6 +16,7 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.serving import from_outside
 from casework.time_passes import mornings
@@ -36,7 +36,7 @@ DUE = 5_000
 """How many names of what is due are asked for at a time. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sweep:
     """A sweep and when it runs: every so many seconds, or daily at a London time; each also once at start. One that
     `remembers` is handed what it found right before.

@@ -9,19 +9,20 @@ finds those too (`goes_on_from`).
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, insert, select
 
+from casework.frozen import frozen
 from store.database import Connection, alone
 from store.tables import audit
 
 PAGE = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of the record. `who` and `about` are ids and references, never words or addresses."""
 

@@ -7,7 +7,7 @@ which `changes.save` calls, so that the papers they hold are found after the cas
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
@@ -17,6 +17,7 @@ from casework.bench import documents_out
 from casework.cases import Case
 from casework.councils import Expert
 from casework.councils.experts import PREFIX
+from casework.frozen import frozen
 from casework.serving import is_busy
 from store import values
 from store.database import Connection, Stale, insert_once
@@ -26,7 +27,7 @@ DRAWS = 1000
 """How often an id is drawn before it is said that none is left."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Busy:
     """What somebody has in hand: roles in which they serve, papers they hold, and when the first are due back."""
 

@@ -7,7 +7,6 @@ only if nobody has changed it since, so whatever was read of it is what stands t
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, bindparam, delete, select
 
@@ -15,6 +14,7 @@ from casework.alarms import Alarm
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
+from casework.frozen import frozen
 from casework.messages import Message
 from store import bench, finding, rows, values
 from store.cases import abouts
@@ -25,7 +25,7 @@ Read = Iterable[Contact | Case | Alarm]
 """Whatever a change was made of, as this store gave it, whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Before:
     """Contacts by id and cases by reference as they were, of those that change: at the version that was read."""
 

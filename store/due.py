@@ -6,7 +6,6 @@ What was named is read again when it is taken in hand, for somebody may have cha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -26,6 +25,7 @@ from sqlalchemy import (
 from casework.alarms import Alarm
 from casework.cases import Case
 from casework.contacts import Contact
+from casework.frozen import frozen
 from store import cases as whole_cases
 from store import contacts as whole_contacts
 from store import gathered
@@ -43,7 +43,7 @@ class Sort(StrEnum):
     CASE = "case"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """Something whose moment has come: an alarm by its name, a contact by its id, a case by its reference."""
 

@@ -8,7 +8,6 @@ written with the case or contact itself, in the same transaction, and only where
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -28,6 +27,7 @@ from sqlalchemy import (
 from casework import names
 from casework.cases import Case
 from casework.contacts import Contact
+from casework.frozen import frozen
 from casework.messages import Address, Channel
 from store import sealing, values
 from store.database import Connection, insert_new
@@ -59,7 +59,7 @@ OTHERS = frozenset(
 """Words in nearly everything find nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Where something was found."""
 

@@ -6,7 +6,7 @@ many contacts or cases are read together, it is one question for all of it: thre
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from casework.alarms import Alarm
+from casework.frozen import frozen
 from casework.letters import Posted, Said
 from casework.messages import Channel, Message
 from store import folded, sealing, values
@@ -53,7 +54,7 @@ class Kind(StrEnum):
     ALARM = "alarm"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """By what somebody who has read a contact (`name` is its id) or a case (its reference) knows whether it is the same
     still: who saves it moves its version, and what time alone says of it moves its `wake_at`.
@@ -64,7 +65,7 @@ class Seen:
     wake_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     """Messages, letters and alarms."""
 

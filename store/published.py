@@ -5,16 +5,16 @@ ever changed: a report that was wrong is followed by another, and what was corre
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Row, and_, bindparam, func, insert, select
 
+from casework.frozen import frozen
 from store.database import Connection, alone
 from store.tables import published, published_files
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """One report that is kept. `whose` is the council it is about, `says` what else it was made of: the program's
     version, what stood beside it. `ours` is False of a report that another council published.

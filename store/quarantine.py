@@ -2,18 +2,18 @@
 or somebody says that they have read it and seen to it.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
+from casework.frozen import frozen
 from casework.messages import Channel
 from store.database import Connection
 from store.inbox import Read
 from store.tables import holds, posts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """One post: where it came from, how often it was tried, and why that failed, as a kind of fault."""
 

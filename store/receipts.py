@@ -4,11 +4,11 @@ A receipt is for one form and one sender, by their digests: it cannot be worked 
 secret word was. A reference that stands on a receipt is nobody else's.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
+from casework.frozen import frozen
 from casework.messages import Address
 from store import values
 from store.contacts import fresh_reference
@@ -16,7 +16,7 @@ from store.database import Connection, alone, insert_once
 from store.tables import receipts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Receipt:
     """What somebody was given for what they sent, and when."""
 

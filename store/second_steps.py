@@ -3,11 +3,12 @@
 The secret comes here sealed and leaves as it came: this table alone shows nobody a code.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
+from casework.frozen import frozen
 from store.database import Connection
 from store.tables import second_steps
 
@@ -17,7 +18,7 @@ need two years. *Taste.*
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SecondStep:
     """Somebody's telephone. `last` is the half minute whose code was used last."""
 

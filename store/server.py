@@ -1,10 +1,10 @@
 """What a database server says of itself. SQLite is a file, and has none."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, text
 
+from casework.frozen import frozen
 from store.database import Connection
 
 TESTED = 15
@@ -16,7 +16,7 @@ _PROCESS = select(func.pg_backend_pid())
 _SOME = text("create temporary table heard_room on commit drop as select generate_series(1, 10000) as n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Server:
     """Its version, and the time of day on its machine."""
 

@@ -5,13 +5,13 @@ sealed for its owner and the moment it began, so that writing here lets nobody i
 """
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, insert, select, update
 
 from casework import names
 from casework.councils import Staff
+from casework.frozen import frozen
 from store import values, vouching
 from store.database import Connection
 from store.tables import Moment, sessions
@@ -24,7 +24,7 @@ A_WHILE = timedelta(minutes=5)
 """How often, at most, it is written down that a session is in use: a page that is read should write nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """Who is signed in, since when, and until when if they do nothing more."""
 

@@ -5,12 +5,13 @@ The same form sent twice is kept once. How long one may be is the desk's own lim
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select
 
 from casework import names
+from casework.frozen import frozen
 from store.database import Connection, blind
 from store.tables import Moment, unsaved
 
@@ -18,7 +19,7 @@ KEPT, MOST = timedelta(days=7), 10
 """How long it is kept: over a holiday, and no longer; and how many forms of one person. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unsaved:
     """A form as it was sent: when, to which address, and what it held, in the form's own order."""
 

@@ -5,7 +5,6 @@ third of the time. A field that a later version adds with a default reads back f
 taken away or renamed needs a migration.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from casework.alarms import Alarm
 from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Expert, Staff
+from casework.frozen import frozen
 from casework.letters import Letter, Said
 from casework.messages import Address, Message
 from casework.names import name
@@ -56,7 +56,7 @@ def of_row(called: str, says: str) -> None:
         raise Unopened("what is stored was moved by something that is not Heard: bring back a copy")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Of:
     """Of somebody's row, at which council they work; empty in rows from before it was written there."""
 

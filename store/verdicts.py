@@ -5,12 +5,13 @@ decision to open its case says what it is.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from casework.contacts import Contact, Suggestion
+from casework.frozen import frozen
 from store import gathered, values
 from store.database import Connection
 from store.tables import Moment, cases, contacts, decisions
@@ -18,7 +19,7 @@ from store.tables import Moment, cases, contacts, decisions
 ASKED = ("kind", "procedure", "category_b", "category_d", "sender", "service")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """A contact with its messages, what the classifier thought of it, and what it is, field by field: those that the
     person filled in.

@@ -6,7 +6,6 @@ Each `Hand` holds the parts of an address, a query and a form's fields; `attempt
 import asyncio
 import zlib
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_from_bytes
 
@@ -14,6 +13,8 @@ import httpx
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
+
+from casework.frozen import frozen
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -36,7 +37,7 @@ values = st.one_of(st.sampled_from(NASTY), st.text(max_size=20))
 pairs = st.lists(st.tuples(st.sampled_from(WORDS.split()), values), max_size=4).map(tuple)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hand:
     """What somebody sends: the parts of an address, its query, a form's fields."""
 

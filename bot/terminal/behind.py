@@ -5,7 +5,6 @@ a service that runs beside it.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.terminal.chat import Heard, is_at_a_terminal
@@ -13,6 +12,7 @@ from bot.updates import Json
 from casework import names
 from casework.cases import Case
 from casework.contacts import Contact
+from casework.frozen import frozen
 from casework.letters import Letter, Posted
 from casework.messages import Address
 from outbox.courier import Send
@@ -29,7 +29,7 @@ async def nothing() -> None:
     """Somebody else does it: a service that runs beside the chat."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Behind:
     """What `run` hands to a chat. `keep` is `Keeping.keep`; the next four do whatever is to be done, and return."""
 

@@ -2,11 +2,12 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
 from bot.updates import Json
+from casework.frozen import frozen
 from casework.messages import Address, Channel
 
 FIRST = 2**52
@@ -20,7 +21,7 @@ def is_at_a_terminal(reader: Address) -> bool:
     return reader.channel is Channel.TELEGRAM and reader.value.isdecimal() and int(reader.value) >= FIRST
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """Something that was said to the person: the words, and the buttons under them with what they send."""
 

@@ -5,7 +5,7 @@ or not anything further ever comes (R270). A bare greeting, and what a machine s
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from casework.clocks import Clock
 from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.days import CalendarEnds
+from casework.frozen import frozen
 from casework.matching import WHICH_MATTER
 from casework.messages import Channel, Message
 from casework.said.answers import Answers, Reading
@@ -25,7 +26,7 @@ PROVISIONAL = ("s1_statutory", "triage")
 """Clocks that every contact runs from its receipt until a person has decided what it is (R270, R640)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filed:
     """A message in its place. `contact` is the case's too, as the conversation sees it: one writer, their words, our
     words. `read` tells what they have told us so far; of most mail no rule asks that.

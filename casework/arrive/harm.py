@@ -6,7 +6,7 @@ what is typed is added to the alarm and never met with silence. What the writer 
 urgent the alarm is, never whether there is one (conversations 2.6).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import PurePath
@@ -21,6 +21,7 @@ from casework.cases import Case
 from casework.choices import Act
 from casework.contacts import Contact
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.labels import Flag, Sender, Service
 from casework.letters import Letter, Urgency
 from casework.messages import Automatic, Channel, Message, Sort
@@ -59,7 +60,7 @@ NOT_OK = Sign("said_not_ok", Level.IMMEDIATE, "")
 NOT_SAFE = Sign("said_not_safe", Level.IMMEDIATE, "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """What harm asks for. `stops`: nothing else is said, and what waited is withdrawn. `checks`: they were asked if
     they are OK.

@@ -7,7 +7,7 @@ said, and the code itself from our key. A person's own helper goes on without li
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from casework import days, questions
@@ -16,6 +16,7 @@ from casework.arrive.saying import Reply
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.councils.facts import Provider
+from casework.frozen import frozen
 from casework.letters import Letter, Urgency, write
 from casework.matching import UNLINK
 from casework.messages import Address, Channel, Message, Sort
@@ -40,7 +41,7 @@ CodeOf = Callable[[str], str]
 """The six figures for the message that asked for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linking:
     """What follows from a message about linking: what is said, the mail with the code, and the contact as it now is."""
 

@@ -6,12 +6,13 @@ afresh with the rest.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from casework import facts
 from casework.arrive.filing import Filed
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.letters import Letter, Posted, Said, Urgency, write
 from casework.messages import Channel
 from casework.questions import labelled, told_to_writer
@@ -50,7 +51,7 @@ ASIDE = frozenset(
 """Replies to a word or a button by itself: what was said before them still waits for its own answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """Words to say. `held`: after a pause, with whatever else was said meanwhile. `lines` are the extra ones of
     danger; `language` is that of what rang it.

@@ -6,7 +6,7 @@ answer; and if none comes a person files it. Words of harm are never held up by 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from casework import questions
@@ -20,6 +20,7 @@ from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.facts import of_contact
+from casework.frozen import frozen
 from casework.matching import WHICH_MATTER
 from casework.messages import Sort
 from casework.said.bare import bare
@@ -32,7 +33,7 @@ IN_WORDS = {"1": 0, "first": 0, "the first": 0, "the first one": 0, "2": 1, "sec
             "the second one": 1}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settled:
     """What was chosen: the matter it belongs to; None: something new."""
 

@@ -3,8 +3,9 @@
 The keys of `Choices` are those of the rulebook's section 11. There are no defaults here: they stand in england.yaml.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from casework.frozen import frozen
 
 
 class Stage2Start(StrEnum):
@@ -71,7 +72,7 @@ class PercentTotal(StrEnum):
     D_COMPAT = "d_compat"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """Where law leaves room: the rulebook's section 11, key for key. The defaults are in england.yaml."""
 

@@ -5,13 +5,14 @@ what may happen at any stage of any course.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from casework.councils.roles import Outside, Role
+from casework.frozen import frozen
 from casework.labels import Kind, Procedure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tell:
     """Words for whose complaint it is: the young person's, the adult's, the chat's. Empty: nothing goes.
 
@@ -24,7 +25,7 @@ class Tell:
     to: Outside = field(default=Outside.COMPLAINANT, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """One stage of a course, by the name that reports give it.
 
@@ -52,7 +53,7 @@ class Stage:
     letters: Mapping[str, tuple[Tell, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """How one kind of matter is handled here, stage after stage.
 

@@ -3,11 +3,12 @@
 As with staff, who is on it is not in a council's file: `store.bench` knows, and the door joins it in.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from casework.councils.roles import Role
+from casework.frozen import frozen
 from casework.labels import Service
 
 PREFIX = "EX"
@@ -31,7 +32,7 @@ class Per(StrEnum):
     CASE = "case"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interest:
     """What somebody said when asked whether they could take a case: they know somebody in it, and must not."""
 
@@ -40,7 +41,7 @@ class Interest:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expert:
     """One entry of the register. The id says nothing of who they are: it stands in addresses.
 

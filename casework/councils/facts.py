@@ -1,12 +1,12 @@
 """What letters and alarms need to know of a council: names, numbers to ring, hours, how long things are kept."""
 
-from dataclasses import dataclass
 from datetime import date, time
 
 from casework.days import Hours
+from casework.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Team:
     """The complaints team, as it signs and as it is found."""
 
@@ -22,7 +22,7 @@ class Team:
     equality_asked: bool = False  # whether the pages at equality_url and beside it can be reached: R917
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """Somebody a frightened person can ring (R719)."""
 
@@ -31,7 +31,7 @@ class Line:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SafetyLines:
     """Who acts on danger. `checked` is the day a person last rang every number; `rota` holds staff names, in order."""
 
@@ -43,7 +43,7 @@ class SafetyLines:
     rota: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Helplines:
     """The same everywhere in England (R703)."""
 
@@ -54,7 +54,7 @@ class Helplines:
     ombudsman: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provider:
     """A commissioned advocacy service, for as long as it is the one (R505)."""
 
@@ -67,7 +67,7 @@ class Provider:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherRoutes:
     """Where we point people whose matter is somebody else's (R203-R207)."""
 
@@ -78,7 +78,7 @@ class OtherRoutes:
     monitoring_email: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeHours:
     """When we may write, to staff (R606) and to the public (R607); and when the digest goes (R605)."""
 
@@ -87,7 +87,7 @@ class OfficeHours:
     digest: time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retention:
     """How long a record is kept, from when, at the least to which birthday (R906-R916)."""
 

@@ -4,12 +4,12 @@ Every row is data with its rule; `casework.chase` and `casework.alarms` read the
 """
 
 import re
-from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 from functools import cache
 
 from casework.councils.roles import Outside, Role
+from casework.frozen import frozen
 
 
 class Form(StrEnum):
@@ -20,7 +20,7 @@ class Form(StrEnum):
     TASK = "task"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class At:
     """When a rung is reached: so many days from the due date, or after day 0; at a time of day if it matters."""
 
@@ -42,7 +42,7 @@ def at(text: str) -> At:
     return At(found["due"] is not None, int(found["due"] or found["start"]), hour)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rung:
     """One row of a ladder: who is asked for what, and when, while one of these clocks runs (R601-R653).
 
@@ -76,7 +76,7 @@ class Since(StrEnum):
     WEEKLY = "weekly"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdvocacyStep:
     """One row of R510-R517. It stops at once on a "no" or an allocation; `unless` names what else makes it needless.
 
@@ -96,7 +96,7 @@ class AdvocacyStep:
     step: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Climb:
     """Who is rung when nobody has answered an alarm for so many minutes; they are added, and nobody is dropped."""
 
@@ -106,7 +106,7 @@ class Climb:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Safety:
     """The timings of section 7. Minutes count from the alarm."""
 

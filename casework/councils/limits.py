@@ -1,9 +1,11 @@
 """A time limit: how long, counted in what, from which event, and what may be done to it (section 3.1)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
+
+from casework.frozen import frozen
 
 
 class Unit(StrEnum):
@@ -37,7 +39,7 @@ class DayZero(StrEnum):
     AGREED = "agreed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClockRule:
     """One row of the rulebook's section 3.1. `extend_to` is a total from day 0 (R408).
 
@@ -70,7 +72,7 @@ class ClockRule:
             raise ValueError("extend_to longer than length: it is a total from day 0 (R408)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relaxation:
     """Times relaxed in an emergency, from one day to another (R303, R405; B 6.2, D Introduction).
 

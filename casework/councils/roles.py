@@ -3,9 +3,11 @@
 A profile names roles, never people. Who holds a role, and who is away, is known to `store.people`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
+
+from casework.frozen import frozen
 
 
 class Role(StrEnum):
@@ -49,7 +51,7 @@ class Outside(StrEnum):
     PROVIDER = "provider"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Staff:
     """Somebody inside, with the roles they hold; `away` are the days, first and last, on which a deputy stands in."""
 

@@ -5,10 +5,10 @@ returns. What refuses a move stands in `refusals.py`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from casework.cases import Case, Closure, Decision, StageRow, State
 from casework.councils import Council, Role, Tell
+from casework.frozen import frozen
 from casework.labels import Kind
 
 TIMER = "timer"
@@ -51,7 +51,7 @@ When = Callable[[Case, StageRow, Council], bool]
 Queued = Callable[[Case, Decision], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """One row, about one stage of a case, or about the case as a whole where `whole` says so.
 

@@ -4,10 +4,11 @@ A record is never changed into another: it ends on its day, or it is withdrawn, 
 nothing (R525).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
+from casework.frozen import frozen
 from casework.messages import Address
 
 
@@ -27,7 +28,7 @@ class Given(StrEnum):
     EMAIL = "email"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Authority:
     """One record: who may act, for whom, for what, and how we know. Days are London days.
 

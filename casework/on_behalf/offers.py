@@ -6,13 +6,14 @@ decision, and every referral in the case: the ledger is read from those, so it c
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from casework import days, telling, wording
 from casework.cases import Advocacy, Case
 from casework.councils import Council, Role, Staff
 from casework.facts import of_council
+from casework.frozen import frozen
 from casework.labels import Kind
 from casework.letters import Letter, Posted, Urgency, write
 from casework.messages import Channel
@@ -52,7 +53,7 @@ LEFT = (Posted.SENT, Posted.SENDING, Posted.QUEUED)
 WEEKLY = "staff.advocacy_weekly"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """One line: an offer made, or an answer to one. `by` is the name of the words or the id of a member of staff."""
 

@@ -4,11 +4,13 @@ One record a referral. It is chased until an advocate has a name, the young pers
 agency was their choice (R502, R514).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
+from casework.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Referral:
     """One request to an advocacy service. Days are London days; None: not yet.
 

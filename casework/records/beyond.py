@@ -5,13 +5,14 @@ RD16).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from casework import days
 from casework.actions import Compliance, Remedy
 from casework.cases import Case
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.labels import CategoryB, Procedure
 from casework.records.ledger import Stage
 
@@ -19,7 +20,7 @@ STAGES = frozenset(each.value for each in Stage)
 LONGER = "extend"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remedied:
     """One thing that the Ombudsman asked for. `compliance` is None while it is owed."""
 
@@ -30,7 +31,7 @@ class Remedied:
     compliance: Compliance | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Longer:
     """One answer that was given more time, on which day and for which of the reasons that are allowed."""
 
@@ -40,7 +41,7 @@ class Longer:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """One complaint of a category and what came of it, told by one person so that it points to nobody, and read by
     another before anybody outside sees it (R923).
@@ -55,7 +56,7 @@ class Example:
     told: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EqualityAsked:
     """One person who was asked to fill in an equality form: that, and of which procedure; never who (R918)."""
 
@@ -63,7 +64,7 @@ class EqualityAsked:
     procedure: Procedure | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feedback:
     """One question about how the procedure went, sent and perhaps answered; never whose (RD16)."""
 
@@ -71,7 +72,7 @@ class Feedback:
     returned: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beyond:
     """All of it. What was asked of people, and came back, is kept by whoever asks it, and of no case."""
 

@@ -4,12 +4,13 @@ A line of `stages.csv` is one case at one stage, the unit that reports count (R8
 known: `None`, or an empty text or tuple. Nothing here is a case yet; `store.ledger` reads, checks and keeps the lines.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from casework.cases import Closure, Outcome
+from casework.frozen import frozen
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
 
 
@@ -92,7 +93,7 @@ class Answer(StrEnum):
     OTHER_AGENCY = "other_agency"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StageLine:
     """One case at one stage. `received` decides the period (R811), `day_0` begins the count of days (R413)."""
 
@@ -125,7 +126,7 @@ class StageLine:
     subject: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compliment:
     """One compliment, by message; it may praise more than one team (R832)."""
 
@@ -139,7 +140,7 @@ class Compliment:
     may_quote: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LearningAction:
     """One thing that a complaint led to, or should have (R399, R831)."""
 
@@ -155,7 +156,7 @@ class LearningAction:
     directorate: Directorate | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """One request for information."""
 
@@ -166,7 +167,7 @@ class Request:
     responded: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """One offer of an advocate, or referral to one."""
 
@@ -179,7 +180,7 @@ class Offer:
     allocated: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EqualityForm:
     """One returned form, linked to nothing (R918). A field may hold several answers."""
 
@@ -194,7 +195,7 @@ class EqualityForm:
     age: tuple[str, ...] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConductComplaint:
     """One complaint about a councillor."""
 
@@ -205,7 +206,7 @@ class ConductComplaint:
     upheld: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restriction:
     """One decision that somebody writes to a single point of contact; `end` is the last day it is in force."""
 
@@ -214,7 +215,7 @@ class Restriction:
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """All of it, file by file, in the order of the lines."""
 

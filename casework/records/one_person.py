@@ -7,7 +7,7 @@ who may be in danger: whether those can be told is for the LADO and the safeguar
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from casework import days, moves
@@ -16,6 +16,7 @@ from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.facts import of_council, of_safety
+from casework.frozen import frozen
 from casework.labels import Kind, Procedure
 from casework.letters import Said
 from casework.messages import Address, Channel, Message
@@ -30,7 +31,7 @@ ALARMS = "what staff noted of an alarm: the safeguarding lead says what may be h
 SAFETY = "it may tell what was done to keep somebody safe: the safeguarding lead says what may be handed out"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """One thing that was said or decided. `marks` is how often something in it may be somebody else's; `files` are how
     many came with it; `ours`: we wrote it. `held`: why it is left out, and then it has no words.

@@ -6,7 +6,7 @@ born on the day it came. Several rows may fit one case; the longest counts.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from casework import days
@@ -15,6 +15,7 @@ from casework.bench import documents_out
 from casework.cases import Case
 from casework.contacts import Contact, Standing
 from casework.councils import Council, Retention
+from casework.frozen import frozen
 from casework.labels import Kind, Procedure, Sender, Service
 from casework.messages import Channel
 from casework.records.entries import IN_CARE, IN_CARE_ASKED
@@ -47,7 +48,7 @@ AGAIN = "again"
 """In the place of a row: it was forgotten before, and came back with a copy."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hold:
     """A legal hold: nothing of it is forgotten until somebody lifts it (R916)."""
 
@@ -56,7 +57,7 @@ class Hold:
     why: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptAs:
     """What a person has said that bears on how long it is kept. `born` is the child's birthday, `adult` that it is
     about nobody under 18, `order` the day of an adoption order (R908).
@@ -71,7 +72,7 @@ class KeptAs:
 NOTHING_SAID = KeptAs()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """From when a record may be forgotten, by which row and rule, and how that day comes about, in words for staff."""
 

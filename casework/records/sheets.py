@@ -5,12 +5,13 @@ A question that is left open says nothing at all; "prefer not to say" is an answ
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from casework.frozen import frozen
 
 NOT_SAID = "Prefer not to say"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """One question: its name, its words, what can be ticked, and whether more than one can."""
 
@@ -20,7 +21,7 @@ class Asked:
     several: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One sheet: where it stands, its questions, and whether there is a box for words."""
 

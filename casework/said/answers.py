@@ -3,10 +3,11 @@ up.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from casework.choices import Act
+from casework.frozen import frozen
 from casework.said.commands import Command
 from casework.said.introductions import Who
 
@@ -70,7 +71,7 @@ COMMANDS_THAT_OPEN = frozenset({Command.ADVOCATE, Command.COMPLAINT, Command.PER
 """Words that ask for something of their own, so that somebody must have it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One message as it was understood: its meaning; the slots it filled; the command, or the act and whose button it
     was.
@@ -84,7 +85,7 @@ class Reading:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answers:
     """All of it, as it stands. `shown` counts the letters said so far, by their words. `asked` is the question now
     open, `aside` another letter that waits for an answer; `doubtful` may be a name, or part of the message.

@@ -3,12 +3,12 @@ whether one of its words is there at all, and how it begins, takes a fiftieth of
 """
 
 import re
-from dataclasses import dataclass
 
+from casework.frozen import frozen
 from casework.said.bare import heard
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """A pattern, and words of which one stands wherever it is found, as `bare` spells them; `parts` are beginnings of
     words, and phrases, that do instead; neither: any text may hold it. `begins` is how it begins, where that can be

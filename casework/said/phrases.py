@@ -5,11 +5,11 @@ long text costs no more a word than a short one.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain, compress, count
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
+from casework.frozen import frozen
 from casework.said.patterns import Element, Pattern, by_first, words_of
 
 LOOKS = 1000
@@ -30,7 +30,7 @@ _MANY = 12
 """An element of this many words is a group, and hung on only where there is nothing narrower. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A phrase round its anchor: what stands before it, read backwards, and after it. `row` says whose it is.
 
@@ -47,7 +47,7 @@ class Phrase:
     denies: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """Where a phrase stands: from the word `start` up to `end`, its anchor at `anchor`."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.frozen import frozen
 from casework.said import patterns, phrases
 from casework.said.phrases import Hit, Net
 from casework.said.spelling import Spelling, Text, spelling, words
@@ -31,7 +32,7 @@ NEARBY = 10
 """How many words from a sign the past tense still bears on it. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of the table: patterns (`casework.said.patterns`), how urgent, and the extra line that fits, such as
     `hurt` (2.6).
@@ -49,7 +50,7 @@ class Row:
     gives_way: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The file as it stands. `denials`, `figures` (of speech), `past` and `present` bear on the signs beside them.
 
@@ -71,7 +72,7 @@ class Table:
     present: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """What was found: the row's name and not the words, how urgent, and the extra line that fits."""
 
@@ -142,7 +143,7 @@ _DENIALS, _FIGURES, _PAST, _PRESENT = range(4)
 """Which of them a phrase is that bears on the signs beside it: they are looked for together."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Beside:
     """What stands in the same text and may lower a sign: after which words a denial ends, and the words of the rest."""
 

@@ -5,7 +5,6 @@ first answers for all (R604).
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
@@ -14,6 +13,7 @@ from casework import clocks, standing
 from casework.cases import Case, Decision
 from casework.clocks import Clock
 from casework.councils import Council, Role, Staff
+from casework.frozen import frozen
 from casework.letters import Letter, Outgoing
 from casework.staff_answers import records
 
@@ -38,7 +38,7 @@ class Where(StrEnum):
     LINK = "link"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """An answer as it was given: by whom, when, to which letter of ours, by which press or link, and from where.
 
@@ -53,7 +53,7 @@ class Given:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """The time limit a chase is about, by clock and due day, and the step of its ladder."""
 

@@ -7,10 +7,10 @@ and dies when the case moves on, follows from what is written down on the case.
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.choices import CHOICES, Act
+from casework.frozen import frozen
 from casework.letters import Letter
 
 LASTS = timedelta(days=7)
@@ -28,7 +28,7 @@ IN_CHAT_ALONE = ("staff.classify_confirm",)
 """Words whose buttons are a chat's alone: by email the way leads to the desk."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link that is shaped as ours: the letter it stands in and the button it stands for. Not yet proved."""
 

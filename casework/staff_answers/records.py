@@ -5,7 +5,6 @@ the complaints manager has agreed (R274). What was taken back within ten minutes
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from casework import days
 from casework.cases import Case, Decision
 from casework.clocks import Clock
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.messages import Message
 
 UNDO = timedelta(minutes=10)
@@ -41,7 +41,7 @@ class Answer(StrEnum):
     UNDONE = "taken_back"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """How an answer is written down: its rule, and what a chase then is, after "It is" and "mark this as".
 

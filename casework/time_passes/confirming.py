@@ -6,7 +6,7 @@ with it. Nothing is opened or sent by it: for that somebody writes what it is ab
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import days, telling, wording
@@ -15,6 +15,7 @@ from casework.changes import Change
 from casework.choices import Act
 from casework.contacts import Confirmed, Contact, Standing, Suggestion
 from casework.councils import Council, Role, Staff
+from casework.frozen import frozen
 from casework.labels import Flag, Kind, Procedure
 from casework.letters import Letter, Outgoing, Posted
 from casework.staff_answers import copies
@@ -38,7 +39,7 @@ LABELLED = frozenset({Kind.COMPLAINT, Kind.REPRESENTATION, Kind.COMPLIMENT, Kind
 AS_READ = {Kind.ENQUIRY: "question", Kind.INFORMATION_REQUEST: "request for information", Procedure.NONE: "ordinary"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pressed:
     """Who pressed what, when and by which press, under which message; `letters` are all about the contact."""
 

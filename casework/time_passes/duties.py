@@ -5,19 +5,19 @@ clock has stopped, or the fact that makes it needless is so.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework import clocks, days
+from casework import clocks, days, rungs
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import AdvocacyStep, Council, Form, Role, Rung, Staff, at, ladder
+from casework.frozen import frozen
 from casework.on_behalf import advocacy
 from casework.time_passes import needless, reaching
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duty:
     """One thing that somebody owes: what, about which case or contact, by when."""
 
@@ -74,7 +74,7 @@ def _reached(clock: Clock, about: Case | Contact, council: Council, now: datetim
     """Of one clock's ladder, the latest line or task of each step that its day has reached (R603)."""
     today = days.today(now)
     lines = [rung for rung in ladder(council, clock.name) if rung.form is not Form.SINGLE]
-    reached = [rung for rung in lines if clocks.falls_on(clock, rung, council) <= today]
+    reached = [rung for rung in lines if rungs.falls_on(clock, rung, council) <= today]
     latest = {
         rung.step or clock.terms.step: rung for rung in sorted(reached, key=lambda rung: _day(clock, rung, council))
     }
@@ -96,4 +96,4 @@ def _by(clock: Clock, rung: Rung, council: Council) -> date:
 
 
 def _day(clock: Clock, rung: Rung, council: Council) -> date:
-    return clocks.falls_on(clock, rung, council)
+    return rungs.falls_on(clock, rung, council)

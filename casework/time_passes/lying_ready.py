@@ -6,13 +6,13 @@ ready however long it takes, and never goes by itself.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework import days, facts, questions, telling, wording
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Council, Role
+from casework.frozen import frozen
 from casework.letters import Letter, Posted, Said, write
 from casework.messages import Address, Channel
 from casework.people import member, reach
@@ -23,7 +23,7 @@ CHOOSES = (telling.READY, "bot.check_you")
 """Letters whose buttons say how they want it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lying:
     """An answer that lies ready: for whom, and since when they know that there is news."""
 

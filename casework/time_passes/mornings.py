@@ -4,7 +4,7 @@ whose business each case is.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from casework import clocks, days
@@ -12,6 +12,7 @@ from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff, ladder
+from casework.frozen import frozen
 from casework.people import member
 from casework.time_passes import duties, needless
 
@@ -23,7 +24,7 @@ EVERY = TEAM | {Role.DCS, Role.DP, Role.FOI}
 """Whose business every case is (R526)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Morning:
     """A council's open cases and contacts at one moment. `late` and `soon` are the references of cases, `theirs` the
     places of those somebody has a hand in, `handled` the same by whoever must answer.

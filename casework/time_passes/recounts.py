@@ -5,13 +5,14 @@ complaints manager's decision does, for the clocks they name. An earlier day is 
 stands; a later one is a person's to choose, and whoever was told the old one is then told the new.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from casework import clocks, days, wording
 from casework.cases import Case, Decision
 from casework.clocks import Clock
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.letters import Posted
 from casework.messages import WRITTEN_TO
 from casework.people import Person
@@ -22,7 +23,7 @@ NAMES = "clocks"
 ON_ITS_WAY = frozenset({Posted.QUEUED, Posted.SENDING, Posted.SENT})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """A running clock whose date under today's calendar is not the one that was promised.
 

@@ -6,10 +6,11 @@ question is answered for three days, by its buttons or their labels typed; the f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from casework.choices import CHOICES, Act, act
+from casework.frozen import frozen
 from casework.letters import Letter, Urgency, write
 from casework.messages import Message, Sort
 from casework.said.abroad import in_english
@@ -26,7 +27,7 @@ LONGEST = 2_000
 SCORES = {Act.YES: "Yes", Act.A_BIT: "A bit", Act.NO: "No"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """What was answered, if anything was, and the words that come next."""
 

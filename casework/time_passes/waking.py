@@ -7,17 +7,17 @@ its lapses.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
-from casework import clocks, days
+from casework import clocks, days, rungs
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact, Standing
 from casework.councils import AdvocacyStep, Council, Form, Outside, Rung, Since, at, ladder
+from casework.frozen import frozen
 from casework.on_behalf import advocacy, agreeing
 from casework.same import Same
 from casework.staff_answers import records
@@ -27,7 +27,7 @@ REMEMBERED = 4096
 """Ladders by clock and days, and schedules by the days they count from: many cases share their days. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """A row that falls due: when, which, the how-manieth time, and its place among the rows of its ladder.
 
@@ -47,7 +47,7 @@ _DAY: Callable[[Due], date] = attrgetter("day")
 _PLACE: Callable[[Due], int] = attrgetter("place")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A row that has fallen due: when, which, the how-manieth time, and the clock whose ladder it stands on."""
 
@@ -58,7 +58,7 @@ class Step:
     again: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ladder:
     """Each single message that time asks for (R605) about one clock, or (without one) about an advocate, the earliest
     first: of a row that repeats, the last time it fell due and the next. `come` of them have come.
@@ -140,7 +140,7 @@ def _climbed(one: Same[Council], clock: str, day_0: date, due: date, today: date
     for place, rung in enumerate(ladder(council, clock)):
         if rung.form is Form.SINGLE:
             hour = at(rung.at).hour or council.hours.staff.opens
-            first = clocks.reached_on(rung, day_0, due, council)
+            first = rungs.reached_on(rung, day_0, due, council)
             found += [_due(moment, place, rung, nth) for nth, moment in _times(first, rung.every, hour, council, today)]
     return tuple(sorted(found, key=_MOMENT))
 
@@ -150,11 +150,11 @@ def _put_off(case: Case, clock: Clock, council: Council) -> Iterator[Due]:
     put_off = list(records.put_off(case, clock))
     if not put_off:
         return
-    rungs = {rung.name: rung for rung in ladder(council, clock.name) if rung.form is Form.SINGLE}
+    single = {rung.name: rung for rung in ladder(council, clock.name) if rung.form is Form.SINGLE}
     for moment, name, nth in put_off:
-        overtaken = any(clocks.falls_on(clock, each, council) == days.today(moment) for each in rungs.values())
-        if name in rungs and not overtaken:
-            yield _due(moment, len(ladder(council, clock.name)) + nth, rungs[name], 0, again=nth)
+        overtaken = any(rungs.falls_on(clock, each, council) == days.today(moment) for each in single.values())
+        if name in single and not overtaken:
+            yield _due(moment, len(ladder(council, clock.name)) + nth, single[name], 0, again=nth)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -10,7 +10,7 @@ import hashlib
 import logging
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from casework.frozen import frozen
 from casework.labels import Flag
 from classifier import examples, texts
 from classifier.encoder import bert
@@ -41,7 +42,7 @@ STEEP = 1.0  # the longest step in any direction
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lesson:
     """A message's pieces, what is right for each label, and which labels it teaches."""
 

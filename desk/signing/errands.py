@@ -4,9 +4,11 @@ It stands apart from the provider, whose libraries only a desk with such a sign-
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import timedelta
 from urllib.parse import urlsplit
+
+from casework.frozen import frozen
 
 LASTS = timedelta(minutes=10)
 """How long somebody may take at the provider. *Taste.*"""
@@ -22,7 +24,7 @@ class Refused(Exception):
     """Nobody is signed in by this; the message is a word for the log."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Errand:
     """What somebody's browser keeps, sealed, while they are at the provider."""
 

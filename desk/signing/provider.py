@@ -10,7 +10,7 @@ import hmac
 import json
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
@@ -21,6 +21,7 @@ from joserfc import jwt
 from joserfc.errors import ClaimError, JoseError
 from joserfc.jwk import KeySet
 
+from casework.frozen import frozen
 from desk.signing.errands import LASTS, Errand, NotReached, Refused, is_safe
 from outbox.asking import asked
 
@@ -46,7 +47,7 @@ OK = 200
 Json = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provider:
     """Whom we ask, and as whom. `desk` is our own address; `claim` is what names the account."""
 

@@ -3,12 +3,13 @@
 Until it is done there is no session: what the browser holds opens these pages and no others, for a quarter of an hour.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.councils import Staff
+from casework.frozen import frozen
 from desk import fields
 from desk.access import Visit
 from desk.desk import Desk
@@ -29,7 +30,7 @@ NOT_YET = (
 STALE = "The key was made for another page. Here is a new one: add it to your app instead."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Half:
     """Somebody whose link was right, and their telephone if they have one."""
 

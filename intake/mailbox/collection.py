@@ -11,10 +11,10 @@ words of harm are answered and alerted all the same (R715).
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from casework.frozen import frozen
 from casework.messages import Channel, Post
 from casework.names import name
 from intake.keeper import Keeper
@@ -43,7 +43,7 @@ class NotKept(Exception):
     """The store did not take what was fetched: nothing is noted, and it will be fetched again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """What asking for one message came to: its post; none where it was deleted before we asked, or is still `owed`.
 

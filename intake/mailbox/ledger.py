@@ -6,14 +6,16 @@ era begins and everything is read again: names made from era and UID keep the ol
 had already is recognised by its own name further in.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
+
+from casework.frozen import frozen
 
 MOST_OWED = 200
 """Messages to go on asking for. Each has a post in the tray already, so what falls out is not forgotten. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """Everything up to `highest` is in the inbox, but for what the server has not handed over yet: `owed`."""
 

@@ -9,10 +9,11 @@ import logging
 import ssl
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
+from casework.frozen import frozen
 from intake.condition import Condition, Report
 from intake.keeper import Keeper
 from intake.mailbox.collection import Collection, NotKept
@@ -42,7 +43,7 @@ TROUBLES: Mapping[type[Exception], Trouble] = {
 FAULTS = tuple(TROUBLES)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mailbox:
     """Where the mail is. `tls` is None only for a server on this machine; `since` leaves older mail where it is; with
     a `token` no password is needed.

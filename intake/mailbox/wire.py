@@ -11,13 +11,14 @@ import re
 import ssl
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 from aioimaplib import aioimaplib
 
+from casework.frozen import frozen
 from intake.mailbox.answers import MONTHS, UID, number, received
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ class Token(Protocol):
         """The server did not take it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetched:
     """A message's bytes, and when the server says it received them: the moment that counts (R406)."""
 

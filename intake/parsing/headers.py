@@ -6,8 +6,9 @@ Our own reader, in one pass over the bytes, because the standard library's eithe
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from casework.frozen import frozen
 from intake.parsing import words
 
 LONGEST = 4_000_000
@@ -33,7 +34,7 @@ KNOWN = frozenset(
 """Headers that tell a mail from words that happen to have a colon in them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Headers:
     """What stands above the first empty line: names in lower case, values as bytes until someone asks."""
 
@@ -55,7 +56,7 @@ class Headers:
         return words.one_line(words.unencode(words.raw_text(found[0], self.hint))) if found else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """Headers, where what they head begins, and what had to be overlooked."""
 

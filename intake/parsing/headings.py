@@ -1,8 +1,8 @@
 """A block of "From: … Sent: … Subject: …" inside a text, as mail programs write it above older mail in any language."""
 
 import re
-from dataclasses import dataclass
 
+from casework.frozen import frozen
 from intake.parsing import phrases
 from intake.parsing.mail import Correspondent
 
@@ -15,7 +15,7 @@ BLOCK = 14
 """Lines a block of headers may have, its empty ones counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """What begins here: how many lines it takes, and whether it is sure enough to stand without a `>` after it."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 from operator import gt, not_
 
+from casework.frozen import frozen
 from intake.parsing import marks, parties, pointers, signatures
 from intake.parsing.headings import Mark
 from intake.parsing.mail import Correspondent
@@ -28,7 +29,7 @@ LOOKED_AT = 4_000
 """Characters above older mail in which we look for "my answers are below". *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Split:
     """A body taken apart. `forwarded` is who wrote what was passed on; `doubtful` that old mail was left in."""
 

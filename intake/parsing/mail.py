@@ -1,9 +1,10 @@
 """A mail, understood: everything `heard parse` prints. Words, names and addresses stay out of `repr`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from casework.frozen import frozen
 from casework.messages import Automatic, Fate
 
 
@@ -19,7 +20,7 @@ class Unreadable(Exception):
         self.sender = sender
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correspondent:
     """Somebody a header names. Either may be empty; the address is as it was written."""
 
@@ -27,7 +28,7 @@ class Correspondent:
     address: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """Something a person could open. `type` is what its content is, `name` is safe to save under."""
 
@@ -43,7 +44,7 @@ class Attachment:
         return self.source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mail:
     """What a mail says. `text` is what the sender newly wrote; `quoted` and `signature` what was under it.
 

@@ -4,14 +4,15 @@ Read from the reports that standards define (RFC 3464, 8098, 5965) and, where a 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from casework.frozen import frozen
 from casework.messages import Fate
 from intake.parsing import charsets, headers, phrases, words
 from intake.parsing.parts import Part
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """A report: what became of which mail, for whom."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from casework.frozen import frozen
 from intake.parsing.mail import Correspondent
 
 WORD = re.compile(r"[\w'’-]+")
@@ -16,7 +17,7 @@ PARTS = 4
 """Words of a line that are compared with a name: a longer line is no signature."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parties:
     """The names a writer may sign with, and the addresses they write to."""
 

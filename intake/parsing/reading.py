@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
 
+from casework.frozen import frozen
 from casework.messages import Fate
 from casework.names import ALPHABET, LENGTHS
 from intake import giveaways, screening
@@ -56,7 +57,7 @@ DEEPEST = 3
 """Levels of mail within mail that we read when the mail itself says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What intake knows that a mail does not: our own addresses, and which Message-IDs are of our making."""
 

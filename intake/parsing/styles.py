@@ -1,7 +1,8 @@
 """How an element looks, as far as reading needs it: is it hidden, is it a quotation, are its spaces meant?"""
 
 import re
-from dataclasses import dataclass
+
+from casework.frozen import frozen
 
 ATTRIBUTE = re.compile(r"(?<![\w-])([a-zA-Z][\w-]{0,30})[ \t\n\r]*=[ \t\n\r]*(?:\"([^\"]*)\"?|'([^']*)'?|([^\s>\"']+))")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -25,7 +26,7 @@ CITED = re.compile(r"quote|cite", re.IGNORECASE)
 FILE = re.compile(r"\.\w{2,5}$|^(?:image|picture|logo|icon|spacer)\b|^\W*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What an element does to the words in it. `pale` is white on whatever is behind; `ground` says something is."""
 

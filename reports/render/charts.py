@@ -5,11 +5,12 @@ no bar and says so. A chart that has nothing to draw is left out, and its table 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from textwrap import wrap
 from types import MappingProxyType
 
+from casework.frozen import frozen
 from reports.figures import UNKNOWN, Shown
 from reports.publish import Printed
 from reports.render.sentences import Bar, Says, justified, lately, lower, most, young
@@ -24,7 +25,7 @@ BAR, QUIET, REST = "#12508a", "#6b7780", "#dfe9f3"
 """The strong colour, the grey of what is not meant, and the pale inside of a bar of which a part is meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """One drawing: what it says in a sentence, what it shows, and its bars."""
 

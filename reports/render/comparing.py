@@ -1,10 +1,11 @@
 """Another report set beside this one: last year's, or another council's."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
+from casework.frozen import frozen
 from reports.figures import Shown
 from reports.publish import Snapshot
 
@@ -13,7 +14,7 @@ class NoReport(Exception):
     """A folder in which no report is; the message says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beside:
     """One table of the other report."""
 
@@ -21,7 +22,7 @@ class Beside:
     rows: tuple[tuple[Shown, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """The other report: whose, of when, its tables by name, and whether its small numbers are hidden."""
 

@@ -1,18 +1,19 @@
 """A web page of its own: no script, nothing fetched, works on paper."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from casework.frozen import frozen
 from reports.publish import Printed, Snapshot
 from reports.render.charts import Chart, chart
 from reports.render.comparing import Beside, Compared, beside
 from reports.render.contents import DEFINITIONS, IN_WORDS, SECTIONS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """One part of the report: each table with its drawing, and the other report's beside it."""
 

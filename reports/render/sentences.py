@@ -1,12 +1,12 @@
 """What a drawing says in a sentence: whoever cannot see it, or looks at nothing else, has that."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from casework.frozen import frozen
 from reports.figures import UNKNOWN, Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """One bar: its label, how long it is (None where that is not shown), what is written on it. `part` is how much of
     it is meant, where that is not all; a `quiet` one stands beside those that are.

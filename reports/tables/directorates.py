@@ -1,11 +1,12 @@
 """The whole council, directorate by directorate: RD1 and RD2. The same eight measures in both."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from casework.cases import Outcome
 from casework.councils import PercentTotal
+from casework.frozen import frozen
 from casework.records.ledger import Compliment, Directorate, LearningAction, Ruling, Stage
 from reports import measures
 from reports.book import Book
@@ -32,7 +33,7 @@ BASE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """What the eight are counted of, the whole council or a directorate: what the first stages and the Ombudsman have
     of it.

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from casework.days import report_year
+from casework.frozen import frozen
 from reports.book import Book
 from reports.figures import Count, Figure, Key, Percent
 from reports.periods import Period
@@ -17,7 +17,7 @@ K = TypeVar("K", bound=Hashable)
 INSIDE_ONLY = "What was said in words stands in the internal report only."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A label, and what stands beside it."""
 
@@ -25,7 +25,7 @@ class Row:
     cells: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """A whole and its parts: a check (R816), and what could give a hidden number away (R920)."""
 
@@ -40,7 +40,7 @@ class Sum:
         return self.whole.number == sum(part.number for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """One published table. `columns` begins with what the labels are. `inner` are notes with figures in them, for an
     internal report only. `exact` tables are activity of the service, and shown as they are (R921).

@@ -1,8 +1,9 @@
 """One line of the answer: what was tried, how it is, and what to do about it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from casework.frozen import frozen
 
 APART = timedelta(seconds=30)
 """How far another's time of day may be from ours before dates near midnight come out wrong. *Taste.*"""
@@ -16,7 +17,7 @@ class How(StrEnum):
     WRONG = "WRONG"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One line: what was tried, how it is, and what to do about it."""
 

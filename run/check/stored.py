@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from itertools import chain
 
 from bot.updates import source
 from casework.councils import Council, Role, Staff
+from casework.frozen import frozen
 from intake.mailbox import Mailbox
 from run import keeping
 from run.check import addresses
@@ -30,7 +30,7 @@ DAILY = timedelta(hours=26)
 """A copy a day, and what it takes to make one. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Said:
     """What was asked of the store."""
 

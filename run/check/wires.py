@@ -5,12 +5,12 @@ other. Asked only once it could not be, since the program itself is told no more
 import smtplib
 import socket
 import ssl
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
+from casework.frozen import frozen
 from run.config import Tls
 
 PATIENCE = 10.0
@@ -21,7 +21,7 @@ _OTHER_NAME = (62, 63, 64)
 """What OpenSSL says of a certificate that is good, and somebody else's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wire:
     """A far end, and how it is to be spoken to."""
 

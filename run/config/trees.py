@@ -6,11 +6,11 @@ and `no` is a word, not false: people write these files who do not program.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from casework.frozen import frozen
 from run.config import plainly
 
 try:
@@ -26,7 +26,7 @@ class Misconfigured(Exception):
     """What is configured cannot be used. Its text is one problem a line: file, line, key, what was expected."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One file, read: its values, and its nodes for finding a line again."""
 

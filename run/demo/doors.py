@@ -5,7 +5,6 @@ Every one of them is the door that real words come in by; nothing is put into th
 
 import asyncio
 import json
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -18,6 +17,7 @@ from bot.terminal.behind import Behind
 from bot.terminal.chat import FIRST, Chat
 from bot.terminal.script import OwnTime
 from bot.updates import Json
+from casework.frozen import frozen
 from casework.said.gist import summary
 from run.browser import HOST, Browser, hidden
 from run.demo.rows import Story
@@ -27,7 +27,7 @@ ON_HOLIDAY = "auto-replied"
 STATUS = "Reporting-MTA: dns; gone.example\n\nFinal-Recipient: rfc822; {address}\nAction: failed\nStatus: 5.1.1\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doors:
     """Where each is, and whose mail it is."""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from importlib.metadata import version
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from casework import standing
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.records.beyond import Beyond
 from casework.records.ledger import Ledger
 from reports import book, publish
@@ -24,7 +24,7 @@ from store.ledger import entering, keeping
 AT_ONCE = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Try:
     """One thing to try: where, what to do there, and which story it is about, if any; `{}` is its reference."""
 
@@ -54,7 +54,7 @@ TRY = (
 """What somebody can try in ten minutes, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ended:
     """What there is."""
 

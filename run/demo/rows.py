@@ -5,12 +5,13 @@ the day five working days after the one on which it is typed, and `@-2` two befo
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from casework.councils import Expert, Staff
+from casework.frozen import frozen
 from desk.fields import BOXES
 from run.config.checks import checked
 from run.config.trees import read
@@ -29,7 +30,7 @@ class Way(StrEnum):
     IN_PERSON = "in_person"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """Something that somebody here does about it: a move of the rules, or one of the desk's own forms (`open`, `aside`,
     `join`, `alarms`).
@@ -43,7 +44,7 @@ class Step:
     at: str = "14:00"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """Somebody writes, and what becomes of it. `lines` are a chat's, as `heard chat --script` takes them; `often` says
     that such things come again and again, from somebody else each time. `bounces`: the receipt comes back.
@@ -63,7 +64,7 @@ class Story:
     bounces: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absence:
     """Somebody is away, and who stands in."""
 
@@ -72,7 +73,7 @@ class Absence:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Demo:
     """All of it."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.terminal.behind import Behind
 from bot.terminal.script import OwnTime
+from casework.frozen import frozen
 from casework.messages import Channel
 from intake import smtp_door
 from outbox.email import Files
@@ -35,7 +36,7 @@ class Played:
     references: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """What the weeks are played with."""
 

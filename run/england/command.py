@@ -18,12 +18,12 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time
 
 from bot.terminal.script import OwnTime
 from casework import days
+from casework.frozen import frozen
 from casework.messages import Channel
 from outbox.envelope import mailbox_with_name
 from run import cpu, keeping, logs, service
@@ -42,7 +42,7 @@ MOST_PROCESSES = 4
 WEEKS = 52
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stored:
     """How large the store is, and how much CPU its server has taken since it began."""
 

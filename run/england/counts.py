@@ -7,11 +7,12 @@ to England's. Who writes when is drawn too, of a number: the same seed, the same
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time, timedelta
 from pathlib import Path
 
 from casework import days
+from casework.frozen import frozen
 from run.config.checks import checked
 from run.config.trees import read
 from run.demo.rows import Step
@@ -42,7 +43,7 @@ VIRAL = 0.5
 """How much comes to it that morning, of what it has in a year. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """Something that people write about, how many of them a year where 380,000 live, and what becomes of it.
 
@@ -60,7 +61,7 @@ class Course:
     viral: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Courses:
     courses: tuple[Course, ...]
 

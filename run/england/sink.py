@@ -12,10 +12,11 @@ from datetime import date, datetime
 from functools import partial
 from time import perf_counter
 
-from casework import clocks, days
+from casework import days, rungs
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.letters import Letter, Urgency
 from casework.staff_answers import asks
 from outbox.envelope import Mailbox, envelope, mailbox
@@ -38,7 +39,7 @@ class Matter:
     receipts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sink:
     """The far end of every letter, for all the councils that are played here."""
 
@@ -103,5 +104,5 @@ def rung_day(ask: str, about: Case | Contact, council: Council) -> date | None:
     clock, calendar, nth = next(running, None), council.calendars["EW"], int(ask.split("/")[4])
     if clock is None:
         return None
-    first = clocks.falls_on(clock, rung, council)
+    first = rungs.falls_on(clock, rung, council)
     return days.on_or_after(days.add(first, nth * rung.every, calendar), calendar)

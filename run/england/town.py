@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from casework.councils import Role
+from casework.frozen import frozen
 from run.demo import rows as demo
 from run.england import counts, office
 from run.england.counts import Arrivals, Course
@@ -24,7 +25,7 @@ from store.database import Connection
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """Something that is still to be done about a matter: a step, or, where there is none, they write once more."""
 

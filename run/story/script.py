@@ -1,8 +1,7 @@
 """What the made-up people say. Written for this story; nobody's words but ours."""
 
-from dataclasses import dataclass
-
 from casework.councils import Role, Staff
+from casework.frozen import frozen
 
 STAFF = (
     Staff("mina", "Mina Shaw", frozenset({Role.CO}), "mina.shaw@council.example"),
@@ -15,7 +14,7 @@ STAFF = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Email:
     """One made-up mail."""
 

@@ -6,7 +6,7 @@ figures, and not the case.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -14,6 +14,7 @@ from sqlalchemy import BindParameter, and_, bindparam, select, update
 
 from casework.cases import Case
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.records.imported import case_of
 from casework.records.ledger import StageLine
 from store import finding, rows
@@ -28,7 +29,7 @@ AT_ONCE = 500
 """Cases that are written together."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brought:
     """What became of the lines: cases made, made again, and matters that stay lines, for too little is known."""
 

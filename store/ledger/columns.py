@@ -7,7 +7,7 @@ a line is no stage row at all.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from casework.actions import Compliance, Remedy
 from casework.cases import Closure, Outcome
+from casework.frozen import frozen
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
 from casework.records import beyond, ledger
 
@@ -47,7 +48,7 @@ class _Read(dict[str, object]):
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column: its name, how a cell of it is read, whether it must be known."""
 
@@ -56,7 +57,7 @@ class Column:
     needed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """One file: its columns, in the order of the fields of the value that a line becomes. `orders` are pairs of
     columns of which the second may not be the earlier day. `once`: the columns that together name a line.

@@ -12,13 +12,13 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
+from casework.frozen import frozen
 from casework.names import name
 from casework.records.beyond import Beyond
 from casework.records.cells import harmless
@@ -33,7 +33,7 @@ AT_ONCE = 2_000
 """Lines that are written together."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """What an import did to one file's lines."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from casework.frozen import frozen
 from casework.records.cells import as_written
 from casework.records.ledger import Ledger
 from store.ledger.columns import FILES, File, known
@@ -24,7 +25,7 @@ SHOWN = 60
 """Characters of a cell that are said back. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bad:
     """A cell that cannot be taken, where it stands, and what was expected there."""
 
@@ -38,7 +39,7 @@ class Bad:
         return place + (f"{self.column}: " if self.column else "") + self.says
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line: its cells in the contract's order, as they were written, and what they mean."""
 

@@ -8,9 +8,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+
+from casework.frozen import frozen
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 LONGEST = 1_000_000
@@ -23,7 +24,7 @@ class Unopened(Exception):
     """A file that is none of these, or is broken; the message says which."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One record, and the line on which it begins. `broken` says why its cells cannot be told apart."""
 
@@ -32,7 +33,7 @@ class Row:
     broken: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One file of the ledger as it was found. `size` is about how many rows it has."""
 

@@ -7,7 +7,7 @@ again.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import (
@@ -29,6 +29,7 @@ from casework import days
 from casework.cases import Case
 from casework.contacts import Contact, Standing
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.records import retention
 from casework.records.retention import Due, KeptAs
 from store import cases as reading_cases
@@ -49,7 +50,7 @@ FIRST: Place = ("", "", "")
 GONE, NOT_YET = "it is not there any more", "its time is not over"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """One line of the list. `reference` is what it is called to people, `of` the case or contact, `count` how many go
     together, `against` why it is kept although its time is over.

@@ -3,12 +3,12 @@ the record of who did what, and the figures, without words.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import BindParameter, bindparam, delete
 
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.records.retention import Due
 from store import audit, unsaved
 from store.database import Connection
@@ -33,7 +33,7 @@ NOTHING_BESIDE: Beside = {}
 NOT_NOW = "its time is not over, or everything is held"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """What became of one approval: gone, so many rows, or kept and why. `reference` is what it was called."""
 

@@ -4,13 +4,13 @@ is over as a case's would be, counted from the day on the line; then the words g
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import BindParameter, bindparam, select
 
 from casework import days
 from casework.councils import Council
+from casework.frozen import frozen
 from casework.records import retention
 from casework.records.retention import Due
 from store.database import Connection
@@ -26,7 +26,7 @@ as. A line that names no day is as old as it has been here.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One line that says something: its name and its day."""
 

@@ -1,12 +1,13 @@
 """Everything that is held of one person, by where they write from or by a reference that they have (R905)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sqlalchemy import BindParameter, bindparam, select
 
 from casework.cases import Case
 from casework.contacts import Contact
+from casework.frozen import frozen
 from casework.messages import Address
 from store import cases as reading_cases
 from store import contacts as reading_contacts
@@ -18,7 +19,7 @@ MOST = 200
 """Cases and messages of one person that are put together. *Taste*: nobody has had more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """The cases in which they have a part, the messages that are in none of those, where they write from, and which
     references were said to be theirs.

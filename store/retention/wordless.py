@@ -10,10 +10,10 @@ import json
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, bindparam, select, update
 
+from casework.frozen import frozen
 from store.database import Connection
 from store.ledger.columns import BEYOND, FILES, File
 from store.ledger.reading import Cells
@@ -32,7 +32,7 @@ PACKED = "ledger.zip"
 """The lines that a published report was made of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line that said something: its file, and its cells as they were."""
 

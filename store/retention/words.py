@@ -3,12 +3,12 @@ what has gone: a tombstone with its reference, when, by whose approval and under
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec.json import Decoder
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
+from casework.frozen import frozen
 from casework.records.retention import NOTHING_SAID, KeptAs
 from store import values
 from store.database import Connection, alone
@@ -28,7 +28,7 @@ EVERYTHING = (ALL, "")
 _KEPT_AS = Decoder(KeptAs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Approved:
     """That a person said it may go: under which row of the profile, or `asked`, and then on whose request."""
 
@@ -40,7 +40,7 @@ class Approved:
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tombstone:
     """What is left. `about` is the reference that it had, or the day or year of what went together."""
 

@@ -7,12 +7,12 @@ judge stands in `must` and `must_not`. The kind is the classifier's, and is judg
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.messages import Sort
 from casework.said.answers import ASKS
@@ -26,7 +26,7 @@ KINDS_RIGHT = 0.9
 """The share of kinds that must be right here; the classifier has tests of its own. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Played:
     """A conversation as it went: after which turn what was said, and how it ended."""
 

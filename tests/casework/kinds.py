@@ -1,13 +1,14 @@
 """Every kind of matter, played from its opening to its end: what was chosen, what it became, who was told what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from casework.cases import Case, clock, stage
 from casework.chase import chase
 from casework.councils import Council, Role
 from casework.decide import decide
+from casework.frozen import frozen
 from casework.letters import Letter
 from casework.messages import Address
 from casework.moves import BY_NAME, decider
@@ -30,7 +31,7 @@ FINDING = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A case, and every letter written about it so far."""
 

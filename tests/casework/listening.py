@@ -7,9 +7,10 @@ short.
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from casework.frozen import frozen
 from casework.said.signs import Level, Sign, Signs, newly
 from run.config.safety import load_signs
 
@@ -22,7 +23,7 @@ RAISED = {"alike": 1 / 4, "ordinary": 1 / 20}
 """At most so many of what only looks like it, and of what people mostly write, may ring."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One message, or several sent one after another: what it is (danger, alike, ordinary), and its language."""
 
@@ -31,7 +32,7 @@ class Said:
     parts: tuple[str, ...] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     """How many of one kind there are and how many rang; and those that should not have been as they were."""
 

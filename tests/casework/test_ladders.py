@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework import clocks, days
+from casework import clocks, days, rungs
 from casework.cases import Case
 from casework.changes import Change
 from casework.chase import chase
@@ -63,8 +63,8 @@ DAY = date(2026, 3, 2)
 def test_a_rung_of_the_rulebook_stands_in_the_profile(
     name: str, rule: str, clock: str, when: str, who: str, how: Form
 ) -> None:
-    rungs = [rung for rung in build.profile(name).ladder.values() if clock in rung.clocks and rung.at == when]
-    assert any(_stands(rung, who, how) and rung.rule == rule for rung in rungs)
+    found = [rung for rung in build.profile(name).ladder.values() if clock in rung.clocks and rung.at == when]
+    assert any(_stands(rung, who, how) and rung.rule == rule for rung in found)
 
 
 def _stands(rung: Rung, who: str, how: Form) -> bool:
@@ -87,7 +87,7 @@ def test_the_day_a_rung_is_reached_its_people_are_asked_once_and_the_accused_nev
         for each in council.ladder.values()
         if clock in each.clocks and each.at == when and set(map(str, each.to)) == set(who.split())
     )
-    day = days.on_or_after(clocks.falls_on(case.clocks[0], rung, council), council.calendars["EW"])
+    day = days.on_or_after(rungs.falls_on(case.clocks[0], rung, council), council.calendars["EW"])
     asked = letters(case, council, day)
     wanted = {staff(role, council) for role in who.split()}
     assert wanted <= {letter.staff for letter in asked}

@@ -27,6 +27,7 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact, Reason, Suggestion
 from casework.councils import Council, Role, Staff, with_staff
+from casework.frozen import frozen
 from casework.labels import CategoryB, Flag, Kind, Procedure, Sender, Service
 from casework.letters import Posted
 from casework.messages import Channel
@@ -72,7 +73,7 @@ def council(name: str = "bnes") -> Council:
     return replace(with_staff(base, STAFF), safety_lines=replace(base.safety_lines, rota=("rosa",)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """An answer of the desk, taken apart."""
 
@@ -158,7 +159,7 @@ class Browser:
         return await self.post(str(found.attributes["action"]), **(hidden | typed))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Office:
     """The desk as it is served, and the store behind it."""
 

@@ -4,13 +4,14 @@ import logging
 import re
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.async_api import expect
 
+from casework.frozen import frozen
 from desk.doorstep import STARTS
 from desk.signing import cookies
 from desk.signing.errands import Errand, NotReached, Refused
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.slow
 NOT_IN = "It may have taken too long, or your account is not known here."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """The provider, and the port of the desk that it knows."""
 

@@ -20,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff, with_staff
+from casework.frozen import frozen
 from casework.messages import Channel, Message
 from casework.questions import CHOICES
 from casework.said.signs import signs
@@ -57,7 +58,7 @@ def council() -> Council:
     return replace(with_staff(base, STAFF), safety_lines=replace(base.safety_lines, rota=("rosa",)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """An answer of the form, taken apart."""
 

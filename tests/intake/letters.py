@@ -5,13 +5,14 @@ or disclaimer, `=` whose fate is not judged (an attribution, a heading, an empty
 name begins with `html`; `re:` and `fw:` say what the subject is.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from casework.frozen import frozen
 
 FILE = Path(__file__).parents[1] / "post" / "letters.txt"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Laid:
     """One mail and what each of its lines is."""
 

@@ -7,11 +7,12 @@ is put in.
 """
 
 import re
-from dataclasses import dataclass
 
 from textstat import textstat
 from textstat.backend.selections import list_words
 from textstat.backend.utils import get_cmudict
+
+from casework.frozen import frozen
 
 LANGUAGE = "en_US"
 _AS_ONE_WORD = (
@@ -21,7 +22,7 @@ _AS_ONE_WORD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """`age` is the highest of the three formulas, `flesch_kincaid` the first; `longest` the longest sentence."""
 

@@ -5,14 +5,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from casework.frozen import frozen
 from tests.wire.process import ROOT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """What came of it."""
 

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from casework.frozen import frozen
 from run import service as services
 from run.config import Settings, load
 from run.parts import at_work
@@ -18,7 +18,7 @@ from tests.wire.loopback import HOST, free_ports
 MAILBOX = "complaints@council.example"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ports:
     """Where a service of a test listens."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.contacts import Contact
+from casework.frozen import frozen
 from casework.letters import Posted
 from casework.messages import Address, Channel
 from casework.names import message_id
@@ -31,7 +32,7 @@ HARM = "i want to die tonight"
 """Words of harm, in one message of fifty: they are answered whatever happens, if need be twice (R715)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """One message that somebody wrote: as what, and when, by the world's time."""
 
@@ -89,7 +90,7 @@ class Reckoning:
     longest: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """Something that the far end was given for somebody: under which Message-ID if any, with what text, when."""
 

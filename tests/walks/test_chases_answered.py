@@ -5,7 +5,6 @@ The whole service with its sweeps, a Bot API, an SMTP server and a browser on a 
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 
 from casework.cases import Case, clock
 from casework.changes import Change
+from casework.frozen import frozen
 from run.service import Service
 from store import audit, cases, changes, people
 from store.database import Connection
@@ -33,7 +33,7 @@ CHATS = {"priya": PRIYA, "tom": TOM, "dan": DAN}
 REF = "BN-7K4Q"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Office:
     """A council's office at work: its service, its far ends, its time."""
 

@@ -3,9 +3,10 @@
 import grp
 import os
 import pwd
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
+
+from casework.frozen import frozen
 
 
 class _RunAs(TypedDict, total=False):
@@ -14,7 +15,7 @@ class _RunAs(TypedDict, total=False):
     extra_groups: list[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """A user of this machine and its first group, by name and number."""
 

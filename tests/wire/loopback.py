@@ -3,10 +3,11 @@
 import socket
 import subprocess
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import trustme
+
+from casework.frozen import frozen
 
 HOST = "127.0.0.1"
 
@@ -46,7 +47,7 @@ def _answers(port: int, greeting: bytes) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certificates:
     """A server's certificate and key, and the authority a client must trust to accept them."""
 

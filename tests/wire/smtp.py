@@ -16,7 +16,7 @@ import json
 import signal
 import ssl
 import threading
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -25,12 +25,13 @@ from typing import Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from casework.frozen import frozen
 from tests.wire.loopback import HOST, Certificates, certify, free_ports
 
 CUT = "cut"  # an answer that is none: the connection ends instead
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """One message the sink accepted: who it was from and to, its bytes, whether over TLS, and as whom."""
 

@@ -4,13 +4,14 @@ import asyncio
 import base64
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession, web
 
+from casework.frozen import frozen
 from tests.wire.botapi.methods import Methods
 from tests.wire.botapi.people import Now
 from tests.wire.botapi.updates import Json, Refused
@@ -20,7 +21,7 @@ _IN_JSON = {"reply_markup", "allowed_updates", "media", "entities", "message_ids
 _VERBS = {"text", "edit", "press", "photo", "voice", "document", "sticker", "block", "unblock", "fail", "call_me"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """One request of the bot's, and whether it was granted. Requests for updates are not among them."""
 
