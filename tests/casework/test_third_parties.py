@@ -1,5 +1,7 @@
 """What may be somebody else's is marked before one person's data is handed out; what is their own is not (R905)."""
 
+import unicodedata
+
 import pytest
 
 from casework.records.third_parties import CLOSES, OPENS, in_small_letters, marked, spotted
@@ -20,7 +22,12 @@ def found(text: str, *known: str) -> list[str]:
     ("text", "others"),
     [
         ("My social worker Mrs Jones never came.", ["Mrs Jones"]),
-        ("I told dr Patel and Priya about it.", ["Patel", "Priya"]),
+        ("I told dr Patel and Priya about it.", ["dr Patel", "Priya"]),
+        ("and mrs grimsby never came", ["mrs grimsby"]),
+        ("A boy, Łukasz Éclair, saw it, and Özlem and Čeda.", ["Łukasz Éclair", "Özlem", "Čeda"]),
+        ("Dear Sam Hill, About Sam: the Hill family. I saw April Hill, and Kai Hill.", ["April Hill", "Kai Hill"]),
+        ("So I’m sad that I'd told O’Hara and D'Arcy.", ["O’Hara", "D'Arcy"]),
+        ("It was on 2026-03-02, ring 2026-03-021.", ["2026-03-021"]),
         ("Write to kit.moss@home.example or 07700 900123.", ["kit.moss@home.example", "07700 900123"]),
         ("It was on Monday in March, and I was sad.", []),
         ("Nobody came. They said Friday.", []),
@@ -49,6 +56,21 @@ def test_a_name_spotted_in_one_paper_is_marked_where_it_begins_a_sentence_in_ano
     names = spotted("I live with Tom and Mrs Jones.", theirs=SAM, known=())
     assert names == {"Tom", "Jones"} == spotted("Dear Tom Jones, hello.", theirs=SAM, known=())
     assert found("Tom hit me.", *names) == ["Tom"]
+
+
+@pytest.mark.rule("R905")
+def test_a_name_behind_a_title_in_small_letters_is_marked_without_it_too() -> None:
+    assert found("it was grimsby", *spotted("mrs grimsby never came", theirs=SAM, known=())) == ["grimsby"]
+
+
+@pytest.mark.rule("R905")
+def test_whichever_way_an_accent_is_written_a_name_is_one_name() -> None:
+    apart = unicodedata.normalize("NFD", "I live with Éva, Zoë and Čeda. zoë said so.")
+    whole = unicodedata.normalize("NFC", apart)
+    mine, others = unicodedata.normalize("NFD", "Éva"), unicodedata.normalize("NFD", "Zoë")
+    wanted = "I live with Éva, [[SOMEBODY ELSE? Zoë]] and [[SOMEBODY ELSE? Čeda]]. [[SOMEBODY ELSE? zoë]] said so."
+    assert marked(apart, theirs=["Éva"], known=["Zoë"]) == (wanted, 3)
+    assert marked(whole, theirs=[mine], known=[others]) == (wanted, 3)
 
 
 @pytest.mark.rule("R905")
