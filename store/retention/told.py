@@ -1,6 +1,6 @@
 """What leads to no case and may name somebody all the same: the survey's own words, and an example told for a report.
-Where it says who is forgotten, by their whole name or by where they are reached, it goes with them. A first name alone
-is anybody's, and stays.
+Where it says who is forgotten, by their whole name or by where they are reached, it goes with them, however its letters
+are written. A first name alone is anybody's, and stays.
 """
 
 import json
@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import BindParameter, bindparam, select, update
 
+from casework.said.plain import plain
 from store.database import Connection
 from store.ledger import keeping
 from store.retention import wordless
@@ -26,7 +27,7 @@ def forget(db: Connection, council: str, called: Iterable[str], reached: Iterabl
     if said is None:
         return []
     _answers(db, council, said)
-    gone = {name: cells for name, cells in wordless.lines_of(db, council, EXAMPLES) if said.search(" ".join(cells))}
+    gone = {name: cells for name, cells in wordless.lines_of(db, council, EXAMPLES) if _says(said, cells)}
     keeping.taken_away(db, council, list(gone))
     return [Line(EXAMPLES.name, cells) for cells in gone.values()]
 
@@ -34,7 +35,7 @@ def forget(db: Connection, council: str, called: Iterable[str], reached: Iterabl
 def _answers(db: Connection, council: str, said: Says) -> None:
     for name, data in db.execute(_ANSWERS, {"of_council": council}).all():
         answers = json.loads(data)
-        left = {asked: given for asked, given in answers.items() if not said.search(" ".join(given))}
+        left = {asked: given for asked, given in answers.items() if not _says(said, given)}
         if left != answers:
             again = json.dumps(left, ensure_ascii=False, sort_keys=True).encode()
             db.execute(_ANSWERED, {"of_council": council, "of_name": name, "says": again})
@@ -44,11 +45,22 @@ def _is_whole(name: str) -> bool:
     return len(name.split()) > 1
 
 
+def _says(said: Says, texts: Iterable[str]) -> bool:
+    return said.search(plain(" ".join(texts))) is not None
+
+
 def _saying(named: Collection[str]) -> Says | None:
     """What finds any of these in a text, whatever stands between their parts."""
-    parts = (r"\W+".join(map(re.escape, re.findall(r"\w+", each))) for each in named)
-    found = sorted(filter(None, parts))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)", re.IGNORECASE) if found else None
+    found = sorted(filter(None, map(_however, named)))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)") if found else None
+
+
+def _however(named: str) -> str:
+    """A telephone number is one wherever its digits are set apart, and from abroad, too."""
+    if re.fullmatch(r"[\d ()+-]{7,}", named):
+        bare = re.sub(r"\D", "", named.replace("+44", "0"))
+        return r"\W*".join(bare).replace("0", "(?:0|44)", 1) if bare.startswith("0") else r"\W*".join(bare)
+    return r"\W+".join(map(re.escape, re.findall(r"\w+", plain(named))))
 
 
 _COUNCIL: BindParameter[str] = bindparam("of_council")

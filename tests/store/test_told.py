@@ -28,10 +28,10 @@ KIT = Address(Channel.EMAIL, "kit.moss@family.example")
 LATER = NOON + timedelta(days=40)
 
 
-def wrote(db: Connection) -> Contact:
+def wrote(db: Connection, called: str = "Kit Moss", who: Address = KIT) -> Contact:
     """Kit wrote; it was set aside."""
-    message = replace(a_message(), sender=KIT, sender_name="Kit Moss")
-    contact = a_contact(message, sender=KIT, standing=Standing.SET_ASIDE)
+    message = replace(a_message(), sender=who, sender_name=called)
+    contact = a_contact(message, sender=who, standing=Standing.SET_ASIDE)
     changes.save(db, Change(contacts=(contact,)), NOON)
     return contact
 
@@ -75,6 +75,28 @@ def test_the_surveys_words_and_an_example_that_name_them_go_and_what_names_nobod
         kept = [each.complaint for each in keeping.read_beyond(db, "bnes").examples]
         assert kept == ["A boy had no visit.", "Kit Mossley had none."]
         assert "kit moss" not in everything(db).casefold().replace("kit mossley", "")
+
+
+@pytest.mark.rule("R905", "R923")
+@pytest.mark.parametrize("said", ["Zoë O’Neill-Núñez", "Zoe\u0308 O'Neill\u2011Nu\u0301n\u0303ez", "zoe oneill nunez"])
+def test_a_name_goes_however_its_accents_are_written(engine: Engine, said: str) -> None:
+    with engine.begin() as db:
+        contact = wrote(db, called="Zoë O'Neill-Núñez")
+        survey(db, f"Ask {said}.")
+        told(db, f"{said} had no visit.", "Zoe had none.")
+        forget(db, contact)
+        assert said not in everything(db)
+        assert [each.complaint for each in keeping.read_beyond(db, "bnes").examples] == ["Zoe had none."]
+
+
+@pytest.mark.rule("R905")
+@pytest.mark.parametrize("said", ["07700900461", "+44 7700 900 461", "(07700) 900461"])
+def test_a_telephone_number_goes_however_it_is_written(engine: Engine, said: str) -> None:
+    with engine.begin() as db:
+        contact = wrote(db, who=Address(Channel.TELEPHONE, "07700 900461"))
+        survey(db, f"Ring {said}!", "Ring 07700 9004612.")
+        forget(db, contact)
+        assert said not in everything(db) and "07700 9004612" in everything(db)
 
 
 @pytest.mark.rule("R807", "R923")
