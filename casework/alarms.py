@@ -14,7 +14,13 @@ from casework.councils import Council
 from casework.frozen import frozen
 from casework.said.signs import Level, Sign, urgency
 
-__all__ = ["Alarm", "Level", "accused", "acted", "closed", "is_open", "kept_from", "not_safe", "raised", "taken"]
+__all__ = [
+    "FALSE_ALARM", "Alarm", "Level", "accused", "acted", "closed", "hidden_from", "is_open", "kept_from", "not_safe",
+    "raised", "taken",
+]  # fmt: skip
+
+FALSE_ALARM = "false alarm"
+"""How the outcome begins of an alarm that meant nothing: it keeps nobody out any longer (R717)."""
 
 
 @frozen
@@ -131,6 +137,11 @@ def kept_from(alarm: Alarm, accused: frozenset[str], now: datetime) -> Alarm:
     """
     kept = replace(alarm, excluded=alarm.excluded | accused)
     return replace(_to_be_taken(kept), since=now, wake_at=now) if alarm.acknowledged_by in accused else kept
+
+
+def hidden_from(rung: Iterable[Alarm]) -> frozenset[str]:
+    """Whom these alarms leave out: they see and hear nothing of what rang (R708)."""
+    return frozenset().union(*(each.excluded for each in rung if not each.outcome.startswith(FALSE_ALARM)))
 
 
 def not_safe(alarm: Alarm, now: datetime) -> Alarm:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from casework.actions import Action
-from casework.alarms import Alarm
+from casework.alarms import Alarm, hidden_from
 from casework.bench import Appointment
 from casework.clocks import Clock
 from casework.frozen import frozen
@@ -174,6 +174,11 @@ class Case:
     acting: str = ""
     wake_at: datetime | None = None
     version: int = 0
+
+    @property
+    def hidden_from(self) -> frozenset[str]:
+        """Who sees and hears nothing of it: whoever is complained of, and whom its alarms leave out (R602, R708)."""
+        return self.excluded | hidden_from(self.alarms) if self.alarms else self.excluded
 
     @property
     def complainant(self) -> Person:

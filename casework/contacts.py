@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from casework.alarms import Alarm
+from casework.alarms import Alarm, hidden_from
 from casework.clocks import Clock
 from casework.frozen import frozen
 from casework.labels import CategoryB, CategoryD, Flag, Kind, Procedure, Sender, Service
@@ -99,3 +99,8 @@ class Contact:
     alarms: tuple[Alarm, ...] = ()
     wake_at: datetime | None = None
     version: int = 0
+
+    @property
+    def hidden_from(self) -> frozenset[str]:
+        """Who sees and hears nothing of it: whom its alarms leave out (R708)."""
+        return hidden_from(self.alarms)

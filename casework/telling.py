@@ -140,7 +140,7 @@ def _to_others_here(
     begins = council.procedures[case.stages[-1].course].hears if row.opens else ()
     told = {}
     for role, said in (*row.warns, *((role, "staff.heard") for role in begins)):
-        found = reach(role, council, days.today(decision.at), handler=case.handler, excluded=case.excluded).staff
+        found = reach(role, council, days.today(decision.at), handler=case.handler, excluded=case.hidden_from).staff
         if found:
             asked = facts.needed(filled, council, said)
             told[found.id] = to_staff(said, found, case, asked, decision.at, council, once=decision.at.isoformat())
@@ -149,7 +149,7 @@ def _to_others_here(
 
 def _to_handler(case: Case, filled: dict[str, str], decision: Decision, council: Council) -> list[Letter]:
     handler = member(council, case.handler)
-    managers = reach(Role.TM, council, days.today(decision.at), handler=case.handler, excluded=case.excluded).staff
+    managers = reach(Role.TM, council, days.today(decision.at), handler=case.handler, excluded=case.hidden_from).staff
     readers = [each for each in (handler, managers) if each is not None]
     said = "staff.assigned" if "due_date" in filled else "staff.given"
     asked = facts.needed(filled, council, said)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from casework import moves
+from casework.alarms import FALSE_ALARM
 from casework.cases import Case, StageRow
 from casework.contacts import Contact
 from casework.councils import Council, Role
@@ -15,7 +16,6 @@ from casework.moves.rows import Move
 from desk import conflicts, questions
 from desk.fields import Field, Sort
 from desk.questions import local
-from desk.sight import FALSE_ALARM
 from desk.words import first_up, labels
 
 SPEAKS_FOR_OTHERS = (Sender.ADVOCATE, Sender.MP_OR_COUNCILLOR, Sender.PROFESSIONAL)

@@ -13,9 +13,6 @@ from casework.labels import Procedure
 from casework.people import member
 from desk.access import SAFETY, TEAM, Visit
 
-FALSE_ALARM = "false alarm"
-"""How the outcome begins of an alarm that meant nothing: it keeps nobody out any longer (R717)."""
-
 
 def alarm(rung: Alarm, visit: Visit) -> bool:
     """Whether they may see that it rang, and take it. The LADO hears of allegations only (R708)."""
@@ -29,15 +26,15 @@ def alarm(rung: Alarm, visit: Visit) -> bool:
 def contact(one: Contact, opened: Iterable[Case], visit: Visit) -> bool:
     """Whether they may read a contact; `opened` are the cases it has become."""
     became = tuple(opened)
-    excluded = frozenset().union(*(each.excluded for each in became))
     if became and all(map(is_allegation, became)) and Role.LADO not in visit.roles:
         return False
-    return not _kept_out(excluded, one.alarms, visit) and (visit.in_team or _rung(one.alarms, visit))
+    hidden = one.hidden_from.union(*(each.hidden_from for each in became))
+    return visit.staff.id not in hidden and (visit.in_team or _rung(one.alarms, visit))
 
 
 def case(one: Case, visit: Visit, council: Council) -> bool:
     """Whether they may read a case: the team any, whoever it was given to and their team manager theirs."""
-    if _kept_out(one.excluded, one.alarms, visit):
+    if is_kept_out(one, visit):
         return False
     if is_allegation(one):
         return Role.LADO in visit.roles
@@ -60,17 +57,12 @@ def needs_reason(one: Case | Contact, visit: Visit, council: Council) -> bool:
 
 def is_kept_out(one: Case, visit: Visit) -> bool:
     """Whether it names them: then it is not there, not even in a list (R602)."""
-    return _kept_out(one.excluded, one.alarms, visit)
+    return visit.staff.id in one.hidden_from
 
 
 def roles(one: Case, visit: Visit) -> frozenset[Role]:
     """In which roles they may decide it: whoever acts as complaints manager for it is that too, here (R247)."""
     return visit.roles | {Role.CM} if one.acting == visit.staff.id else visit.roles
-
-
-def _kept_out(excluded: frozenset[str], rung: Iterable[Alarm], visit: Visit) -> bool:
-    heard = (each for each in rung if not each.outcome.startswith(FALSE_ALARM))
-    return visit.staff.id in excluded.union(*(each.excluded for each in heard))
 
 
 def _theirs(one: Case, visit: Visit, council: Council) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import compress
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, select
@@ -66,7 +67,7 @@ def open_ones(
     db: Connection, council: str, *, limit: int = 50, after: str = "", whole: Callable[[Case], bool] = bool
 ) -> list[Case]:
     """Cases in which something is still owed, oldest first; the next page starts after the last one's reference. What
-    was said about one, most of what is to be read, is read where it is wanted `whole`.
+    was said about one, most of what is to be read, is read where it is wanted `whole`; its alarms in any case.
     """
     asked = {"council": council, "limit": limit} | ({"after": after} if after else {})
     return _read(db, council, db.execute(_OPEN_AFTER if after else _OPEN, asked).all(), whole)
@@ -92,7 +93,11 @@ def _read(
     found = [_case(row) for row in rows]
     if not found:
         return []
-    filed = gathered.gather(db, council, (about for case in filter(whole, found) for about in abouts(case)))
+    read = [whole(case) for case in found]
+    filed = gathered.gather(db, council, (about for case in compress(found, read) for about in abouts(case)))
+    if not all(read):
+        rung = gathered.alarms_about(db, council, (about for case in found for about in abouts(case)))
+        filed = replace(filed, alarms=rung)
     return [_joined(case, row.wake_at, filed) for case, row in zip(found, rows, strict=True)]
 
 

@@ -107,15 +107,11 @@ def _readers(role: Role, place: Filed, council: Council, now: datetime) -> tuple
     """Whoever handles the case and signs for it; before there is one, the complaints officer. Never somebody
     complained of.
     """
-    excluded = place.case.excluded if place.case else _excluded(place.contact)
+    hidden = place.contact.hidden_from | (place.case.hidden_from if place.case else frozenset())
     if place.case:
         working = (member(council, place.case.handler), member(council, place.case.officer))
-        readers = tuple(dict.fromkeys(each for each in working if each and each.id not in excluded))
+        readers = tuple(dict.fromkeys(each for each in working if each and each.id not in hidden))
         if readers:
             return readers
-    reached = reach(role, council, days.today(now), excluded=excluded).staff
+    reached = reach(role, council, days.today(now), excluded=hidden).staff
     return (reached,) if reached else ()
-
-
-def _excluded(contact: Contact) -> frozenset[str]:
-    return frozenset(staff for alarm in contact.alarms for staff in alarm.excluded)

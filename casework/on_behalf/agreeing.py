@@ -88,8 +88,7 @@ def _again(contact: Contact, day: int, about: Case | Contact, council: Council, 
 
 def _call(about: Case | Contact, council: Council, now: datetime) -> tuple[Letter, ...]:
     today = days.today(now)
-    excluded = about.excluded if isinstance(about, Case) else frozenset[str]()
-    reader = reach(Role.CO, council, today, excluded=excluded).staff
+    reader = reach(Role.CO, council, today, excluded=about.hidden_from).staff
     due = days.add(today, 1, council.calendars["EW"])
     filled = {**of_council(council, today), **of_any(about, council, now), "step_plain": STEP}
     filled["next_date"] = wording.day(due, today)

@@ -110,7 +110,8 @@ def weekly(reader: Staff, cases: Iterable[Case], council: Council, now: datetime
 
     Named for the week: asked every morning, said once.
     """
-    listed = [case for case in unrecorded(cases) if reader.id not in case.excluded] if Role.CM in reader.roles else []
+    theirs = unrecorded(cases) if Role.CM in reader.roles else ()
+    listed = [case for case in theirs if reader.id not in case.hidden_from]
     if not listed:
         return ()
     today = days.today(now)

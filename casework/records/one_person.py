@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from datetime import datetime
 
 from casework import days, moves
-from casework.alarms import Alarm
+from casework.alarms import FALSE_ALARM, Alarm
 from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Council
@@ -21,7 +21,6 @@ from casework.labels import Kind, Procedure
 from casework.letters import Said
 from casework.messages import Address, Channel, Message
 from casework.people import member
-from casework.records.retention import FALSE_ALARM
 from casework.records.third_parties import in_small_letters, marked, spotted
 from casework.said.signs import Level
 from casework.telling import ALERTS

@@ -10,7 +10,7 @@ from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from casework import days
-from casework.alarms import Alarm, is_open
+from casework.alarms import FALSE_ALARM, Alarm, is_open
 from casework.bench import documents_out
 from casework.cases import Case
 from casework.contacts import Contact, Standing
@@ -37,9 +37,6 @@ OF_KIND = {
     Kind.NOT_FOR_US: NOT_FOR_US,
 }
 """What a case is kept as by its kind. The rulebook has no row for plain questions and correspondence: *local*."""
-
-FALSE_ALARM = "false alarm"
-"""How the outcome begins of an alarm that meant nothing (R717)."""
 
 ASKED = "asked"
 """In the place of a row: somebody asked for it, and a person agreed before its time (R911)."""

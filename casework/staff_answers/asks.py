@@ -131,7 +131,7 @@ def reason(code: str) -> str:
 
 def kept_out(case: Case, council: Council) -> frozenset[str]:
     """Who must have nothing to do with it: whoever is complained of, and their line (R602, X28)."""
-    named = case.excluded.union(*(alarm.excluded for alarm in case.alarms))
+    named = case.hidden_from
     return named | {staff.manager for staff in council.staff if staff.id in named and staff.manager}
 
 

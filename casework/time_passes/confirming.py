@@ -125,8 +125,8 @@ def _readers(contact: Contact, council: Council, now: datetime) -> Iterator[Staf
 
 
 def _who_may(contact: Contact, council: Council) -> list[Staff]:
-    excluded = frozenset(who for alarm in contact.alarms for who in alarm.excluded)
-    return [each for each in council.staff if each.roles & set(MAY) and each.id not in excluded]
+    hidden = contact.hidden_from
+    return [each for each in council.staff if each.roles & set(MAY) and each.id not in hidden]
 
 
 def _once(thought: Suggestion) -> str:

@@ -49,7 +49,7 @@ def _morning(reader: Staff, theirs: Sequence[Case], morning: Morning) -> Iterabl
     """R605: overdue, due in five days, awaiting them; nothing is sent where there is none of it."""
     if is_from_outside(reader.id):
         return _serving(reader, theirs, morning)
-    waiting = morning.contacts if reader.roles & TEAM else ()
+    waiting = mornings.waiting(reader, morning)
     mine = [case for case in theirs if reader.roles & TEAM or reader.id in (case.handler, case.officer)]
     late, soon = _among(mine, morning.late), _among(mine, morning.soon)
     owed = mornings.debts(reader, (*theirs, *waiting), morning)

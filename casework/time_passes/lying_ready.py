@@ -104,8 +104,10 @@ def _again(each: Lying, case: Case, council: Council, now: datetime) -> Letter:
 
 def _to_handler(each: Lying, case: Case, council: Council, now: datetime) -> tuple[Letter, ...]:
     today = days.today(now)
-    reader = member(council, case.officer) or reach(Role.CO, council, today, excluded=case.excluded).staff
-    if reader is None or reader.id in case.excluded:
+    hidden, officer = case.hidden_from, member(council, case.officer)
+    there = officer if officer and officer.id not in hidden else None
+    reader = there or reach(Role.CO, council, today, excluded=hidden).staff
+    if reader is None:
         return ()
     due = days.add(today, 1, council.calendars["EW"])
     filled = {**facts.of_council(council, today), **facts.of_any(case, council, now), "step_plain": STEP}

@@ -81,7 +81,13 @@ def concern(reader: Staff, morning: Morning) -> list[Case]:
     of service's; their own, anybody's (R526). None in which they are complained of (R602).
     """
     found = range(len(morning.cases)) if reader.roles & EVERY else sorted(_places(reader, morning))
-    return [case for place in found if reader.id not in (case := morning.cases[place]).excluded]
+    return [case for place in found if reader.id not in (case := morning.cases[place]).hidden_from]
+
+
+def waiting(reader: Staff, morning: Morning) -> list[Contact]:
+    """The messages that nobody has decided, for those who decide them: none that is kept from them (R708)."""
+    there = morning.contacts if reader.roles & TEAM else ()
+    return [each for each in there if reader.id not in each.hidden_from]
 
 
 def debts(reader: Staff, cases: Iterable[Case | Contact], morning: Morning) -> tuple[duties.Duty, ...]:

@@ -18,9 +18,10 @@ from casework.people import member, reach
 def readers(role: Role, about: Case | Contact, clock: Clock | None, council: Council, day: date) -> tuple[Staff, ...]:
     """Everybody a step for this role reaches on that day, whoever must act before whoever is only copied."""
     if isinstance(about, Contact):
-        return _reached(role, None, "", frozenset(), council, day)
+        return _reached(role, None, "", about.hidden_from, council, day)
     asked = _asked(role, about, clock, council)
-    found = (each for to, named in asked for each in _reached(to, named, about.handler, about.excluded, council, day))
+    hidden = about.hidden_from
+    found = (each for to, named in asked for each in _reached(to, named, about.handler, hidden, council, day))
     return tuple({each.id: each for each in found}.values())
 
 

@@ -52,10 +52,9 @@ def doubtful(letter: Letter, step: str, about: Case | Contact, council: Council,
 def _officer(about: Case | Contact, council: Council, now: datetime) -> Staff | None:
     """Whoever has the case, if they are there; else the complaints officer."""
     officer = member(council, about.officer) if isinstance(about, Case) else None
-    there = officer is not None and not officer.is_away(days.today(now))
+    there = officer is not None and officer.id not in about.hidden_from and not officer.is_away(days.today(now))
     return officer if there else _reached(Role.CO, about, council, now)
 
 
 def _reached(role: Role, about: Case | Contact, council: Council, now: datetime) -> Staff | None:
-    excluded = about.excluded if isinstance(about, Case) else frozenset[str]()
-    return reach(role, council, days.today(now), excluded=excluded).staff
+    return reach(role, council, days.today(now), excluded=about.hidden_from).staff

@@ -122,7 +122,7 @@ def test_of_a_case_whose_words_tell_nothing_of_a_morning_the_letters_are_the_sam
 
 def bare(case: Case) -> Case:
     taken = copy(case)
-    for name in ("messages", "said", "alarms"):
+    for name in ("messages", "said"):
         object.__delattr__(taken, name)
     return taken
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from casework import days, names
+from casework.alarms import Alarm, Level
 from casework.changes import Change
 from casework.contacts import Contact
 from scheduler.sweeps import SWEEPS, Sweep
@@ -158,6 +159,23 @@ async def test_nobody_hears_in_a_digest_of_a_case_in_which_they_are_complained_o
     second = (await office.letters("staff.digest"))[2:]
     counts = {each.staff: each.facts["open_count"] for each in second}
     assert counts == {"mina": "2", "dan": "1", "priya": "2"}
+
+
+@pytest.mark.rule("R708")
+async def test_nobody_hears_in_a_digest_of_what_an_alarm_leaves_them_out_of(office: Office) -> None:
+    kept, new = a_case_of(2), waiting(3)
+    await office.keeps(kept)
+    await office.keeps(Change(contacts=(replace(new, wake_at=None),)))
+    for about in (kept.contacts[0], new):
+        rung = Alarm(
+            names.name("alarm", about.id), "bnes", about.id, about.reference, Level.STAFF, (), at("2026-03-04 09:00"),
+            excluded=frozenset({"dan"}),
+        )  # fmt: skip
+        await office.keeps(Change(alarms=(rung,)))
+    await office.at("2026-03-16 08:30", DIGESTS)
+    told = await office.letters("staff.digest")
+    assert {each.staff for each in told} == {"mina", "priya", "hana"}
+    assert {each.facts["unread_count"] for each in told if each.staff == "mina"} == {"1"}
 
 
 async def test_a_form_that_nobody_came_back_for_goes_though_nobody_looks(office: Office) -> None:
