@@ -7,7 +7,6 @@ a line is no stage row at all.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -29,12 +28,11 @@ _BLANK = ("", "unknown")
 
 Read = Callable[[str], object]
 
-
 REMEMBERED = 50_000
 """Different cells of a column whose meaning is remembered."""
 
 
-class _Read(dict[str, object]):
+class _Meanings(dict[str, object]):
     """What cells mean, each worked out once: a column of a hundred thousand dates has a thousand days."""
 
     def __init__(self, read: Read) -> None:
@@ -68,10 +66,6 @@ class File:
     columns: tuple[Column, ...]
     orders: tuple[tuple[str, str], ...] = ()
     once: tuple[str, ...] = ()
-    reads: tuple[Read, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "reads", tuple(_Read(column.read).__getitem__ for column in self.columns))
 
 
 def known(text: str) -> bool:
@@ -173,7 +167,7 @@ def labels(kinds: type[StrEnum]) -> Read:
 
 
 def _columns(*given: tuple[str, Read], needed: tuple[str, ...] = ()) -> tuple[Column, ...]:
-    return tuple(Column(name, read, name in needed) for name, read in given)
+    return tuple(Column(name, _Meanings(read).__getitem__, name in needed) for name, read in given)
 
 
 _FILES = (

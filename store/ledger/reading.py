@@ -90,7 +90,7 @@ def folder(path: Path, council: str, tell: Tell | None = None) -> Found:
 
 def value(file: File, cells: Cells) -> object:
     """What a line's cells mean. `ValueError` if one of them cannot be read."""
-    return file.line(*[read(cell) for read, cell in zip(file.reads, cells, strict=True)])
+    return file.line(*[column.read(cell) for column, cell in zip(file.columns, cells, strict=True)])
 
 
 def _sheets(path: Path, bad: list[Bad]) -> Iterator[tuple[str, Sheet]]:
