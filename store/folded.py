@@ -13,12 +13,11 @@ from casework.letters import Posted, Said
 from casework.messages import Channel, Message
 
 T = TypeVar("T", Said, Message)
-
-_fill = object.__setattr__  # before anybody has seen it; one by one, for a case has six of them
+Folded = TypeVar("Folded", "_Letter", "_Message")
 
 
 class _Folded(Generic[T]):
-    """`_later` is what stands in it, `_unfold` reads it."""
+    """`_later` is what stands in it, `_unfold` reads it. What is changed since knows all of it, and unfolds nothing."""
 
     __slots__ = ()
     _later: ClassVar[tuple[str, ...]]
@@ -30,7 +29,7 @@ class _Folded(Generic[T]):
             raise AttributeError(called)
         found = self._unfold()
         for each in self._later:
-            _fill(self, each, getattr(found, each))
+            setattr(self, each, getattr(found, each))
         return getattr(found, called)
 
     def __eq__(self, other: object) -> bool:
@@ -44,9 +43,15 @@ class _Folded(Generic[T]):
 
 
 class _Letter(_Folded[Said], Said):
-    __slots__ = ("_unfold", "channel")
+    __slots__ = ("_unfold", "_way")
     _later = ("words", "to", "written", "staff", "after")
+    _way: Channel
     __hash__ = Said.__hash__
+
+    @property
+    def channel(self) -> Channel:
+        """As its row says, without a look at to whom it went."""
+        return self._way if hasattr(self, "_way") else self.to.channel
 
 
 class _Message(_Folded[Message], Message):
@@ -57,18 +62,17 @@ class _Message(_Folded[Message], Message):
 
 def letter(name: str, channel: Channel, posted: Posted, sent: datetime | None, unfold: Callable[[], Said]) -> Said:
     """A letter as whatever it is about remembers it. `unfold` reads the rest of it."""
-    one = object.__new__(_Letter)
-    _fill(one, "name", name)
-    _fill(one, "channel", channel)
-    _fill(one, "posted", posted)
-    _fill(one, "sent", sent)
-    _fill(one, "_unfold", unfold)
-    return one
+    return _folded(_Letter, name=name, posted=posted, sent=sent, _way=channel, _unfold=unfold)
 
 
 def message(name: str, unfold: Callable[[], Message]) -> Message:
     """A message. `unfold` reads all of it but its name."""
-    one = object.__new__(_Message)
-    _fill(one, "name", name)
-    _fill(one, "_unfold", unfold)
+    return _folded(_Message, name=name, _unfold=unfold)
+
+
+def _folded(kind: type[Folded], **known: object) -> Folded:
+    """One of which no more than this is known."""
+    one = kind.__new__(kind)
+    for called, value in known.items():
+        setattr(one, called, value)
     return one

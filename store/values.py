@@ -46,7 +46,7 @@ def completed(one: T, **beside: object) -> T:
     seen it, and not made once more: that would cost twice what it costs to read.
     """
     for called, value in beside.items():
-        object.__setattr__(one, called, value)
+        setattr(one, called, value)
     return one
 
 

@@ -52,6 +52,11 @@ def test_folded_or_not_it_is_the_same_and_can_be_changed_as_any_other() -> None:
     assert folded.message(MESSAGE.name, lambda: MESSAGE) == MESSAGE
 
 
+def test_one_that_was_changed_still_knows_which_way_it_went() -> None:
+    taken_back = replace(_folded(Reader()), posted=Posted.WITHDRAWN)
+    assert (taken_back.channel, taken_back.posted) == (Channel.EMAIL, Posted.WITHDRAWN)
+
+
 @pytest.mark.parametrize("each", [each.name for each in fields(MESSAGE)])
 def test_every_part_of_a_message_can_be_asked_for_first(each: str) -> None:
     one = folded.message(MESSAGE.name, lambda: MESSAGE)
