@@ -9,7 +9,7 @@ are read.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from operator import is_
 
@@ -40,7 +40,7 @@ READINGS = 1024
 """Messages of chats of which is remembered what they were taken for: seven long conversations. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class _Told:
     """A contact by what its answers are read from: the same as another with the very same messages and letters."""
 

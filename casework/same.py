@@ -4,13 +4,14 @@ A profile and its staff are never changed, only replaced, so that which one it i
 hold would cost more than to work it out again.
 """
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from casework.frozen import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class Same(Generic[T]):
     """The same as another of the very same value."""
 

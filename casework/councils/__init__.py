@@ -6,7 +6,7 @@ Who works there is not in the file: `store.people` knows, and the door joins it 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -47,6 +47,7 @@ from casework.councils.ladders import (
 from casework.councils.limits import ClockRule, DayZero, Relaxation, Unit
 from casework.councils.roles import Outside, Role, Staff
 from casework.days import Calendar
+from casework.frozen import frozen
 from casework.labels import Kind, Procedure
 from casework.same import Same
 
@@ -60,7 +61,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen
 class Council:
     """A profile in force, with the staff and the register of the moment, and the facts that each letter's words have a
     place for: a letter carries no others. It is shown by its name: written out it has twenty thousand parts, and takes

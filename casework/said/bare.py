@@ -5,9 +5,9 @@ words stand in it at all, is answered by a set.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from casework.frozen import frozen
 from casework.said.plain import apart, plain
 
 REMEMBERED = 16
@@ -16,7 +16,7 @@ REMEMBERED = 16
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen
 class Bare:
     """The words alone, no capitals, accents, punctuation, emoji or leading slash: with one blank between, apart, and
     each once; and as plain letters with all that stands between.
@@ -26,6 +26,10 @@ class Bare:
     words: tuple[str, ...]
     among: frozenset[str]
     plainly: str
+
+    def __repr__(self) -> str:
+        """Nobody's words."""
+        return f"Bare({len(self.words)} words)"
 
 
 @lru_cache(maxsize=REMEMBERED)

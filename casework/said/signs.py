@@ -8,7 +8,6 @@ sign nothing.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.frozen import frozen
@@ -82,7 +81,7 @@ class Sign:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen
 class Signs:
     """The table ready to be looked for: the signs, and what bears on those beside it. Made once by `ready`. Not shown
     in words: it holds a hundred thousand.
@@ -93,6 +92,9 @@ class Signs:
     spelling: Spelling
     net: Net
     beside: Net
+
+    def __repr__(self) -> str:
+        return f"Signs({self.version!r})"
 
 
 def signs(text: Text, table: Signs) -> tuple[Sign, ...]:

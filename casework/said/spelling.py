@@ -9,10 +9,10 @@ away.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from casework.frozen import frozen
 from casework.said.bare import heard
 from casework.said.plain import apart, plain
 
@@ -38,7 +38,7 @@ REPAIRED = 5000
 """How many different words of one text are looked into; in more, only those spelt right are found. *Taste.*"""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen
 class Spelling:
     """What there is to recognise. Made once by `spelling`; read only.
 
@@ -59,6 +59,9 @@ class Spelling:
     ends: frozenset[str]
     heads: Mapping[str, frozenset[str]]
     beginnings: Mapping[str, tuple[str, ...]]
+
+    __eq__ = object.__eq__  # there is one for each list: which one it is says all
+    __hash__ = object.__hash__
 
 
 def spelling(

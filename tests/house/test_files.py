@@ -35,3 +35,9 @@ def test_the_lock_files_pin_every_package_by_hash_and_name_no_address() -> None:
 def test_every_package_has_its_promise_on_its_first_line() -> None:
     without = [path for path in sources.python() if text_of(path) and not text_of(path).startswith(('"""', 'r"""'))]
     assert not without
+
+
+def test_every_value_is_made_the_same_way() -> None:
+    in_rooms = [path for room in sources.rooms() for path in sources.python(below=room)]
+    assert in_rooms
+    assert [path for path in in_rooms if re.search(r"@dataclass\([^)]*\bfrozen=True", text_of(path))] == []
