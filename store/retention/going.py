@@ -76,7 +76,8 @@ def go(
             )
         else:
             may.append((each, terms))
-    gone = wordless.blank(db, council.name, {each.about for each, _ in may if each.kind == CASE})
+    here = {each.about for each, _ in may if each.kind == CASE}
+    gone = wordless.blank(db, council.name, here)
     for each, terms in may:
         done.append(_gone(db, council.name, each, terms, now, erased))
     erasing.tidy(db, council.name, erased)
@@ -87,7 +88,7 @@ def go(
     unsaved.forget(db, council.name, erased.references | erased.papers, reached)
     called = {name for who, name in erased.named if who in left or not who.value}
     gone += told.forget(db, council.name, called, reached)
-    wordless.blank_published(db, council.name, gone)
+    wordless.blank_published(db, council.name, gone, here)
     return done
 
 

@@ -32,6 +32,10 @@ PACKED = "ledger.zip"
 """The lines that a published report was made of."""
 
 
+Said = tuple[str, str, Cells]
+"""What a line says: its file, its case, the cells in which somebody wrote."""
+
+
 @frozen
 class Line:
     """One line that said something: its file, and its cells as they were."""
@@ -59,13 +63,17 @@ def blank_line(db: Connection, council: str, name: str, line: Line) -> None:
     db.execute(_BLANK, {"of_council": council, "of_file": line.file, "of_name": name, "says": data})
 
 
-def blank_published(db: Connection, council: str, gone: Collection[Line]) -> int:
-    """Take the same words out of what published reports were made of; how many reports held any."""
-    wanted = {(line.file, line.cells) for line in gone if line.cells != without(ALL[line.file], line.cells)}
+def blank_published(
+    db: Connection, council: str, gone: Collection[Line], references: Collection[str] = frozenset()
+) -> int:
+    """Take the same words out of what published reports were made of, and all words of these cases: their lines may
+    have changed since. How many reports held any.
+    """
+    said = {_said(line.file, line.cells) for line in gone if line.cells != without(ALL[line.file], line.cells)}
     changed = 0
-    for number, raw in db.execute(_PACKED, {"of_council": council}).all() if wanted else ():
+    for number, raw in db.execute(_PACKED, {"of_council": council}).all() if said or references else ():
         before = zlib.decompress(raw)
-        after = _repacked(before, wanted)
+        after = _repacked(before, said, references)
         if after != before:
             db.execute(_REPACK, {"of_council": council, "of_number": number, "now": zlib.compress(after)})
             changed += 1
@@ -100,12 +108,23 @@ def _files() -> Iterator[File]:
     return (ALL[name] for name in WORDS)
 
 
-def _case(file: File, cells: Cells) -> str:
+def _said(name: str, cells: Sequence[str]) -> Said:
+    """What a line says, of which case: its labels and days may change, and it is the same line."""
+    file = ALL[name]
+    words = (cell for column, cell in zip(file.columns, cells, strict=False) if column.name in WORDS[name])
+    return name, _case(file, cells), tuple(words)
+
+
+def _case(file: File, cells: Sequence[str]) -> str:
     return cells[0] if cells and file.columns[0].name == "case" else ""
 
 
-def _repacked(raw: bytes, wanted: Collection[tuple[str, Cells]]) -> bytes:
+def _repacked(raw: bytes, said: Collection[Said], references: Collection[str]) -> bytes:
     """The packed lines with those blank; the very same bytes where there are none."""
+
+    def goes(name: str, row: Sequence[str]) -> bool:
+        return _case(ALL[name], row) in references or _said(name, row) in said
+
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
         for member in before.infolist():
@@ -113,7 +132,7 @@ def _repacked(raw: bytes, wanted: Collection[tuple[str, Cells]]) -> bytes:
             rows = list(csv.reader(io.StringIO(before.read(member).decode(), newline="")))
             text = io.StringIO(newline="")
             csv.writer(text, lineterminator="\n").writerows(
-                without(ALL[name], tuple(row)) if (name, tuple(row)) in wanted else row for row in rows
+                without(ALL[name], tuple(row)) if name in WORDS and goes(name, row) else row for row in rows
             )
             after.writestr(zipfile.ZipInfo(member.filename), text.getvalue(), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -224,6 +224,30 @@ def test_a_forgotten_case_still_counts_without_a_word_and_what_was_published_sta
         assert not [row for row in left if "Kit Moss" in row]
 
 
+@pytest.mark.rule("R807", "R922")
+def test_words_go_from_a_report_that_was_published_before_the_case_had_ended_too(engine: Engine) -> None:
+    with engine.begin() as db:
+        case = closed(kind=Kind.REPRESENTATION)
+        others = replace(closed(kind=Kind.REPRESENTATION), issues=(replace(case.issues[0], text="Nobody rang."),))
+        row = replace(case.stages[0], stage="representation")
+        early = replace(row, state=State.OPEN, responded=None, closed=None)
+        before = replace(case, issues=(replace(case.issues[0], text="Kit Moss waits."),), stages=(early,))
+        changes.save(db, Change(cases=(before, replace(others, stages=(row,)))), NOON)
+        entering.up_to_date(db, COUNCIL, NOON)
+        report = Report(0, NOON, "dan", "bnes", date(2025, 4, 1), date(2026, 3, 31), public=True, ours=True, says={})
+        number = published.keep(db, "bnes", report, {"ledger.zip": keeping.packed(db, "bnes")})
+        later = replace(before, issues=(replace(case.issues[0], text="Kit was right."),), stages=(row,), version=1)
+        changes.save(db, Change(cases=(later,)), NOON)
+        assert not forget(db, CASE, case.reference, YEARS_LATER, "representation").kept
+        packed = published.file(db, "bnes", number, "ledger.zip")
+        assert packed is not None
+        with zipfile.ZipFile(io.BytesIO(packed)) as lines:
+            rows = list(csv.DictReader(io.StringIO(lines.read("stages.csv").decode())))
+        assert {each["case"]: each["subject"] for each in rows} == {
+            case.reference: "", others.reference: "Nobody rang."
+        }  # fmt: skip
+
+
 @pytest.mark.rule("R906")
 def test_an_old_spreadsheet_brings_nobody_back_who_was_forgotten(engine: Engine) -> None:
     file = FILES["stages"]

@@ -42,9 +42,9 @@ def survey(db: Connection, *said: str) -> None:
         returned.thoughts(db, "bnes", answers, procedure="statutory", once=str(number), now=NOON)
 
 
-def told(db: Connection, *complaints: str) -> None:
+def told(db: Connection, *complaints: str, read_by: str = "dan") -> None:
     for number, each in enumerate(complaints):
-        cells = ("2025-26", "quality_of_service", each, "We said sorry.", "mina", "dan", "2026-03-02")
+        cells = ("2025-26", "quality_of_service", each, "We said sorry.", "mina", read_by, "2026-03-02")
         keeping.put(db, "bnes", "examples", {f"example/{number}": cells}, NOON)
 
 
@@ -103,10 +103,11 @@ def test_a_telephone_number_goes_however_it_is_written(engine: Engine, said: str
 def test_what_a_published_report_was_made_of_says_them_no_more_and_its_page_stays(engine: Engine) -> None:
     with engine.begin() as db:
         contact = wrote(db)
-        told(db, "Kit Moss had no visit.", "A boy had no visit.")
+        told(db, "Kit Moss had no visit.", "A boy had no visit.", read_by="")
         report = Report(0, NOON, "dan", "bnes", date(2025, 4, 1), date(2026, 3, 31), public=True, ours=True, says={})
         faces = {"report.html": b"<p>two examples</p>", "ledger.zip": keeping.packed(db, "bnes")}
         number = published.keep(db, "bnes", report, faces)
+        told(db, "Kit Moss had no visit.")  # read by somebody since
         forget(db, contact)
         assert published.file(db, "bnes", number, "report.html") == faces["report.html"]
         packed = published.file(db, "bnes", number, "ledger.zip")
