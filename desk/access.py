@@ -73,14 +73,15 @@ async def visit(request: Request, desk: Desk) -> Visit | None:
         )
     staff = found.staff
     rota = {Role.ROTA} if staff.id in desk.council.safety_lines.rota else frozenset()
-    return Visit(staff, session, token_for(staff.id, days.today(moment), desk.key), staff.roles | rota)
+    return Visit(staff, session, token_for(staff.id, days.today(moment), desk), staff.roles | rota)
 
 
-def token_for(staff: str, day: date, key: bytes) -> str:
+def token_for(staff: str, day: date, desk: Desk) -> str:
     """The token in every form shown to somebody on a day: it outlives their session, so that a form filled in for
-    too long can be sent again once they are back.
+    too long can be sent again once they are back. At another council with the same key it is not theirs.
     """
-    return hmac.new(key, f"form/{staff}/{day}".encode(), hashlib.sha256).hexdigest()
+    said = f"form/{desk.council.name}/{staff}/{day}"
+    return hmac.new(desk.key, said.encode(), hashlib.sha256).hexdigest()
 
 
 def is_ours(given: object, staff: str, desk: Desk) -> bool:
@@ -91,7 +92,7 @@ def is_ours(given: object, staff: str, desk: Desk) -> bool:
 
 def was_given(given: object, staff: str, on: Iterable[date], desk: Desk) -> bool:
     """Whether a form's token is one that our pages gave this person on one of these days."""
-    right = [token_for(staff, day, desk.key).encode() for day in on]
+    right = [token_for(staff, day, desk).encode() for day in on]
     return any(hmac.compare_digest(str(given or "").encode(), each) for each in right)
 
 

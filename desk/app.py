@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from time import perf_counter
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -238,6 +239,13 @@ class _Headers:
 
 def _answers(row: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
+        began = perf_counter()
+        response = await answered(request)
+        if response.status_code == 404 or (row.how == "POST" and response.status_code != 303):
+            await desk.on_the_beat(began)
+        return response
+
+    async def answered(request: Request) -> Response:
         try:
             return await _allowed(row, request, desk)
         except HTTPException as refusal:  # a form with more answers than any of ours, or that nobody can read

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from casework.councils import Council
 from casework.frozen import frozen
 from casework.messages import Message
+from desk import beat
 from desk.doorstep import STARTS, Doorstep
 from desk.running import Running
 from desk.signing import Codes
@@ -42,7 +43,8 @@ class Desk:
     `parts` says of each part of the service when it was last well, and what is wrong with it; `running` is every open
     case, kept between two looks. `codes` says whether a
     link is followed by a code from a telephone; `provider` is the council's own sign-in, if it has one; a session ends
-    after `idle` without use, and when it has lasted for `lasts`.
+    after `idle` without use, and when it has lasted for `lasts`. `on_the_beat` waits before it is said that there is
+    nothing.
     """
 
     council: Council
@@ -66,3 +68,4 @@ class Desk:
     idle: timedelta = sessions.IDLE
     lasts: timedelta = sessions.LASTS
     patience: float = PATIENCE
+    on_the_beat: Callable[[float], Awaitable[None]] = beat.kept

@@ -71,7 +71,8 @@ async def look(request: Request, desk: Desk, visit: Visit) -> Response:
             return replace(asked.filled, broken=broken.text, rule=broken.rule), ()
         except CalendarEnds:
             return replace(asked.filled, broken=decisions.NO_DATE, rule="R404"), ()
-        beside = cases.some(db, desk.council.name, asked.case.links)
+        there = cases.some(db, desk.council.name, asked.case.links)
+        beside = [each for each in there if not sight.is_kept_out(each, visit)]
         return asked.filled, previews.of(made.letters, asked.case, beside)
 
     found = await desk.look(work)

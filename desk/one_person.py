@@ -22,7 +22,7 @@ from casework.frozen import frozen
 from casework.messages import Address, Channel, File, Message
 from casework.records import one_person
 from casework.records.one_person import Paper
-from desk import access, enclosed, fields, sight
+from desk import access, enclosed, fields, sight, tray
 from desk.access import Visit
 from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, Sort, problems
@@ -108,7 +108,7 @@ def _gathered(db: Connection, filled: Filled, desk: Desk, visit: Visit, *, take:
     addresses = [Address(Channel.EMAIL, each.lower()) for each in lines if "@" in each]
     there = held.of(db, name, addresses, [each.upper() for each in lines if "@" not in each])
     every: list[Case | Contact] = [*there.cases, *there.contacts]
-    mine = tuple(each for each in every if not _names(each, visit))
+    mine = tuple(each for each in every if not _names(db, each, visit))
     did = f"{'took' if take else 'looked through'} all of one person’s, because {filled.typed['why']}"
     for each in mine:
         if not one_person.alleges(each):
@@ -119,11 +119,10 @@ def _gathered(db: Connection, filled: Filled, desk: Desk, visit: Visit, *, take:
     return Gathered(papers, mine)
 
 
-def _names(one: Case | Contact, visit: Visit) -> bool:
-    """Whether it names whoever asks: then it is not there for them (R602)."""
-    if isinstance(one, Case):
-        return sight.is_kept_out(one, visit)
-    return any(visit.staff.id in each.excluded for each in one.alarms)
+def _names(db: Connection, one: Case | Contact, visit: Visit) -> bool:
+    """Whether it, or a case that was made of it, names whoever asks: then it is not there for them (R602)."""
+    became = tray.became(db, one) if isinstance(one, Contact) else ()
+    return any(visit.staff.id in each.hidden_from for each in (one, *became))
 
 
 async def _folder(gathered: Gathered, filled: Filled, desk: Desk, visit: Visit) -> Response:

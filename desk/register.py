@@ -62,7 +62,9 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
         filled = fields.read(FormData([(name, value) for name, value in request.query_params.multi_items()]), asked)
         role, on = filled.typed["role"], filled.typed["on"]
         day = date.fromisoformat(on) if on else today
-        busy = bench.busy(db, council.name)
+        there = cases.outlines(db, council.name, bench.in_hand(db, council.name))
+        readable = [each.reference for each in there if sight.case(each, visit, council)]
+        busy = bench.busy(db, council.name, readable)
         found = [each for each in bench.listed(db, council.name) if not role or role in each.roles]
         lines = [
             _line(each, busy.get(each.id, Busy()), day, desk) for each in found if not on or each.is_available(day)

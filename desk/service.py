@@ -12,6 +12,7 @@ from desk import access, fields
 from desk.access import Visit
 from desk.desk import Desk
 from desk.pages import page
+from desk.tray import may_see
 from store import inbox, outbox, quarantine
 from store.database import Connection
 from store.quarantine import Waiting
@@ -45,13 +46,13 @@ async def shown(request: Request, desk: Desk, visit: Visit) -> Response:
     """All of it."""
 
     def look(db: Connection) -> dict[str, object]:
-        name, now = desk.council.name, desk.now()
+        name, now, council = desk.council.name, desk.now(), access.in_force(db, desk)
         return {
             "unread": [_unread(db, name, each) for each in quarantine.listed(db, name)],
             "to_read": inbox.unread_count(db, name),
             "to_send": outbox.waiting_count(db, name, now),
             "oldest": outbox.oldest_waiting(db, name, now),
-            "failed": len(outbox.failures(db, name)),
+            "failed": sum(may_see(db, letter, visit, council) for letter, *_ in outbox.failures(db, name)),
         }
 
     parts = [(PARTS.get(name, name), at, why) for name, (at, why) in sorted(desk.parts().items())]

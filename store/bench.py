@@ -6,7 +6,7 @@ which `changes.save` calls, so that the papers they hold are found after the cas
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -84,9 +84,14 @@ def served(db: Connection, case: Case, before: Case | None = None) -> None:
     db.execute(insert(serving), parts)
 
 
-def busy(db: Connection, council: str) -> dict[str, Busy]:
-    """How much each person has in hand who serves anywhere, or holds papers."""
-    found = db.execute(_BUSY, {"of_council": council})
+def in_hand(db: Connection, council: str) -> tuple[str, ...]:
+    """The references of the cases in which somebody serves now, or of which somebody holds papers."""
+    return tuple(db.execute(_IN, {"of_council": council}).scalars())
+
+
+def busy(db: Connection, council: str, cases: Collection[str]) -> dict[str, Busy]:
+    """How much each person has in hand in these cases who serves in one, or holds papers of it."""
+    found = db.execute(_BUSY, {"of_council": council, "of_cases": list(cases)})
     return {each: Busy(active, out, date.fromisoformat(due) if due else None) for each, active, out, due in found}
 
 
@@ -140,4 +145,7 @@ _IN_HAND = (
     func.sum(serving.c.papers),
     func.min(func.nullif(serving.c.due, "")),
 )
-_BUSY = select(*_IN_HAND).where(serving.c.council == _COUNCIL, holds("active + papers > 0")).group_by(serving.c.person)
+_NOW = serving.c.council == _COUNCIL, holds("active + papers > 0")
+_IN = select(serving.c.reference).where(*_NOW).distinct()
+_OF_THESE = serving.c.reference.in_(bindparam("of_cases", expanding=True))
+_BUSY = select(*_IN_HAND).where(*_NOW, _OF_THESE).group_by(serving.c.person)

@@ -109,7 +109,7 @@ class Office:
     async def _sends(self, who: str, path: str, facts: Mapping[str, str]) -> None:
         if who not in self.sessions:
             await self._comes_in(who)
-        token = access.token_for(who, days.today(self.desk.now()), self.desk.key)
+        token = access.token_for(who, days.today(self.desk.now()), self.desk)
         status, _ = await _posted(self.app, path, {**facts, "token": token}, self.sessions[who])
         if status != SENT_AWAY:
             raise Refused(f"{path.rpartition('/')[2]} ({status})")

@@ -124,7 +124,7 @@ async def test_what_changed_meanwhile_is_said_when_it_is_sent_again_and_nothing_
 
 
 async def _token(office: Office) -> str:
-    return token_for("mina", days.today(office.now()), office.desk.key)
+    return token_for("mina", days.today(office.now()), office.desk)
 
 
 async def _after_a_code(office: Office, secret: bytes) -> Page:

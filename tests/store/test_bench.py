@@ -70,12 +70,15 @@ def test_who_serves_and_who_holds_papers_is_known_without_reading_a_case(db: Con
     odile = Appointment(ODILE.id, ODILE.name, Role.IP, "stage2", DAY)
     first, second = a_case(appointments=(abel, odile)), a_case(appointments=(odile,))
     changes.save(db, Change(cases=(first, second, a_case())), NOON)
-    assert bench.busy(db, "bnes") == {
+    both = bench.in_hand(db, "bnes")
+    assert set(both) == {first.reference, second.reference}
+    assert bench.busy(db, "bnes", both) == {
         ABEL.id: Busy(active=1, papers=2, due=date(2026, 4, 1)),
         ODILE.id: Busy(active=2),
     }
     assert bench.cases_of(db, "bnes", ODILE.id) == tuple(sorted([first.reference, second.reference]))
     over = replace(abel, ended=DAY, lent=(replace(papers[0], back=DAY), papers[1]))
     changes.save(db, Change(cases=(replace(first, appointments=(over, replace(odile, ended=DAY)), version=1),)), NOON)
-    assert bench.busy(db, "bnes") == {ABEL.id: Busy(papers=1, due=date(2026, 4, 1)), ODILE.id: Busy(active=1)}
+    assert bench.busy(db, "bnes", [second.reference]) == {ODILE.id: Busy(active=1)}
+    assert bench.busy(db, "bnes", both) == {ABEL.id: Busy(papers=1, due=date(2026, 4, 1)), ODILE.id: Busy(active=1)}
     assert len(bench.cases_of(db, "bnes", ODILE.id)) == 2

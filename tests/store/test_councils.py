@@ -83,7 +83,7 @@ def everything(db: Connection, council: str) -> list[object]:
         second_steps.of(db, council, "mina"),
         bench.listed(db, council),
         bench.one(db, council, ODILE.id),
-        bench.busy(db, council),
+        bench.busy(db, council, bench.in_hand(db, council)),
         bench.cases_of(db, council, ODILE.id),
         list(audit.entries(db, council)),
         audit.newest(db, council),
