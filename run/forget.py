@@ -24,7 +24,7 @@ from run.farends import OUTBOX
 from run.forgotten_again import NotOurs
 from run.ledger import answered, at_store, piece_by_piece, progress, up_to_date
 from store.retention import due, going, loose, sweeping, theirs, words
-from store.retention.due import Listed, Place
+from store.retention.due import Listed
 from store.retention.going import Done
 from store.retention.theirs import Beside
 from store.retention.words import Approved
@@ -76,11 +76,14 @@ def say(settings: Settings, council: Council, now: datetime) -> int:
 
 def _listed(settings: Settings, council: Council, now: datetime) -> Iterator[Listed]:
     """A page at a time: after years in which nobody approved anything there may be many, each with all it holds."""
-    place: Place | None = due.FIRST
-    while place:
+    whole, place = at_store(settings, lambda db: due.how_many(db, council, now), writes=False), due.FIRST
+    for _ in range(0, whole + 1, AT_ONCE):
         page = partial(due.listed, council=council, now=now, limit=AT_ONCE, after=place)
-        some, place = at_store(settings, page, writes=False)
+        some, further = at_store(settings, page, writes=False)
         yield from some
+        if further is None:
+            break
+        place = further
     yield from at_store(settings, lambda db: loose.listed(db, council, now), writes=False)
 
 

@@ -126,7 +126,8 @@ def piece_by_piece(
     settings: Settings, work: Callable[[Connection], int], left: Callable[[Connection], int], doing: str
 ) -> None:
     """The same again and again, until it says that it found nothing more to do: each piece is committed by itself, so
-    that after years, too, nobody who writes waits for all of it. `left`: how much it will find.
+    that after years, too, nobody who writes waits for all of it. `left`: how much it will find; what comes meanwhile
+    may wait for the next time.
     """
     with progress(doing) as tell:
         asyncio.run(_done_in_pieces(settings, work, left, tell))
@@ -137,7 +138,10 @@ async def _done_in_pieces(
 ) -> None:
     async with keeping.opened(settings.store, patience=None) as database:
         done, whole = 0, await database.look(left)
-        while some := await database.transact(work):
+        for _ in range(whole + 1):  # each does one at least, and one finds nothing more
+            some = await database.transact(work)
+            if not some:
+                break
             done += some
             if tell:
                 tell(done, max(done, whole))

@@ -32,7 +32,6 @@ Event = MutableMapping[str, object]
 App = Callable[[Event, Callable[[], Awaitable[Event]], Callable[[Event], Awaitable[None]]], Awaitable[None]]
 """An application as servers call it (ASGI)."""
 
-
 A_YEAR = timedelta(days=400)
 WHO = "dan"
 """Who takes the alarms: the complaints manager."""

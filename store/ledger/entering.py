@@ -39,8 +39,8 @@ Lines = Mapping[str, Mapping[str, Cells]]
 def up_to_date(db: Connection, council: Council, now: datetime) -> int:
     """Write the lines of every case that changed since it was last done; how many those were."""
     done = 0
-    while some := a_few(db, council, now):
-        done += some
+    for _ in range(0, still_to_enter(db, council) + 1, AT_ONCE):
+        done += a_few(db, council, now)
     return done
 
 

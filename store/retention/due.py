@@ -103,6 +103,11 @@ def _changed(db: Connection, council: str, kind: str, terms: str) -> list[tuple[
     return list(found.items())[:AT_ONCE]
 
 
+def how_many(db: Connection, council: Council, now: datetime) -> int:
+    """Of how many cases and messages the time may be over, as `listed` goes through them."""
+    return db.execute(_HOW_MANY, {"of_council": council.name, "today": days.today(now).isoformat()}).scalar_one()
+
+
 def listed(
     db: Connection, council: Council, now: datetime, *, limit: int, after: Place = FIRST
 ) -> tuple[list[Listed], Place | None]:
@@ -264,12 +269,12 @@ _NO_HINT = delete(kept_until).where(
     kept_until.c.kind == bindparam("of_kind"),
     kept_until.c.about == bindparam("of_about"),
 )
+_IS_OVER = and_(kept_until.c.council == _COUNCIL, kept_until.c.until != "", kept_until.c.until <= bindparam("today"))
+_HOW_MANY = select(func.count()).select_from(kept_until).where(_IS_OVER)
 _HINTED = (
     select(kept_until.c.until, kept_until.c.kind, kept_until.c.about)
     .where(
-        kept_until.c.council == _COUNCIL,
-        kept_until.c.until != "",
-        kept_until.c.until <= bindparam("today"),
+        _IS_OVER,
         tuple_(kept_until.c.until, kept_until.c.kind, kept_until.c.about)
         > tuple_(bindparam("until"), bindparam("kind"), bindparam("about")),
     )
