@@ -7,7 +7,6 @@ sort if anybody can be said to have sent it.
 
 import json
 import re
-from dataclasses import replace
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import UNHANDLED
@@ -26,6 +25,7 @@ from pydantic import ValidationError
 from bot import updates
 from bot.hearing import KIND
 from bot.updates import Json
+from casework.frozen import replace
 from casework.messages import Address, Channel, File, Message, Post, Sort
 from casework.names import name
 from intake.parsing.mail import Unreadable

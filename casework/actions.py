@@ -5,11 +5,11 @@ that they were done or says why they were not. Money is in pence.
 """
 
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 
 
 class Status(StrEnum):

@@ -6,12 +6,11 @@ told nothing (R708). Who is told, and how it climbs until somebody has it, stand
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import names
 from casework.councils import Council
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.said.signs import Level, Sign, urgency
 
 __all__ = [

@@ -3,7 +3,6 @@
 Which clocks those are, and from which event each counts, stands in the profile; here is only what day an event was.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from casework import clocks, days, standing, telling
@@ -11,6 +10,7 @@ from casework.cases import Case, Decision, StageRow, State, at_stage
 from casework.clocks import Clock
 from casework.councils import Council, Course, DayZero, Stage, Stage2Start, Unit
 from casework.councils.courses import stage as stage_of
+from casework.frozen import replace
 from casework.moves.rows import BACK, COMPLAINT, FIRST, NEXT, Move
 
 REQUESTS = (DayZero.STAGE2_REQUEST, DayZero.REVIEW_REQUEST, DayZero.PANEL_REQUEST)

@@ -1,7 +1,7 @@
 """A case: a matter being handled under a procedure, made of issues; a value with a version."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from casework.actions import Action
 from casework.alarms import Alarm, hidden_from
 from casework.bench import Appointment
 from casework.clocks import Clock
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Service
 from casework.letters import Said
 from casework.messages import Message

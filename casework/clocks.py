@@ -5,7 +5,7 @@ was promised, `due`, which only a person's decision moves later (R411). `recount
 today's calendar; `recalculate` is that decision. A date that was in force before is kept, with what ended it.
 """
 
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -24,7 +24,7 @@ from casework.councils import (
 )
 from casework.dates import relaxing
 from casework.days import Count, Span
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.same import Same
 
 

@@ -9,13 +9,13 @@ are read.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from functools import lru_cache
 from operator import is_
 
 from casework.choices import CHOICES, Act, act
 from casework.contacts import Contact
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Posted, Said
 from casework.messages import Channel, Message, Sort
 from casework.said import readings, typed

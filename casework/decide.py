@@ -5,7 +5,6 @@ refusals. What it breaks is said in a sentence, with the rule (`RuleBroken`). Th
 through here too.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from casework import beginning, clocks, moves, refusals, reserved, standing, telling
@@ -13,6 +12,7 @@ from casework.cases import Case, Decision, StageRow, State, at_stage, stage
 from casework.changes import Change
 from casework.clocks import Clock
 from casework.councils import Council
+from casework.frozen import replace
 from casework.letters import Posted, Said
 from casework.moves.rows import ALL, QUESTION, Move
 from casework.refusals import RuleBroken

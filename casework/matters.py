@@ -4,7 +4,6 @@ The same matter stays where it is. A new one becomes a contact of its own, as if
 clock from the day it arrived, a receipt to whoever wrote it. It stays in the case's conversation too, where it came.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from casework import days, names
@@ -14,6 +13,7 @@ from casework.cases import Case, Decision
 from casework.changes import Change
 from casework.councils import Council
 from casework.days import CalendarEnds
+from casework.frozen import replace
 from casework.letters import Letter
 from casework.messages import Message
 

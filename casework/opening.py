@@ -1,7 +1,6 @@
 """A contact becomes a case, joins one, or is set aside: as a named person says, and never otherwise (R001, R270)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import chain
 
@@ -12,6 +11,7 @@ from casework.clocks import Clock
 from casework.contacts import Contact, Standing
 from casework.councils import Council, Course, DayZero, courses_for
 from casework.decide import carried_out, queued_for_staff
+from casework.frozen import replace
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
 from casework.moves import BY_NAME
 from casework.on_behalf import advocacy, awaiting

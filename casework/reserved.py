@@ -5,14 +5,13 @@ chased like any other, and falls by time to what the rulebook says. Nothing here
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from casework import clocks, days
 from casework.cases import PERSON_DECISION, Case, Decision, StageRow, State, stage
 from casework.clocks import Clock
 from casework.councils import Council, Role
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 
 CM = (Role.CM,)
 

@@ -5,7 +5,6 @@ typed about the case: fixed words stand in for it (R524).
 """
 
 from collections.abc import Callable, Iterator, Set
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from casework import clocks, days, facts, readers, refusals, standing
@@ -13,6 +12,7 @@ from casework.cases import Case, Decision, stage
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff, Tell, words
 from casework.facts import dates, delays
+from casework.frozen import replace
 from casework.letters import Letter, Urgency, named, write
 from casework.messages import Address, Channel, Message
 from casework.moves.rows import Move

@@ -5,7 +5,6 @@ these names say nothing of when the person gets an answer, so no letter to them 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from casework import actions, clocks, days
@@ -13,6 +12,7 @@ from casework.actions import Action, Status
 from casework.cases import Case, Decision
 from casework.clocks import Clock
 from casework.councils import Council, Role
+from casework.frozen import replace
 
 LEARNING, REMEDY = "learning_action", "lgsco_remedy"
 CLOCKS = frozenset({LEARNING, REMEDY})

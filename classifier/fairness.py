@@ -5,12 +5,11 @@ with that changed, and nothing else; `fairness.toml` says what is changed and ho
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import sqrt
 from pathlib import Path
 
 from casework.contacts import Suggestion
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.labels import Flag
 from classifier.examples import NULL, Example
 

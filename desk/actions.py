@@ -6,7 +6,6 @@ signed in as somebody else cannot use it. What it did can be taken back for ten 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -19,7 +18,7 @@ from casework.changes import Change
 from casework.choices import Act
 from casework.councils import Council, Staff
 from casework.days import CalendarEnds
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Letter, Outgoing
 from casework.refusals import RuleBroken
 from casework.staff_answers import asks, chatting, copies, links, records, urgent

@@ -3,12 +3,12 @@
 What somebody outside is owed does not depend on their having email: the words are the same, on paper or read out.
 """
 
-from dataclasses import field, replace
+from dataclasses import field
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Letter
 from casework.messages import Address, Channel
 from desk import access

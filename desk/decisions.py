@@ -5,7 +5,6 @@ Everything typed comes back with the page after a mistake. Only the fields that 
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import replace
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -18,6 +17,7 @@ from casework.changes import Change
 from casework.contacts import Contact, Standing
 from casework.councils import Council, Course, Role, courses_for
 from casework.days import CalendarEnds
+from casework.frozen import replace
 from casework.labels import Kind, Procedure
 from casework.opening import join, linked, of_one_message, open_case, set_aside
 from casework.refusals import RuleBroken

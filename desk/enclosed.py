@@ -4,13 +4,13 @@ else. Each look is on record (R904). Nothing in it runs: see `intake.handing`.
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
+from dataclasses import field
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.messages import Channel, File, Message
 from casework.names import of_file
 from desk import access, fields, sight, tray

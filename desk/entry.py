@@ -1,12 +1,12 @@
 """One entry of the register as a form: what is asked about somebody, and what was typed made into an `Expert`."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from casework import money
 from casework.bench import SEATS
 from casework.councils import Council, Expert, Interest, Per, Role, Tie
+from casework.frozen import replace
 from casework.labels import Service
 from desk.fields import Field, Filled, Sort
 from desk.words import first_up, plain

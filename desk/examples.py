@@ -3,13 +3,13 @@ it, and only then does it stand in a report (R923). Nobody does both.
 """
 
 from collections.abc import Iterator
-from dataclasses import astuple, replace
+from dataclasses import astuple
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework import days, names
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.labels import CategoryB
 from casework.records.beyond import Example
 from desk import access, fields

@@ -3,7 +3,6 @@ closing an alarm.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from casework import moves
@@ -11,6 +10,7 @@ from casework.alarms import FALSE_ALARM
 from casework.cases import Case, StageRow
 from casework.contacts import Contact
 from casework.councils import Council, Role
+from casework.frozen import replace
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
 from casework.moves.rows import Move
 from desk import conflicts, questions

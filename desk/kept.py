@@ -3,7 +3,7 @@ was born, that it may go early because somebody asked (R905-R916). Nothing is fo
 """
 
 from collections.abc import Mapping
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from datetime import date
 
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from casework import days, names
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Council
+from casework.frozen import replace
 from casework.records import retention
 from casework.records.retention import Hold, KeptAs
 from desk import access, clashes, dates, fields, sight

@@ -4,7 +4,6 @@ Both ask the same rules: what is shown is what goes.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -16,7 +15,7 @@ from casework.changes import Change
 from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.decide import decide
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.moves import BY_NAME, decider
 from casework.moves.rows import Move
 from casework.refusals import RuleBroken

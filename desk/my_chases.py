@@ -1,9 +1,9 @@
 """What somebody has open, for who asks in a chat: the same counts as their morning's digest, worked out now."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from casework.councils import Council, Staff
+from casework.frozen import replace
 from casework.time_passes.digests import digest
 from desk.cases import every_open
 from store import contacts

@@ -10,7 +10,7 @@ import io
 import mimetypes
 import zipfile
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import field
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +18,7 @@ from starlette.responses import Response
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Role
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.messages import Address, Channel, File, Message
 from casework.records import one_person
 from casework.records.one_person import Paper

@@ -5,7 +5,6 @@ and who may sit in judgement is decided with it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from starlette.datastructures import FormData
@@ -15,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from casework import days
 from casework.bench import Appointment
 from casework.councils import Council, Expert, Interest
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from desk import access, dates, entry, fields, sight
 from desk.access import Visit
 from desk.desk import Desk

@@ -3,14 +3,13 @@ stands beside it. All of it stands in the address, so that a colleague can be se
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, QueryParams, UploadFile
 
 from casework import days
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from desk import fields
 from desk.fields import Field, Filled, Sort
 from reports.periods import QUARTERS, Period, named

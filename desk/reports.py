@@ -5,7 +5,7 @@ Figures are counted afresh each time, from the lines of every case as it stands.
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from importlib.metadata import version
 
@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from casework import days
 from casework.councils import Role
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.records.beyond import Beyond
 from casework.records.ledger import Ledger, StageLine
 from desk import access, fields, publishing, report_asked, sight

@@ -10,7 +10,7 @@ page of a case or message reads it.
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from threading import Lock
 from typing import Generic, TypeVar
@@ -20,6 +20,7 @@ from casework.alarms import Alarm
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import Council, Staff
+from casework.frozen import replace
 from casework.messages import Message
 from casework.staff_answers import records
 from casework.time_passes import duties as owing

@@ -6,7 +6,7 @@ telephone can be in other hands (R701); so does whatever somebody has to say of 
 too (conversations 2.5).
 """
 
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 
 from casework import councils, names
@@ -17,7 +17,7 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.choices import Act, act, letter
 from casework.councils import Council, Staff
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Letter
 from casework.matching import is_party
 from casework.messages import Channel, Message, Sort

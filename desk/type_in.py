@@ -9,7 +9,6 @@ import logging
 import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 
 from starlette.datastructures import FormData
@@ -24,6 +23,7 @@ from casework.councils import Council
 from casework.dates import promises
 from casework.days import CalendarEnds
 from casework.facts import of_council
+from casework.frozen import replace
 from casework.messages import Channel, Message
 from desk import access, fields, sight
 from desk.access import Visit

@@ -9,12 +9,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.messages import Channel, Message, Post
 from casework.names import name
 from form import marks, reading, secret_words

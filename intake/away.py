@@ -1,11 +1,11 @@
 """An automatic reply of somebody who works here: they are away, and what we asked of them is asked of their deputy."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from casework import days, names
 from casework.changes import Change
 from casework.councils import Council
+from casework.frozen import replace
 from casework.letters import Letter
 from casework.messages import Automatic, Message
 from intake.absences import last_day

@@ -8,9 +8,9 @@ back to whoever typed them.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import field, replace
+from dataclasses import field
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.messages import Channel, Message
 
 LETTERS = re.compile(r"\w+")

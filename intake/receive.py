@@ -6,7 +6,7 @@ when the message is safe (`intake.opinions`). Whoever stores first wins: the los
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from functools import partial
 from math import inf
@@ -19,7 +19,7 @@ from casework.arrive.loops import broken
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import Council
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Letter
 from casework.matching import beside, earlier
 from casework.messages import Channel, Message, Sort

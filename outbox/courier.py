@@ -19,11 +19,11 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from functools import partial
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Letter, Urgency
 from casework.messages import Channel
 from outbox import claims

@@ -11,11 +11,10 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import names
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Letter, Urgency, write
 from casework.messages import Address, Channel, Message, Post
 from casework.said.signs import Level, Sign, urgency

@@ -5,9 +5,9 @@ under the same. Their own subject is never said again: it may hold what nobody w
 """
 
 import re
-from dataclasses import replace
 from functools import cache
 
+from casework.frozen import replace
 from casework.letters import Letter
 from casework.matching import BEFORE
 from casework.messages import Channel

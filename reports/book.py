@@ -6,13 +6,13 @@ Where no calendar reaches, nothing is counted, and the report says so and fails 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 
 from casework.councils import ClockRule, Council
 from casework.dates import relaxing
 from casework.days import CalendarEnds, Tally
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.labels import Procedure
 from casework.records.beyond import Beyond
 from casework.records.ledger import Directorate, Ledger, Stage, StageLine

@@ -6,10 +6,10 @@ received, beside what is counted for that year now.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from casework import days
+from casework.frozen import replace
 from reports.figures import Shown
 from reports.publish import Printed, Snapshot
 from reports.render.comparing import Beside, Compared

@@ -6,11 +6,11 @@ they cannot differ, and the same snapshot gives the same bytes.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from functools import partial
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from reports import checks, hiding, quarters, said, tables
 from reports.book import Book
 from reports.checks import Check

@@ -5,10 +5,10 @@ together: the year so far less this quarter is what earlier reports of the year 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from reports import tables
 from reports.book import Book
 from reports.figures import Count, Key, OutOf

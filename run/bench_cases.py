@@ -6,7 +6,6 @@ they are marked as sent. Made of a number: the same count, the same store.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -16,7 +15,7 @@ from casework.clocks import start
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council, Role, Staff, with_staff
 from casework.decide import decide
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Letter
 from casework.messages import Address, Channel, Message
 from casework.opening import open_case

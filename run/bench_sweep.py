@@ -6,12 +6,11 @@ and all that fell due in it is done and committed: how many that is depends on t
 CPU is told beside what the clock on the wall says: on a busy machine only that can be compared.
 """
 
-from dataclasses import replace
 from datetime import datetime, time
 from time import perf_counter, process_time
 
 from casework import days
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from run import bench_cases
 from run.service import Service
 from scheduler.sweeps import SWEEPS, Sweep

@@ -14,7 +14,6 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from bot.terminal.behind import Behind, nothing
 from bot.terminal.chat import FIRST, MOST, Chat
 from bot.terminal.script import BadScript, OwnTime
 from casework.choices import CHOICES
+from casework.frozen import replace
 from casework.letters import Letter
 from casework.messages import Channel
 from casework.said.gist import summary

@@ -6,12 +6,12 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casework.dates.deadlines import WrongUse
 from casework.days import CalendarEnds
+from casework.frozen import replace
 
 if TYPE_CHECKING:
     from casework.contacts import Suggestion

@@ -6,12 +6,13 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from itertools import chain
 
 from casework.councils import Council
+from casework.frozen import replace
 from casework.messages import Message
 from casework.questions import CHOICES
 from casework.said.signs import Signs

@@ -7,11 +7,11 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from casework.changes import Change
 from casework.councils import Role, Staff
+from casework.frozen import replace
 from casework.messages import Address, Channel
 from casework.staff_answers.lines import line
 from run import keeping, time_of_day

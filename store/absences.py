@@ -1,11 +1,11 @@
 """Who is away, and until when. What was asked of them is asked of whoever stands in, at once (R601)."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, update
 
 from casework.councils import Staff
+from casework.frozen import replace
 from store import people
 from store.database import Connection
 from store.tables import cases, holds

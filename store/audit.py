@@ -9,13 +9,12 @@ finds those too (`goes_on_from`).
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, insert, select
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from store.database import Connection, alone
 from store.tables import audit
 

@@ -7,7 +7,6 @@ which `changes.save` calls, so that the papers they hold are found after the cas
 
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
@@ -17,7 +16,7 @@ from casework.bench import documents_out
 from casework.cases import Case
 from casework.councils import Expert
 from casework.councils.experts import PREFIX
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.serving import is_busy
 from store import values
 from store.database import Connection, Stale, insert_once

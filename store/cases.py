@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import compress
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
 from casework.cases import Case
+from casework.frozen import replace
 from casework.messages import Address
 from store import gathered, values
 from store.database import Connection, blind

@@ -7,10 +7,10 @@ what they pressed that led nowhere, and what we said about nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sqlalchemy import BindParameter, bindparam, delete, select, update
 
+from casework.frozen import replace
 from casework.letters import Posted
 from casework.messages import Address
 from store import cases as reading_cases

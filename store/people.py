@@ -6,7 +6,6 @@ moment. Addresses are found by their digest.
 """
 
 import secrets
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from sqlalchemy import BindParameter, Executable, Select, and_, bindparam, delet
 
 from casework import names
 from casework.councils import Staff
+from casework.frozen import replace
 from casework.messages import Address, Channel
 from store import second_steps, sessions, unsaved, values, vouching
 from store.database import Connection, blind, insert_once

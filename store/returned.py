@@ -7,13 +7,13 @@ answered. A sheet that is sent twice is one.
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import count
 
 from sqlalchemy import bindparam, select
 
 from casework import days
+from casework.frozen import replace
 from casework.labels import Procedure
 from casework.names import name
 from casework.records.beyond import Beyond, EqualityAsked, Feedback

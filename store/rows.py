@@ -1,10 +1,9 @@
 """Values as the rows they are written in: columns for what is searched, counted or joined, the whole value beside."""
 
-from dataclasses import replace
-
 from casework.alarms import Alarm
 from casework.cases import Case, Decision
 from casework.contacts import Contact
+from casework.frozen import replace
 from casework.letters import Letter, Posted
 from casework.messages import Channel, Message
 from store import values

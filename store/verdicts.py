@@ -5,13 +5,13 @@ decision to open its case says what it is.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from casework.contacts import Contact, Suggestion
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from store import gathered, values
 from store.database import Connection
 from store.tables import Moment, cases, contacts, decisions

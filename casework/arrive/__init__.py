@@ -4,7 +4,6 @@ The message, what it opened, the alarms it rang and every letter that follows ar
 all. Nothing here waits for the classifier; when that has had its look, `weigh` takes its opinion down (`weighing`).
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from casework import questions
@@ -21,6 +20,7 @@ from casework.choices import Act
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.days import CalendarEnds
+from casework.frozen import replace
 from casework.letters import Letter, Urgency
 from casework.messages import Channel, Message, Sort
 from casework.said.commands import Command

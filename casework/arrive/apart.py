@@ -5,14 +5,13 @@ Until then, and for good if they say no, the message is one matter, with its ref
 label. On yes each part arrives as if it had come alone. Words of harm are never held up by it.
 """
 
-from dataclasses import replace
-
 from casework import names, questions
 from casework.arrive.filing import Filed
 from casework.arrive.saying import Reply
 from casework.cases import Case
 from casework.choices import Act
 from casework.contacts import Contact, Standing
+from casework.frozen import replace
 from casework.messages import Message, Sort
 from casework.said.answers import OPENS, Meaning, Reading
 from casework.said.introductions import Who, labels

@@ -5,7 +5,6 @@ or not anything further ever comes (R270). A bare greeting, and what a machine s
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from types import MappingProxyType
@@ -16,7 +15,7 @@ from casework.clocks import Clock
 from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.days import CalendarEnds
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.matching import WHICH_MATTER
 from casework.messages import Channel, Message
 from casework.said.answers import Answers, Reading

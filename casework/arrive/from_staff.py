@@ -4,7 +4,6 @@ It moves nothing and answers nobody. It is no part of the conversation with the 
 to them. Words of harm in it ring as anybody's do (R701).
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from casework import days, questions
@@ -15,6 +14,7 @@ from casework.changes import Change
 from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
 from casework.facts import of_case, of_council
+from casework.frozen import replace
 from casework.messages import Message
 from casework.said.answers import Answers
 from casework.said.signs import Signs

@@ -6,7 +6,6 @@ what is typed is added to the alarm and never met with silence. What the writer 
 urgent the alarm is, never whether there is one (conversations 2.6).
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import PurePath
@@ -21,7 +20,7 @@ from casework.cases import Case
 from casework.choices import Act
 from casework.contacts import Contact
 from casework.councils import Council
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.labels import Flag, Sender, Service
 from casework.letters import Letter, Urgency
 from casework.messages import Automatic, Channel, Message, Sort

@@ -7,7 +7,7 @@ said, and the code itself from our key. A person's own helper goes on without li
 
 import re
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from casework import days, questions
@@ -16,7 +16,7 @@ from casework.arrive.saying import Reply
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.councils.facts import Provider
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Letter, Urgency, write
 from casework.matching import UNLINK
 from casework.messages import Address, Channel, Message, Sort

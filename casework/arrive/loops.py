@@ -9,12 +9,12 @@ said: else a flood would be answered again and again, perhaps to somebody whose 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
+from casework.frozen import replace
 from casework.letters import Letter, Posted, Said, Urgency
 from casework.matching import Known
 from casework.messages import Channel, Message

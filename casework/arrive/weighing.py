@@ -1,7 +1,6 @@
 """The classifier's look at what was said: taken down, and heard where it hears harm that no words rang (R001, R701)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import questions
@@ -11,6 +10,7 @@ from casework.arrive.saying import Reply
 from casework.changes import Change
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
+from casework.frozen import replace
 from casework.labels import Flag
 from casework.letters import Letter, Urgency
 from casework.messages import Channel

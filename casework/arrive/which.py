@@ -6,7 +6,6 @@ answer; and if none comes a person files it. Words of harm are never held up by 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from casework import questions
@@ -20,7 +19,7 @@ from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.facts import of_contact
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.matching import WHICH_MATTER
 from casework.messages import Sort
 from casework.said.bare import bare

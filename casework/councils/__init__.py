@@ -6,7 +6,7 @@ Who works there is not in the file: `store.people` knows, and the door joins it 
 """
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
 
@@ -47,7 +47,7 @@ from casework.councils.ladders import (
 from casework.councils.limits import ClockRule, DayZero, Relaxation, Unit
 from casework.councils.roles import Outside, Role, Staff
 from casework.days import Calendar
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.labels import Kind, Procedure
 from casework.same import Same
 

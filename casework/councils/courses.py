@@ -22,7 +22,7 @@ class Tell:
     young: str = ""
     adult: str = ""
     chat: str = ""
-    to: Outside = field(default=Outside.COMPLAINANT, kw_only=True)
+    to: Outside = Outside.COMPLAINANT
 
 
 @frozen

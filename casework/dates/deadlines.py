@@ -1,13 +1,13 @@
 """What `heard deadlines` answers: one date, and how it comes about. Pure; the profile is passed in."""
 
 import re
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from casework import clocks, days
 from casework.clocks import Clock, Hold
 from casework.councils import ClockRule, Council, Unit
 from casework.days import CalendarEnds
+from casework.frozen import replace
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

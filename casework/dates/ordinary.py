@@ -2,13 +2,13 @@
 the service was under pressure. Where that is not the date it has, reports give both (R303, B 6.2-6.3).
 """
 
-from dataclasses import replace
 from datetime import date
 
 from casework import clocks
 from casework.clocks import Clock
 from casework.councils import Council, S1Reason
 from casework.dates import relaxing
+from casework.frozen import replace
 
 
 def due(clock: Clock, council: Council) -> date:

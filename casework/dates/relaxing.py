@@ -7,12 +7,12 @@ to law's own limit and no further, and a closed team is no reason to be late wit
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from casework import days
 from casework.councils import ClockRule, Council, Relaxation, Unit
 from casework.days import Calendar
+from casework.frozen import replace
 
 Problem = tuple[tuple[str, ...], str]
 """The keys of a row that cannot be, and what is wrong with it."""

@@ -5,13 +5,13 @@ that of their appointment and their own, such as 2.1: neither is ever taken out.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from casework import days, money, serving
 from casework.bench import BENCH, Appointment, Lent, Payment, documents_out
 from casework.cases import Case, Decision, StageRow, State
 from casework.councils import Council, Role
+from casework.frozen import replace
 from casework.moves.rows import TEAM, UNSETTLED, Move
 
 EVER = frozenset(State) - {State.NEW}

@@ -1,10 +1,9 @@
 """How a case ends without an answer: withdrawn, out of scope, no contact; and how it begins again (R370-R372, R390)."""
 
-from dataclasses import replace
-
 from casework import clocks, days, refusals, standing
 from casework.cases import Case, Closure, Decision, StageRow, State, at_stage, clock, stage
 from casework.councils import Council, Outside, Tell
+from casework.frozen import replace
 from casework.labels import Kind
 from casework.moves import recording
 from casework.moves.rows import ALL, CLOCK, LAPSED, LIVE, MANAGER, TEAM, TIMER, UNSETTLED, Move

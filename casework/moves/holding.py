@@ -2,13 +2,13 @@
 inquiry, because looking into it would do that harm. Nothing else ever stops a complaint's clock.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from casework import clocks, days, reserved, standing
 from casework.cases import Case, Decision, StageRow, State, issues, stage
 from casework.clocks import Clock
 from casework.councils import Council, Tell
+from casework.frozen import replace
 from casework.moves.rows import HELD, LIVE, MANAGER, TEAM, Move
 
 TOLD = Tell(young="email.held", adult="email.held", chat="email.held")

@@ -5,13 +5,13 @@ An action is named by its number in the case. Whether a remedy was in time is to
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from casework import actions, days, money, refusals, undertaken
 from casework.actions import Action, Level, Remedy, Status
 from casework.cases import OMBUDSMAN, Case, Decision, Outcome, StageRow, State
 from casework.councils import Council, Role, Tell
+from casework.frozen import replace
 from casework.messages import Channel
 from casework.moves.rows import MANAGER, TEAM, Move
 from casework.people import member

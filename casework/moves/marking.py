@@ -2,10 +2,9 @@
 the same thing (R233, R247, R248, R256, R386).
 """
 
-from dataclasses import replace
-
 from casework.cases import Case, Closure, Decision, StageRow, State, clock
 from casework.councils import Council, Role, Tell
+from casework.frozen import replace
 from casework.moves.recording import marked
 from casework.moves.rows import ALL, LIVE, MANAGER, TEAM, UNSETTLED, Move
 

@@ -1,12 +1,12 @@
 """Dates that are agreed with whoever complains: the plan of an adult complaint, and its end (R318, R319, R384)."""
 
-from dataclasses import replace
 from datetime import date
 
 from casework import clocks, days, refusals, standing
 from casework.cases import Case, Decision, StageRow, State, clock, stage
 from casework.clocks import Clock
 from casework.councils import Council
+from casework.frozen import replace
 from casework.moves.rows import HANDLERS, LIVE, MANAGER, Move
 
 LONGSTOP = "asc_longstop"

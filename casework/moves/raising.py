@@ -1,11 +1,11 @@
 """Points that are added, put right or moved to another procedure, each keeping its own rights (R211, R212, R415)."""
 
-from dataclasses import replace
 from datetime import date
 
 from casework import clocks, days, standing
 from casework.cases import Case, Decision, Issue, StageRow, at_stage, stage
 from casework.councils import Council, courses_for
+from casework.frozen import replace
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Service
 from casework.moves.rows import LIVE, MANAGER, TEAM, UNSETTLED, Move
 

@@ -1,11 +1,11 @@
 """What a decision itself says of a case, besides where it then stands and which clocks run: the `records` of rows."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from casework import days, undertaken
 from casework.cases import Case, Decision, Outcome
 from casework.councils import Council
+from casework.frozen import replace
 
 
 def marked(mark: str) -> Callable[[Case, Decision, Council], Case]:

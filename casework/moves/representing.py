@@ -1,10 +1,9 @@
 """What somebody wants put right without a complaint; and how it becomes one, as soon as they say so (R387, R418)."""
 
-from dataclasses import replace
-
 from casework import standing
 from casework.cases import Case, Closure, Decision, State
 from casework.councils import Council
+from casework.frozen import replace
 from casework.labels import Kind, Procedure
 from casework.moves.rows import ANSWERED, CLOCK, COMPLAINT, LAPSED, LIVE, TEAM, WINDOW, Move
 

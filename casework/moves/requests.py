@@ -2,12 +2,12 @@
 far it has come, refused, looked at again (R385, R386, R421-R423).
 """
 
-from dataclasses import replace
 from datetime import date
 
 from casework import clocks, days, refusals, standing
 from casework.cases import Case, Closure, Decision, StageRow, State, at_stage, stage
 from casework.councils import Council, Role
+from casework.frozen import replace
 from casework.labels import Kind
 from casework.moves.recording import marked
 from casework.moves.rows import ALL, ANSWERED, CLOCK, HANDLERS, LAPSED, LIVE, NEXT, TEAM, Move

@@ -4,19 +4,19 @@ They are warned in writing first; the complaints manager and a head of service d
 at before it does. What they send is read all the same, and screened for harm; what is new is taken.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from casework import clocks, days, refusals
 from casework.cases import Case, Decision, StageRow, State
 from casework.councils import Council, Role, Tell
+from casework.frozen import replace
 from casework.moves import recording
 from casework.moves.rows import MANAGER, UNSETTLED, Move
 from casework.people import member
 
-WARNED = Tell(*["letter.restriction_warning"] * 3)
-RESTRICTED = Tell(*["letter.restriction"] * 3)
-REVIEWED = Tell(*["letter.restriction_review"] * 3)
+WARNED = Tell("letter.restriction_warning", "letter.restriction_warning", "letter.restriction_warning")
+RESTRICTED = Tell("letter.restriction", "letter.restriction", "letter.restriction")
+REVIEWED = Tell("letter.restriction_review", "letter.restriction_review", "letter.restriction_review")
 MARK, REVIEW = "restricted", "restriction_review"
 LONGEST = 12
 """Months after which a restriction must have been looked at (R280 says six as a rule). *Taste.*"""

@@ -6,12 +6,12 @@ written. Nobody is ever taken off a case: they are left out, and it stays on rec
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from casework import days
 from casework.cases import Advocacy, Case, Decision
 from casework.councils import Council, advocacy_provider
+from casework.frozen import replace
 from casework.labels import Sender
 from casework.messages import Address, Channel
 from casework.on_behalf import advocacy, sharing

@@ -6,13 +6,13 @@ Only where the profile says so does a corporate or adult one begin with the auth
 young person's own complaint and an advocate's wait for nothing (R258).
 """
 
-from dataclasses import replace
 from datetime import date
 
 from casework import clocks, days, standing
 from casework.cases import Case, Decision, StageRow, at_stage, clock
 from casework.clocks import Clock
 from casework.councils import AuthorityClock, Council, Course, DayZero
+from casework.frozen import replace
 from casework.labels import Kind
 from casework.on_behalf import acting, sharing
 from casework.people import Part, Person

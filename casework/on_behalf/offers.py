@@ -6,14 +6,13 @@ decision, and every referral in the case: the ledger is read from those, so it c
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
 from casework import days, telling, wording
 from casework.cases import Advocacy, Case
 from casework.councils import Council, Role, Staff
 from casework.facts import of_council
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.labels import Kind
 from casework.letters import Letter, Posted, Urgency, write
 from casework.messages import Channel

@@ -4,10 +4,10 @@ One record a referral. It is chased until an advocate has a name, the young pers
 agency was their choice (R502, R514).
 """
 
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 
 
 @frozen

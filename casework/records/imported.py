@@ -6,7 +6,6 @@ over has no clocks but, while it lasts, the time to ask for more.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import zip_longest
 
@@ -17,6 +16,7 @@ from casework.councils import ClockRule, Council, Course, Unit, courses_for
 from casework.councils.courses import Stage as Row
 from casework.councils.courses import stage as row_of
 from casework.days import CalendarEnds
+from casework.frozen import replace
 from casework.labels import Kind, Procedure, Sender, Service
 from casework.messages import Address, Channel
 from casework.people import Part, Person

@@ -7,7 +7,7 @@ who may be in danger: whether those can be told is for the LADO and the safeguar
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 
 from casework import days, moves
@@ -16,7 +16,7 @@ from casework.cases import Case, Decision
 from casework.contacts import Contact
 from casework.councils import Council
 from casework.facts import of_council, of_safety
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.labels import Kind, Procedure
 from casework.letters import Said
 from casework.messages import Address, Channel, Message

@@ -4,9 +4,8 @@
 the name that was typed. Nothing on that page is needed; what was left open stays open.
 """
 
-from dataclasses import replace
-
 from casework.choices import CHOICES, Act
+from casework.frozen import replace
 from casework.messages import Message
 from casework.said.answers import Answers, Meaning, Reading, Slot
 from casework.said.presses import acted

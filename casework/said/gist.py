@@ -1,9 +1,8 @@
 """What a conversation comes to: the words in which something is told, its kind, and how it ended."""
 
-from dataclasses import replace
-
 from casework.alarms import Alarm
 from casework.contacts import Contact, Reason, Suggestion
+from casework.frozen import replace
 from casework.labels import Flag, Kind
 from casework.messages import Channel, Message, Sort
 from casework.questions import ENCLOSED, SUSPECTED, answers, is_opened

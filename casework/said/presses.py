@@ -1,11 +1,11 @@
 """What a button, or the word that stands for it, does to what is known."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from casework import names
 from casework.choices import CHOICES, Act, act, letter
 from casework.contacts import Contact
+from casework.frozen import replace
 from casework.messages import Message
 from casework.said import languages
 from casework.said.answers import ASKS, Answers, Choice, Meaning, Reading, Slot, Wish

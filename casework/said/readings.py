@@ -5,11 +5,11 @@ which is what most of it is; it is never refused and never asked for again in ot
 """
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from casework.choices import CHOICES, Act
 from casework.contacts import Contact
+from casework.frozen import replace
 from casework.messages import Channel, Message, Sort
 from casework.said import about_us, abroad, called, filled, introductions, languages, thanks, typed
 from casework.said.answers import ASKS, OPENS, Answers, Choice, Meaning, Reading, Slot, Wish

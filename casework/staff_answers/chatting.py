@@ -5,7 +5,6 @@ holds the list (conversations 2.15).
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from casework import clocks, days, wording
@@ -13,6 +12,7 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.choices import Act
 from casework.councils import Council
+from casework.frozen import replace
 from casework.letters import Letter, Outgoing
 from casework.refusals import RuleBroken
 from casework.staff_answers import asks, copies, records

@@ -4,7 +4,6 @@ In a chat the message itself changes, and its buttons with it. An email cannot b
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from casework import days, wording
@@ -12,6 +11,7 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.councils import Council
 from casework.facts import of_case, of_council
+from casework.frozen import replace
 from casework.letters import Letter, Outgoing, Posted, Urgency, write
 from casework.staff_answers import asks
 from casework.staff_answers.asks import Given

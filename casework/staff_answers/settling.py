@@ -6,7 +6,6 @@ date and holding letter are one Change (R274). Whoever is offered a case has it 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -16,6 +15,7 @@ from casework.changes import Change
 from casework.councils import Council, Role, Staff
 from casework.decide import decide
 from casework.facts import delays, of_case, of_council
+from casework.frozen import replace
 from casework.letters import Letter
 from casework.moves.rows import OFFERED_TO
 from casework.people import member, reach

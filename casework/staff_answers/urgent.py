@@ -1,6 +1,5 @@
 """Somebody who was rung has the alarm, or passes it on (R706). What was said to others stops ringing in their chats."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from casework import alarms, telling, wording
@@ -8,7 +7,7 @@ from casework.alarms import Alarm
 from casework.changes import Change
 from casework.choices import Act
 from casework.councils import Council, Staff
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Letter, Outgoing, Posted
 from casework.staff_answers import copies
 from casework.time_passes import climbing

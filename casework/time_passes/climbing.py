@@ -7,7 +7,6 @@ every way they have.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import days
@@ -15,6 +14,7 @@ from casework.alarms import Alarm
 from casework.changes import Change
 from casework.councils import Council, Line, Role, Staff
 from casework.dates import promises
+from casework.frozen import replace
 from casework.letters import Letter, Urgency, write
 from casework.messages import Address, Channel
 from casework.said.signs import Level

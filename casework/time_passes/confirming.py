@@ -6,7 +6,6 @@ with it. Nothing is opened or sent by it: for that somebody writes what it is ab
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import days, telling, wording
@@ -15,7 +14,7 @@ from casework.changes import Change
 from casework.choices import Act
 from casework.contacts import Confirmed, Contact, Standing, Suggestion
 from casework.councils import Council, Role, Staff
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.labels import Flag, Kind, Procedure
 from casework.letters import Letter, Outgoing, Posted
 from casework.staff_answers import copies

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -13,6 +12,7 @@ from casework.cases import Case, Decision, StageRow, State, stage
 from casework.changes import Change
 from casework.clocks import Clock
 from casework.councils import AutoS2At, Council
+from casework.frozen import replace
 from casework.letters import Letter, Posted, Said
 from casework.moves.rows import LIVE, TIMER
 from casework.reserved import Waiting

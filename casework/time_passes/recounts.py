@@ -5,14 +5,13 @@ complaints manager's decision does, for the clocks they name. An earlier day is 
 stands; a later one is a person's to choose, and whoever was told the old one is then told the new.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from casework import clocks, days, wording
 from casework.cases import Case, Decision
 from casework.clocks import Clock
 from casework.councils import Council
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.letters import Posted
 from casework.messages import WRITTEN_TO
 from casework.people import Person

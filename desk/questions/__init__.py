@@ -4,11 +4,11 @@ One file for each sort of step, like `casework.moves`. A fact without a question
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from casework.cases import Case, StageRow
 from casework.councils import Council
+from casework.frozen import replace
 from desk.fields import Field
 from desk.questions import appointing, choices, deciding, learning, local, matters, opening, people, stages
 

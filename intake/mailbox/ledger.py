@@ -6,10 +6,9 @@ era begins and everything is read again: names made from era and UID keep the ol
 had already is recognised by its own name further in.
 """
 
-from dataclasses import replace
 from typing import Self
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 
 MOST_OWED = 200
 """Messages to go on asking for. Each has a post in the tray already, so what falls out is not forgotten. *Taste.*"""

@@ -9,11 +9,11 @@ import logging
 import ssl
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from intake.condition import Condition, Report
 from intake.keeper import Keeper
 from intake.mailbox.collection import Collection, NotKept

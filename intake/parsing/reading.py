@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.messages import Fate
 from casework.names import ALPHABET, LENGTHS
 from intake import giveaways, screening

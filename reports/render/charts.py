@@ -5,12 +5,11 @@ no bar and says so. A chart that has nothing to draw is left out, and its table 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from html import escape
 from textwrap import wrap
 from types import MappingProxyType
 
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from reports.figures import UNKNOWN, Shown
 from reports.publish import Printed
 from reports.render.sentences import Bar, Says, justified, lately, lower, most, young

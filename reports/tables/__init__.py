@@ -1,9 +1,9 @@
 """TABLES: every published table of both councils, in the rulebook's order (sections 8.3 and 8.4)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
+from casework.frozen import replace
 from reports.book import Book
 from reports.tables import childrens, council, directorates, people, stages, subjects, times
 from reports.tables.shape import Make, Row, Sum, Table

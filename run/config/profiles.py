@@ -5,11 +5,11 @@ refused at start, by file, line and key.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from casework.councils import Council, Course, Stage
 from casework.dates import relaxing
+from casework.frozen import replace
 from run.config.checks import checked
 from run.config.trees import Keys, Misconfigured, Source, Tree, read
 

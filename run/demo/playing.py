@@ -4,7 +4,6 @@ today. Everything is done when its moment has come, and nothing waits: there is 
 
 import random
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from bot.terminal.script import OwnTime
 from casework import days, names
 from casework.contacts import Contact
+from casework.frozen import replace
 from casework.letters import Posted
 from casework.messages import Address, Channel
 from run.demo import stage as stages

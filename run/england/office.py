@@ -5,7 +5,7 @@ it: where the matter stands. A form that the desk does not take is counted, by w
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from http.cookies import SimpleCookie
@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from casework import days
 from casework.cases import Case
 from casework.contacts import Contact
+from casework.frozen import replace
 from desk import access, clashes
 from desk import app as desk_app
 from desk.access import Visit

@@ -6,11 +6,11 @@ import asyncio
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from casework.councils import Role
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from run.demo import rows as demo
 from run.england import counts, office
 from run.england.counts import Arrivals, Course

@@ -6,7 +6,6 @@ figures, and not the case.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -14,7 +13,7 @@ from sqlalchemy import BindParameter, and_, bindparam, select, update
 
 from casework.cases import Case
 from casework.councils import Council
-from casework.frozen import frozen
+from casework.frozen import frozen, replace
 from casework.records.imported import case_of
 from casework.records.ledger import StageLine
 from store import finding, rows

@@ -4,13 +4,14 @@ names, alarms, decisions, what it was found by. What others still need stays: po
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sqlalchemy import BindParameter, Delete, Table, bindparam, delete, exists, not_, or_, select
 
 from casework.cases import Case
 from casework.contacts import Contact
+from casework.frozen import replace
 from casework.messages import Address, Channel, Message
 from casework.names import of_file
 from store import bench, finding, gathered, inbox, values
