@@ -85,6 +85,14 @@ def is_any(url: str) -> bool:
         engine.dispose()
 
 
+def demand_key(db: Connection) -> None:
+    """Raises `Unopened` if the oldest of what lies sealed in any table is opened by no key that we hold."""
+    for table in metadata.sorted_tables:
+        columns = [column for column in table.columns if isinstance(column.type, Sealed)]
+        if columns:
+            db.execute(select(*columns).order_by(*table.primary_key).limit(1)).all()
+
+
 def _renewed(look: Engine, write: Engine, keys: Keys, tell: Tell | None) -> Iterator[int]:
     tables = [table for table in metadata.sorted_tables if _concerned(table)]
     with look.begin() as db:

@@ -14,7 +14,7 @@ from run import keeping
 from run.check import addresses
 from run.check.found import APART, Found, to_do, well, wrong
 from run.config import Misconfigured, Settings, secret
-from store import audit, copies, neighbours, people, server
+from store import audit, copies, neighbours, people, renewing, server
 from store.database import Connection
 from store.server import Server
 
@@ -73,6 +73,7 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
 
 def _asked(db: Connection, council: str, sources: Sequence[str]) -> _Said:
     server.demand_room(db)
+    renewing.demand_key(db)
     newest = audit.newest(db, council)
     shared = neighbours.readers(db, council, sources)
     return _Said(people.staff(db, council), copies.newest(db), newest.at if newest else None, server.asked(db), shared)

@@ -21,6 +21,7 @@ from tests.run.planting import (
     in_section,
     key_beside,
     no_folder,
+    nobody_yet,
     old_copy,
     person,
     recorded,
@@ -156,6 +157,10 @@ HERE: Mapping[str, tuple[Plant, str]] = {
     ),
     "a key beside the database": (key_beside, "TO DO store.key_file: it lies beside the database"),
     "another store's key": (another_key, "WRONG database: what is stored was sealed under a key that is not in"),
+    "another store's key where nobody has an account": (
+        both(nobody_yet, another_key),
+        "WRONG database: what is stored was sealed under a key that is not in",
+    ),
     "a database that everybody may read": (
         lambda p: (p.folder / "heard.db").chmod(0o644),
         "TO DO database: every account on this machine may read",

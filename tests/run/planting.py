@@ -9,12 +9,15 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import delete
+
 from casework.councils import Council, Line, Relaxation, Role, Staff
+from casework.messages import Channel, Post
 from run import check
 from run.check import How
 from run.check.found import Found
 from run.config import Settings, load_council
-from store import audit, copies, migrations, people, sealing
+from store import audit, copies, inbox, migrations, people, sealing, tables
 from store.database import Connection, Database
 from tests.wire.loopback import HOST
 
@@ -166,6 +169,16 @@ def version(number: str) -> Plant:
 
 def another_key(place: Place) -> None:
     place.writes("keys/heard.key", "cd" * 32 + "\n")
+
+
+def nobody_yet(place: Place) -> None:
+    """A mail was kept before anybody had an account."""
+
+    def work(db: Connection) -> None:
+        db.execute(delete(tables.staff))
+        inbox.keep(db, Post("post/1", "bnes", Channel.EMAIL, "mailbox", "1", NOW, b"My worker never came."))
+
+    place.keeps(work)
 
 
 def key_beside(place: Place) -> None:
