@@ -65,48 +65,57 @@ def _shared(service: Service, parts: Sequence[str], heard: Outcry) -> Iterator[W
         yield "bell", partial(bells.listen if works else bells.ring, bell, wakes)
     if not works:
         return
-    yield (
-        "worker",
-        partial(
-            worker.run,
-            wake=service.to_read,
-            transact=service.database.transact,
-            look=service.database.look,
-            council=service.council.name,
-            readers=readers(service),
-            receive=service.receive,
-            together=service.receive_together,
-            now=service.now,
-            outcry=heard,
-            sorry=_sorry(service),
-            claims=among(service.settings.store.url, service.council.name, service.key),
-            behind=service.behind,
-            cry=service.cry,
-        ),
-    )
+    yield _reading(service, heard)
     yield "lookout", one_machine(service, "lookout", partial(_lookout(service).run, service.behind))
     yield "outbox", service.deliver_for_ever
-    yield (
-        "claims",
-        partial(
-            claims.take_over,
-            transact=service.database.transact,
-            council=service.council.name,
-            now=service.now,
-            wake=service.to_send,
-        ),
-    )
+    yield _taking_over(service)
     if service.model:
-        yield (
-            "opinions",
-            partial(
-                opinions.run,
-                wake=service.to_consider,
-                look=service.database.look,
-                council=service.council.name,
-                consider=partial(considered, service),
-            ),
-        )
+        yield _considering(service)
+
+
+def _reading(service: Service, heard: Outcry) -> Work:
+    """What was kept is read, and handed on."""
+    reads = partial(
+        worker.run,
+        wake=service.to_read,
+        transact=service.database.transact,
+        look=service.database.look,
+        council=service.council.name,
+        readers=readers(service),
+        receive=service.receive,
+        together=service.receive_together,
+        now=service.now,
+        outcry=heard,
+        sorry=_sorry(service),
+        claims=among(service.settings.store.url, service.council.name, service.key),
+        behind=service.behind,
+        cry=service.cry,
+    )
+    return "worker", reads
+
+
+def _taking_over(service: Service) -> Work:
+    """Letters that a machine which is gone had in hand leave from here."""
+    takes = partial(
+        claims.take_over,
+        transact=service.database.transact,
+        council=service.council.name,
+        now=service.now,
+        wake=service.to_send,
+    )
+    return "claims", takes
+
+
+def _considering(service: Service) -> Work:
+    """The classifier looks at what has come."""
+    considers = partial(
+        opinions.run,
+        wake=service.to_consider,
+        look=service.database.look,
+        council=service.council.name,
+        consider=partial(considered, service),
+    )
+    return "opinions", considers
 
 
 def _lookout(service: Service) -> Lookout:

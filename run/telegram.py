@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from bot.updates import source
 from casework.letters import Urgency, write
 from casework.messages import Address, Channel
 from casework.questions import CHOICES
+from intake.condition import Report
 from intake.outcry import Outcry
 from intake.sorry import Sorry
 from outbox.render import find, render
@@ -32,58 +33,74 @@ def works(service: Service, telegram: Telegram, heard: Outcry) -> Iterator[Work]
     """What the bot's part does: takes updates, by asking or by being called, and fetches their files."""
     fetch = asyncio.Event()
     keeping = _keeping(service, telegram, heard, fetch)
-    found = service.settings.bot.webhook
-    report = partial(service.report, "bot")
-    if found.url:
-        word = farends.webhook_secret(service.settings.bot)
-        route = webhook.route(urlsplit(found.url).path or "/", secret=word, keep=keeping.keep)
-        listens = partial(service.health.well, "webhook")
-        yield "webhook", partial(web.serve, Router([route], redirect_slashes=False), found.host, found.port, listens)
-        yield (
-            "bot",
-            partial(webhook.stay_known, bot=telegram.bot, url=found.url, secret=word, now=service.now, report=report),
-        )
+    if url := service.settings.bot.webhook.url:
+        yield from _called(service, telegram, keeping, url)
     else:
-        asks = partial(worker.poll, bot=telegram.bot, keeping=keeping, now=service.now, report=report)
+        asks = partial(worker.poll, bot=telegram.bot, keeping=keeping, now=service.now, report=_report(service))
         yield "bot", one_machine(service, "bot", asks)
-    yield (
-        "back",
-        partial(
-            back_again.watch,
-            heard=lambda: _well(service),
-            council=service.council,
-            transact=service.database.transact,
-            look=service.database.look,
-            now=service.now,
-            wake=service.to_send,
-        ),
-    )
+    yield _back(service)
     if service.settings.bot.hears_with:
-        yield (
-            "hearing",
-            partial(
-                hearing.run,
-                hears=hearing.by_program(*service.settings.bot.hears_with),
-                source=source(telegram.bot.id),
-                council=service.council.name,
-                transact=service.database.transact,
-                look=service.database.look,
-                now=service.now,
-                wake=service.to_read,
-            ),
-        )
-    yield (
-        "files",
-        partial(
-            files.run,
-            bot=telegram.bot,
-            source=source(telegram.bot.id),
-            council=service.council.name,
-            transact=service.database.transact,
-            now=service.now,
-            wake=fetch,
-        ),
+        yield _hearing(service, telegram, service.settings.bot.hears_with)
+    yield _files(service, telegram, fetch)
+
+
+def _report(service: Service) -> Report:
+    return partial(service.report, "bot")
+
+
+def _called(service: Service, telegram: Telegram, keeping: Keeping, url: str) -> Iterator[Work]:
+    """Telegram calls us: a door for it, and somebody who sees to it that it knows the door."""
+    found, secret = service.settings.bot.webhook, farends.webhook_secret(service.settings.bot)
+    route = webhook.route(urlsplit(url).path or "/", secret=secret, keep=keeping.keep)
+    listens = partial(service.health.well, "webhook")
+    yield "webhook", partial(web.serve, Router([route], redirect_slashes=False), found.host, found.port, listens)
+    knows = partial(
+        webhook.stay_known, bot=telegram.bot, url=url, secret=secret, now=service.now, report=_report(service)
     )
+    yield "bot", knows
+
+
+def _back(service: Service) -> Work:
+    """Whoever was kept waiting by an outage is told when it is over."""
+    watches = partial(
+        back_again.watch,
+        heard=lambda: _well(service),
+        council=service.council,
+        transact=service.database.transact,
+        look=service.database.look,
+        now=service.now,
+        wake=service.to_send,
+    )
+    return "back", watches
+
+
+def _hearing(service: Service, telegram: Telegram, program: Sequence[str]) -> Work:
+    """Voice notes become words."""
+    hears = partial(
+        hearing.run,
+        hears=hearing.by_program(*program),
+        source=source(telegram.bot.id),
+        council=service.council.name,
+        transact=service.database.transact,
+        look=service.database.look,
+        now=service.now,
+        wake=service.to_read,
+    )
+    return "hearing", hears
+
+
+def _files(service: Service, telegram: Telegram, fetch: asyncio.Event) -> Work:
+    """What was sent along is fetched."""
+    fetches = partial(
+        files.run,
+        bot=telegram.bot,
+        source=source(telegram.bot.id),
+        council=service.council.name,
+        transact=service.database.transact,
+        now=service.now,
+        wake=fetch,
+    )
+    return "files", fetches
 
 
 def _well(service: Service) -> datetime | None:
