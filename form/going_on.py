@@ -49,7 +49,7 @@ FIRST = (Slot.WHO, Slot.NAME)
 
 async def saved(request: Request, form: Form, kept: Kept, *, begun: bool = False, too_big: bool = False) -> Response:
     """The page after something was sent: harm first, then the number, then what may still be said."""
-    opened = await _opened(form, kept)
+    opened, begun = await _opened(form, kept), begun or bool(kept.word)
     given = {
         "begun": begun,
         "word": kept.word,
@@ -83,6 +83,8 @@ async def answered(request: Request, form: Form) -> Response:
         kept = await keeping.further(form, mark, key, given)
         if not kept.kept:
             return coming_back.unsaved(request, form, sent, "/answers", kept.spoken)
+        if kept.word:
+            return await saved(request, form, kept)
     opened = await _opened(form, kept)
     follows = 2 if step == "1" and not opened.safety and not kept.spoken else 0
     wish = ticked.get(Slot.ADVOCATE)

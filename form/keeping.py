@@ -74,14 +74,24 @@ async def first(form: Form, mark: str, given: Submission, files: Sequence[Attach
 
 
 async def further(form: Form, mark: str, key: Key, given: Submission, files: Sequence[Attached] = ()) -> Kept:
-    """What goes on: more words, answers, a button."""
+    """What goes on: more words, answers, a button. Of somebody who was forgotten while their page stood open it begins
+    something new: their number leads nowhere any more.
+    """
     moment = form.now()
     whole = replace(given, sender=key.sender.value, reference=key.reference)
+
+    def work(db: Connection) -> tuple[Post | None]:
+        is_there = receipts.of(db, form.council.name, key.sender)
+        return (_put(db, form, mark, whole, files, moment) if is_there else None,)
+
     async with _turn(form, files):
-        post = await _committed(form, lambda db: _put(db, form, mark, whole, files, moment))
-        if post is None:
+        found = await _committed(form, work)
+        if found is None:
             return replace(await _unkept(form, mark, whole, moment), key=key)
-        return replace(await _through_the_door(form, post), key=key)
+        (post,) = found
+        if post is not None:
+            return replace(await _through_the_door(form, post), key=key)
+    return await first(form, mark, given, files)
 
 
 def _turn(form: Form, files: Sequence[Attached]) -> AbstractAsyncContextManager[object]:

@@ -169,11 +169,17 @@ def _due(row: Retention, since: date, came: date, said: KeptAs, *, child: bool) 
     on = _after(since, row)
     why = f"{lasts(row)}, from {row.since} on {_day(since)}"
     if row.until_age and child:
-        birthday = days.months_after(said.born or came, 12 * row.until_age)
+        birthday = _birthday(said.born or came, row.until_age)
         if birthday > on:
             known = "" if said.born else ", as if born on the day it came: nobody has said when"
             return Due(row.name, row.rule, since, birthday, f"to the {row.until_age}th birthday{known}")
     return Due(row.name, row.rule, since, on, why)
+
+
+def _birthday(born: date, age: int) -> date:
+    """Who was born on 29 February is a year older on 1 March where there is none: never a day too early."""
+    found = days.months_after(born, 12 * age)
+    return found if found.day == born.day else found + days.DAY
 
 
 def _after(since: date, row: Retention) -> date:

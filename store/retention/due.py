@@ -170,7 +170,9 @@ def still_may(db: Connection, council: Council, now: datetime, what: Approved) -
         again = Due(retention.AGAIN, "R906", today, today, "it was forgotten before, and came back with a copy")
         return again, _held_or_gone(db, council, what)
     found = one(db, council, now, what.kind, what.about)
-    return (found.due, found.against) if found else (None, GONE)
+    if found:
+        return found.due, found.against
+    return None, NOT_YET if _read(db, council.name, what.kind, [what.about]) else GONE
 
 
 def _held_or_gone(db: Connection, council: Council, what: Approved) -> str:

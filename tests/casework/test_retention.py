@@ -46,6 +46,7 @@ def test_a_complaint_is_kept_six_years_and_a_childs_to_their_twenty_fifth_birthd
     nobodys = closed(procedure=Procedure.CORPORATE, **issue(service=Service.OTHER_COUNCIL_SERVICE))
     assert (due(nobodys).rule, due(nobodys).on) == ("R906", date(2032, 3, 12))
     assert due(closed(), KeptAs(born=date(2010, 2, 28))).on == date(2035, 2, 28)
+    assert due(closed(), KeptAs(born=date(2008, 2, 29))).on == date(2033, 3, 1), "never on the day before"
     assert due(closed(), KeptAs(born=date(2003, 5, 1))).on == date(2032, 3, 12)
     assert due(closed(), KeptAs(adult=True)).on == date(2032, 3, 12)
 

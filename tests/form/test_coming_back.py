@@ -1,12 +1,19 @@
 """Number and secret word open one contact, to whoever has both; to anybody else nothing is said, always in one way."""
 
+from dataclasses import replace
+
 import pytest
 
 from casework.changes import Change
+from casework.contacts import Standing
 from casework.letters import Urgency, write
+from casework.records.retention import ASKED
 from form import secret_words
 from form.tries import FOR_ONE_NUMBER, Tries
 from store import changes
+from store.database import Connection
+from store.retention import going
+from store.retention.words import CONTACT, Approved
 from tests.conftest import Moment
 from tests.form.porch import Porch, Seen, Visitor
 
@@ -87,6 +94,31 @@ async def test_what_is_added_joins_the_same_contact(porch: Porch) -> None:
         CANCELLED,
         "It happened again today.",
     ]
+
+
+async def forgotten(porch: Porch, reference: str) -> None:
+    contact = await porch.contact(reference)
+
+    def work(db: Connection) -> None:
+        changes.save(db, Change(contacts=(replace(contact, standing=Standing.SET_ASIDE, clocks=()),)), porch.now())
+        said = [Approved(CONTACT, contact.id, ASKED, "dan", porch.now())]
+        assert not [each.kept for each in going.go(db, porch.form.council, said, porch.now()) if each.kept]
+
+    await porch.database.transact(work)
+
+
+@pytest.mark.rule("R905")
+async def test_whoever_was_forgotten_while_their_page_stood_open_begins_anew_and_is_told_so(porch: Porch) -> None:
+    page, visitor = await told(porch), porch.visitor()
+    await forgotten(porch, page.number)
+    assert MATCH in (await visitor.comes_back(page.number, page.word)).words
+    typed = page.hidden("/more") | {"text": "It happened again."}
+    more = await visitor.post("/more", typed, [("files", ("", b""))])
+    assert more.status == 200 and more.number != page.number and page.number not in more.words
+    assert [each.text for each in (await porch.contact(more.number)).messages] == ["It happened again."]
+    answers = page.hidden("/answers") | {"reach": "Ring 01632 960 777"}
+    assert (await visitor.post("/answers", answers)).number == more.number, "it is one page, and one matter"
+    assert (await visitor.comes_back(more.number, more.word)).status == 200
 
 
 async def test_a_page_left_open_too_long_asks_for_both_and_keeps_what_was_typed(porch: Porch) -> None:

@@ -110,6 +110,17 @@ def test_a_case_waits_for_another_that_was_made_of_the_same_messages(engine: Eng
         assert left is not None and left.messages and cases.one(db, "bnes", one.reference) is None
 
 
+@pytest.mark.rule("R906")
+def test_a_case_that_was_opened_again_after_it_was_approved_is_kept_and_why_is_said(engine: Engine) -> None:
+    with engine.begin() as db:
+        case = closed()
+        changes.save(db, Change(cases=(case,)), NOON)
+        again = replace(case, stages=(replace(CLOSED, state=State.OPEN, closed=None),), version=1)
+        changes.save(db, Change(cases=(again,)), NOON)
+        assert forget(db, CASE, case.reference, YEARS_LATER, "complaint").kept == due.NOT_YET
+        assert cases.one(db, "bnes", case.reference) is not None
+
+
 @pytest.mark.rule("R905")
 def test_of_messages_that_two_cases_share_the_letters_go_as_files_too_when_both_go_together(engine: Engine) -> None:
     with engine.begin() as db:
