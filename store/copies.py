@@ -9,12 +9,14 @@ Keys are in no copy: what is sealed in it opens only with the key file.
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from store import audit, by_rows, engines, inbox, migrations, one_file
 from store.migrations import Version
@@ -28,6 +30,9 @@ NOT_EMPTY = (
     "The store is not empty, and nothing in it is ever written over. Name another in store.url, or move the old one "
     "away."
 )
+
+DISK_FULL = "53100"
+"""What PostgreSQL calls it."""
 
 EVERYBODY, COPIED = "", "copied"
 """Under which council and name it is noted that a copy was made."""
@@ -112,6 +117,17 @@ def _in_our_words() -> Iterator[None]:
         yield
     except Unfit as why:
         raise NoCopy(f"It cannot be done: {why}.") from None
+    except DBAPIError as fault:
+        raise NoCopy(f"It cannot be done: {_ails(fault.orig)}.") from None
+
+
+def _ails(fault: BaseException | None) -> str:
+    """What a driver complains of, the file's or PostgreSQL's: nothing of it is kept, and it can be tried again."""
+    if isinstance(fault, sqlite3.Error):
+        return one_file.ails(fault)
+    if getattr(fault, "sqlstate", "") == DISK_FULL:
+        return "there is no room left where the database is"
+    return f"the database broke off in the middle ({type(fault).__name__}); see that it runs, and try again"
 
 
 def noted(db: Connection, at: datetime) -> None:

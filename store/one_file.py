@@ -113,10 +113,18 @@ def _driver(path: Path, busy: float = engines.BUSY_SECONDS) -> Iterator[sqlite3.
         with closing(sqlite3.connect(path, timeout=busy, isolation_level=None)) as driver:
             yield driver
     except sqlite3.Error as fault:
-        code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_INTERRUPT:
+        if _code(fault) == sqlite3.SQLITE_INTERRUPT:
             raise KeyboardInterrupt from None
-        raise Unfit(_SAYS.get(code, REFUSED)) from None
+        raise Unfit(ails(fault)) from None
+
+
+def ails(fault: sqlite3.Error) -> str:
+    """What ails a file, in our words: the driver's own may hold a value."""
+    return _SAYS.get(_code(fault), REFUSED)
+
+
+def _code(fault: sqlite3.Error) -> int:
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF
 
 
 def _while_at_it(driver: sqlite3.Connection, look: Callable[[], object]) -> None:

@@ -1,5 +1,7 @@
 """A copy is made while the store is in use, is whole or not there, and fills an empty store of either kind."""
 
+import gc
+import resource
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -7,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 
 from casework.messages import Channel, Post
 from store import audit, changes, copies, engines, inbox, migrations
@@ -101,6 +103,39 @@ def test_what_a_copy_that_was_killed_left_goes_and_two_do_not_write_into_one_fil
     counts = copies.back_up(url, folder / "copy", a_second)
     assert refused and [each.name for each in folder.iterdir()] == ["copy"]
     assert copies.restore(folder / "copy", f"sqlite:///{tmp_path / 'fresh.db'}") == counts
+
+
+def test_where_there_is_no_room_for_a_copy_a_line_says_so_and_the_older_one_stays(
+    engine: Engine, url: str, tmp_path: Path
+) -> None:
+    lived_in(engine)
+    (tmp_path / "copies").mkdir()
+    (tmp_path / "copies" / "copy").write_bytes(b"the older one")
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, usual[1]))
+    try:
+        with pytest.raises(NoCopy, match=r"SQLite could not read it, or not write it|no room for it"):
+            copies.back_up(url, tmp_path / "copies" / "copy")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert [each.read_bytes() for each in (tmp_path / "copies").iterdir()] == [b"the older one"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a cursor that nobody could close
+@pytest.mark.requires("postgres")
+def test_where_postgresql_breaks_off_in_the_middle_a_line_says_so(postgresql_url: str, tmp_path: Path) -> None:
+    there = engines.writing(engines.parse(postgresql_url))
+    lived_in(there)
+
+    def breaks(done: int, whole: int) -> None:
+        with there.begin() as db:
+            db.execute(text("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"))
+
+    with pytest.raises(NoCopy, match="the database broke off in the middle"):
+        copies.back_up(postgresql_url, tmp_path / "copy", breaks)
+    there.dispose()
+    gc.collect()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_how_far_it_is_is_said_from_the_beginning_to_the_end(engine: Engine, url: str, tmp_path: Path) -> None:
