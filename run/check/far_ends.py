@@ -146,6 +146,9 @@ async def _mail_server(server: Smtp, settings: SmtpSettings, now: Now) -> Found:
         if code and code[0].startswith(SIGN_IN):
             says = f"it wants a user and a password, or does not accept these ({code[0]}); see outbox.smtp.user"
             return wrong("mail server", f"{says} and password_file, or oauth")
+        if code and code[0].startswith("4"):
+            says = f"it puts us off for now ({code[0]}), and its own log says why; what waits leaves by itself"
+            return wrong("mail server", f"{says} once it takes letters")
         if code:
             return wrong("mail server", f"it does not take letters from us ({code[0]}); see outbox.smtp.from")
         reason = await _why(settings.host or "", settings.port, settings.privacy)

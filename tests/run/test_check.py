@@ -123,6 +123,16 @@ def test_a_mail_server_that_is_not_there_or_does_not_let_us_in_is_wrong(checked:
         assert checked(**known, outbox__smtp__port=sink.port)[0] == 0
 
 
+def test_a_mail_server_that_puts_us_off_is_told_from_one_that_refuses_our_address(checked: Checked) -> None:
+    with SmtpSink() as sink:
+        said = {"outbox__smtp__host": HOST, "outbox__smtp__tls": "off", "outbox__smtp__port": sink.port}
+        sink.answer("MAIL", "450 4.3.2 too much to do")
+        (later,) = wrong(checked(**said)[1])
+        assert later.startswith("mail server: it puts us off for now (450 4.3.2)") and "outbox.smtp.from" not in later
+        sink.answer("MAIL", "550 5.7.1 who are you")
+        assert any("see outbox.smtp.from" in line for line in wrong(checked(**said)[1]))
+
+
 @pytest.mark.requires("dovecot")
 def test_a_mailbox_that_does_not_let_us_in_is_wrong(checked: Checked, tmp_path: Path) -> None:
     secret(tmp_path / "password", "wrong")

@@ -118,7 +118,7 @@ class SmtpSink:
         self.stop()
 
     def answer(self, command: str, reply: str, *, times: int = 1) -> None:
-        """Answer the next RCPT or DATA like this, `CUT` included; what is refused is not taken."""
+        """Answer the next MAIL, RCPT or DATA like this, `CUT` included; what is refused is not taken."""
         self._answers.setdefault(command, []).extend([reply] * times)
 
     def cut_after_taking(self, *, times: int = 1) -> None:
@@ -143,6 +143,16 @@ class SmtpSink:
             if not self._came.wait_for(lambda: len(self.taken) >= count, timeout=seconds):
                 raise TimeoutError(f"{len(self.taken)} of {count} messages came in {seconds} s")
             return list(self.taken)
+
+    async def handle_MAIL(  # noqa: N802 aiosmtpd finds it by this name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Accept a sender, unless told otherwise."""
+        if reply := self._next("MAIL"):
+            return _cut(server) if reply == CUT else reply
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 aiosmtpd finds it by this name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
