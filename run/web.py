@@ -12,6 +12,7 @@ import uvicorn
 from starlette.routing import Router
 from starlette.types import ASGIApp
 
+from casework.letters import Urgency
 from casework.messages import Message, Post
 from desk import app as desk_app
 from desk.desk import Desk
@@ -105,17 +106,19 @@ async def _bot(service: Service) -> str:
 
 
 async def stored(service: Service) -> Stored:
-    """What waits in the store: post unread, letters that should have left, and for how many seconds. When it was last
-    copied.
+    """What waits in the store: post unread, letters that should have left, and for how many seconds, those of danger by
+    themselves. When it was last copied.
     """
     moment, council = service.now(), service.council.name
 
     def look(db: Connection) -> Stored:
         oldest = outbox.oldest_waiting(db, council, moment)
+        of_danger = outbox.oldest_waiting(db, council, moment, up_to=Urgency.SAFETY)
         waiting = {
             "post": inbox.unread_count(db, council),
             "letters": outbox.waiting_count(db, council, moment),
             "letters_oldest_seconds": (moment - oldest).total_seconds() if oldest else 0.0,
+            "safety_oldest_seconds": (moment - of_danger).total_seconds() if of_danger else 0.0,
         }
         return Stored(waiting, copies.newest(db))
 

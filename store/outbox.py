@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from casework.letters import Letter, Outgoing, Posted
+from casework.letters import Letter, Outgoing, Posted, Urgency
 from casework.messages import Address, Channel
 from store import leaving, values
 from store.database import Connection
@@ -88,9 +88,9 @@ def waiting_count(db: Connection, council: str, now: datetime) -> int:
     return db.execute(_WAITING_COUNT, {"of_council": council, "now": now}).scalar_one()
 
 
-def oldest_waiting(db: Connection, council: str, now: datetime) -> datetime | None:
-    """Since when the letter that has waited longest could have left; None if none waits."""
-    asked = {"of_council": council, "now": now}
+def oldest_waiting(db: Connection, council: str, now: datetime, *, up_to: Urgency = Urgency.DIGEST) -> datetime | None:
+    """Since when the one of all letters so urgent that has waited longest could have left; None if none waits."""
+    asked = {"of_council": council, "now": now, "up_to": int(up_to)}
     due, put_off = db.execute(_OLDEST, asked).scalar(), db.execute(_PUT_OFF_FIRST, asked).scalar()
     since = [due, values.LETTER.decode(put_off).not_before if put_off else None]
     return min((each for each in since if each), default=None)
@@ -216,11 +216,12 @@ _WAITING_COUNT = (
     .select_from(letters)
     .where(_QUEUED, or_(letters.c.not_before <= _NOW, letters.c.tries > 0), _BY_MACHINE)
 )
-_OLDEST = select(func.min(letters.c.not_before)).where(_DUE, _BY_MACHINE)
+_URGENT = letters.c.urgency <= bindparam("up_to")
+_OLDEST = select(func.min(letters.c.not_before)).where(_DUE, _BY_MACHINE, _URGENT)
 # Being put off moves when it is next tried. When it should have left stands in the letter.
 _PUT_OFF_FIRST = (
     select(letters.c.data)
-    .where(_QUEUED, letters.c.not_before > _NOW, letters.c.tries > 0, _BY_MACHINE)
+    .where(_QUEUED, letters.c.not_before > _NOW, letters.c.tries > 0, _BY_MACHINE, _URGENT)
     .order_by(letters.c.seq)
     .limit(1)
 )

@@ -32,6 +32,7 @@ SERVERS: dict[str, tuple[Callable[[], bool], str]] = {
     "postfix": (lambda: _found("postfix") and os.geteuid() == 0, "postfix"),
     "postgres": (lambda: binaries() is not None, "postgresql"),
     "clamd": (lambda: _found("clamd"), "clamav-daemon"),
+    "promtool": (lambda: _found("promtool"), "prometheus"),
     "chromium": (lambda: _found("chromium"), "chromium fonts-dejavu-core"),
 }
 

@@ -3,6 +3,7 @@
 import configparser
 import json
 import re
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +31,7 @@ async def _told() -> str:
     health.count("messages")
 
     async def stored() -> Stored:
-        return Stored({"post": 1, "letters": 1, "letters_oldest_seconds": 1.0})
+        return Stored({"post": 1, "letters": 1, "letters_oldest_seconds": 1.0, "safety_oldest_seconds": 0.0})
 
     transport = httpx.ASGITransport(Starlette(routes=routes(health, stored)))
     async with httpx.AsyncClient(transport=transport, base_url="http://heard") as client:
@@ -49,7 +50,16 @@ async def test_alerts_dashboard_and_paper_name_only_metrics_that_there_are() -> 
 def test_what_alerts_ask_of_is_what_the_program_says() -> None:
     sources = "".join((ROOT / "run" / name).read_text() for name in ("web.py", "service.py", "parts.py", "telegram.py"))
     labels = re.findall(r'\b(?:part|what)="(\w+)"', " ".join(EXPRESSIONS))
-    assert set(labels) >= {"mailbox", "bot", "sweeps", "post", "letters", "letters_oldest_seconds", "messages"}
+    assert set(labels) >= {
+        "mailbox",
+        "bot",
+        "sweeps",
+        "post",
+        "letters",
+        "letters_oldest_seconds",
+        "safety_oldest_seconds",
+        "messages",
+    }
     assert [each for each in labels if f'"{each}"' not in sources] == []
 
 
@@ -60,6 +70,15 @@ def test_every_alert_says_what_it_is_and_leads_to_its_section_of_the_runbook() -
         assert rule["annotations"]["summary"] and rule["labels"]["severity"] in ("page", "ticket")
         paper, _, anchor = rule["annotations"]["runbook"].partition("#")
         assert paper == "docs/runbook.md" and anchor in anchors, rule["alert"]
+
+
+@pytest.mark.requires("promtool")
+def test_prometheus_rings_each_alert_when_it_should_and_not_before() -> None:
+    played = Path(__file__).with_name("alerts.yaml")
+    done = subprocess.run(["promtool", "test", "rules", played], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    asked = [each for test in yaml.safe_load(played.read_text())["tests"] for each in test["alert_rule_test"]]
+    assert {each["alertname"] for each in asked if each.get("exp_alerts")} == {rule["alert"] for rule in ALERTS}
 
 
 def _unit(name: str) -> list[tuple[str, str]]:

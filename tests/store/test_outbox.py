@@ -1,7 +1,7 @@
 """A letter leaves once, in its turn; what fails is in nobody else's way; safety waits for nothing."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -207,6 +207,22 @@ def test_what_was_tried_and_put_off_still_should_have_left_and_since_when_it_was
         assert outbox.waiting_count(db, "bnes", NOON) == 1
         assert outbox.oldest_waiting(db, "bnes", NOON) == NOON - timedelta(hours=1)
         assert outbox.next_due(db, "bnes", NOON) == NOON + timedelta(hours=2), "and it is tried no sooner for that"
+
+
+def test_how_long_the_most_urgent_have_waited_is_told_by_itself_though_they_were_put_off(engine: Engine) -> None:
+    def since(db: Connection) -> datetime | None:
+        return outbox.oldest_waiting(db, "bnes", NOON, up_to=Urgency.SAFETY)
+
+    with engine.connect() as db:
+        queue(db, a_letter(not_before=NOON - timedelta(hours=1)))
+        assert since(db) is None, "a receipt is late, and nobody in danger waits"
+        soon = NOON - timedelta(minutes=4)
+        queue(db, a_letter(urgency=Urgency.SAFETY, not_before=soon))
+        assert since(db) == soon
+        (letter,) = claim(db, limit=1)
+        assert letter.urgency is Urgency.SAFETY
+        outbox.again(db, letter, not_before=NOON + timedelta(minutes=1), why="mail server: away")
+        assert since(db) == soon
 
 
 async def test_two_couriers_at_once_never_take_the_same_letter(database: Database) -> None:
