@@ -2,7 +2,8 @@
 about nothing. It goes with the last that we have of them, and not when its own time is over.
 
 A second copy goes with the mail that it is a copy of, even where other mail of theirs stays: a mailbox that was read
-anew leaves one of each.
+anew leaves one of each. A mail server's report that a letter of ours did not reach them is nobody's matter, and goes
+too.
 
 Post says whose it is only in its own bytes, so all of it that belongs to nothing is looked through: before anything is
 forgotten, while others work. What goes is looked up again when it does.
@@ -14,17 +15,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from sqlalchemy import BindParameter, bindparam, delete, select
 
 from casework.cases import Case
-from casework.contacts import Contact
-from casework.messages import Address, Channel
+from casework.contacts import Contact, Standing
+from casework.messages import Address, Automatic, Channel
 from store import cases as reading_cases
 from store import contacts as reading_contacts
 from store import values
 from store.database import Connection, blind
-from store.retention import erasing
+from store.retention import erasing, words
 from store.retention.erasing import Erased
 from store.retention.loose import ABOUT_NOTHING, LOOSE
 from store.retention.words import CASE, CONTACT, Approved
-from store.tables import contacts, exact_words, letters, parties, posts, raws
+from store.tables import contacts, exact_words, letters, messages, parties, posts, raws
 
 NAMED_IN_POST = (Channel.EMAIL, Channel.TELEGRAM)
 """The channels whose post holds where it was sent from."""
@@ -52,7 +53,7 @@ def beside(db: Connection, council: str, some: Iterable[Approved]) -> Beside:
     marks = set()
     for one in _those(db, council, some):
         marks |= _of_people(erasing.whose(one, one.messages)) | _of_mails(erasing.calls_itself(one.messages))
-    return named(db, council, marks)
+    return {**named(db, council, marks), **_named_in_reports(db, council, marks)}
 
 
 def beside_somebody(db: Connection, council: str, who: Address) -> Beside:
@@ -64,12 +65,24 @@ def named(db: Connection, council: str, marks: Collection[Mark]) -> Beside:
     """The posts that belong to nothing and in which any of these marks stands."""
     wanted = frozenset(marks)
     given = {"of_council": council, "of_channels": sorted({channel.value for channel, _ in wanted})}
+    found = ((row.name, _there(row.channel, row.raw, wanted)) for row in (db.execute(_LOOSE, given) if wanted else ()))
+    return {name: there for name, there in found if there}
+
+
+def _named_in_reports(db: Connection, council: str, marks: Collection[Mark]) -> Beside:
+    """The posts of mail servers' reports that belong to nobody's matter, and in which any of these marks stands."""
+    aside = db.execute(_ASIDE, {"of_council": council}).all() if marks else ()
+    names = [row.post for row in aside if values.MESSAGE.decode(row.data).automatic is Automatic.BOUNCE]
     found = {}
-    for row in db.execute(_LOOSE, given) if wanted else ():
-        said = {(row.channel, word.decode(errors="replace")) for word in BETWEEN.split(bytes(row.raw).lower())}
-        if there := wanted & said:
-            found[row.name] = there
+    for name in names:
+        raw = db.execute(_RAW, {"of_council": council, "of_name": name}).scalar()
+        if there := _there(Channel.EMAIL, raw or b"", frozenset(marks)):
+            found[name] = there
     return found
+
+
+def _there(channel: str, raw: bytes, wanted: frozenset[Mark]) -> frozenset[Mark]:
+    return wanted & {(Channel(channel), word.decode(errors="replace")) for word in BETWEEN.split(bytes(raw).lower())}
 
 
 def go(db: Connection, council: str, erased: Erased, beside: Beside) -> int:
@@ -81,7 +94,25 @@ def go(db: Connection, council: str, erased: Erased, beside: Beside) -> int:
     marks = _of_people(gone) | _of_mails(erased.called)
     found = [name for name, there in beside.items() if there & marks]
     still = db.execute(_STILL, {"of_council": council, "of_names": found}).scalars() if found else ()
-    return rows + erasing.drop_posts(db, council, list(still))
+    return rows + erasing.drop_posts(db, council, list(still)) + _no_reports(db, council, found, erased)
+
+
+def _no_reports(db: Connection, council: str, found: Collection[str], erased: Erased) -> int:
+    """The reports that came in these posts, unless somebody has made more of one since, or holds it."""
+    apart = Erased()
+    asked = {"of_council": council, "of_names": found}
+    for about in db.execute(_ABOUT, asked).scalars().all() if found else ():
+        report = reading_contacts.one(db, council, about)
+        if report and _is_report(report) and not words.said(db, council, CONTACT, about).hold:
+            erasing.erase(db, council, CONTACT, about, apart)
+    erasing.tidy(db, council, apart)
+    erased.mails |= apart.mails
+    return apart.rows
+
+
+def _is_report(contact: Contact) -> bool:
+    alone = contact.standing is Standing.SET_ASIDE and not (contact.cases or contact.alarms or contact.said)
+    return alone and all(each.automatic is Automatic.BOUNCE for each in contact.messages)
 
 
 def letter_names(db: Connection, council: str, whose: Collection[Address]) -> list[str]:
@@ -139,6 +170,22 @@ _LOOSE = (
 )
 _STILL = select(posts.c.name).where(
     posts.c.council == _COUNCIL, posts.c.name.in_(bindparam("of_names", expanding=True)), *LOOSE
+)
+_ASIDE = (
+    select(messages.c.post, messages.c.data)
+    .join(contacts, (contacts.c.council == messages.c.council) & (contacts.c.id == messages.c.about))
+    .where(contacts.c.council == _COUNCIL, contacts.c.standing == Standing.SET_ASIDE.value)
+    .where(contacts.c.channel == Channel.EMAIL.value)
+)
+_RAW = (
+    select(raws.c.raw)
+    .join(posts, posts.c.seq == raws.c.seq)
+    .where(posts.c.council == _COUNCIL, posts.c.name == bindparam("of_name"))
+)
+_ABOUT = (
+    select(messages.c.about)
+    .where(messages.c.council == _COUNCIL, messages.c.post.in_(bindparam("of_names", expanding=True)))
+    .distinct()
 )
 _THESE = (letters.c.council == _COUNCIL, letters.c.about.in_(ABOUT_NOTHING), letters.c.reader.in_(_DIGESTS))
 _LETTER_NAMES = select(letters.c.name).where(*_THESE)

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select
 
 from casework.changes import Change
 from casework.contacts import Contact, Standing
-from casework.messages import Address, Channel, Message, Post
-from casework.records.retention import ASKED
+from casework.messages import Address, Automatic, Channel, Message, Post
+from casework.records.retention import ASKED, Hold, KeptAs
 from store import changes, forgetting, inbox
 from store.database import Connection
 from store.inbox import Read
@@ -36,7 +36,7 @@ def read(db: Connection, **other: Any) -> Post:
 
 def aside(db: Connection, who: Address = SAM, **other: Any) -> Contact:
     """A message of somebody's that was set aside, with its post."""
-    post = read(db, channel=who.channel)
+    post = read(db, channel=who.channel, **{"raw": other.pop("raw")} if "raw" in other else {})
     message = a_message(post=post.name, sender=who, channel=who.channel, **other)
     contact = a_contact(message, standing=Standing.SET_ASIDE, channel=who.channel)
     changes.save(db, Change(contacts=(contact,)), NOON)
@@ -75,6 +75,24 @@ def test_a_copy_of_a_mail_goes_with_that_mail_though_they_have_written_since(eng
         other = read(db, raw=b"From: sam@family.example\r\nMessage-ID: <2@family.example>\r\n\r\nMine never came.")
         forget(db, first)
         assert copy.name not in there(db) and other.name in there(db)
+
+
+@pytest.mark.rule("R905")
+def test_a_mail_servers_report_of_a_letter_to_them_goes_with_them_and_one_of_anothers_stays(engine: Engine) -> None:
+    daemon = Address(Channel.EMAIL, "mailer-daemon@mail.example")
+    report = {"automatic": Automatic.BOUNCE, "text": "It could not be delivered."}
+
+    def told(db: Connection, who: str, **other: Any) -> Contact:
+        return aside(db, daemon, raw=b"From: mailer-daemon@mail.example\r\n\r\n<%s>: full" % who.encode(), **other)
+
+    with engine.begin() as db:
+        gone, theirs_too = aside(db), told(db, "sam@family.example", **report)
+        stay = [told(db, "mo@family.example", **report), told(db, "sam@family.example"),
+                told(db, "sam@family.example", **report)]  # fmt: skip
+        words.say(db, "bnes", CONTACT, stay[-1].id, KeptAs(hold=Hold("dan", NOON.date(), "a claim")))
+        forget(db, gone)
+        assert there(db) == {each.messages[0].post for each in stay}, "another's, a person's, and one that is held"
+        assert let_go.again(db, "bnes", theirs_too.messages) == {theirs_too.messages[0].name}
 
 
 def test_what_waits_for_a_person_to_read_it_stays_until_somebody_has(engine: Engine) -> None:
