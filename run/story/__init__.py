@@ -3,7 +3,9 @@
 script     what the made-up people say
 telling    the lines on the terminal
 storytime  what time it is there
-playing    the fortnight itself, an officer at the real desk; then the service goes on as any other
+stage      what it is played with, and how one waits
+scenes     the mails, the chats, an officer at the real desk
+playing    the fortnight itself; then the service goes on as any other
 """
 
 from run.story.playing import tell

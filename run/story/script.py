@@ -23,6 +23,11 @@ class Email:
     subject: str
     text: str
 
+    @property
+    def begins(self) -> str:
+        """Its first line that is no greeting."""
+        return next(line for line in self.text.splitlines() if line and not line.endswith(","))
+
 
 MOTHER = Email(
     "Alex Carter",
@@ -62,3 +67,16 @@ FRIGHTENED_SAYS = ("my step dad hit me again and i cant go home tonight",)
 
 TAKEN = {"came_of": "passed to the front door", "outcome": "Rang the duty team, who are with him now."}
 """What Mina writes down when she has seen to an alarm."""
+
+DECIDED = {
+    "kind": "complaint",
+    "procedure": "statutory",
+    "sender": "parent",
+    "service": "child_protection_family_support",
+    "category_b": "delay_in_decision_or_provision",
+    "category_d": "communication",
+    "handler": "priya",
+    "known_as": "Alex Carter",
+    "summary_plain": "your daughter's social worker missed four visits and nobody told you why",
+}
+"""What Mina decides of the mother's mail."""
