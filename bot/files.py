@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from http import HTTPStatus
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 REFUSALS = 5
 """How often Telegram may refuse a file before it is given up: it says the same of one that is only late. *Taste.*"""
 
-PATIENCE, PIECE, OK = ClientTimeout(total=120), 2**16, 200
+PATIENCE, PIECE = ClientTimeout(total=120), 2**16
 """How long a file may take to come, and how much of it is taken at a time. *Taste.*"""
 
 POLL = 300.0
@@ -118,7 +119,7 @@ async def _downloaded(bot: Bot, path: str) -> bytes:
     client, into = await bot.session.create_session(), bytearray()
     address = bot.session.api.file_url(bot.token, path)
     async with client.get(address, timeout=PATIENCE, allow_redirects=False) as answer:
-        if answer.status != OK:
+        if answer.status != HTTPStatus.OK:
             raise ClientResponseError(answer.request_info, answer.history, status=answer.status)
         async for piece in answer.content.iter_chunked(PIECE):
             into += piece

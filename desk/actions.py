@@ -6,6 +6,7 @@ signed in as somebody else cannot use it. What it did can be taken back for ten 
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -117,7 +118,7 @@ async def _page(
         if desk.doorstep.is_shut(caller, moment):
             return page(request, desk, None, "too_often.html", status=429)
         desk.doorstep.failed(caller, moment)
-    if request.method == "POST" and shown.status == 200:
+    if request.method == "POST" and shown.status == HTTPStatus.OK:
         desk.wake.set()
     return page(request, desk, visit, shown.template, shown.filled, status=shown.status)
 

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from http import HTTPStatus
 from http.client import HTTPException
 from itertools import count
 from pathlib import Path
@@ -46,8 +47,6 @@ LONGEST = 240.0
 
 GOAL = 100.0
 """Milliseconds that a page may take, 95 of 100 times (issue 7)."""
-
-OK = 200
 
 Ask = tuple[str, Mapping[str, str] | None]
 
@@ -77,7 +76,7 @@ class Asking:
         """The page; a form is sent as whoever it was shown to."""
         path, typed = asked
         status, shown = self.browser.asks(path, typed and {"token": self.token, **typed})
-        if status != OK:
+        if status != HTTPStatus.OK:
             raise RuntimeError(f"{path} answered {status}")
         return shown
 

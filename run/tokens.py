@@ -11,6 +11,7 @@ import re
 import ssl
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from outbox.asking import asked
 
@@ -25,8 +26,6 @@ USUAL = 3600
 
 LASTS = 86_400
 """Seconds for which a token is kept, whatever whoever gave it says."""
-
-OK = 200
 
 WORTH = timedelta(minutes=1)
 """How long a token is kept though a server refuses it: whoever gives them out is not asked once a second. *Taste.*"""
@@ -62,7 +61,7 @@ class Tokens:
         status, raw = await asked(self._url, seconds=PATIENCE, form=self._form, trust=self._trust)
         try:
             said = json.loads(raw)
-            if status != OK:
+            if status != HTTPStatus.OK:
                 raise ConnectionError(f"{status} {_called(said)}".strip())
             return str(said["access_token"]), min(max(int(said.get("expires_in", USUAL)), 0), LASTS)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:

@@ -12,6 +12,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import datetime
+from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 from authlib.common.security import generate_token
@@ -41,8 +42,6 @@ TIMES, CLOCKS = ("exp", "nbf", "iat"), "its time of day is not ours"
 
 SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 """Signatures with a key that only the provider has. Never `none`, never one made with a secret that we share."""
-
-OK = 200
 
 Json = Mapping[str, object]
 
@@ -154,7 +153,7 @@ class Provider:
         try:
             async with asyncio.timeout(self.patience), self.turns:
                 status, raw = await asked(address, seconds=self.patience, form=form, trust=self.trust)
-            if status != OK:
+            if status != HTTPStatus.OK:
                 return status, {}
             said = json.loads(raw)
         except ConnectionError as fault:
@@ -163,11 +162,11 @@ class Provider:
             raise NotReached(f"no answer that can be read ({type(fault).__name__})") from None
         if not isinstance(said, dict):
             raise NotReached("no answer that can be read")
-        return OK, said
+        return status, said
 
 
 def _well(status: int, said: Json) -> Json:
-    if status != OK:
+    if status != HTTPStatus.OK:
         raise NotReached(f"it answers with {status}")
     return said
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from html import unescape
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from casework import days
@@ -64,7 +65,7 @@ class Staffed:
         if reason:  # what is about harm is opened for a reason (R904)
             await self._ask(who, reason[1], {**hidden(shown, reason[1]), "why": "dealing with it"})
             status, shown = await self._ask(who, page)
-        if status != 200:
+        if status != HTTPStatus.OK:
             raise Refused(f"{page} is not there for {who} ({status})")
         status, shown = await self._ask(who, to, {**hidden(shown, to), **typed})
         if status != SENT_AWAY:
