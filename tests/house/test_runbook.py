@@ -69,7 +69,7 @@ def _parts() -> Iterator[str]:
     """What each part of the service is called, as the alert says it."""
     for name in ("parts.py", "telegram.py"):
         for node in ast.walk(ast.parse((ROOT / "run" / name).read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+            if isinstance(node, ast.Yield | ast.Return) and isinstance(node.value, ast.Tuple):
                 yield from (str(each.value) for each in node.value.elts[:1] if isinstance(each, ast.Constant))
 
 
