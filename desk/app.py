@@ -267,6 +267,8 @@ async def _allowed(row: Page, request: Request, desk: Desk) -> Response:
         visit = await access.visit(request, desk)
     if visit is None:
         return await unsaved.signed_out(request, desk)
+    if not all(str(part).isprintable() for part in request.path_params.values()):  # PostgreSQL takes no such words
+        return page(request, desk, visit, "missing.html", status=404)
     if row.roles and not row.roles & visit.roles:
         return page(request, desk, visit, "not_yours.html", status=403)
     if row.how == "POST" and (refused_to := await unsaved.unless_theirs(request, desk, visit)):

@@ -40,7 +40,7 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
 
 async def approve(request: Request, desk: Desk, visit: Visit) -> Response:
     """Those ticked may go."""
-    ticked = [str(value) for value in (await request.form()).getlist("may_go")]
+    ticked = [str(value) for value in (await request.form()).getlist("may_go") if str(value).isprintable()]
 
     def work(db: Connection) -> bool:
         council = access.in_force(db, desk)

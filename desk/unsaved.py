@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
 
 from casework import days
-from desk import access
+from desk import access, fields
 from desk.access import Visit
 from desk.desk import Desk
 from desk.pages import page
@@ -76,14 +76,14 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
 
 async def drop(request: Request, desk: Desk, visit: Visit) -> Response:
     """They want it no longer."""
-    name = str((await request.form()).get("unsaved", ""))
+    name = fields.one_of(await request.form(), "unsaved")
     await desk.transact(lambda db: unsaved.drop(db, desk.council.name, visit.staff.id, name))
     return RedirectResponse(PLACE, 303)
 
 
 async def had(request: Request, desk: Desk, visit: Visit, status: int) -> None:
     """A form that was sent again is kept no longer once its page has taken it up."""
-    name = str((await request.form()).get("unsaved", ""))
+    name = fields.one_of(await request.form(), "unsaved")
     if name and status in HAD:
         await desk.transact(lambda db: unsaved.drop(db, desk.council.name, visit.staff.id, name))
 

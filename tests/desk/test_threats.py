@@ -1,5 +1,6 @@
 """Threats of docs/threats.md that no other test of the desk is about."""
 
+import re
 from dataclasses import replace
 
 import httpx
@@ -11,11 +12,16 @@ from starlette.routing import Route
 from casework.changes import Change
 from casework.messages import File
 from desk.app import ROUTES, app
+from desk.questions import QUESTIONS
 from desk.signing.cookies import SESSION
-from store import cases, changes, contacts, outbox, people, sessions
+from store import cases, changes, contacts, migrations, outbox, people, sessions
 from store.database import Connection
 from tests.build import a_case, opened
+from tests.conftest import Moment
 from tests.desk.office import STAFF, Office, a_contact, an_alarm, council
+from tests.desk.office import opened as opened_at
+from tests.hostile import FORM
+from tests.wire.postgres import Postgres
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)><svg/onload=alert(3)>{{ 7*7 }}"
 
@@ -140,3 +146,28 @@ async def test_nobody_reads_changes_or_signs_in_with_what_is_another_councils_in
             assert THEIRS not in page.answer.text.replace(f'value="{THEIRS}"', ""), path
             assert page.status < 500, path
     assert await office.database.look(theirs) == before
+
+
+NO_KEY = "a%00b"
+"""What no keyboard types, and PostgreSQL takes for no words at all."""
+
+
+@pytest.mark.requires("postgres")
+async def test_what_no_keyboard_types_is_no_fault_in_an_address_a_query_or_a_form_whatever_the_database(
+    now: Moment,
+) -> None:
+    hidden = ("unsaved", "may_go", "to", "message", "do", "stage", "stand", "seen", "once", "version", "words", "who")
+    with Postgres() as cluster:
+        migrations.migrate(url := cluster.database())
+        async with opened_at(url, now) as office:
+            await office.keeps(a_contact())
+            dan = await office.signed_in("dan")
+            token = await dan.token()
+            typed = "&".join(f"{name}={NO_KEY}" for name in (*hidden, *QUESTIONS))
+            for row in (each for each in ROUTES if each.path != "/sign-out"):
+                for reference in (NO_KEY, "BN-7K4Q"):
+                    path = re.sub(r"\{[^}]*\}", NO_KEY, row.path.replace("{reference}", reference))
+                    asked = f"{path}?{typed}&after=case {NO_KEY} x&of={NO_KEY}&table={NO_KEY}"
+                    body = f"token={token}&{typed}" if row.how == "POST" else None
+                    answer = await dan.client.request(row.how, asked, content=body, headers=FORM)
+                    assert answer.status_code < 500, f"{row.how} {path}"
