@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import ipaddress
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -28,6 +28,11 @@ MOST = 40 * 2**20
 
 PATIENCE = 300.0
 """Seconds that a client may be silent, as RFC 5321 asks."""
+
+AT_ONCE = 200
+"""Clients at the door. Of more the first to come goes: each is a file to the machine, and it must not run out of them.
+*Taste*: a mail server opens twenty.
+"""
 
 KEPT = "250 2.0.0 It is kept"
 NOT_KEPT = "451 4.3.0 It could not be kept: please try again later"
@@ -89,8 +94,17 @@ def _trace(envelope: Envelope) -> bytes:
     return "".join(f"{line}\r\n" for line in bare).encode("utf-8", "surrogateescape")
 
 
+def _put_down(some: Iterable[_Speaker]) -> None:
+    """Who is cut off in the middle of a message keeps it, and comes again."""
+    for one in some:
+        if one.transport is not None:
+            one.transport.close()
+
+
 @asynccontextmanager
-async def opened(host: str, port: int, keeper: Keeper, *, patience: float = PATIENCE) -> AsyncIterator[int]:
+async def opened(
+    host: str, port: int, keeper: Keeper, *, patience: float = PATIENCE, at_once: int = AT_ONCE
+) -> AsyncIterator[int]:
     """The door, open for as long as the block lasts, and the port it is on: one that is free, if `port` is 0."""
     if not ipaddress.ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
         raise ValueError("intake.smtp_door.host must be this machine itself (127.0.0.1): the door asks for no password")
@@ -100,6 +114,7 @@ async def opened(host: str, port: int, keeper: Keeper, *, patience: float = PATI
 
     def speaker() -> _Speaker:
         speakers[:] = [one for one in speakers if one.transport is not None]
+        _put_down(speakers[: max(0, len(speakers) - at_once + 1)])
         made = _Speaker(
             handler,
             data_size_limit=MOST,
@@ -117,7 +132,5 @@ async def opened(host: str, port: int, keeper: Keeper, *, patience: float = PATI
         yield int(server.sockets[0].getsockname()[1])
     finally:
         server.close()
-        for one in speakers:
-            if one.transport is not None:
-                one.transport.close()
+        _put_down(speakers)
         await server.wait_closed()

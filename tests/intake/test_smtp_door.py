@@ -159,6 +159,22 @@ async def test_a_silent_client_is_shown_out(tmp_path: Path, now: Moment) -> None
         await door.send()
 
 
+async def test_of_a_crowd_that_says_nothing_the_first_go_and_whoever_comes_next_hands_in_their_mail(
+    tmp_path: Path, now: Moment
+) -> None:
+    async with a_door(tmp_path, now, at_once=10) as door, asyncio.timeout(20):
+        wires = [await asyncio.open_connection("127.0.0.1", door.port) for _ in range(15)]
+        for reader, _ in wires[:5]:
+            await reader.read()  # until they are put down
+        await door.send()
+        for reader, _ in wires[6:]:
+            assert (await reader.readline()).startswith(b"220")
+            assert not reader.at_eof()
+        for _, writer in wires:
+            writer.close()
+        assert len(await door.posts()) == 1
+
+
 async def test_the_door_closes_with_a_client_still_inside(tmp_path: Path, now: Moment) -> None:
     async with asyncio.timeout(20):
         async with a_door(tmp_path, now) as door:
