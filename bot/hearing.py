@@ -14,6 +14,7 @@ from datetime import datetime
 
 from bot import files, updates
 from bot.updates import Json
+from casework.arrive.sent import VOICES
 from casework.messages import Channel, Post
 from casework.names import name
 from store import inbox
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 KIND = "transcript"
 """What an update of our own is that holds the words of a voice note."""
 
-VOICES = ("voice", "video_note", "audio")
 LONGEST = 20_000
 """Characters of one transcript that are kept. *Taste.*"""
 

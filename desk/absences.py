@@ -10,7 +10,7 @@ from casework.councils import Council
 from desk import access, fields
 from desk.access import Visit
 from desk.desk import Desk
-from desk.fields import EMPTY, Field, Filled, Sort, problems
+from desk.fields import DAY, EMPTY, Field, Filled, Sort, problems
 from desk.pages import page
 from store import absences
 from store.database import Connection
@@ -75,7 +75,7 @@ def _asked(council: Council, visit: Visit) -> tuple[Field, ...]:
     mine = ((visit.staff.id, visit.staff.name),)
     return (
         Field("who", "Who is away?", Sort.ONE, needed=SOMEBODY, choices=everybody if visit.in_team else mine),
-        Field("first", "From which day?", Sort.DATE, "For example 4 12 2026", "Give the first day away."),
+        Field("first", "From which day?", Sort.DATE, DAY, "Give the first day away."),
         Field("last", "Until which day?", Sort.DATE, "The last day away.", "Give the last day away."),
         Field(
             "deputy", "Who stands in?", Sort.ONE, choices=everybody,

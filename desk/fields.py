@@ -18,6 +18,9 @@ from casework.frozen import frozen
 LINE, TEXT = 100, 4000
 """The most characters in a line, and in a box of words. *Taste.*"""
 
+DAY = "For example 4 12 2026"
+"""How a day is typed: said below whatever asks for one."""
+
 BOXES = ("day", "month", "year")
 
 

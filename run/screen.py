@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.terminal.chat import Heard
+from casework.days import LONDON
 
 WIDEST = 76
 """Letters a line: a chat is read, and a wide window makes long lines. *Taste.*"""
 
-LONDON = ZoneInfo("Europe/London")
 PROMPT = "you ▸ "
 ERASE = "\r\x1b[K"
 

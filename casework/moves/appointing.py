@@ -9,12 +9,10 @@ from datetime import date
 
 from casework import days, money, serving
 from casework.bench import BENCH, Appointment, Lent, Payment, documents_out
-from casework.cases import Case, Decision, StageRow, State
+from casework.cases import Case, Decision, StageRow
 from casework.councils import Council, Role
 from casework.frozen import replace
-from casework.moves.rows import TEAM, UNSETTLED, Move
-
-EVER = frozenset(State) - {State.NEW}
+from casework.moves.rows import EVER, TEAM, UNSETTLED, Move
 
 
 def appointed(case: Case, decision: Decision, council: Council) -> Case:

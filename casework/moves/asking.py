@@ -10,7 +10,7 @@ from casework import days, refusals, reserved, standing, wording
 from casework.cases import Case, Closure, Decision, StageRow, State
 from casework.councils import Council, Tell
 from casework.moves import recording
-from casework.moves.rows import (
+from casework.moves.rows import (  # fmt: skip
     ALL,
     HELD,
     LAPSED,
@@ -18,6 +18,8 @@ from casework.moves.rows import (
     MANAGER,
     NEXT,
     QUESTION,
+    STAGE_1,
+    STAGE_2,
     STATUTORY,
     TEAM,
     TIMER,
@@ -25,9 +27,8 @@ from casework.moves.rows import (
     WINDOW,
     Move,
     When,
-)  # fmt: skip
+)
 
-STAGE_1, STAGE_2 = frozenset({"stage1"}), frozenset({"stage2"})
 REFUSED = Tell(young="letter.refused_yp", adult="letter.refused", chat="letter.refused_yp")
 REASONS = ("reason_plain", "what_we_will_do")
 TIME: frozenset[str] = frozenset({TIMER})

@@ -3,7 +3,7 @@
 from casework import refusals, standing
 from casework.cases import Case, Closure, Decision, StageRow, State, stage
 from casework.councils import Council
-from casework.moves.rows import ALL, CLOCK, HANDLERS, LIVE, TEAM, Move
+from casework.moves.rows import ALL, CLOCK, EVER, HANDLERS, LIVE, TEAM, Move
 
 BREACH = "breach"
 HERE = frozenset({BREACH})
@@ -33,7 +33,7 @@ def commissioner_waits(case: Case, decision: Decision, council: Council) -> str 
 ROWS: tuple[Move, ...] = (
     Move(
         "record_breach", "R111", "Private facts went to the wrong person: record a breach",
-        since=frozenset(State) - {State.NEW}, by=HANDLERS, whole=True, opens=BREACH, needs=("what_we_will_do",),
+        since=EVER, by=HANDLERS, whole=True, opens=BREACH, needs=("what_we_will_do",),
         when=has_no_breach,
     ),
     Move(

@@ -4,12 +4,10 @@ from casework import clocks, days, refusals, standing
 from casework.cases import Case, Closure, Decision, StageRow, State, at_stage, clock, stage
 from casework.councils import Council, Outside, Tell
 from casework.frozen import replace
-from casework.labels import Kind
 from casework.moves import recording
-from casework.moves.rows import ALL, CLOCK, LAPSED, LIVE, MANAGER, TEAM, TIMER, UNSETTLED, Move
+from casework.moves.rows import ALL, CLOCK, COMPLAINTS, LAPSED, LIVE, MANAGER, STAGE_1, TEAM, TIMER, UNSETTLED, Move
 from casework.on_behalf import awaiting
 
-COMPLAINTS = frozenset({Kind.COMPLAINT})
 CLOSED = frozenset({State.CLOSED})
 SCOPE_DAYS = 5
 """Working days from receipt in which something is found to be out of scope (R372)."""
@@ -134,7 +132,7 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "out_of_scope", "R372", "It is not ours to look into, after all",
-        since=LIVE, to=State.CLOSED, by=MANAGER, kinds=COMPLAINTS, stages=frozenset({"stage1"}), steps=frozenset({""}),
+        since=LIVE, to=State.CLOSED, by=MANAGER, kinds=COMPLAINTS, stages=STAGE_1, steps=frozenset({""}),
         stops=(ALL,), needs=("ask_plain", "reason_plain", "route_plain", "route_how", "what_we_will_do"),
         closes=Closure.OUTSIDE_SCOPE, tells=("out_of_scope",), refusals=(scope_is_settled, refusals.not_verified),
     ),

@@ -2,9 +2,7 @@
 
 from casework import refusals, standing
 from casework.cases import Closure, State
-from casework.moves.rows import ANSWERED, LAPSED, LIVE, NEXT, STATUTORY, TEAM, TIMER, WINDOW, Move
-
-STAGE_1 = frozenset({"stage1"})
+from casework.moves.rows import ANSWERED, LAPSED, LIVE, NEXT, STAGE_1, STATUTORY, TEAM, TIMER, WINDOW, Move
 
 ROWS: tuple[Move, ...] = (
     Move(

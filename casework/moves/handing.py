@@ -1,9 +1,9 @@
 """Between people who work here: a case taken over by whoever it was offered to; what they wrote back, read (R609)."""
 
 from casework import refusals
-from casework.cases import Case, StageRow, State
+from casework.cases import Case, StageRow
 from casework.councils import Council
-from casework.moves.rows import LIVE, OFFERED_TO, TEAM, Move
+from casework.moves.rows import EVER, LIVE, OFFERED_TO, TEAM, Move
 from casework.staff_answers import records
 
 
@@ -21,6 +21,6 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         records.READ, "R609", "I have read what staff wrote back",
-        since=frozenset(State) - {State.NEW}, by=TEAM, whole=True, when=has_replies,
+        since=EVER, by=TEAM, whole=True, when=has_replies,
     ),
 )  # fmt: skip

@@ -9,14 +9,13 @@ from datetime import date
 
 from casework import actions, days, money, refusals, undertaken
 from casework.actions import Action, Level, Remedy, Status
-from casework.cases import OMBUDSMAN, Case, Decision, Outcome, StageRow, State
+from casework.cases import OMBUDSMAN, Case, Decision, Outcome, StageRow
 from casework.councils import Council, Role, Tell
 from casework.frozen import replace
 from casework.messages import Channel
-from casework.moves.rows import MANAGER, TEAM, Move
+from casework.moves.rows import EVER, MANAGER, TEAM, Move
 from casework.people import member
 
-EVER = frozenset(State) - {State.NEW}
 PROPOSERS = TEAM | {Role.RM, Role.TM}
 DECIDED = frozenset({"upheld"})
 """R396: where the Ombudsman's row stands once fault was found."""

@@ -8,11 +8,14 @@ from casework.moves.rows import (
     ALL,
     ANSWERED,
     CLOCK,
+    COMPLAINTS,
     DECIDER,
     FIRST,
     HANDLERS,
     LIVE,
     MANAGER,
+    STAGE_1,
+    STATUTORY,
     TEAM,
     TIMER,
     WINDOW,
@@ -20,7 +23,6 @@ from casework.moves.rows import (
 )
 from casework.on_behalf import consent
 
-COMPLAINTS = frozenset({Kind.COMPLAINT})
 ANSWERS = frozenset({Kind.REPRESENTATION, Kind.ENQUIRY, Kind.INFORMATION_REQUEST})
 NO_STEP = frozenset({""})
 FINDING = ("outcome_#", "point_#", "found_#", "why_#", "remedy_plain", "remedy_by", "action_text", "action_due")
@@ -63,7 +65,7 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "hold_automatic_stage_2", "R366", "Wait one working day: the answer is being signed",
-        since=LIVE, by=MANAGER, courses=frozenset({"statutory"}), stages=frozenset({"stage1"}), needs=("why",),
+        since=LIVE, by=MANAGER, courses=STATUTORY, stages=STAGE_1, needs=("why",),
         when=standing.goes_to_stage_2_by_itself, refusals=(refusals.held_once_already,),
     ),
     Move(

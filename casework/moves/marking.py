@@ -6,7 +6,7 @@ from casework.cases import Case, Closure, Decision, StageRow, State, clock
 from casework.councils import Council, Role, Tell
 from casework.frozen import replace
 from casework.moves.recording import marked
-from casework.moves.rows import ALL, LIVE, MANAGER, TEAM, UNSETTLED, Move
+from casework.moves.rows import ALL, EVER, LIVE, MANAGER, TEAM, UNSETTLED, Move
 
 PROPOSED_CHANGE, ANONYMOUS, DIED, COUNTED_ELSEWHERE = "proposed_change", "anonymous", "died", "counted_elsewhere"
 ABOVE = frozenset({Role.HOS, Role.DCS})
@@ -91,7 +91,7 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "link", "R386", "It belongs beside another case",
-        since=frozenset(State) - {State.NEW}, by=TEAM, whole=True, needs=("other", "leads"), records=linked,
+        since=EVER, by=TEAM, whole=True, needs=("other", "leads"), records=linked,
         refusals=(is_itself,),
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ recommends are actions with owners and dates (`casework.actions`), chased until 
 from casework import standing
 from casework.cases import OMBUDSMAN, Case, Closure, Decision, StageRow, State, stage
 from casework.councils import Council
-from casework.moves.rows import ALL, BACK, LIVE, TEAM, Move
+from casework.moves.rows import ALL, BACK, EVER, LIVE, TEAM, Move
 
 HERE = frozenset({OMBUDSMAN})
 OPEN, INVESTIGATING, DRAFT = "lg_open", "lg_investigating", "lg_draft"
@@ -55,7 +55,7 @@ ANY_STEP = (OPEN, INVESTIGATING, DRAFT)
 ROWS: tuple[Move, ...] = (
     Move(
         "ombudsman_contact", "R391", "The Ombudsman gets in touch",
-        since=frozenset(State) - {State.NEW}, by=TEAM, whole=True, opens=OMBUDSMAN, needs=("sent_date",),
+        since=EVER, by=TEAM, whole=True, opens=OMBUDSMAN, needs=("sent_date",),
         on="sent_date", when=is_not_there,
     ),
     Move(

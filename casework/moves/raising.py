@@ -7,10 +7,8 @@ from casework.cases import Case, Decision, Issue, StageRow, at_stage, stage
 from casework.councils import Council, courses_for
 from casework.frozen import replace
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Service
-from casework.moves.rows import LIVE, MANAGER, TEAM, UNSETTLED, Move
+from casework.moves.rows import COMPLAINTS, LIVE, MANAGER, STAGE_1, TEAM, UNSETTLED, Move
 
-STAGE_1 = frozenset({"stage1"})
-COMPLAINTS = frozenset({Kind.COMPLAINT})
 PLAIN = frozenset({""})
 
 

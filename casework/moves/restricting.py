@@ -7,11 +7,11 @@ at before it does. What they send is read all the same, and screened for harm; w
 from datetime import date
 
 from casework import clocks, days, refusals
-from casework.cases import Case, Decision, StageRow, State
+from casework.cases import Case, Decision, StageRow
 from casework.councils import Council, Role, Tell
 from casework.frozen import replace
 from casework.moves import recording
-from casework.moves.rows import MANAGER, UNSETTLED, Move
+from casework.moves.rows import EVER, MANAGER, UNSETTLED, Move
 from casework.people import member
 
 WARNED = Tell("letter.restriction_warning", "letter.restriction_warning", "letter.restriction_warning")
@@ -91,7 +91,7 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "end_restriction", "R280", "End the limit",
-        since=frozenset(State) - {State.NEW}, by=MANAGER, whole=True, needs=("why",), stops=(REVIEW,),
+        since=EVER, by=MANAGER, whole=True, needs=("why",), stops=(REVIEW,),
         when=is_restricted, records=recording.unmarked(MARK),
     ),
 )  # fmt: skip

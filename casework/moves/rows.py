@@ -41,8 +41,11 @@ LIVE = frozenset({State.OPEN, State.OVERDUE})
 ANSWERED = frozenset({State.RESPONDED})
 LAPSED = frozenset({State.PROVISIONALLY_CLOSED})
 HELD = frozenset({State.ON_HOLD})
-UNSETTLED = frozenset(State) - {State.NEW, State.PROVISIONALLY_CLOSED, State.CLOSED}
+EVER = frozenset(State) - {State.NEW}
+UNSETTLED = EVER - {State.PROVISIONALLY_CLOSED, State.CLOSED}
 STATUTORY = frozenset({"statutory"})
+STAGE_1, STAGE_2, STAGE_3 = frozenset({"stage1"}), frozenset({"stage2"}), frozenset({"stage3"})
+COMPLAINTS = frozenset({Kind.COMPLAINT})
 ANY: frozenset[str] = frozenset()
 
 Refusal = Callable[[Case, Decision, Council], str | None]

@@ -5,11 +5,10 @@ from casework.cases import Case, Closure, Decision, Outcome, StageRow, State, is
 from casework.councils import Council, Role, Tell
 from casework.moves import recording
 from casework.moves.local import FINDING
-from casework.moves.rows import ALL, ANSWERED, CLOCK, LIVE, MANAGER, STATUTORY, TEAM, WINDOW, Move
+from casework.moves.rows import ALL, ANSWERED, CLOCK, LIVE, MANAGER, STAGE_2, STAGE_3, STATUTORY, TEAM, WINDOW, Move
 from casework.on_behalf import consent
 from casework.serving import now_serving
 
-STAGE_2 = frozenset({"stage2"})
 SETUP, OUT, INVESTIGATING, ADJUDICATION = "setup", "statement_out", "investigating", "adjudication"
 DECIDED_BY: frozenset[str] = TEAM | {Role.AO}
 
@@ -138,7 +137,7 @@ ROWS: tuple[Move, ...] = (
     ),
     Move(
         "settle", "R332", "It was settled by talking",
-        since=LIVE, to=State.CLOSED, by=TEAM, courses=STATUTORY, stages=STAGE_2 | {"stage3"}, stops=(ALL,),
+        since=LIVE, to=State.CLOSED, by=TEAM, courses=STATUTORY, stages=STAGE_2 | STAGE_3, stops=(ALL,),
         needs=("what_was_agreed",), closes=Closure.RESOLVED, tells=(SETTLED,), records=recording.stood_down,
         refusals=(refusals.not_verified, refusals.advocate_unanswered),
     ),

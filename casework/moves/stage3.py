@@ -7,11 +7,10 @@ from casework.cases import Case, Closure, Decision, State, clock
 from casework.councils import Council, Role, Tell
 from casework.moves import recording
 from casework.moves.local import FINDING
-from casework.moves.rows import ANSWERED, CLOCK, LAPSED, LIVE, NEXT, STATUTORY, TEAM, WINDOW, Move
+from casework.moves.rows import ANSWERED, CLOCK, LAPSED, LIVE, NEXT, STAGE_2, STAGE_3, STATUTORY, TEAM, WINDOW, Move
 from casework.on_behalf import consent
 from casework.serving import PLACES, now_serving
 
-STAGE_2, STAGE_3 = frozenset({"stage2"}), frozenset({"stage3"})
 CONVENING, DATED, PAPERS_OUT, HELD, FINDINGS = "convening", "dated", "papers_out", "held", "findings"
 DIRECTOR: frozenset[str] = TEAM | {Role.DCS}
 INVITED = Tell(young="email.panel_invite", adult="email.panel_invite", chat="email.panel_invite")

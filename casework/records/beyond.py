@@ -14,9 +14,8 @@ from casework.cases import Case
 from casework.councils import Council
 from casework.frozen import frozen
 from casework.labels import CategoryB, Procedure
-from casework.records.ledger import Stage
+from casework.records.ledger import STAGES, Stage
 
-STAGES = frozenset(each.value for each in Stage)
 LONGER = "extend"
 
 

@@ -17,9 +17,8 @@ from casework.messages import Channel
 from casework.on_behalf import offers
 from casework.people import Part
 from casework.records import ledger
-from casework.records.ledger import Directorate, Ledger, Method, Ruling, Stage, StageLine
+from casework.records.ledger import STAGES, Directorate, Ledger, Method, Ruling, Stage, StageLine
 
-STAGES = frozenset(each.value for each in Stage)
 COUNTED = frozenset({Kind.COMPLAINT, Kind.REPRESENTATION})
 REQUESTS = {"records": ledger.Asked.SAR, "data_right": ledger.Asked.ERASURE, "sharing": ledger.Asked.SHARING}
 """What the courses of information requests are counted as; freedom of information has no line (RB18)."""

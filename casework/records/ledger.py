@@ -25,6 +25,10 @@ class Stage(StrEnum):
     OMBUDSMAN = "ombudsman"
 
 
+STAGES = frozenset(each.value for each in Stage)
+"""The stages of a case that a line may stand at; others are counted nowhere."""
+
+
 class Directorate(StrEnum):
     """The part of the council that a line is about."""
 

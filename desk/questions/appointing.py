@@ -1,8 +1,6 @@
 """What is asked of somebody who is to serve on a case: their role, interests, papers and fee (R323, R334)."""
 
-from desk.fields import Field, Sort
-
-DAY = "For example 4 12 2026"
+from desk.fields import DAY, Field, Sort
 
 ASKED: tuple[Field, ...] = (
     Field("role", "As what do they serve?", Sort.ONE, needed="Choose as what they serve."),

@@ -6,11 +6,10 @@ from datetime import date
 from casework import standing
 from casework.cases import Case, StageRow, issues
 from casework.councils import Council, Role
-from desk.fields import Field, Sort
+from desk.fields import DAY, Field, Sort
 from desk.questions.choices import Choices, Choose
 from desk.questions.local import TO_THEM
 
-DAY = "For example 4 12 2026"
 INQUIRIES = ("a court", "a tribunal", "the police", "a disciplinary inquiry", "another inquiry")
 
 

@@ -1,10 +1,8 @@
 """What is asked about learning, the Ombudsman’s remedies, and dates worked out again (R396-R399, R411)."""
 
 from casework.actions import Level, Remedy
-from desk.fields import Field, Sort
+from desk.fields import DAY, Field, Sort
 from desk.words import labels
-
-DAY = "For example 4 12 2026"
 
 ASKED: tuple[Field, ...] = (
     Field("lesson", "What will be learnt or changed?", needed="Write what will be learnt or changed."),

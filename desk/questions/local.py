@@ -1,7 +1,7 @@
 """What is asked to open a case, to answer it, to take more time, and of the person themselves."""
 
 from casework.cases import Outcome
-from desk.fields import Field, Sort
+from desk.fields import DAY, Field, Sort
 from desk.words import labels
 
 TO_THEM = "It goes to them as you write it."
@@ -26,14 +26,14 @@ ASKED: tuple[Field, ...] = (
     Field("what_we_will_do", "What will you do next?", hint=TO_THEM, needed="Write what you will do next."),
     Field(
         "new_due_date", "By when will they have the answer?", Sort.DATE, needed="Give the new date.",
-        hint="For example 4 12 2026. It is promised to them.",
+        hint=f"{DAY}. It is promised to them.",
     ),
     Field("outcome_#", "What did you find?", Sort.ONE, needed="Choose what you found.", choices=labels(Outcome)),
     Field("point_#", "What they said", hint=TO_THEM, needed="Write what they said."),
     Field("found_#", "What you found", hint=TO_THEM, needed="Write what you found."),
     Field("why_#", "Why you think so", hint=TO_THEM, needed="Write why you think so."),
     Field("remedy_plain", "What will be put right?", hint=TO_THEM, needed="Write what will be put right."),
-    Field("remedy_by", "By when?", Sort.DATE, "For example 4 12 2026", "Give the day by which it is put right."),
+    Field("remedy_by", "By when?", Sort.DATE, DAY, "Give the day by which it is put right."),
     Field(
         "action_text", "What will the service learn or change?", hint="It goes to an adult where you agree.",
         needed="Write what the service will learn or change.",
@@ -47,11 +47,11 @@ ASKED: tuple[Field, ...] = (
     ),
     Field(
         "asked_on", "On which day did their request arrive?", Sort.DATE,
-        hint="Leave it empty if it came today. For example 4 12 2026",
+        hint=f"Leave it empty if it came today. {DAY}",
     ),
     Field(
         "what_we_did", "What was done, in words they will understand?", hint=TO_THEM,
         needed="Write what was done.",
     ),
-    Field("action_due", "By when will that be done?", Sort.DATE, "For example 4 12 2026", "Give the day."),
+    Field("action_due", "By when will that be done?", Sort.DATE, DAY, "Give the day."),
 )  # fmt: skip

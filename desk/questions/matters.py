@@ -9,12 +9,11 @@ from casework import standing
 from casework.cases import Case, StageRow
 from casework.councils import Council, Role
 from casework.labels import CategoryB, CategoryD, Procedure, Service
-from desk.fields import Field, Sort
+from desk.fields import DAY, Field, Sort
 from desk.questions.choices import Choices, Choose
 from desk.questions.local import TO_THEM
 from desk.words import labels
 
-DAY = "For example 4 12 2026"
 UNDER = (Procedure.STATUTORY, Procedure.CORPORATE, Procedure.ADULT_SOCIAL_CARE, Procedure.DATA_PROTECTION)
 
 

@@ -8,7 +8,7 @@ from casework.councils import Council
 from casework.on_behalf.advocates import Relation
 from casework.on_behalf.authority import Given, Scope
 from casework.people import Part
-from desk.fields import Field, Sort
+from desk.fields import DAY, Field, Sort
 from desk.questions.choices import Choices, Choose
 from desk.words import labels, plain
 
@@ -68,11 +68,11 @@ ASKED: tuple[Field, ...] = (
     ),
     Field(
         "given_on", "On which day was it given?", Sort.DATE,
-        hint="Leave it empty if it was today. For example 4 12 2026",
+        hint=f"Leave it empty if it was today. {DAY}",
     ),
     Field(
         "expires", "What is the last day on which it holds?", Sort.DATE,
-        hint="Leave it empty if it holds until it is taken back. For example 4 12 2026",
+        hint=f"Leave it empty if it holds until it is taken back. {DAY}",
     ),
 )  # fmt: skip
 

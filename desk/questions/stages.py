@@ -1,9 +1,7 @@
 """What is asked about Stages 2 and 3 (R323-R338): the list of points, the reports, the panel, the response."""
 
-from desk.fields import Field, Sort
+from desk.fields import DAY, Field, Sort
 from desk.questions.local import TO_THEM
-
-DAY = "For example 4 12 2026"
 
 ASKED: tuple[Field, ...] = (
     Field(
