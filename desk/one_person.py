@@ -21,7 +21,7 @@ from casework.councils import Role
 from casework.frozen import frozen, replace
 from casework.messages import Address, Channel, File, Message
 from casework.records import one_person
-from casework.records.one_person import Paper
+from casework.records.one_person import Noted, Paper
 from desk import access, enclosed, fields, sight, tray
 from desk.access import Visit
 from desk.desk import Desk
@@ -113,8 +113,9 @@ def _gathered(db: Connection, filled: Filled, desk: Desk, visit: Visit, *, take:
     for each in mine:
         if not one_person.alleges(each):
             access.record(db, desk, visit, f"{did}: {filled.typed['request']}", each.reference)
+    noted = Noted(tuple(each for each in there.within if not _names(db, each, visit)), there.kept_as)
     papers = one_person.papers(
-        mine, there.theirs, lambda letter: outbox.exact(db, name, letter) or "", council, named=there.named
+        mine, there.theirs, lambda letter: outbox.exact(db, name, letter) or "", council, named=there.named, noted=noted
     )
     return Gathered(papers, mine)
 

@@ -3,7 +3,8 @@ about them. What may be somebody else's is marked, and a person decides.
 
 Whose complaint it is gets all of the case; anybody else who has a part in it, only what they wrote and what was written
 to them. Allegations are held out, and so is what staff noted of alarms, wrote where one rang, or decided about a child
-who may be in danger: whether those can be told is for the LADO and the safeguarding lead (R526).
+who may be in danger: whether those can be told is for the LADO and the safeguarding lead (R526). What the program
+guessed of them, and what was noted of how long it is kept, is theirs too.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from datetime import datetime
 from casework import days, moves
 from casework.alarms import FALSE_ALARM, Alarm
 from casework.cases import Case, Decision
-from casework.contacts import Contact
+from casework.contacts import Contact, Suggestion
 from casework.councils import Council
 from casework.facts import of_council, of_safety
 from casework.frozen import frozen, replace
@@ -21,12 +22,14 @@ from casework.labels import Kind, Procedure
 from casework.letters import Said
 from casework.messages import Address, Channel, Message
 from casework.people import member
+from casework.records.retention import NOTHING_SAID, KeptAs
 from casework.records.third_parties import in_small_letters, marked, spotted
 from casework.said.signs import Level
 from casework.telling import ALERTS
 
 ALLEGATION = "it holds an allegation: the LADO says what may be handed out"
 ALARMS = "what staff noted of an alarm: the safeguarding lead says what may be handed out"
+HOLD = "why it is under a legal hold: whoever put it on says what may be handed out"
 SAFETY = "it may tell what was done to keep somebody safe: the safeguarding lead says what may be handed out"
 
 
@@ -61,6 +64,19 @@ CAME = {
     Channel.TELEPHONE: "by telephone", Channel.LETTER: "by letter", Channel.IN_PERSON: "in person",
 }  # fmt: skip
 
+
+@frozen
+class Noted:
+    """What stands beside a person's matters: the contacts that their cases were made of, for what the program guessed
+    of them; and what somebody said of how long each is kept, by reference.
+    """
+
+    contacts: Sequence[Contact] = ()
+    kept_as: Mapping[str, KeptAs] = field(default_factory=dict, repr=False)
+
+
+NOTHING_NOTED = Noted()
+
 Exact = Callable[[str], str]
 """The words of a letter that left, by its name; empty if it has not."""
 
@@ -72,11 +88,12 @@ def papers(
     council: Council,
     *,
     named: frozenset[str] = frozenset(),
+    noted: Noted = NOTHING_NOTED,
 ) -> tuple[Paper, ...]:
     """Every paper of these matters, the oldest first in each, with what may be somebody else's marked in it. `named`
     are the references that are theirs, as whoever puts it together says.
     """
-    found = [each for matter in matters for each in _of(matter, theirs, named, exact, council)]
+    found = [each for matter in matters for each in _of(matter, theirs, named, exact, council, noted)]
     own = _own(matters, theirs)
     return tuple(_looked_through(found, own, _known(matters, theirs, council), council))
 
@@ -89,7 +106,12 @@ def alleges(about: Case | Contact) -> bool:
 
 
 def _of(
-    matter: Case | Contact, theirs: frozenset[Address], named: frozenset[str], exact: Exact, council: Council
+    matter: Case | Contact,
+    theirs: frozenset[Address],
+    named: frozenset[str],
+    exact: Exact,
+    council: Council,
+    noted: Noted,
 ) -> Iterator[Paper]:
     if alleges(matter):
         yield Paper(matter.reference, "All of it", matter.received, held=ALLEGATION)
@@ -102,6 +124,7 @@ def _of(
     if whole and isinstance(matter, Case):
         every += [_decision(matter, each, council) for each in matter.decisions]
     every += [_alarm(matter.reference, each) for each in matter.alarms if whole]
+    every += _beside(matter, theirs, noted) if whole else ()
     yield from sorted(every, key=lambda each: each.at)
 
 
@@ -156,6 +179,33 @@ def _called(value: str, council: Council) -> str:
 
 def _alarm(matter: str, alarm: Alarm) -> Paper:
     return Paper(matter, "Alarm", alarm.raised, held=ALARMS)
+
+
+def _beside(matter: Case | Contact, theirs: frozenset[Address], noted: Noted) -> Iterator[Paper]:
+    """What the program guessed of what they wrote, and what is noted of how long it is kept."""
+    for contact in (matter,) if isinstance(matter, Contact) else noted.contacts:
+        guessed = contact.decided_with or contact.suggestion
+        if guessed and (contact is matter or (matter.reference in contact.cases and contact.sender in theirs)):
+            held = SAFETY if _rang(matter) else ""
+            words = "" if held else _guess(guessed)
+            yield Paper(matter.reference, "What the program guessed", contact.received, words, held=held)
+    said = noted.kept_as.get(matter.reference, NOTHING_SAID)
+    days_said = (("Born", said.born), ("Adoption order", said.order))
+    if known := [f"{what}: {day.day} {day:%B %Y}" for what, day in days_said if day]:
+        yield Paper(matter.reference, "Noted by staff", matter.received, "\n".join(known), ours=True)
+    if said.hold:
+        yield Paper(matter.reference, "Legal hold", matter.received, held=HOLD)
+
+
+def _guess(guessed: Suggestion) -> str:
+    """The labels, and the words that led to each."""
+    labels = {
+        "kind": guessed.kind, "procedure": guessed.procedure, "about": guessed.category_b or guessed.category_d,
+        "who wrote": guessed.sender, "service": guessed.service, "noticed": ", ".join(sorted(guessed.flags)),
+    }  # fmt: skip
+    lines = [f"{name}: {label}" for name, label in labels.items() if label]
+    because = [f"because of: {', '.join(each.words)}" for each in guessed.because if each.words]
+    return "\n".join([*lines, *dict.fromkeys(because)])
 
 
 def _looked_through(

@@ -1,6 +1,6 @@
 """Everything that is held of one person, by where they write from or by a reference that they have (R905)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -9,10 +9,13 @@ from casework.cases import Case
 from casework.contacts import Contact
 from casework.frozen import frozen
 from casework.messages import Address
+from casework.records.retention import KeptAs
 from store import cases as reading_cases
 from store import contacts as reading_contacts
 from store import values
 from store.database import Connection
+from store.retention import words
+from store.retention.words import CASE, CONTACT
 from store.tables import cases, contacts, parties
 
 MOST = 200
@@ -21,14 +24,17 @@ MOST = 200
 
 @frozen
 class Held:
-    """The cases in which they have a part, the messages that are in none of those, where they write from, and which
-    references were said to be theirs.
+    """The cases in which they have a part, the messages that are in none of those, where they write from, which
+    references were said to be theirs; and what is noted beside: the contacts that those cases were made of, and what
+    somebody said of how long each is kept, by reference.
     """
 
     cases: tuple[Case, ...]
     contacts: tuple[Contact, ...]
     theirs: frozenset[Address] = field(repr=False)
     named: frozenset[str]
+    within: tuple[Contact, ...] = ()
+    kept_as: Mapping[str, KeptAs] = field(default_factory=dict, repr=False)
 
 
 def of(db: Connection, council: str, addresses: Iterable[Address], references: Iterable[str]) -> Held:
@@ -48,8 +54,13 @@ def of(db: Connection, council: str, addresses: Iterable[Address], references: I
     apart += [one for each in named if (one := reading_contacts.by_reference(db, council, each)) and one.id not in sent]
     every |= {reference for each in apart for reference in each.cases if _is_theirs(db, council, reference, theirs)}
     found = tuple(reading_cases.some(db, council, sorted(every)))
-    within = {about for case in found for about in (case.contact, *case.joined)}
-    return Held(found, tuple(each for each in apart if each.id not in within), frozenset(theirs), frozenset(named))
+    within = {about for case in found for about in (case.contact, *case.joined) if about}
+    alone = tuple(each for each in apart if each.id not in within)
+    inside = tuple(reading_contacts.some(db, council, sorted(within)))
+    said = words.said_of(db, council, CASE, [each.reference for each in found])
+    ids = words.said_of(db, council, CONTACT, [each.id for each in alone])
+    said |= {each.reference: ids[each.id] for each in alone if each.id in ids}
+    return Held(found, alone, frozenset(theirs), frozenset(named), inside, said)
 
 
 def _is_case(db: Connection, council: str, reference: str) -> bool:

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date
 from email import policy
 from email.message import EmailMessage
 from typing import Any
@@ -17,15 +18,19 @@ import pytest
 from casework.alarms import Level
 from casework.cases import Case, Decision
 from casework.changes import Change
+from casework.contacts import Reason
 from casework.labels import Kind, Sender
 from casework.messages import Address, Channel, Post
 from casework.people import Part, Person
+from casework.records.retention import Hold, KeptAs
 from intake.parsing import message
 from store import changes, inbox, outbox
 from store.database import Connection
+from store.retention import words
+from store.retention.words import CASE
 from tests import build
 from tests.build import FAMILY, at
-from tests.desk.office import Browser, Office, Page, a_contact, an_alarm, council
+from tests.desk.office import Browser, Office, Page, a_contact, a_suggestion, an_alarm, council
 from tests.desk.test_enclosed import a_mail
 from tests.store.examples import a_letter
 
@@ -144,3 +149,27 @@ async def test_what_staff_wrote_and_decided_where_somebody_may_be_in_danger_is_l
     answer = (await dan.client.post("/one-person", data={**ASKS, "do": "take", "token": await dan.token()})).content
     with zipfile.ZipFile(io.BytesIO(answer)) as folder:
         assert not [name for name in folder.namelist() if b"sister" in folder.read(name)]
+
+
+@pytest.mark.rule("R905", "R001", "R916")
+async def test_what_the_program_guessed_and_what_was_noted_of_keeping_it_is_theirs_too(office: Office) -> None:
+    await held(office)
+    guessed = replace(a_suggestion(), because=(Reason("kind", ("cancelled", "Kit Moss")),))
+    thanks = replace(a_contact(reference="BN-5555", id="contact/5555"), sender=FAMILY, suggestion=guessed)
+    await office.keeps(thanks, replace(await office.contact(), cases=("BN-7K4Q",), decided_with=guessed))
+
+    def said(db: Connection) -> None:
+        hold = Hold("dan", at("2026-03-02 09:00").date(), "Her aunt has gone to court.")
+        words.say(db, "bnes", CASE, "BN-7K4Q", KeptAs(born=date(2012, 5, 1), hold=hold))
+
+    await office.database.transact(said)
+    dan = await office.signed_in("dan")
+    assert "whoever put it on says" in (await shown(dan)).words
+    answer = (await dan.client.post("/one-person", data={**ASKS, "do": "take", "token": await dan.token()})).content
+    with zipfile.ZipFile(io.BytesIO(answer)) as folder:
+        papers = {name: folder.read(name).decode() for name in folder.namelist() if name.endswith(".txt")}
+    told = [words for name, words in papers.items() if "program guessed" in name]
+    assert len(told) == 2 and all("kind: complaint" in each and "who wrote: parent" in each for each in told)
+    assert all("cancelled, [[SOMEBODY ELSE? Kit Moss]]" in each for each in told)
+    assert [name for name, words in papers.items() if "Born: 1 May 2012" in words and name.startswith("BN-7K4Q")]
+    assert not [words for words in papers.values() if "court" in words]
