@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from casework.changes import Change
@@ -52,17 +52,9 @@ async def _done(settings: Settings, work: Callable[[Connection], int]) -> int:
 
 
 def _add(db: Connection, settings: Settings, given: Namespace) -> int:
-    unknown = [role for role in _words(given.roles or "") if role not in set(Role)]
-    if unknown:
-        return _sorry(f"there is no role called {', '.join(unknown)}; there are: {', '.join(Role)}", 2)
-    if not given.roles or not given.name or not given.email:
-        return _sorry(f"an account needs --name, --email and --roles; roles are {', '.join(Role)}", 2)
     here = {each.id: each for each in people.staff(db, settings.council)}
-    if given.id not in here and people.member(db, settings.council, given.id):
-        return _sorry(f"{given.id} was somebody who has left, and stays their name: choose another", 1)
-    nobody = [other for other in (given.manager, given.deputy) if other and other not in here]
-    if nobody:
-        return _sorry(f"nobody here is called {' or '.join(nobody)}: add them first; see heard staff list", 1)
+    if wrong := _mistyped(given) or _cannot_be(db, settings, given, here):
+        return _sorry(*wrong)
     known = here.get(given.id)
     one = replace(
         known or Staff(given.id, given.name, frozenset()),
@@ -79,6 +71,26 @@ def _add(db: Connection, settings: Settings, given: Namespace) -> int:
     _record(db, settings, "account changed" if known else "account added", given.id)
     sys.stdout.write(f"{given.id} is {'changed' if known else 'added'}; to let them in: heard staff link {given.id}\n")
     return 0
+
+
+def _mistyped(given: Namespace) -> tuple[str, int] | None:
+    """What is wrong with an account as it was typed, and the exit code."""
+    unknown = [role for role in _words(given.roles or "") if role not in set(Role)]
+    if unknown:
+        return f"there is no role called {', '.join(unknown)}; there are: {', '.join(Role)}", 2
+    if not given.roles or not given.name or not given.email:
+        return f"an account needs --name, --email and --roles; roles are {', '.join(Role)}", 2
+    return None
+
+
+def _cannot_be(db: Connection, settings: Settings, given: Namespace, here: Collection[str]) -> tuple[str, int] | None:
+    """What stands against it among those who work here, or did, and the exit code."""
+    if given.id not in here and people.member(db, settings.council, given.id):
+        return f"{given.id} was somebody who has left, and stays their name: choose another", 1
+    nobody = [other for other in (given.manager, given.deputy) if other and other not in here]
+    if nobody:
+        return f"nobody here is called {' or '.join(nobody)}: add them first; see heard staff list", 1
+    return None
 
 
 def _list(db: Connection, settings: Settings, given: Namespace) -> int:

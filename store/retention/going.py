@@ -47,11 +47,7 @@ class Done:
 
 def spilled(db: Connection, council: Council, some: Sequence[Approved], now: datetime) -> list[str]:
     """The names of letters that go with what of these is still due: where letters are files, those go first."""
-    may = []
-    for each in some:
-        terms, against = _still(db, council, now, each)
-        if terms and not against:
-            may.append(each)
+    may = [each for each, _ in _looked_at_again(db, council, now, some)[0]]
     with_it = {each.about for each in may if each.kind == CASE}
     found = [name for each in may for name in _letter_names(db, council.name, each, with_it)]
     return [*found, *theirs.letter_names(db, council.name, theirs.people(db, council.name, may))]
@@ -67,15 +63,8 @@ def go(
         db.exec_driver_sql("pragma secure_delete=on")  # what is deleted is written over, not only given up
     entering.up_to_date(db, council, now)
     erasing.hold_still(db, council.name, [each.about for each in some])
-    erased, done, may = Erased(), [], []
-    for each in some:
-        terms, against = _still(db, council, now, each)
-        if terms is None or against:
-            done.append(
-                Done(each.kind, _called(db, council.name, each), each.row, terms.rule if terms else "", 0, against)
-            )
-        else:
-            may.append((each, terms))
+    may, done = _looked_at_again(db, council, now, some)
+    erased = Erased()
     here = {each.about for each, _ in may if each.kind == CASE}
     gone = wordless.blank(db, council.name, here)
     for each, terms in may:
@@ -90,6 +79,21 @@ def go(
     gone += told.forget(db, council.name, called, reached)
     wordless.blank_published(db, council.name, gone, here)
     return done
+
+
+def _looked_at_again(
+    db: Connection, council: Council, now: datetime, some: Sequence[Approved]
+) -> tuple[list[tuple[Approved, Due]], list[Done]]:
+    """Which of these may go, under which terms; and what becomes of the others."""
+    may, kept = [], []
+    for each in some:
+        terms, against = _still(db, council, now, each)
+        if terms is None or against:
+            rule = terms.rule if terms else ""
+            kept.append(Done(each.kind, _called(db, council.name, each), each.row, rule, 0, against))
+        else:
+            may.append((each, terms))
+    return may, kept
 
 
 def _still(db: Connection, council: Council, now: datetime, what: Approved) -> tuple[Due | None, str]:
