@@ -21,7 +21,6 @@ from casework.messages import WRITTEN_TO, Address, Channel
 from casework.on_behalf import advocacy, agreeing, awaiting
 from casework.people import Part
 from casework.readers import asked
-from casework.same import Same
 from casework.staff_answers import asks
 from casework.time_passes import confirming, inviting, lying_ready, needless, nudging, reaching, waking
 from casework.time_passes.waking import Ladder, Step
@@ -175,13 +174,13 @@ def _filled(words: str, step: Step, about: Case | Contact, council: Council, now
     owed = _of_step(step, now)
     places = council.needs[words] - owed.keys() if words in council.needs else None
     of_it = needed(of_any(about, council, now, places=places), council, words)
-    return {**_of_council(Same(council), words, days.today(now)), **of_it, **owed}
+    return {**_of_council(council, words, days.today(now)), **of_it, **owed}
 
 
 @lru_cache(maxsize=256)
-def _of_council(one: Same[Council], words: str, today: date) -> Mapping[str, str]:
+def _of_council(council: Council, words: str, today: date) -> Mapping[str, str]:
     """What these words say of the council: the same whomever they are about."""
-    return needed(of_council(one.value, today), one.value, words)
+    return needed(of_council(council, today), council, words)
 
 
 def _of_step(step: Step, now: datetime) -> dict[str, str]:

@@ -25,7 +25,6 @@ from casework.councils import (
 from casework.dates import relaxing
 from casework.days import Count, Span
 from casework.frozen import frozen, replace
-from casework.same import Same
 
 
 @frozen
@@ -108,13 +107,12 @@ def start(council: Council, name: str, when: date | datetime, *, stated: date | 
     if _deemed_later(council, terms):
         day_0 = days.on_or_after(day_0, calendar(council, terms.calendar))
     moment = began.astimezone(UTC) if began and terms.unit is Unit.HOURS else None
-    return _started(Same(council), name, day_0, moment, stated)
+    return _started(council, name, day_0, moment, stated)
 
 
 @lru_cache(maxsize=1024)
-def _started(one: Same[Council], name: str, day_0: date, began: datetime | None, stated: date | None) -> Clock:
+def _started(council: Council, name: str, day_0: date, began: datetime | None, stated: date | None) -> Clock:
     """What begins on the same day is the same: every mail of a day begins two clocks."""
-    council = one.value
     terms, by = council.clocks[name], relaxing.in_force(council, name, day_0)
     clock = Clock(
         relaxing.relaxed(terms, by) if by else terms, day_0, stated or day_0, began, agreed=stated,

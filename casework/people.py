@@ -2,18 +2,17 @@
 who may see what (R526).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from casework.bench import BENCH
 from casework.councils import Council, Role, Staff, escalation_from
 from casework.frozen import frozen
 from casework.labels import Sender
 from casework.messages import Address, Channel
-from casework.same import Same
 
 
 class Part(StrEnum):
@@ -179,14 +178,14 @@ def reach(
     Nobody is reached only if no rung above has anyone there.
     """
     if named is None:
-        return _known(Same(council))(role, day, handler, excluded, named)
+        return _known(council, role, day, handler, excluded)
     return _first_there(council, role, day, handler, excluded, named)
 
 
-@lru_cache(maxsize=4)
-def _known(council: Same[Council]) -> Callable[..., Reached]:
+@lru_cache(maxsize=4096)
+def _known(council: Council, role: Role, day: date, handler: str, excluded: frozenset[str]) -> Reached:
     """Who is reached, worked out once for as long as the same people work here."""
-    return lru_cache(maxsize=1024)(partial(_first_there, council.value))
+    return _first_there(council, role, day, handler, excluded, None)
 
 
 def _first_there(
@@ -208,12 +207,12 @@ def _first_there(
 
 def member(council: Council, staff: str) -> Staff | None:
     """The member of staff with that id, if they work here."""
-    return _by_id(Same(council.staff)).get(staff)
+    return _by_id(council).get(staff)
 
 
 @lru_cache(maxsize=16)
-def _by_id(everybody: Same[tuple[Staff, ...]]) -> Mapping[str, Staff]:
-    return {each.id: each for each in reversed(everybody.value)}
+def _by_id(council: Council) -> Mapping[str, Staff]:
+    return {each.id: each for each in reversed(council.staff)}
 
 
 def _holders(role: Role, council: Council, handler: str) -> tuple[Staff, ...]:

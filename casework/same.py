@@ -1,7 +1,7 @@
-"""A value known by which one it is, not by what it holds: what is worked out from a profile is then worked out once.
+"""A value known by which one it is, not by what it holds: what is worked out from a case is then worked out once.
 
-A profile and its staff are never changed, only replaced, so that which one it is says all; to compare all that they
-hold would cost more than to work it out again.
+A case is never changed, only replaced, so that which one it is says all; to compare all that it holds would cost more
+than to work it out again.
 """
 
 from typing import Generic, TypeVar

@@ -10,7 +10,6 @@ from casework.clocks import Clock, is_held, runs_for
 from casework.councils import Council, Course, S1Breach, Stage, courses_for
 from casework.councils.courses import stage as stage_of
 from casework.labels import Kind
-from casework.same import Same
 
 STATUTORY = "statutory"
 ROLES = ("clock", "acknowledge", "window")
@@ -21,7 +20,7 @@ REMEMBERED = 256
 
 def courses(case: Case, at: StageRow, council: Council) -> frozenset[str]:
     """The courses whose rights stand at this stage: its own, and those of issues answered jointly with it (R211)."""
-    return _courses(Same(council), at.course, at.stage, _joint(case, at))
+    return _courses(council, at.course, at.stage, _joint(case, at))
 
 
 def definition(at: StageRow, council: Council) -> Stage:
@@ -34,7 +33,7 @@ def named(what: str, case: Case, at: StageRow, council: Council, only: frozenset
 
     `only` some of the courses answered here, where a row is about them.
     """
-    return _named(Same(council), what, at.course, at.stage, _joint(case, at), only) if what in ROLES else (what,)
+    return _named(council, what, at.course, at.stage, _joint(case, at), only) if what in ROLES else (what,)
 
 
 def every(case: Case, at: StageRow, council: Council) -> tuple[str, ...]:
@@ -150,16 +149,16 @@ def _joint(case: Case, at: StageRow) -> frozenset[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _courses(one: Same[Council], course: str, stage: str, joint: frozenset[str]) -> frozenset[str]:
-    return frozenset({course, *[name for name in joint if _stage(name, stage, one.value)]})
+def _courses(council: Council, course: str, stage: str, joint: frozenset[str]) -> frozenset[str]:
+    return frozenset({course, *[name for name in joint if _stage(name, stage, council)]})
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _named(
-    one: Same[Council], what: str, course: str, stage: str, joint: frozenset[str], only: frozenset[str]
+    council: Council, what: str, course: str, stage: str, joint: frozenset[str], only: frozenset[str]
 ) -> tuple[str, ...]:
-    others = _courses(one, course, stage, joint) - {course}
-    rows = [_stage(name, stage, one.value) for name in (course, *sorted(others)) if not only or name in only]
+    others = _courses(council, course, stage, joint) - {course}
+    rows = [_stage(name, stage, council) for name in (course, *sorted(others)) if not only or name in only]
     return tuple(dict.fromkeys([name for row in rows if row and (name := getattr(row, what))]))
 
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from sqlalchemy import BindParameter, bindparam, literal_column, select, union_all
 
 from casework.councils import Council, with_staff
-from casework.same import Same
 from store import bench, values
 from store.database import Connection
 from store.tables import experts, staff
@@ -20,14 +19,14 @@ _Everybody = tuple[tuple[int, str, bytes, int], ...]
 def in_force(db: Connection, council: Council) -> Council:
     """The profile with the staff and the register of this moment; with the same people, the very same one."""
     rows = db.execute(_EVERYBODY, {"of_council": council.name}).all()
-    return _read(Same(council), tuple(sorted(map(tuple, rows))))
+    return _read(council, tuple(sorted(map(tuple, rows))))
 
 
 @lru_cache(maxsize=16)
-def _read(council: Same[Council], everybody: _Everybody) -> Council:
-    working = tuple(values.staff(council.value.name, name, data) for serves, name, data, _ in everybody if not serves)
+def _read(council: Council, everybody: _Everybody) -> Council:
+    working = tuple(values.staff(council.name, name, data) for serves, name, data, _ in everybody if not serves)
     register = bench.by_name((data, version) for serves, _, data, version in everybody if serves)
-    return with_staff(council.value, working, register)
+    return with_staff(council, working, register)
 
 
 _COUNCIL: BindParameter[str] = bindparam("of_council")

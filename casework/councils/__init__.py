@@ -49,7 +49,6 @@ from casework.councils.roles import Outside, Role, Staff
 from casework.days import Calendar
 from casework.frozen import frozen, replace
 from casework.labels import Kind, Procedure
-from casework.same import Same
 
 __all__ = [
     "AdvocacyStep", "At", "AuthorityClock", "AutoS2At", "CategorySet", "Choices", "Climb", "ClockRule", "Council",
@@ -65,7 +64,8 @@ __all__ = [
 class Council:
     """A profile in force, with the staff and the register of the moment, and the facts that each letter's words have a
     place for: a letter carries no others. It is shown by its name: written out it has twenty thousand parts, and takes
-    most of a second.
+    most of a second. It is known by which one it is, not by what it holds: it is never changed, only replaced, so what
+    is worked out from one is worked out once.
     """
 
     name: str
@@ -95,6 +95,9 @@ class Council:
     experts: tuple[Expert, ...] = ()
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
     def __repr__(self) -> str:
         return f"Council({self.name!r})"
 
@@ -103,22 +106,22 @@ def with_staff(council: Council, staff: tuple[Staff, ...], experts: tuple[Expert
     """The profile with those who work there now, and those who can be asked to serve on a case. With the same people it
     is the very same profile, and what was worked out from it stands.
     """
-    return _with_staff(Same(council), staff, experts)
+    return _with_staff(council, staff, experts)
 
 
 @lru_cache(maxsize=16)
-def _with_staff(one: Same[Council], staff: tuple[Staff, ...], experts: tuple[Expert, ...]) -> Council:
-    return replace(one.value, staff=staff, experts=experts)
+def _with_staff(council: Council, staff: tuple[Staff, ...], experts: tuple[Expert, ...]) -> Council:
+    return replace(council, staff=staff, experts=experts)
 
 
 def by_email(council: Council, email: str) -> Staff | None:
     """Who works there and has this address, however it is spelt."""
-    return _by_email(Same(council)).get(email.strip().lower())
+    return _by_email(council).get(email.strip().lower())
 
 
 @lru_cache(maxsize=16)
-def _by_email(one: Same[Council]) -> Mapping[str, Staff]:
-    return {each.email.strip().lower(): each for each in one.value.staff if each.email}
+def _by_email(council: Council) -> Mapping[str, Staff]:
+    return {each.email.strip().lower(): each for each in council.staff if each.email}
 
 
 def calendar(council: Council, name: str) -> Calendar:
@@ -126,14 +129,10 @@ def calendar(council: Council, name: str) -> Calendar:
     return council.calendars[name]
 
 
+@lru_cache(maxsize=256)
 def ladder(council: Council, clock: str) -> tuple[Rung, ...]:
     """The rungs that a running clock climbs, as they stand in the profile."""
-    return _rungs(Same(council.ladder), clock)
-
-
-@lru_cache(maxsize=256)
-def _rungs(every: Same[Mapping[str, Rung]], clock: str) -> tuple[Rung, ...]:
-    return tuple(rung for rung in every.value.values() if clock in rung.clocks)
+    return tuple(rung for rung in council.ladder.values() if clock in rung.clocks)
 
 
 def courses_for(council: Council, kind: Kind, procedure: Procedure) -> tuple[Course, ...]:

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from casework import days, wording
 from casework.councils import Council
-from casework.same import Same
 
 READ_WITHIN = 1
 """Working days in which a person has read a message (R270)."""
@@ -75,12 +74,11 @@ def heard_by_plain(council: Council, now: datetime) -> str:
 
 def safety_promise(council: Council, now: datetime) -> str:
     """The one sentence about who reads words of danger, and when: it names no seconds, and is the same for a minute."""
-    return _safety_promise(Same(council), now.replace(second=0, microsecond=0))
+    return _safety_promise(council, now.replace(second=0, microsecond=0))
 
 
 @lru_cache(maxsize=16)
-def _safety_promise(one: Same[Council], now: datetime) -> str:
-    council = one.value
+def _safety_promise(council: Council, now: datetime) -> str:
     if not someone_on_rota(council):
         return NUMBERS_ONLY
     if front_door_open(council, now):

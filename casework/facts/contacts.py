@@ -18,7 +18,6 @@ from casework.facts.delays import promised_anew
 from casework.questions import labelled
 from casework.said.answers import Answers
 from casework.said.languages import OWN_NAMES
-from casework.same import Same
 
 IN_TIME = "No, we are on time."
 TOO_LATE = "Yes, and that's our fault. We're sorry. A person is looking into it."
@@ -51,7 +50,7 @@ def of_receipt(contact: Contact, council: Council, now: datetime) -> dict[str, s
     received = min(contact.received, now)
     ack, opened = promises.ack_date(council, received, now), wording.day(days.today(received), today)
     return {
-        **_of_today(Same(council), today),
+        **_of_today(council, today),
         "safety_promise": promises.safety_promise(council, now),
         "ref": contact.reference,
         "opened_date": opened,
@@ -64,9 +63,8 @@ def of_receipt(contact: Contact, council: Council, now: datetime) -> dict[str, s
 
 
 @lru_cache(maxsize=16)
-def _of_today(one: Same[Council], today: date) -> Mapping[str, str]:
+def _of_today(council: Council, today: date) -> Mapping[str, str]:
     """What is the same for everybody who wrote, for as long as it is that day."""
-    council = one.value
     return {
         **of_council(council, today),
         "safety_team": council.safety_lines.team,

@@ -6,17 +6,15 @@ from functools import lru_cache
 from casework import days, wording
 from casework.councils import Council, advocacy_provider
 from casework.dates import promises
-from casework.same import Same
 
 
 def of_council(council: Council, today: date) -> dict[str, str]:
     """What any letter may say of the council and of the advocates."""
-    return dict(_of_council(Same(council), today))
+    return dict(_of_council(council, today))
 
 
 @lru_cache(maxsize=16)
-def _of_council(one: Same[Council], today: date) -> dict[str, str]:
-    council = one.value
+def _of_council(council: Council, today: date) -> dict[str, str]:
     provider = advocacy_provider(council, today)
     said = {
         "council": council.title,

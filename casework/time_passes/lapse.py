@@ -73,12 +73,12 @@ def moments(case: Case, council: Council) -> tuple[tuple[datetime, str, StageRow
     """When time moves each stage of this case on from where it stands, and by which move. R414: late is midnight;
     acts wait for the office.
     """
-    return _moments(Same(case), Same(council))
+    return _moments(Same(case), council)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _moments(case: Same[Case], council: Same[Council]) -> tuple[tuple[datetime, str, StageRow], ...]:
-    return tuple(_each_stage(case.value, council.value))
+def _moments(case: Same[Case], council: Council) -> tuple[tuple[datetime, str, StageRow], ...]:
+    return tuple(_each_stage(case.value, council))
 
 
 def _each_stage(case: Case, council: Council) -> Iterator[tuple[datetime, str, StageRow]]:

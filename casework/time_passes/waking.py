@@ -19,7 +19,6 @@ from casework.contacts import Contact, Standing
 from casework.councils import AdvocacyStep, Council, Form, Outside, Rung, Since, at, ladder
 from casework.frozen import frozen
 from casework.on_behalf import advocacy, agreeing
-from casework.same import Same
 from casework.staff_answers import records
 from casework.time_passes import confirming, inviting, lapse, lying_ready, nudging
 
@@ -116,10 +115,10 @@ def ladders(about: Case | Contact, council: Council, now: datetime) -> Iterator[
     """What time asks for about it: of each clock that runs, and of the advocacy schedule, unless nothing of it has come
     and a clock asks before it could: whether it is for them may take reading all that they wrote.
     """
-    one, today, soonest = Same(council), days.today(now), None
+    today, soonest = days.today(now), None
     for running in about.clocks:
         if clocks.is_running(running):
-            dues: Sequence[Due] = _climbed(one, running.name, running.day_0, running.due, today)
+            dues: Sequence[Due] = _climbed(council, running.name, running.day_0, running.due, today)
             if isinstance(about, Case) and (again := list(_put_off(about, running, council))):
                 dues = sorted((*dues, *again), key=_MOMENT)
             asked = Ladder(running, dues, bisect_right(dues, now, key=_MOMENT))
@@ -127,16 +126,16 @@ def ladders(about: Case | Contact, council: Council, now: datetime) -> Iterator[
             yield asked
     if isinstance(about, Case) and (about.settled or not advocacy.is_for(about)):
         return
-    if soonest and soonest <= _never_before(one, days.today(about.received)):
+    if soonest and soonest <= _never_before(council, days.today(about.received)):
         return
     if advocacy.is_for(about):
-        dues = _offered(one, tuple(advocacy.begins(about, since) for since in Since), today)
+        dues = _offered(council, tuple(advocacy.begins(about, since) for since in Since), today)
         yield Ladder(None, dues, bisect_right(dues, now, key=_MOMENT))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _climbed(one: Same[Council], clock: str, day_0: date, due: date, today: date) -> tuple[Due, ...]:
-    council, found = one.value, []
+def _climbed(council: Council, clock: str, day_0: date, due: date, today: date) -> tuple[Due, ...]:
+    found = []
     for place, rung in enumerate(ladder(council, clock)):
         if rung.form is Form.SINGLE:
             hour = at(rung.at).hour or council.hours.staff.opens
@@ -158,9 +157,9 @@ def _put_off(case: Case, clock: Clock, council: Council) -> Iterator[Due]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _never_before(one: Same[Council], received: date) -> datetime:
+def _never_before(council: Council, received: date) -> datetime:
     """The first moment at which anything of the advocacy schedule could be asked about what came on that day."""
-    council, calendar = one.value, one.value.calendars["EW"]
+    calendar = council.calendars["EW"]
     opens = min(council.hours.public.opens, council.hours.staff.opens)
     if received < calendar.first:
         return days.at(received, opens)
@@ -169,9 +168,9 @@ def _never_before(one: Same[Council], received: date) -> datetime:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _offered(one: Same[Council], begun: tuple[date | None, ...], today: date) -> tuple[Due, ...]:
+def _offered(council: Council, begun: tuple[date | None, ...], today: date) -> tuple[Due, ...]:
     """`begun`: the day that each `Since` counts from, if it has come."""
-    council, found = one.value, []
+    found: list[Due] = []
     calendar, since = council.calendars["EW"], dict(zip(Since, begun, strict=True))
     for place, row in enumerate(council.advocacy.values()):
         begins = since[row.since]
