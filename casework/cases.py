@@ -200,8 +200,9 @@ class Case:
     @property
     def settled(self) -> bool:
         """Whether nothing more is owed: every stage is closed, or its last window has lapsed; and no question waits."""
-        asked = any(each.name == PERSON_DECISION and each.stopped is None for each in self.clocks)
-        return bool(self.stages) and all(each.settled for each in self.stages) and not asked
+        if not self.stages or not all(each.settled for each in self.stages):
+            return False
+        return not any(each.name == PERSON_DECISION and each.stopped is None for each in self.clocks)
 
     @property
     def finished(self) -> bool:
@@ -221,7 +222,7 @@ def stage(case: Case, name: str) -> StageRow | None:
 
 def issues(case: Case, row: StageRow) -> tuple[Issue, ...]:
     """The issues that a stage is about."""
-    return tuple(each for each in case.issues if not row.issues or each.number in row.issues)
+    return tuple([each for each in case.issues if each.number in row.issues]) if row.issues else case.issues
 
 
 def overall(case: Case, row: StageRow) -> Outcome | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import field, fields
 from datetime import datetime
 from itertools import chain
+from operator import attrgetter
 
 from casework.alarms import Alarm
 from casework.cases import Case, Decision
@@ -58,5 +59,5 @@ def together(several: Sequence[Change]) -> Change:
     if len(several) == 1:
         return several[0]
     return Change(
-        **{kind.name: tuple(chain.from_iterable(getattr(one, kind.name) for one in several)) for kind in fields(Change)}
+        **{kind.name: tuple(chain.from_iterable(map(attrgetter(kind.name), several))) for kind in fields(Change)}
     )

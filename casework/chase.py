@@ -7,7 +7,7 @@ step and reader: said afresh if the date moves, never twice otherwise.
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 
 from casework import days, questions, telling, wording
 from casework.cases import Case
@@ -42,17 +42,15 @@ def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
     `said`.
     """
     known = list(waking.ladders(about, council, now))
-    said = frozenset(each.name for each in about.said)
-    letters = tuple(
-        letter
-        for ladder in known
-        for step in _latest(ladder, about, now)
-        for letter in _letters(step, about, council, now, said)
-        if letter.name not in said
+    said = frozenset([each.name for each in about.said])
+    steps = [step for ladder in known for step in _latest(ladder, about, now)]
+    asked = (
+        *[letter for step in steps for letter in _letters(step, about, council, now, said)],
+        *agreeing.letters(about, council, now),
+        *lying_ready.letters(about, council, now),
+        *inviting.letters(about, council, now),
     )
-    letters += tuple(each for each in agreeing.letters(about, council, now) if each.name not in said)
-    letters += tuple(each for each in lying_ready.letters(about, council, now) if each.name not in said)
-    letters += tuple(each for each in inviting.letters(about, council, now) if each.name not in said)
+    letters = tuple([each for each in asked if each.name not in said])
     if isinstance(about, Contact):
         letters += tuple(each for each in confirming.letters(about, council, now) if each.name not in said)
     if isinstance(about, Contact) and not any(each.to == about.sender for each in letters):
@@ -77,27 +75,21 @@ def _needless(step: Step, about: Case | Contact, now: datetime) -> bool:
 def _letters(
     step: Step, about: Case | Contact, council: Council, now: datetime, said: frozenset[str]
 ) -> Iterator[Letter]:
-    filled = cache(partial(_filled, step=step, about=about, council=council, now=now))  # the same for every reader
+    once, today, known = _once(step), days.today(now), dict[str, dict[str, str]]()
+
+    def filled(words: str) -> dict[str, str]:
+        """The same for every reader."""
+        if words not in known:
+            known[words] = _filled(words, step, about, council, now)
+        return known[words]
+
     for to in step.row.to:
         if isinstance(to, Role):
-            yield from _to_role(to, step, about, council, now, filled, said)
+            for reader in reaching.readers(to, about, step.clock, council, today):
+                words = _words(step, reader)
+                yield from telling.to_staff(words, reader, about, filled, now, council, once=once, said=said)
         else:
             yield from _to_outside(to, step, about, council, now)
-
-
-def _to_role(
-    role: Role,
-    step: Step,
-    about: Case | Contact,
-    council: Council,
-    now: datetime,
-    filled: telling.Filled,
-    said: frozenset[str],
-) -> Iterator[Letter]:
-    once, today = _once(step), days.today(now)
-    for reader in reaching.readers(role, about, step.clock, council, today):
-        words = _words(step, reader)
-        yield from telling.to_staff(words, reader, about, filled, now, council, once=once, said=said)
 
 
 def _words(step: Step, reader: Staff) -> str:

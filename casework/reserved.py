@@ -94,8 +94,8 @@ class Waiting:
 
 def waiting(case: Case) -> tuple[Waiting, ...]:
     """The questions of a case that nobody has decided."""
-    found = ((each, _asking(case, each.reason)) for each in case.clocks if _waits(each))
-    return tuple(Waiting(BY_NAME[each.reason], each, asked) for each, asked in found if asked)
+    found = [(each, _asking(case, each.reason)) for each in case.clocks if _waits(each)]
+    return tuple([Waiting(BY_NAME[each.reason], each, asked) for each, asked in found if asked])
 
 
 def one(case: Case, name: str) -> Waiting | None:
@@ -124,9 +124,9 @@ def without_object(case: Case, at: StageRow) -> Case:
 
 def by_time(case: Case, council: Council) -> tuple[tuple[datetime, Waiting, StageRow], ...]:
     """When time decides each question that waits, about which stage: at the moment its five days are over."""
-    found = ((each, _about(each, case)) for each in waiting(case))
+    found = [(each, _about(each, case)) for each in waiting(case)]
     return tuple(
-        (clocks.runs_out(each.clock), each, at) for each, at in found if at and _falls(each, case, at, council)
+        [(clocks.runs_out(each.clock), each, at) for each, at in found if at and _falls(each, case, at, council)]
     )
 
 
@@ -161,7 +161,7 @@ def _asked_on(decision: Decision) -> date:
 
 
 def _waits(clock: Clock) -> bool:
-    return clock.name == PERSON_DECISION and clock.stopped is None and clock.reason in BY_NAME
+    return clock.stopped is None and clock.name == PERSON_DECISION and clock.reason in BY_NAME
 
 
 def _asking(case: Case, name: str) -> Decision | None:

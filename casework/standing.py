@@ -46,7 +46,7 @@ def every(case: Case, at: StageRow, council: Council) -> tuple[str, ...]:
 def running(case: Case, at: StageRow, council: Council) -> Clock | None:
     """The time limit on this stage's answer, the earliest of several (R415), unless it was stopped."""
     wanted = (*named("clock", case, at, council), *definition(at, council).then)
-    found = [each for each in case.clocks if each.name in wanted and each.stopped is None]
+    found = [each for each in case.clocks if each.stopped is None and each.name in wanted]
     return min(found, key=lambda each: (is_held(each), each.due), default=None)
 
 

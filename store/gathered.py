@@ -102,7 +102,7 @@ def alarms_about(db: Connection, council: str, abouts: Iterable[str]) -> Filed[A
 
 def of(found: Filed[T], *abouts: str) -> tuple[T, ...]:
     """What is filed under any of these, in the order it came."""
-    together = [one for about in dict.fromkeys(abouts) for one in found.get(about, ())]
+    together = [one for about in {*abouts} if about in found for one in found[about]]
     together.sort(key=_PLACE)
     return tuple([one for _, one in together])
 

@@ -44,7 +44,7 @@ BY_ITSELF = "automatic_stage_2"
 
 def of_case(case: Case, council: Council, today: date) -> dict[str, str]:
     """What may be said of a later stage; nothing where the case is at its first."""
-    at = case.current
+    at = case.current if len(case.stages) > 1 else None
     if at is None or at is case.stages[0]:
         return {}
     return {

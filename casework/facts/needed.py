@@ -17,6 +17,6 @@ def needed(told: Mapping[str, str], council: Council, *words: str) -> dict[str, 
 
 def places(council: Council, *words: str) -> frozenset[str] | None:
     """What these words have a place for; None, if any of them are not known."""
-    if not all(each in council.needs for each in words):
+    if not council.needs.keys() >= {*words}:
         return None
-    return frozenset[str]().union(*(council.needs[each] for each in words))
+    return frozenset[str]().union(*[council.needs[each] for each in words])

@@ -52,8 +52,7 @@ def _advocate(about: Case | Contact) -> Address | None:
     if isinstance(about, Case):
         acting = (each for each in about.people if each.part is Part.ADVOCATE and not each.left_out)
         found = next((each.address for each in acting if each.address.channel is Channel.TELEGRAM), None)
-        settled = about.settled or about.quiet
-        if found is None or settled or sharing.in_force(about, found, date.max):
+        if found is None or about.quiet or about.settled or sharing.in_force(about, found, date.max):
             return None
         contact = questions.as_contact(about, found)
     else:

@@ -21,8 +21,8 @@ def readers(role: Role, about: Case | Contact, clock: Clock | None, council: Cou
         return _reached(role, None, "", about.hidden_from, council, day)
     asked = _asked(role, about, clock, council)
     hidden = about.hidden_from
-    found = (each for to, named in asked for each in _reached(to, named, about.handler, hidden, council, day))
-    return tuple({each.id: each for each in found}.values())
+    found = [each for to, named in asked for each in _reached(to, named, about.handler, hidden, council, day)]
+    return tuple({each.id: each for each in found}.values() if len(found) > 1 else found)
 
 
 def _asked(

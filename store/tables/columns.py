@@ -44,8 +44,8 @@ class Moment(TypeDecorator[datetime]):
 
 
 def _in_utc(value: datetime | None) -> datetime | None:
-    if value is None:
-        return None
+    if value is None or value.tzinfo is UTC:
+        return value
     if value.tzinfo is None:
         raise ValueError("a moment without a zone cannot be stored")
     return value.astimezone(UTC)
