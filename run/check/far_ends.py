@@ -76,7 +76,7 @@ async def _mailbox(settings: ImapSettings, now: Now) -> AsyncIterator[Found]:
     )
     told = [trouble.value]
     if trouble is Trouble.UNREACHABLE:
-        told.append(await _why(box.host, box.port, settings.privacy))
+        told.append(await _why(box.host, box.port, settings.privacy, is_mailbox=True))
     if trouble is Trouble.NOT_VOUCHED_FOR and box.token:
         told.append(await _no_token(box.token))
     yield wrong("mailbox", f"{': '.join(filter(None, told))}; see intake.imap.{keys}")
@@ -196,6 +196,6 @@ async def _no_token(token: Token) -> str:
     return "now it gave one; try again"
 
 
-async def _why(host: str, port: int, privacy: Tls | None) -> str:
+async def _why(host: str, port: int, privacy: Tls | None, *, is_mailbox: bool = False) -> str:
     """What is wrong with the wire; nothing of a greeting is asked of who waits to be spoken to."""
-    return await asyncio.to_thread(wires.why, wires.Wire(host, port, privacy, farends.trust()))
+    return await asyncio.to_thread(wires.why, wires.Wire(host, port, privacy, farends.trust(), is_mailbox))

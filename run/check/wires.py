@@ -2,9 +2,11 @@
 other. Asked only once it could not be, since the program itself is told no more than that it failed.
 """
 
+import imaplib
 import smtplib
 import socket
 import ssl
+from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -29,6 +31,7 @@ class Wire:
     port: int
     privacy: Tls | None  # None: it waits to be spoken to, as a web server does
     trust: ssl.SSLContext
+    is_mailbox: bool = False  # of IMAP: else it is a mail server that takes letters
 
 
 def why(wire: Wire) -> str:
@@ -49,8 +52,9 @@ def why(wire: Wire) -> str:
         return f"it offers no TLS (STARTTLS) at port {wire.port}, and letters would cross the network in the open"
     except smtplib.SMTPServerDisconnected:
         return f"it says nothing, or hangs up, at port {wire.port}: the wrong one, or TLS is to begin at once there"
-    except (smtplib.SMTPException, OSError) as fault:
-        return f"it ends the conversation ({type(fault).__name__})"
+    except (smtplib.SMTPException, imaplib.IMAP4.error, OSError) as fault:
+        says = f"what answers at port {wire.port} ends the conversation ({type(fault).__name__})"
+        return f"{says}: it may be something else that listens there"
     return ""
 
 
@@ -72,6 +76,9 @@ def time_there(url: str, trust: ssl.SSLContext) -> datetime | None:
 
 def _reach(wire: Wire) -> None:
     if wire.privacy is Tls.STARTTLS:
+        if wire.is_mailbox:
+            _mailbox(wire)
+            return
         with smtplib.SMTP(wire.host, wire.port, timeout=PATIENCE) as server:
             server.starttls(context=wire.trust)
         return
@@ -81,6 +88,17 @@ def _reach(wire: Wire) -> None:
                 return
         if wire.privacy is Tls.OFF and not line.recv(1):
             raise ConnectionAbortedError
+
+
+def _mailbox(wire: Wire) -> None:
+    box = imaplib.IMAP4(wire.host, wire.port, PATIENCE)
+    try:
+        if "STARTTLS" not in box.capabilities:
+            raise smtplib.SMTPNotSupportedError
+        box.starttls(wire.trust)
+    finally:
+        with suppress(OSError):  # after a certificate that was refused there is nothing left to shut
+            box.shutdown()
 
 
 def _of_certificate(fault: ssl.SSLCertVerificationError, host: str) -> str:

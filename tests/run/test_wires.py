@@ -14,6 +14,7 @@ import trustme
 from run.check import wires
 from run.check.wires import Wire
 from run.config import Tls
+from tests.wire.dovecot import Dovecot
 from tests.wire.loopback import HOST, free_ports
 from tests.wire.smtp import SmtpSink
 
@@ -75,6 +76,18 @@ def test_a_server_that_speaks_otherwise_than_we_were_told_is_said(privacy: Tls, 
     with SmtpSink() as sink:
         told = wires.why(Wire("localhost", sink.port, privacy, trust()))
     assert says in told if says else told == ""
+
+
+@pytest.mark.requires("dovecot")
+def test_a_mailbox_is_asked_as_a_mailbox_and_something_else_at_its_port_is_said() -> None:
+    with Dovecot({"tell@larkhaven.gov.uk": "hush"}) as imap, SmtpSink() as sink:
+        known = ssl.create_default_context(cafile=str(imap.ca_file))
+        assert wires.why(Wire("localhost", imap.port, Tls.STARTTLS, known, is_mailbox=True)) == ""
+        unknown = wires.why(Wire("localhost", imap.port, Tls.STARTTLS, trust(), is_mailbox=True))
+        assert "nobody this machine trusts vouches" in unknown
+        for port, is_mailbox in ((imap.port, False), (sink.port, True)):
+            told = wires.why(Wire("localhost", port, Tls.STARTTLS, known, is_mailbox))
+            assert "something else that listens there" in told
 
 
 def test_a_port_where_nothing_listens_is_said() -> None:
