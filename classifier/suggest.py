@@ -26,6 +26,8 @@ CATEGORIES = frozenset({"category_b", "category_d"})
 LABELS_OF = {name: [label.value for label in kind] for name, kind in FIELDS.items()}
 SPANS = network.spans(LABELS)
 PART = 2**16  # bytes of a file that are looked at together
+NAMED = "digest"
+"""The file in a model's folder that says what its files held when it was made."""
 
 
 @frozen
@@ -127,8 +129,12 @@ def _because(
 
 
 def load(folder: Path) -> Classifier:
-    """The pipeline of a folder, ready to be asked."""
-    nlp = spacy.load(folder)
+    """The pipeline of a folder, ready to be asked. One with a file cut short may load, and speak nonsense: it is
+    refused.
+    """
+    nlp, name = spacy.load(folder), digest(folder)
+    if (folder / NAMED).is_file() and (folder / NAMED).read_text(encoding="utf-8").strip() != name:
+        raise ValueError("the model's files are not those that it was made of")
     # Is a word like a number, what is its shape: a third of the time went there, and nobody asks.
     nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     kept = nlp.meta["heard"]
@@ -138,13 +144,13 @@ def load(folder: Path) -> Classifier:
     pipe = network.pipe_of(nlp)
     if list(pipe.labels) != LABELS:
         raise ValueError("the model was taught other labels")
-    return Classifier(nlp, reader, network.rows(pipe.model), learnt, digest(folder))
+    return Classifier(nlp, reader, network.rows(pipe.model), learnt, name)
 
 
 def digest(folder: Path) -> str:
     """The model's name: what its files hold, in sixteen letters."""
     whole = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / NAMED):
         whole.update(file.relative_to(folder).as_posix().encode() + b"\0")
         with file.open("rb") as read:
             while some := read.read(PART):

@@ -18,7 +18,7 @@ from thinc.api import Optimizer, fix_random_seed
 
 from casework.frozen import frozen
 from casework.labels import Flag
-from classifier import calibration, examples, features, network, texts
+from classifier import calibration, examples, features, network, suggest, texts
 from classifier.examples import FIELDS, FLAGS, LABELS, NULL, Example
 from classifier.reader import HELD_BACK, Reader
 
@@ -54,6 +54,7 @@ def learn(known: Sequence[Example], out: Path, seed: int) -> calibration.Learnt:
     nlp.meta["heard"] = {"examples": len(known), "seed": seed, **learnt.as_json()}
     fresh = out.with_name(out.name + ".new")
     nlp.to_disk(fresh, exclude=["vocab"])
+    (fresh / suggest.NAMED).write_text(suggest.digest(fresh) + "\n", encoding="utf-8")
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)
     return learnt

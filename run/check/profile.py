@@ -11,6 +11,7 @@ from classifier.suggest import load as load_model
 from outbox import catalogues
 from outbox.render import ENGLISH
 from run.check.found import Found, to_do, well, wrong
+from run.models import MODEL
 
 RINGS_NOWHERE = "01632960"
 """Numbers that Ofcom keeps for plays and examples begin so."""
@@ -84,5 +85,8 @@ def classifier(folder: Path) -> Found:
     try:
         model = load_model(folder)
     except Exception as fault:  # noqa: BLE001 a broken model file fails in many ways
-        return wrong("classifier", f"it does not load ({type(fault).__name__}); run `heard train`")
+        says = f"it does not load ({type(fault).__name__}), or is damaged; nothing is suggested meanwhile"
+        ours = "put the folder classifier/model back as it came, or `heard train` makes it anew"
+        theirs = "take classifier.model out of config.yaml, and the one that came along is used"
+        return wrong("classifier", f"{says}: {ours if folder == MODEL else theirs}")
     return well("classifier", f"model {model.digest}")

@@ -75,7 +75,9 @@ def test_the_same_corpus_and_seed_give_the_same_model(tmp_path):
     for name in ("one", "two"):
         training.train(small, tmp_path / name, 3)
     assert suggest.digest(tmp_path / "one") == suggest.digest(tmp_path / "two")
-    assert suggest.load(tmp_path / "one")("my advocate never came").model == suggest.digest(tmp_path / "one")
+    name = suggest.digest(tmp_path / "one")
+    assert suggest.load(tmp_path / "one")("my advocate never came").model == name
+    assert (tmp_path / "one" / suggest.NAMED).read_text() == name + "\n"
 
 
 @pytest.mark.slow

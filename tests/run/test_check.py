@@ -102,10 +102,14 @@ def test_a_database_of_a_newer_version_says_which_command_to_run(checked: Checke
     assert code == 1 and "`heard migrate`" in wrong(lines)[0]
 
 
-def test_no_classifier_is_wrong_and_says_what_brings_one(tmp_path: Path) -> None:
+def test_no_classifier_or_a_damaged_one_is_wrong_and_says_what_brings_one(tmp_path: Path) -> None:
     found = profile.classifier(tmp_path)
-    assert (found.how, found.what) == (check.How.WRONG, "classifier") and "`heard train`" in found.says
+    assert (found.how, found.what) == (check.How.WRONG, "classifier") and "take classifier.model out" in found.says
     shutil.copytree(MODEL, tmp_path / "model")
+    assert profile.classifier(tmp_path / "model").how is check.How.WELL
+    pieces = tmp_path / "model" / "reader" / "pieces.txt"
+    pieces.write_bytes(pieces.read_bytes()[:50_000])
+    assert profile.classifier(tmp_path / "model").how is check.How.WRONG, "it would load, and speak nonsense"
     (tmp_path / "model" / "meta.json").write_text("{")
     assert profile.classifier(tmp_path / "model").how is check.How.WRONG
 
