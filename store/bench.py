@@ -85,7 +85,7 @@ def served(db: Connection, case: Case, before: Case | None = None) -> None:
 
 def in_hand(db: Connection, council: str) -> tuple[str, ...]:
     """The references of the cases in which somebody serves now, or of which somebody holds papers."""
-    return tuple(db.execute(_IN, {"of_council": council}).scalars())
+    return tuple(dict.fromkeys(db.execute(_IN, {"of_council": council}).scalars()))
 
 
 def busy(db: Connection, council: str, cases: Collection[str]) -> dict[str, Busy]:
@@ -145,6 +145,6 @@ _IN_HAND = (
     func.min(func.nullif(serving.c.due, "")),
 )
 _NOW = serving.c.council == _COUNCIL, holds("active + papers > 0")
-_IN = select(serving.c.reference).where(*_NOW).distinct()
+_IN = select(serving.c.reference).where(*_NOW)
 _OF_THESE = serving.c.reference.in_(bindparam("of_cases", expanding=True))
 _BUSY = select(*_IN_HAND).where(*_NOW, _OF_THESE).group_by(serving.c.person)
