@@ -17,7 +17,7 @@ from pathlib import Path
 from casework import days
 from casework.councils import Council
 from run import farends, models, time_of_day
-from run.check import addresses, dates, far_ends, files, in_the_open, ports, profile, stored, words
+from run.check import addresses, dates, far_ends, files, in_the_open, ports, profile, reached, stored, words
 from run.check.files import Free
 from run.check.found import Found, How, well, wrong
 from run.config import Misconfigured, Settings, load, load_council
@@ -69,6 +69,8 @@ async def _all(path: Path) -> AsyncIterator[Found]:
     for found in await asyncio.to_thread(lambda: list(ports.taken(settings))):
         yield found
     async for found in everything(settings, council, now=time_of_day.now):
+        yield found
+    for found in await asyncio.to_thread(lambda: list(reached.found(settings, farends.trust()))):
         yield found
 
 
