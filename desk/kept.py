@@ -36,6 +36,7 @@ SAID = (
     Field("adult", "Who is it about?", Sort.SEVERAL, choices=((YES, "Nobody under 18"),), shown=1),
 )  # fmt: skip
 LOOKED = "I looked for court cases and other holds, and have told them what we keep and why"
+NO_REQUEST = "There is no case of that reference. Open the request as a case first."
 EARLY = (
     Field(
         "request", "Under which reference did they ask?", Sort.LINE, "The request has a case of its own.",
@@ -103,9 +104,11 @@ def _said(
     if do == "early":
         if against := due.may_go_early(db, council, kind, about):
             return f"It cannot go: {against}."
-        words.approve(
-            db, council.name, [Approved(kind, about, retention.ASKED, visit.staff.id, desk.now(), typed["request"])]
-        )
+        asked = typed["request"].upper()
+        why = cases.one(db, council.name, asked)
+        if why is None or sight.is_kept_out(why, visit):
+            return NO_REQUEST
+        words.approve(db, council.name, [Approved(kind, about, retention.ASKED, visit.staff.id, desk.now(), asked)])
     elif do == "back":
         words.take_back(db, council.name, kind, about)
     else:

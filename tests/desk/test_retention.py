@@ -124,7 +124,12 @@ async def test_somebody_who_asks_can_be_forgotten_early_once_a_manager_has_looke
     dan = await office.signed_in("dan")
     await dan.get("/retention/BN-7K4Q")
     assert set((await dan.send("early", request="")).errors) == {"early-request", "early-sure-1"}
-    assert (await dan.send("early", request="BN-9999", sure="yes")).status == 303
+    refused = await dan.send("early", request="Kit Moss rang us", sure="yes")
+    assert refused.status == 422 and "There is no case of that reference" in refused.words
+    assert await approved(office) == [], "a name that somebody types there stands in no table"
+    await office.keeps(long_closed("BN-9999"))
+    await dan.get("/retention/BN-7K4Q")
+    assert (await dan.send("early", request="bn-9999", sure="yes")).status == 303
     assert await approved(office) == [("BN-7K4Q", "asked", "dan")]
     assert "Approved because somebody asked: 1" in (await dan.get("/retention")).words
 
