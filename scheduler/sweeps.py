@@ -75,9 +75,8 @@ async def digests(*, transact: Transact, look: Look, council: Council, now: Call
     def added_up(db: Connection) -> tuple[Letter, ...]:
         staffed = profile.in_force(db, council)
         running = list(_every(db, _open(council, partial(mornings.is_read, council=staffed))))
-        waiting = list(_every(db, _waiting(council)))
         readers = (*staffed.staff, *from_outside(running, staffed))
-        morning = mornings.of(running, waiting, staffed, moment)
+        morning = mornings.of(running, _every(db, _waiting(council)), staffed, moment)
         return tuple(letter for each in readers for letter in letters_to(each, morning))
 
     letters = await look(added_up)  # not where the one writer would wait for it

@@ -20,7 +20,7 @@ from casework.on_behalf import offers
 from casework.people import member
 from casework.time_passes import mornings
 from casework.time_passes.duties import Duty
-from casework.time_passes.mornings import TEAM, Morning
+from casework.time_passes.mornings import TEAM, Morning, Waiting
 
 MOST = 40
 """Lines in one letter; the desk has the rest. *Taste.*"""
@@ -55,7 +55,7 @@ def _morning(reader: Staff, theirs: Sequence[Case], morning: Morning) -> Iterabl
     owed = mornings.debts(reader, (*theirs, *waiting), morning)
     if not (late or soon or waiting or owed):
         return ()
-    everything: list[Case | Contact] = [*mine, *waiting]
+    everything: list[Case | Waiting] = [*mine, *waiting]
     oldest = min(everything, key=lambda each: each.received).reference if everything else owed[0].reference
     facts = {
         "open_count": str(len(mine)),

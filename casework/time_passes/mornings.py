@@ -3,9 +3,10 @@ whose business each case is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
+from itertools import chain
 
 from casework import clocks, days
 from casework.cases import Case
@@ -25,6 +26,17 @@ EVERY = TEAM | {Role.DCS, Role.DP, Role.FOI}
 
 
 @frozen
+class Waiting:
+    """A message that nobody has decided, as far as a morning tells of it: after a flood thousands wait, and to hold
+    all that they say at once would fill the memory.
+    """
+
+    reference: str
+    received: datetime
+    hidden_from: frozenset[str]
+
+
+@frozen
 class Morning:
     """A council's open cases and contacts at one moment. `late` and `soon` are the references of cases, `theirs` the
     places of those somebody has a hand in, `handled` the same by whoever must answer.
@@ -34,7 +46,7 @@ class Morning:
     now: datetime
     today: date
     cases: Sequence[Case]
-    contacts: Sequence[Contact]
+    contacts: Sequence[Waiting]
     owed: Mapping[str, Sequence[duties.Duty]]
     late: frozenset[str]
     soon: frozenset[str]
@@ -42,7 +54,7 @@ class Morning:
     handled: Mapping[str, Sequence[int]] = field(repr=False)
 
 
-def of(cases: Sequence[Case], contacts: Sequence[Contact], council: Council, now: datetime) -> Morning:
+def of(cases: Sequence[Case], contacts: Iterable[Contact], council: Council, now: datetime) -> Morning:
     """All that a morning's letters are made of."""
     today = days.today(now)
     late, soon = set(), set()
@@ -57,11 +69,15 @@ def of(cases: Sequence[Case], contacts: Sequence[Contact], council: Council, now
         handled[case.handler].append(place)
         for somebody in _have_a_hand(case):
             theirs[somebody].append(place)
-    everything: tuple[Case | Contact, ...] = (*cases, *contacts)
-    return Morning(
-        council, now, today, cases, contacts, _owed(everything, council, now), frozenset(late), frozenset(soon),
-        theirs, handled,
-    )  # fmt: skip
+    waiting: list[Waiting] = []
+    owed_by = _owed(chain(cases, _noted(contacts, waiting)), council, now)
+    return Morning(council, now, today, cases, waiting, owed_by, frozenset(late), frozenset(soon), theirs, handled)
+
+
+def _noted(contacts: Iterable[Contact], waiting: list[Waiting]) -> Iterator[Contact]:
+    for each in contacts:
+        waiting.append(Waiting(each.reference, each.received, each.hidden_from))
+        yield each
 
 
 def is_read(case: Case, council: Council) -> bool:
@@ -84,13 +100,13 @@ def concern(reader: Staff, morning: Morning) -> list[Case]:
     return [case for place in found if reader.id not in (case := morning.cases[place]).hidden_from]
 
 
-def waiting(reader: Staff, morning: Morning) -> list[Contact]:
+def waiting(reader: Staff, morning: Morning) -> list[Waiting]:
     """The messages that nobody has decided, for those who decide them: none that is kept from them (R708)."""
     there = morning.contacts if reader.roles & TEAM else ()
     return [each for each in there if reader.id not in each.hidden_from]
 
 
-def debts(reader: Staff, cases: Iterable[Case | Contact], morning: Morning) -> tuple[duties.Duty, ...]:
+def debts(reader: Staff, cases: Iterable[Case | Waiting], morning: Morning) -> tuple[duties.Duty, ...]:
     """What somebody owes about these, late things first, then soonest."""
     about = {each.reference for each in cases}
     found = {each for each in morning.owed.get(reader.id, ()) if each.reference in about}
