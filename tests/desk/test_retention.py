@@ -81,7 +81,7 @@ async def test_what_a_person_puts_on_hold_after_it_was_approved_is_kept(office: 
 
     kept, there = await office.database.transact(forget)
     assert "legal hold" in kept[0] and there is not None
-    await dan.get("/retention/BN-7K4Q")
+    assert "once that is lifted it goes" in (await dan.get("/retention/BN-7K4Q")).words
     await dan.send("lift")
     kept, there = await office.database.transact(forget)
     assert (kept, there) == ([""], None)
