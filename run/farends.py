@@ -1,17 +1,14 @@
-"""The far ends as the settings name them: mail server, mailbox, Telegram, the siren. Built here, used by the parts."""
+"""The far ends as the settings name them: mailbox, virus scanner, sign-in, siren. Built here, used by the parts."""
 
 import ipaddress
-import re
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.terminal.behind import beside
 from casework import days, names
 from casework.councils import Council
 from casework.councils.experts import is_from_outside
@@ -24,13 +21,8 @@ from desk.addresses import in_address
 from desk.signing.errands import is_safe
 from intake.mailbox import Mailbox
 from intake.viruses import Clamd
-from outbox import sparing
 from outbox.courier import Send
-from outbox.email import Files, Smtp
-from outbox.envelope import Unaddressable, mailbox_with_name
-from outbox.signing import Mark
 from outbox.siren import Duty, Siren
-from outbox.spoken import kept
 from run.config import (
     BotSettings,
     ClamavSettings,
@@ -40,7 +32,6 @@ from run.config import (
     OAuthSettings,
     Settings,
     SmtpDoorSettings,
-    SmtpSettings,
     Tls,
     secret,
 )  # fmt: skip
@@ -48,93 +39,8 @@ from run.tokens import Tokens
 
 if TYPE_CHECKING:
     from desk.signing.provider import Provider
-    from outbox.telegram import Telegram
 
 Now = Callable[[], datetime]
-
-OUTBOX = Path("var/outbox")
-"""Where letters are files when no mail server is named."""
-
-
-@dataclass(slots=True)
-class Senders:
-    """The ways out, and the bot behind one of them if there is one."""
-
-    by_channel: dict[Channel, Send]
-    telegram: "Telegram | None" = None
-    smtp: Smtp | None = None
-
-    async def close(self) -> None:
-        """End the connections."""
-        if self.telegram:
-            await self.telegram.close()
-        if self.smtp:
-            await self.smtp.close()
-
-
-def _is_an_address(sender: str) -> None:
-    try:
-        mailbox_with_name(sender)
-    except Unaddressable:
-        says = "expected an address, with a name before it or without: Larkhaven Council <tell@larkhaven.gov.uk>"
-        raise Misconfigured(f"outbox.smtp.from: {says}") from None
-
-
-def _token(file: Path) -> str:
-    said = secret(file, "bot.token_file")
-    if re.fullmatch(r"\d+:[\w-]+", said, re.ASCII) is None:
-        raise Misconfigured(f"bot.token_file: {file} holds no token; BotFather's look like 123456:AbC-dEf")
-    return said
-
-
-def senders(settings: Settings, *, key: bytes, now: Now) -> Senders:
-    """Email by the server that is named, else as files; Telegram if there is a token."""
-    found = settings.outbox.smtp
-    _is_an_address(found.from_)
-    made = Senders({})
-    if found.host:
-        made.smtp = Smtp(
-            host=found.host,
-            port=found.port,
-            tls=found.privacy.value,
-            sender=found.from_,
-            key=key,
-            now=now,
-            user=found.user or "",
-            password=secret(found.password_file, "outbox.smtp.password_file") if found.password_file else "",
-            token=tokens("outbox.smtp", found.oauth, now),
-            mark=mark(found),
-            trust=trust(),
-        )
-        made.by_channel[Channel.EMAIL] = made.smtp.send
-    else:
-        made.by_channel[Channel.EMAIL] = Files(OUTBOX, sender=found.from_, key=key, now=now).send
-    if settings.bot.token_file:
-        sparing.imported()
-        from outbox.telegram import Telegram  # what it is made of takes 50 MB: only who has a bot pays for it
-
-        made.telegram = Telegram(token=_token(Path(settings.bot.token_file)), api=settings.bot.api)
-    made.by_channel[Channel.FORM] = kept
-    made.by_channel[Channel.TELEGRAM] = beside(made.telegram.send if made.telegram else None)
-    return made
-
-
-def mark(settings: SmtpSettings) -> Mark | None:
-    """What is put on each letter, if there is a key for it: tried once, so that a wrong one stops the start."""
-    found = settings.dkim
-    if not found.key_file:
-        return None
-    if not found.selector:
-        raise Misconfigured("outbox.smtp.dkim: a key_file needs the selector under which its public half is published")
-    pem = secret(found.key_file, "outbox.smtp.dkim.key_file", lines=True)
-    made = Mark(parseaddr(settings.from_)[1].rpartition("@")[2], found.selector, pem)
-    try:
-        made.on(b"From: a@localhost\r\n\r\nhello\r\n")
-    except ValueError:
-        raise Misconfigured(
-            f"outbox.smtp.dkim.key_file: {found.key_file}: this is no private key for DKIM (PEM, RSA)"
-        ) from None
-    return made
 
 
 def mailbox(settings: ImapSettings, now: Now) -> Mailbox | None:

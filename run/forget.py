@@ -20,9 +20,9 @@ from casework.councils import Council
 from outbox import unkept
 from run import forgotten_again, keeping, time_of_day
 from run.config import Settings, load, load_council
-from run.farends import OUTBOX
 from run.forgotten_again import NotOurs
 from run.ledger import answered, at_store, piece_by_piece, progress, up_to_date
+from run.ways_out import OUTBOX
 from store.retention import due, going, loose, sweeping, theirs, words
 from store.retention.due import Listed
 from store.retention.going import Done

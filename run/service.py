@@ -23,7 +23,7 @@ from intake.waves import Waves
 from outbox import render
 from outbox.courier import Courier
 from outbox.outcomes import told_to_an_officer
-from run import farends, keeping, models
+from run import farends, keeping, models, ways_out
 from run.config import Settings, load_council
 from run.config.safety import load_signs
 from run.health import Health
@@ -65,8 +65,8 @@ class Service:
     now: Now
     database: Database
     health: Health
-    senders: farends.Senders
-    siren_senders: farends.Senders
+    senders: ways_out.Senders
+    siren_senders: ways_out.Senders
     model: Apart | None
     inside: Inside
     to_read: asyncio.Event
@@ -167,7 +167,7 @@ async def opened(
         if alone:
             stack.enter_context(keeping.alone(settings.store.url))
         database = await stack.enter_async_context(keeping.opened(settings.store))
-        senders, siren_senders = (farends.senders(settings, key=key, now=now) for _ in range(2))
+        senders, siren_senders = (ways_out.senders(settings, key=key, now=now) for _ in range(2))
         stack.push_async_callback(senders.close)
         stack.push_async_callback(siren_senders.close)
         if alone and keeping.is_embedded(settings.store.url):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from casework import days
 from casework.councils import Council
-from run import farends, models, time_of_day
+from run import farends, models, time_of_day, ways_out
 from run.check import addresses, dates, far_ends, files, in_the_open, ports, profile, reached, stored, words
 from run.check.files import Free
 from run.check.found import Found, How, well, wrong
@@ -79,7 +79,7 @@ async def everything(
     council: Council,
     *,
     now: Callable[[], datetime],
-    outbox: Path = farends.OUTBOX,
+    outbox: Path = ways_out.OUTBOX,
     free: Free = lambda folder: shutil.disk_usage(folder).free,
 ) -> AsyncIterator[Found]:
     """All that can be found wrong with settings and a profile that are understood."""

@@ -15,7 +15,7 @@ from intake.mailbox.wire import Token
 from intake.viruses import Clamd
 from outbox.email import Smtp
 from outbox.outcomes import TryLater, Undeliverable
-from run import farends
+from run import farends, ways_out
 from run.check import wires
 from run.check.found import APART, Found, to_do, well, wrong
 from run.config import BotSettings, DeskSettings, ImapSettings, Misconfigured, Settings, SmtpSettings, Tls
@@ -90,7 +90,7 @@ async def _scanner(scanner: Clamd | None) -> AsyncIterator[Found]:
 
 
 async def _senders(settings: Settings, now: Now) -> AsyncIterator[Found]:
-    ways = farends.senders(settings, key=b"check", now=now)
+    ways = ways_out.senders(settings, key=b"check", now=now)
     try:
         if ways.smtp:
             yield await _mail_server(ways.smtp, settings.outbox.smtp, now)
