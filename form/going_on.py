@@ -2,6 +2,8 @@
 under words of danger. All of it on pages that a key in a hidden field keeps open for an hour.
 """
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -71,30 +73,34 @@ async def answered(request: Request, form: Form) -> Response:
     key = await coming_back.whose(request, form, sent)
     if key is None:
         return coming_back.again(request, form, sent, "/answers")
-    step, who = sent.get("step"), sent.get("who")
     ticked = _ticked(sent)
-    name, reach = sent.get("called")[:LONGEST_NAME], sent.get("reach")[:LONGEST_REACH]
-    if name and Slot.NAME in ticked:
-        del ticked[Slot.NAME]
     kept = Kept(kept=True, key=key)
-    if ticked or name or reach:
+    if given := _given(sent, ticked):
         mark = marks.once(sent.get("mark"), form.key) or marks.fresh(form.key)
-        given = Submission("", "", filled.MEDIA, REACH + reach if reach else "", filled.press(ticked), name)
         kept = await keeping.further(form, mark, key, given)
         if not kept.kept:
             return coming_back.unsaved(request, form, sent, "/answers", kept.spoken)
         if kept.word:
             return await saved(request, form, kept)
     opened = await _opened(form, kept)
-    follows = 2 if step == "1" and not opened.safety and not kept.spoken else 0
+    more = sent.get("step") == "1" and not opened.safety and not kept.spoken
     wish = ticked.get(Slot.ADVOCATE)
-    given_page = {
+    shown = {
         "begun": False, "word": "", "opened": opened, "spoken": kept.spoken, "too_big": False, "key": _key(form, kept),
-        "step": follows, "asked": questions(2, who) if follows else (),
-        "done": "" if follows else DONE.get(ticked.get(Slot.KIND, Act.SKIP), "bot.done_unsure"),
+        "step": 2 if more else 0, "asked": questions(2, sent.get("who")) if more else (),
+        "done": "" if more else DONE.get(ticked.get(Slot.KIND, Act.SKIP), "bot.done_unsure"),
         "advocate": {Act.YES: "bot.q3_yes", Act.HAVE_ONE: "bot.q3_have"}.get(wish, "") if wish else "",
     }  # fmt: skip
-    return page(request, form, "done.html", given_page)
+    return page(request, form, "done.html", shown)
+
+
+def _given(sent: Sent, ticked: Mapping[Slot, Act]) -> Submission | None:
+    """What was answered, as it is kept; None where all was skipped. Who gives a name has not skipped that question."""
+    name, reach = sent.get("called")[:LONGEST_NAME], sent.get("reach")[:LONGEST_REACH]
+    answers = {slot: act for slot, act in ticked.items() if slot is not Slot.NAME or not name}
+    if not (answers or name or reach):
+        return None
+    return Submission("", "", filled.MEDIA, REACH + reach if reach else "", filled.press(answers), name)
 
 
 async def added(request: Request, form: Form) -> Response:
