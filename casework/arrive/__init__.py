@@ -21,7 +21,7 @@ from casework.contacts import Contact
 from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.frozen import replace
-from casework.letters import Letter, Urgency
+from casework.letters import Letter, Posted, Urgency
 from casework.messages import Channel, Message, Sort
 from casework.said.commands import Command
 from casework.said.signs import Signs
@@ -86,7 +86,7 @@ def arrive(
         cases=(kept,) if isinstance(kept, Case) else (),
         alarms=heard.alarms,
         letters=(*letters, *_tasks(place, council, now)),
-        withdrawn=_withdrawn(place, heard, now),
+        withdrawn=(*_withdrawn(place, heard, now), *(_left_out(place) if heard.alarms else ())),
         released=saying.kept_ready(place) if _reads(place) else (),
     )
 
@@ -152,6 +152,12 @@ def _withdrawn(place: Filed, heard: Heard, now: datetime) -> tuple[str, ...]:
     if place.message.channel is not Channel.TELEGRAM or chat.keeps_waiting(place, now):
         return ()
     return saying.waiting(place)
+
+
+def _left_out(place: Filed) -> tuple[str, ...]:
+    """What waits to be said of it to somebody whom the alarm leaves out (R708)."""
+    hidden, said = place.contact.hidden_from, (place.case or place.contact).said
+    return tuple(each.name for each in said if each.posted is Posted.QUEUED and each.staff in hidden)
 
 
 def _tasks(place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]:

@@ -11,7 +11,7 @@ from casework.cases import Case
 from casework.chase import chase
 from casework.contacts import Contact
 from casework.councils import Council
-from casework.letters import Letter
+from casework.letters import Letter, Posted
 from casework.staff_answers import asks
 from casework.time_passes import duties
 from casework.time_passes.digests import digest
@@ -87,6 +87,20 @@ def test_whoever_is_accused_in_a_reply_is_not_told_that_somebody_has_replied() -
     assert {"priya", "mina"} <= to_staff("I have another question about the visits.")
     assert "priya" not in to_staff("my social worker Priya hit me")
     assert to_staff("my social worker Priya hit me"), "somebody reads it"
+
+
+@pytest.mark.rule("R708")
+def test_what_waits_to_be_sent_to_whoever_is_accused_is_taken_back_and_what_waits_for_others_leaves() -> None:
+    opened = build.opened(COUNCIL)
+    case = build.after(opened.cases[0], opened)
+    case = replace(case, said=tuple(replace(each, posted=Posted.QUEUED) for each in case.said))
+    waits = {each.staff: each.name for each in opened.letters if each.staff}
+    assert "priya" in waits
+    for text, taken_back in (("my social worker Priya hit me", True), ("my social worker hit me", False)):
+        message = build.a_message(text, name="message/2", sender=case.complainant.address, received=RANG)
+        change = arrive(message, case, COUNCIL, "BN-2222", RANG, signs=table())
+        assert change.alarms
+        assert (waits["priya"] in change.withdrawn) is taken_back
 
 
 def _rings(letter: Letter) -> bool:
