@@ -71,24 +71,20 @@ def arrive(
     replies = heard.replies if heard.stops else (*heard.replies, *others)
     letters = (*_urgent(replies, place, council, now), *heard.told, *_others(replies, place, council, now))
     letters += linked.letters if linked else ()
-    kept = place.case or place.contact
     if forgets(place, beside) and not heard.alarms:
-        return forgotten(
-            Change(
-                contacts=() if isinstance(kept, Case) else (kept,),
-                cases=(kept,) if isinstance(kept, Case) else (),
-                letters=(*letters, *_tasks(place, council, now)),
-            ),
-            place,
-        )
-    return Change(
-        contacts=() if isinstance(kept, Case) else (kept,),
-        cases=(kept,) if isinstance(kept, Case) else (),
+        return forgotten(_change(place, letters, council, now), place)
+    return replace(
+        _change(place, letters, council, now),
         alarms=heard.alarms,
-        letters=(*letters, *_tasks(place, council, now)),
         withdrawn=(*_withdrawn(place, heard, now), *(_left_out(place) if heard.alarms else ())),
         released=saying.kept_ready(place) if _reads(place) else (),
     )
+
+
+def _change(place: Filed, letters: tuple[Letter, ...], council: Council, now: datetime) -> Change:
+    """Where it was filed, with what is said to whoever wrote, and to staff who owe a step."""
+    where = Change(cases=(place.case,)) if place.case else Change(contacts=(place.contact,))
+    return replace(where, letters=(*letters, *_tasks(place, council, now)))
 
 
 def forgets(place: Filed, beside: tuple[Contact | Case, ...]) -> bool:
