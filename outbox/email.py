@@ -44,6 +44,9 @@ MODEST = timedelta(hours=1)
 WEARS_OUT = 100
 """Letters after which a connection is replaced: many servers end one there. *Taste.*"""
 
+FOR_GOOD = 500
+"""From here on a server's answer will be no other tomorrow."""
+
 _AUTHENTICATION = (530, 534, 535, 538)
 
 
@@ -171,8 +174,11 @@ class Smtp:
         """The rest of one letter. The connection is good for another only if this came to a clear end."""
         try:
             answer = await self._taken(raw, reader, line.client)
-        except (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPDataError):
-            await self._cleared(line)
+        except (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPDataError) as refusal:
+            if refusal.code < FOR_GOOD:  # whoever serves this line may go on so after the server was put right
+                line.client.close()
+            else:
+                await self._cleared(line)
             raise
         except BaseException:
             line.client.close()
@@ -235,7 +241,7 @@ def _verdict(error: Exception) -> TryLater | Undeliverable:
         or error.code in _AUTHENTICATION
     ):
         return TryLater(said)  # it is us it does not like: a thing to set right, and no fault of the reader's
-    return Undeliverable(said) if error.code >= 500 else TryLater(said, reader=True)
+    return Undeliverable(said) if error.code >= FOR_GOOD else TryLater(said, reader=True)
 
 
 def _reader(letter: Letter) -> Mailbox:

@@ -117,6 +117,18 @@ async def test_letters_share_a_connection_and_it_is_replaced_when_it_is_worn() -
         await server.close()
 
 
+@pytest.mark.parametrize(("command", "reply"), [("RCPT", "450 4.3.2 too busy"), ("DATA", "451 4.3.0 try later")])
+async def test_whoever_put_us_off_is_not_asked_again_by_the_same_connection(command: str, reply: str) -> None:
+    with Watched() as sink:
+        server = a_server(sink, lines=1)
+        sink.answer(command, reply)
+        with pytest.raises(TryLater):
+            await send(server, once="put off")
+        await send(server, once="next")
+        assert len(sink.sessions) == 2
+        await server.close()
+
+
 async def test_a_connection_that_died_without_a_word_costs_no_letter_its_turn() -> None:
     with Watched() as sink:
         server = a_server(sink, patience=0.3)
@@ -142,7 +154,8 @@ async def test_as_many_letters_are_on_their_way_at_once_as_the_server_may_be_ask
         for _ in range(most + put_off):
             assert await asyncio.to_thread(sink.has_read.acquire, True, 10)
         sink.resume()
-        assert len(await going) == 9 and len(sink.sessions) == most
+        assert len(await going) == 9
+        assert len(sink.sessions) == most + put_off, "by the one that put us off nobody is asked again"
         await server.close()
 
 
