@@ -114,7 +114,7 @@ COMMANDS = (
         option("--again", metavar="RECORD", help="after a copy was brought back: what had been forgotten since it was "
                "made, as the record says that `heard audit export` wrote"),
     )),
-    Command("bench", "how fast, as a table and JSON", "run.bench:command", (
+    Command("bench", "how fast, as a table and JSON", "run.bench.command:command", (
         option("what", nargs="?", default="intake", help="growth takes minutes; england, 152 councils' year, hours",
                choices=("intake", "sweep", "suggest", "report", "desk", "growth", "england")),
         option("--count", type=int, help="of what is measured; as many as is usual, if not given"),

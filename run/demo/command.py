@@ -7,7 +7,6 @@ configured one: a council's complaints manager sees their own words and limits, 
 import asyncio
 import logging
 import os
-import socket
 import sys
 from argparse import Namespace
 from datetime import date, datetime, time, timedelta
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from bot.terminal.script import OwnTime
 from casework import days
-from run import keeping, logs, service, time_of_day, until_stopped
+from run import aside, keeping, logs, service, time_of_day, until_stopped
 from run.config import BotSettings, OutboxSettings, Settings, load
 from run.demo import ending, rows
 from run.demo.ending import Ended
@@ -91,22 +90,17 @@ def _apart(settings: Settings, folder: Path) -> Settings:
     """The same profile, and nothing else of the installation: nobody outside hears of it, and no port is taken."""
     store = settings.store.model_copy(update={"url": f"sqlite:///{folder}/heard.db", "key_file": f"{folder}/heard.key"})
     here = {"host": "127.0.0.1"}
-    door = settings.intake.smtp_door.model_copy(update={**here, "port": _free()})
+    door = settings.intake.smtp_door.model_copy(update={**here, "port": aside.free()})
     return settings.model_copy(
         update={
             "store": store,
             "outbox": OutboxSettings(),
             "bot": BotSettings(),
             "intake": settings.intake.model_copy(update={"smtp_door": door}),
-            "desk": settings.desk.model_copy(update={**here, "port": _free()}),
-            "form": settings.form.model_copy(update={**here, "port": _free()}),
+            "desk": settings.desk.model_copy(update={**here, "port": aside.free()}),
+            "form": settings.form.model_copy(update={**here, "port": aside.free()}),
         }
     )
-
-
-def _free() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 async def _stay(settings: Settings, folder: Path) -> int:

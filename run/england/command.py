@@ -13,11 +13,10 @@ import multiprocessing
 import os
 import resource
 import sys
-import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -26,15 +25,16 @@ from casework import days
 from casework.frozen import frozen
 from casework.messages import Channel
 from outbox.envelope import mailbox_with_name
-from run import cpu, keeping, logs, service
-from run.config import BotSettings, OutboxSettings, Settings, StoreSettings, load
+from run import aside, cpu, keeping, logs, service
+from run.config import BotSettings, OutboxSettings, Settings, load
 from run.england import counts, town
 from run.england.counts import FIRST
 from run.england.figures import Figures, Found
 from run.england.playing import NIGHT, play
 from run.england.sink import Matter, Sink
 from run.progress import Tell, bar
-from store import aside, server
+from store import server
+from store.aside import MayNot
 
 MOST_PROCESSES = 4
 """*Taste*: PostgreSQL works beside them."""
@@ -60,7 +60,7 @@ def command(arguments: Namespace) -> int:
         settings = load(Path(arguments.config), os.environ)
         with apart(settings) as own:
             found = year(own, councils)
-    except (*keeping.REFUSED, aside.MayNot) as wrong:
+    except (*keeping.REFUSED, MayNot) as wrong:
         return _sorry(str(wrong), 1)
     _tell(found)
     sys.stdout.write(json.dumps({"bench": "england", **found}) + "\n")
@@ -136,13 +136,8 @@ async def stored(settings: Settings) -> Stored:
 @contextmanager
 def apart(settings: Settings) -> Iterator[Settings]:
     """Where it is played, and nothing else of the installation: nobody outside hears of it."""
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="heard-england-"))
-        url = settings.store.url
-        embedded = keeping.is_embedded(url)
-        own = f"sqlite:///{folder}/heard.db" if embedded else stack.enter_context(aside.opened(url))
-        store = StoreSettings(url=own, key_file=f"{folder}/heard.key")
-        yield settings.model_copy(update={"store": store, "outbox": OutboxSettings(), "bot": BotSettings()})
+    with aside.stored(settings) as own:
+        yield own.model_copy(update={"outbox": OutboxSettings(), "bot": BotSettings()})
 
 
 def _tell(found: Found) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from intake import pages
 from intake.parsing import Mail, parse
-from run import bench_mails
-from run.bench_files import WEIGHT, printed
+from run.bench import mails
+from run.bench.enclosed import WEIGHT, printed
 from tests.run.asking import heard
 
 MANY = 600
@@ -18,7 +18,7 @@ MANY = 600
 
 @pytest.fixture(scope="module")
 def raws() -> list[bytes]:
-    return bench_mails.mails(range(MANY))
+    return mails.some(range(MANY))
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def read(raws: list[bytes]) -> list[Mail]:
 
 def test_a_mail_is_the_same_alone_as_among_others_and_again(raws: list[bytes]) -> None:
     some = range(0, MANY, 7)
-    assert [bench_mails.mail(number) for number in some] == [raws[number] for number in some]
+    assert [mails.one(number) for number in some] == [raws[number] for number in some]
 
 
 def test_no_two_say_the_same(read: list[Mail]) -> None:
@@ -40,18 +40,18 @@ def test_each_can_be_read_and_says_what_was_put_in(read: list[Mail]) -> None:
     assert not {mail.unreadable for mail in read} - {""}
     for number, mail in enumerate(read):
         if not mail.in_reply_to:
-            (first, *_) = bench_mails.told(number, 1)
+            (first, *_) = mails.told(number, 1)
             assert "".join(first.split())[:40] in "".join((mail.text + mail.signature).split())
 
 
 def test_the_mix_has_its_shares(raws: list[bytes], read: list[Mail]) -> None:
     forms = [_forms(message_from_bytes(raw, _class=EmailMessage, policy=policy.default)) for raw in raws]
     answers = [bool(mail.in_reply_to) and not mail.automatic for mail in read]
-    assert _share([bool(mail.automatic) for mail in read]) == pytest.approx(bench_mails.AUTOMATIC, abs=0.02)
-    assert _share(answers) == pytest.approx(bench_mails.REPLIES, abs=0.04)
+    assert _share([bool(mail.automatic) for mail in read]) == pytest.approx(mails.AUTOMATIC, abs=0.02)
+    assert _share(answers) == pytest.approx(mails.REPLIES, abs=0.04)
     assert _share([{"text/plain", "text/html"} <= each for each in forms]) == pytest.approx(0.39, abs=0.06)
     assert 0 < _share(["text/html" in each and "text/plain" not in each for each in forms]) < 0.04
-    assert _share([bool(mail.attachments) for mail in read]) == pytest.approx(bench_mails.FILES, abs=0.02)
+    assert _share([bool(mail.attachments) for mail in read]) == pytest.approx(mails.FILES, abs=0.02)
     assert 0.1 < _share([not mail.text.isascii() for mail in read]) < 0.25
     assert {"utf-8", "windows-1252", "iso-8859-1", "8bit", "base64", "quoted-printable"} <= set().union(*forms)
     assert {"application/pdf", "image/jpeg"} <= set().union(*forms)
@@ -64,7 +64,7 @@ def test_an_answer_is_of_the_sender_of_an_earlier_mail_and_repeats_it_below(read
     for number, mail in answers:
         earlier, first = wrote[mail.in_reply_to]
         assert earlier < number and not first.in_reply_to and first.sender == mail.sender
-        assert mail.automatic or bench_mails.RECEIPT.split(",")[0] in " ".join(mail.quoted.replace(">", " ").split())
+        assert mail.automatic or mails.RECEIPT.split(",")[0] in " ".join(mail.quoted.replace(">", " ").split())
 
 
 def test_a_file_weighs_as_much_as_is_said_and_a_letter_in_one_is_read() -> None:

@@ -1,5 +1,5 @@
-"""`heard bench intake` where the store is a PostgreSQL: one worker, then two, each a process with connections of its
-own as on a machine of its own.
+"""Mails shared out where the store is a PostgreSQL: one worker, then two, each a process with connections of its own as
+on a machine of its own.
 
 In a database made for it beside the configured one, and dropped. What is measured is the same path as on SQLite: bytes
 kept, then read, screened, scanned and filed with the receipt in the outbox. The database's own work is in the wait, and
@@ -7,8 +7,7 @@ not in the CPU.
 """
 
 import asyncio
-import tempfile
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -21,10 +20,10 @@ from casework.messages import Message
 from intake import worker
 from intake.receive import Joined
 from intake.waves import Waves
-from run import cpu, parts, service, time_of_day
-from run.config import Settings, StoreSettings
+from run import aside, cpu, parts, service, time_of_day
+from run.bench.taking import kept
+from run.config import Settings
 from run.service import Service
-from store import aside
 from store.claims import among
 from store.database import Connection
 
@@ -33,9 +32,6 @@ WORKERS = (1, 2)
 
 LONGEST = 600.0
 """Seconds after which a worker that has said nothing is given up."""
-
-Kept = Callable[[Service, Sequence[bytes]], Awaitable[None]]
-"""Keeps these mails."""
 
 
 @dataclass(slots=True)
@@ -48,17 +44,15 @@ class Work:
     cpu: float = 0.0
 
 
-def measure(settings: Settings, raws: Sequence[bytes], kept: Kept) -> dict[str, float]:
+def measure(settings: Settings, raws: Sequence[bytes]) -> dict[str, float]:
     """Mails a second with each number of workers, who share out the mails, and how many were handed out twice or to
     nobody. Raises `MayNot`.
     """
     each = len(raws) // len(WORKERS)
     found: dict[str, float] = {"mails": each}
-    with aside.opened(settings.store.url) as url, tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
-        own = settings.model_copy(update={"store": StoreSettings(url=url, key_file=f"{folder}/heard.key")})
-        with _started(max(WORKERS), own, kept) as pipes:
-            for place, workers in enumerate(WORKERS):
-                found |= _with(pipes[:workers], raws[place * each : (place + 1) * each])
+    with aside.stored(settings) as own, _started(max(WORKERS), own) as pipes:
+        for place, workers in enumerate(WORKERS):
+            found |= _with(pipes[:workers], raws[place * each : (place + 1) * each])
     return found
 
 
@@ -85,11 +79,11 @@ def _done(pipes: Sequence[Pipe], tasks: Sequence[Sequence[bytes] | None]) -> lis
 
 
 @contextmanager
-def _started(workers: int, settings: Settings, kept: Kept) -> Iterator[list[Pipe]]:
+def _started(workers: int, settings: Settings) -> Iterator[list[Pipe]]:
     """What leads to so many workers, each ready to begin."""
     new = get_context("spawn")
     ends = [new.Pipe() for _ in range(workers)]
-    processes = [new.Process(target=_process, args=(settings, kept, there), daemon=True) for _, there in ends]
+    processes = [new.Process(target=_process, args=(settings, there), daemon=True) for _, there in ends]
     try:
         for process in processes:
             process.start()
@@ -109,11 +103,11 @@ def _said(pipe: Pipe) -> Work:
     return work
 
 
-def _process(settings: Settings, kept: Kept, pipe: Pipe) -> None:
-    asyncio.run(_worker(settings, kept, pipe))
+def _process(settings: Settings, pipe: Pipe) -> None:
+    asyncio.run(_worker(settings, pipe))
 
 
-async def _worker(settings: Settings, kept: Kept, pipe: Pipe) -> None:
+async def _worker(settings: Settings, pipe: Pipe) -> None:
     """Say that we are ready; then do one task after another, and say what it was."""
     async with service.opened(settings, now=time_of_day.now) as opened:
         pipe.send(Work())

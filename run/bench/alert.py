@@ -1,5 +1,4 @@
-"""How long from words of danger to the alert that leaves, while much else waits to be read: a part of `heard bench
-intake`.
+"""How long from words of danger to the alert that leaves, while much else waits to be read.
 
 The parts are the service's own, at work together: worker, lookout, outbox, classifier. Only the mail server is not
 there: a letter that would be handed to it is noted and thrown away. A cry is one mail among so many ordinary ones,
@@ -7,7 +6,7 @@ always the last to come; its alert is known by the reference that the answer to 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -15,6 +14,7 @@ from casework.letters import Letter, Urgency
 from casework.messages import Channel
 from outbox.render import Rendered
 from run import parts
+from run.bench.taking import kept
 from run.service import Service
 from store import inbox
 
@@ -30,10 +30,6 @@ MAIL = (
     "Message-ID: <{sender}>\nContent-Type: text/plain; charset=utf-8\n\n"
     "he has locked the door and he is hitting me right now, please somebody come. number {number}\n"
 )
-
-
-Kept = Callable[[Service, Sequence[bytes]], Awaitable[None]]
-"""Keeps these mails."""
 
 
 @dataclass(slots=True)
@@ -58,7 +54,7 @@ class Sink:
         return None if left is None else 1000 * (left - began)
 
 
-async def measure(opened: Service, ordinary: Sequence[bytes], kept: Kept) -> dict[str, float]:
+async def measure(opened: Service, ordinary: Sequence[bytes]) -> dict[str, float]:
     """Milliseconds from a cry's bytes to its alert, while these mails wait: half of them, nearly all, the longest."""
     sink, came = Sink(), dict[str, float]()
     opened.senders.by_channel[Channel.EMAIL] = sink.send

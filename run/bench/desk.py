@@ -1,18 +1,15 @@
 """`heard bench desk`: how soon each page of the desk is there, among so many cases.
 
-The store is filled by `bench_cases`; the desk is the real one, a process of its own as `heard run desk` starts it; the
+The store is filled by `cases`; the desk is the real one, a process of its own as `heard run desk` starts it; the
 pages are asked for over HTTP on one kept connection, in turn, so that a slow minute of the machine is everybody's. The
 first answer stands apart: what a page remembers between two looks is not there yet. Where the machine tells it (Linux),
 the desk's own work is given beside the wait: on a machine that does other things too, the wait is those as well.
 """
 
 import json
-import os
-import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 from argparse import Namespace
 from asyncio import run
 from collections.abc import Callable, Iterator, Mapping
@@ -23,21 +20,20 @@ from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException
 from itertools import count
-from pathlib import Path
 from time import clock_gettime, monotonic, perf_counter, sleep
 
 from casework.frozen import frozen
-from run import bench_cases, service, time_of_day
+from run import aside, service, time_of_day
+from run.bench import cases
+from run.bench.opened import CONFIG
 from run.browser import Browser, hidden
-from run.config import Settings, load
+from run.config import load
 from run.ledger import progress
 from store import people
 from store.database import Connection
 
 USUAL = 100_000
 """Cases, where nobody says how many (issue 7)."""
-
-CONFIG = Path(__file__).parents[1] / "config.yaml"
 
 ROUNDS = 40
 """How often each page is asked for."""
@@ -81,11 +77,11 @@ class Asking:
         return shown
 
 
-def pages(cases: int) -> tuple[Asked, ...]:
+def pages(stored: int) -> tuple[Asked, ...]:
     """What is asked for; of single cases another one each time."""
 
     def case(every: int, place: int) -> Callable[[int], Ask]:
-        return lambda turn: (f"/cases/B-{(turn * 997 * every + place) % cases:07}", None)
+        return lambda turn: (f"/cases/B-{(turn * 997 * every + place) % stored:07}", None)
 
     def page(path: str) -> Callable[[int], Ask]:
         return lambda _: (path, None)
@@ -93,8 +89,8 @@ def pages(cases: int) -> tuple[Asked, ...]:
     def search(words: Callable[[int], str]) -> Callable[[int], Ask]:
         return lambda turn: ("/search", {"words": words(turn), "which": "all"})
 
-    first, last = bench_cases.FIRST, bench_cases.LAST
-    some = bench_cases.OPEN
+    first, last = cases.FIRST, cases.LAST
+    some = cases.OPEN
     return (
         Asked("today", "cm", page("/today")),
         Asked("today, a manager's", "rm3", page("/today")),
@@ -107,10 +103,10 @@ def pages(cases: int) -> tuple[Asked, ...]:
         Asked("cases, saved as a table", "cm", page("/cases?csv=yes")),
         Asked("an open case", "cm", case(some, some - 1)),
         Asked("a closed case", "cm", case(1, 0)),
-        Asked("a message", "cm", lambda turn: (f"/contacts/B-{turn * 997 % cases:07}", None)),
+        Asked("a message", "cm", lambda turn: (f"/contacts/B-{turn * 997 % stored:07}", None)),
         Asked("search, a name", "cm", search(lambda turn: f"{first[turn % len(first)]} {last[turn % len(last)]}")),
-        Asked("search, a word", "cm", search(lambda turn: bench_cases.WORDS[turn % len(bench_cases.WORDS)])),
-        Asked("search, an address", "cm", search(lambda turn: f"family{turn * 997 % cases}@family.example")),
+        Asked("search, a word", "cm", search(lambda turn: cases.WORDS[turn % len(cases.WORDS)])),
+        Asked("search, an address", "cm", search(lambda turn: f"family{turn * 997 % stored}@family.example")),
         Asked("search, nothing there", "cm", search(lambda turn: f"nobody{turn}")),
         Asked("safety", "cm", page("/safety")),
         Asked("changed dates", "cm", page("/dates")),
@@ -121,50 +117,32 @@ def pages(cases: int) -> tuple[Asked, ...]:
 
 def command(arguments: Namespace) -> int:
     """Fill a store, ask, and say how long each took: a table on standard error, JSON on standard output."""
-    cases = arguments.count or USUAL
-    with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
-        environ = _environ(folder)
+    stored = arguments.count or USUAL
+    with aside.environment() as environ:
         began = perf_counter()
         with progress("filling a store") as tell:
-            links = run(_filled(environ, cases, tell))
+            links = run(_filled(environ, stored, tell))
         filled = perf_counter() - began
         with _desk(environ) as (port, process):
-            found = _measured(port, process, links, pages(cases))
+            found = _measured(port, process, links, pages(stored))
     _tell(found)
-    whole = {"bench": "desk", "cases": cases, "filled, s": round(filled, 1), "pages": found}
+    whole = {"bench": "desk", "cases": stored, "filled, s": round(filled, 1), "pages": found}
     sys.stdout.write(json.dumps(whole) + "\n")
     return 0
 
 
-def _environ(folder: str) -> dict[str, str]:
-    ports = {name: str(free()) for name in ("HEARD_DESK__PORT", "HEARD_RUN__HEALTH__PORT")}
-    store = {"HEARD_STORE__URL": f"sqlite:///{folder}/heard.db", "HEARD_STORE__KEY_FILE": f"{folder}/heard.key"}
-    return {**os.environ, **store, **ports}
-
-
-def free() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
-
-
-async def _filled(environ: Mapping[str, str], cases: int, tell: Callable[[int, int], None] | None) -> dict[str, str]:
+async def _filled(environ: Mapping[str, str], stored: int, tell: Callable[[int, int], None] | None) -> dict[str, str]:
     """The store filled; and a link for each who will ask."""
-    settings = _settings(environ)
-    async with service.opened(settings, now=time_of_day.now) as opened:
-        await bench_cases.fill(opened, cases, tell)
+    async with service.opened(load(CONFIG, environ), now=time_of_day.now) as opened:
+        await cases.fill(opened, stored, tell)
         council, now = opened.council.name, opened.now()
-        whose = {each.who for each in pages(cases)}
+        whose = {each.who for each in pages(stored)}
         issue = opened.database.transact
         return {who: await issue(partial(_link, council=council, who=who, now=now)) for who in sorted(whose)}
 
 
 def _link(db: Connection, *, council: str, who: str, now: datetime) -> str:
     return people.issue_link(db, council, who, now)
-
-
-def _settings(environ: Mapping[str, str]) -> Settings:
-    return load(CONFIG, environ)
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from time import perf_counter
 
 from classifier.apart import Apart
 from intake import opinions
-from run import bench_mails, cpu, parts
+from run import cpu, parts
+from run.bench import mails
 from run.service import Service
 from store import contacts
 
@@ -23,7 +24,7 @@ WORDS = (100, 400)
 """How long a message is, and a long one."""
 
 
-async def measure(opened: Service, count: int, taken: Callable[[], Awaitable[None]]) -> dict[str, float]:
+async def beside(opened: Service, count: int, taken: Callable[[], Awaitable[None]]) -> dict[str, float]:
     """So many mails from their bytes to the suggestion, everything at work together."""
     began, worked = perf_counter(), cpu.of_us()
     await had(opened, taken)
@@ -51,7 +52,7 @@ async def _somebody_waits(opened: Service) -> bool:
     return bool(found) and opened.model is not None
 
 
-async def suggestions(opened: Service, count: int) -> dict[str, float]:
+async def measure(opened: Service, count: int) -> dict[str, float]:
     """Of about one length and of another, so many at a time as the service asks about."""
     found: dict[str, float] = {}
     for words in WORDS:
@@ -61,7 +62,7 @@ async def suggestions(opened: Service, count: int) -> dict[str, float]:
 
 
 async def _suggestions(model: Apart, count: int, words: int) -> dict[str, float]:
-    texts = ["\n\n".join(bench_mails.told(number, words)) for number in range(count)]
+    texts = ["\n\n".join(mails.told(number, words)) for number in range(count)]
     lots = [texts[first : first + opinions.TOGETHER] for first in range(0, count, opinions.TOGETHER)]
     began, worked = perf_counter(), model.spent
     await asyncio.gather(*map(model.of_each, lots))

@@ -1,6 +1,6 @@
 """`heard bench sweep`: what it costs to notice that time has passed, among so many open cases.
 
-The store is filled by `bench_cases`, every case open, and a nightly round has set right when each is looked at next.
+The store is filled by `cases`, every case open, and a nightly round has set right when each is looked at next.
 Then nothing is due; then it is the morning of the next working day, and each who works here has a letter; then its end,
 and all that fell due in it is done and committed: how many that is depends on the day, so it is told for 500 as well.
 CPU is told beside what the clock on the wall says: on a busy machine only that can be compared.
@@ -11,7 +11,7 @@ from time import perf_counter, process_time
 
 from casework import days
 from casework.frozen import frozen, replace
-from run import bench_cases
+from run.bench import cases
 from run.service import Service
 from scheduler.sweeps import SWEEPS, Sweep
 from store import due
@@ -36,7 +36,7 @@ class Took:
 
 async def measure(opened: Service, count: int) -> dict[str, float]:
     """The figures."""
-    await bench_cases.fill(opened, count, None, open_every=1)
+    await cases.fill(opened, count, None, open_every=1)
     first = await _timed(opened, FULL)
     await _timed(opened, A_ROUND)
     full = await _timed(opened, FULL)

@@ -1,6 +1,6 @@
 """`heard bench growth`: whether a mail costs more where there are years of others.
 
-Two stores side by side: an empty one, and one with more and more cases that are over (`bench_cases`). At each size both
+Two stores side by side: an empty one, and one with more and more cases that are over (`cases`). At each size both
 take in the same number of mails, in turn, round by round, so that a slow minute of the machine is both's. Held against
 each other are the medians, of the wait and of the work: 1 is no growth at all, and the goal is 0.95. The stores are
 files that are thrown away; where `store.url` names a PostgreSQL, databases of their own beside it, and its work is in
@@ -11,17 +11,18 @@ import asyncio
 import os
 import statistics
 import sys
-import tempfile
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from time import perf_counter, process_time
 
-from run import bench_cases, bench_mails, keeping, service, time_of_day
-from run.config import Settings, StoreSettings, load
+from run import aside, service, time_of_day
+from run.bench import cases, mails
+from run.bench.taking import taken
+from run.config import Settings, load
 from run.progress import Tell, bar
 from run.service import Service
-from store import aside, migrations
+from store import migrations
 
 SIZES = (1_000, 100_000)
 """Cases after which both are measured, and again after as many as were asked for: the last, where nobody says."""
@@ -31,16 +32,14 @@ ROUNDS, EACH = 10, 100
 
 EMPTY, FULL = "empty", "full"
 
-Taken = Callable[[Service, Sequence[bytes]], Awaitable[None]]
-"""Takes these mails in, from bytes to the receipt in the outbox."""
-
 Found = dict[str, dict[str, float]]
 
 
-def measure(config: Path, most: int, taken: Taken) -> Found:
-    """The figures at each size, up to so many cases. Raises `MayNot`."""
-    with _apart(load(config, os.environ)) as settings, bar("filling a store") as told:
-        return asyncio.run(_measured(settings, sizes(most), taken, told))
+def measure(config: Path, most: int) -> Found:
+    """The figures at each size, up to so many cases. Raises `Misconfigured` and `MayNot`."""
+    given = load(config, os.environ)
+    with aside.stored(given) as empty, aside.stored(given) as full, bar("filling a store") as told:
+        return asyncio.run(_measured({EMPTY: empty, FULL: full}, sizes(most), told))
 
 
 def sizes(most: int) -> tuple[int, ...]:
@@ -57,21 +56,7 @@ def tell(found: Found) -> None:
         sys.stderr.write(f"{row:<{width}}" + "".join(f"{each[row]:>12,.2f}" for each in found.values()) + "\n")
 
 
-@contextmanager
-def _apart(given: Settings) -> Iterator[Mapping[str, Settings]]:
-    """Settings for each store: nothing of the installation is touched."""
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="heard-bench-"))
-        yield {name: _own(given, f"{folder}/{name}", stack) for name in (EMPTY, FULL)}
-
-
-def _own(given: Settings, path: str, stack: ExitStack) -> Settings:
-    embedded = keeping.is_embedded(given.store.url)
-    url = f"sqlite:///{path}.db" if embedded else stack.enter_context(aside.opened(given.store.url))
-    return given.model_copy(update={"store": StoreSettings(url=url, key_file=f"{path}.key")})
-
-
-async def _measured(settings: Mapping[str, Settings], asked: Sequence[int], taken: Taken, told: Tell | None) -> Found:
+async def _measured(settings: Mapping[str, Settings], asked: Sequence[int], told: Tell | None) -> Found:
     found: Found = {}
     async with AsyncExitStack() as stack:
         stores = {
@@ -80,18 +65,18 @@ async def _measured(settings: Mapping[str, Settings], asked: Sequence[int], take
         }
         for place, size in enumerate(asked):
             first = asked[place - 1] if place else 0
-            await bench_cases.fill(stores[FULL], size, told, first=first)
+            await cases.fill(stores[FULL], size, told, first=first)
             await asyncio.to_thread(migrations.migrate, settings[FULL].store.url)  # which counts what is there
             turns = range(place * (ROUNDS + 1), (place + 1) * (ROUNDS + 1))
-            found[str(size)] = await _in_turn(stores, turns, taken)
+            found[str(size)] = await _in_turn(stores, turns)
     return found
 
 
-async def _in_turn(stores: Mapping[str, Service], turns: range, taken: Taken) -> dict[str, float]:
+async def _in_turn(stores: Mapping[str, Service], turns: range) -> dict[str, float]:
     wait: dict[str, list[float]] = {name: [] for name in stores}
     work: dict[str, list[float]] = {name: [] for name in stores}
     for turn in turns:
-        raws = bench_mails.mails(range(turn * EACH, (turn + 1) * EACH))
+        raws = mails.some(range(turn * EACH, (turn + 1) * EACH))
         for name in sorted(stores, reverse=turn % 2 == 0):  # now the one is first, now the other
             began, worked = perf_counter(), process_time()
             await taken(stores[name], raws)

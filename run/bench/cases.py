@@ -1,4 +1,4 @@
-"""The made-up store that `heard bench desk` asks its pages of: so many cases, a few of them open, as after many years.
+"""A made-up store: so many cases, a few of them open, as after many years.
 
 Some hundred histories are made by the rules themselves, contact to closed case, and each is saved again and again as
 somebody else's, through the one writer, so that every index and every row is as it would be. Nobody sent these letters:

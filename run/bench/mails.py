@@ -19,7 +19,7 @@ from random import Random
 from casework.frozen import frozen
 from casework.labels import Flag
 from classifier import examples
-from run.bench_files import picture, printed
+from run.bench.enclosed import picture, printed
 
 OF_HARM = {Flag.IMMEDIATE_RISK, Flag.SAFEGUARDING}
 CORPUS = Path(examples.__file__).parent / "corpus"
@@ -82,12 +82,12 @@ class First:
     date: str
 
 
-def mails(numbers: range) -> list[bytes]:
+def some(numbers: range) -> list[bytes]:
     """The mails of these numbers."""
-    return [mail(number) for number in numbers]
+    return [one(number) for number in numbers]
 
 
-def mail(number: int) -> bytes:
+def one(number: int) -> bytes:
     """The mail of that number. What it answers has one of the numbers before it."""
     dice, before = Random(f"mail {number}"), _before(number)
     by_machine = before is not None and _sort(number) < AUTOMATIC
