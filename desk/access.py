@@ -11,15 +11,12 @@ from datetime import date
 from starlette.requests import Request
 
 from casework import days
-from casework.councils import Council, Role, Staff
+from casework.councils import TEAM, Council, Role, Staff
 from casework.frozen import frozen
 from desk.desk import Desk
 from desk.signing import cookies
 from store import audit, profile, sessions
 from store.database import Connection
-
-TEAM = frozenset({Role.CO, Role.CM})
-"""The complaints team sees everything that does not name them."""
 
 SAFETY = frozenset({Role.FD, Role.EDT, Role.ROTA, Role.LADO, Role.HOS, Role.DCS})
 """Who is rung when somebody may be in danger, and for as long as the alarm is open may read why (R706-R708)."""

@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from casework.councils import Role
+from casework.councils import TEAM, Role
 from casework.frozen import frozen
 from desk import (
     absences,
@@ -59,7 +59,7 @@ from desk import (
     type_in,
     unsaved,
 )
-from desk.access import READERS, SAFETY, TEAM
+from desk.access import READERS, SAFETY
 from desk.desk import Desk
 from desk.one_person import PREPARERS
 from desk.pages import page

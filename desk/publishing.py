@@ -11,8 +11,9 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from casework.councils import TEAM
 from desk import access, fields, report_asked
-from desk.access import TEAM, Visit
+from desk.access import Visit
 from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, problems
 from desk.pages import page

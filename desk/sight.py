@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from casework.alarms import Alarm, Level, is_open
 from casework.cases import Case
 from casework.contacts import Contact
-from casework.councils import Council, Role
+from casework.councils import TEAM, Council, Role
 from casework.labels import Procedure
 from casework.people import member
-from desk.access import SAFETY, TEAM, Visit
+from desk.access import SAFETY, Visit
 
 
 def alarm(rung: Alarm, visit: Visit) -> bool:

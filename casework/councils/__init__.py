@@ -45,18 +45,18 @@ from casework.councils.ladders import (
     at,
 )
 from casework.councils.limits import ClockRule, DayZero, Relaxation, Unit
-from casework.councils.roles import Outside, Role, Staff
+from casework.councils.roles import TEAM, Outside, Role, Staff
 from casework.days import Calendar
 from casework.frozen import frozen, replace
 from casework.labels import Kind, Procedure
 
 __all__ = [
-    "AdvocacyStep", "At", "AuthorityClock", "AutoS2At", "CategorySet", "Choices", "Climb", "ClockRule", "Council",
-    "CountFrom", "Course", "DayZero", "Expert", "Form", "Helplines", "Interest", "Line", "OfficeHours", "OtherRoutes",
-    "Outside", "Per", "PercentTotal", "Provider", "ReceiptPolicy", "Relaxation", "Retention", "Role", "Rung",
-    "S1Breach", "S1Reason", "Safety", "SafetyLines", "Since", "Staff", "Stage", "Stage2Start", "Team", "Tell", "Tie",
-    "Unit", "advocacy_provider", "at", "by_email", "calendar", "courses_for", "escalation_from", "ladder", "with_staff",
-    "words",
+    "TEAM", "AdvocacyStep", "At", "AuthorityClock", "AutoS2At", "CategorySet", "Choices", "Climb", "ClockRule",
+    "Council", "CountFrom", "Course", "DayZero", "Expert", "Form", "Helplines", "Interest", "Line", "OfficeHours",
+    "OtherRoutes", "Outside", "Per", "PercentTotal", "Provider", "ReceiptPolicy", "Relaxation", "Retention", "Role",
+    "Rung", "S1Breach", "S1Reason", "Safety", "SafetyLines", "Since", "Staff", "Stage", "Stage2Start", "Team",
+    "Tell", "Tie", "Unit", "advocacy_provider", "at", "by_email", "calendar", "courses_for", "escalation_from",
+    "ladder", "with_staff", "words",
 ]  # fmt: skip
 
 

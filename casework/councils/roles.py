@@ -39,6 +39,10 @@ class Role(StrEnum):
     ADV = "ADV"  # an advocate, as one who may be told
 
 
+TEAM = frozenset({Role.CO, Role.CM})
+"""The complaints team: every case is theirs to see that does not name them."""
+
+
 class Outside(StrEnum):
     """Somebody outside whom words may be meant for."""
 

@@ -10,9 +10,9 @@ from datetime import date
 from casework import days, money, serving
 from casework.bench import BENCH, Appointment, Lent, Payment, documents_out
 from casework.cases import Case, Decision, StageRow
-from casework.councils import Council, Role
+from casework.councils import TEAM, Council, Role
 from casework.frozen import replace
-from casework.moves.rows import EVER, TEAM, UNSETTLED, Move
+from casework.moves.rows import EVER, UNSETTLED, Move
 
 
 def appointed(case: Case, decision: Decision, council: Council) -> Case:

@@ -8,7 +8,7 @@ from datetime import date
 
 from casework import days, refusals, reserved, standing, wording
 from casework.cases import Case, Closure, Decision, StageRow, State
-from casework.councils import Council, Tell
+from casework.councils import TEAM, Council, Tell
 from casework.moves import recording
 from casework.moves.rows import (  # fmt: skip
     ALL,
@@ -21,7 +21,6 @@ from casework.moves.rows import (  # fmt: skip
     STAGE_1,
     STAGE_2,
     STATUTORY,
-    TEAM,
     TIMER,
     UNSETTLED,
     WINDOW,

@@ -2,8 +2,8 @@
 
 from casework import refusals, standing
 from casework.cases import Case, Closure, Decision, StageRow, State, stage
-from casework.councils import Council
-from casework.moves.rows import ALL, CLOCK, EVER, HANDLERS, LIVE, TEAM, Move
+from casework.councils import TEAM, Council
+from casework.moves.rows import ALL, CLOCK, EVER, HANDLERS, LIVE, Move
 
 BREACH = "breach"
 HERE = frozenset({BREACH})

@@ -2,10 +2,10 @@
 
 from casework import clocks, days, refusals, standing
 from casework.cases import Case, Closure, Decision, StageRow, State, at_stage, clock, stage
-from casework.councils import Council, Outside, Tell
+from casework.councils import TEAM, Council, Outside, Tell
 from casework.frozen import replace
 from casework.moves import recording
-from casework.moves.rows import ALL, CLOCK, COMPLAINTS, LAPSED, LIVE, MANAGER, STAGE_1, TEAM, TIMER, UNSETTLED, Move
+from casework.moves.rows import ALL, CLOCK, COMPLAINTS, LAPSED, LIVE, MANAGER, STAGE_1, TIMER, UNSETTLED, Move
 from casework.on_behalf import awaiting
 
 CLOSED = frozenset({State.CLOSED})

@@ -2,7 +2,8 @@
 
 from casework import refusals, standing
 from casework.cases import Closure, State
-from casework.moves.rows import ANSWERED, LAPSED, LIVE, NEXT, STAGE_1, STATUTORY, TEAM, TIMER, WINDOW, Move
+from casework.councils import TEAM
+from casework.moves.rows import ANSWERED, LAPSED, LIVE, NEXT, STAGE_1, STATUTORY, TIMER, WINDOW, Move
 
 ROWS: tuple[Move, ...] = (
     Move(

@@ -2,8 +2,8 @@
 
 from casework import refusals
 from casework.cases import Case, StageRow
-from casework.councils import Council
-from casework.moves.rows import EVER, LIVE, OFFERED_TO, TEAM, Move
+from casework.councils import TEAM, Council
+from casework.moves.rows import EVER, LIVE, OFFERED_TO, Move
 from casework.staff_answers import records
 
 

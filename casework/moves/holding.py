@@ -7,9 +7,9 @@ from datetime import date
 from casework import clocks, days, reserved, standing
 from casework.cases import Case, Decision, StageRow, State, issues, stage
 from casework.clocks import Clock
-from casework.councils import Council, Tell
+from casework.councils import TEAM, Council, Tell
 from casework.frozen import replace
-from casework.moves.rows import HELD, LIVE, MANAGER, TEAM, Move
+from casework.moves.rows import HELD, LIVE, MANAGER, Move
 
 TOLD = Tell(young="email.held", adult="email.held", chat="email.held")
 LIFTED = Tell(young="email.hold_lifted", adult="email.hold_lifted", chat="email.hold_lifted")

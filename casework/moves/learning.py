@@ -10,10 +10,10 @@ from datetime import date
 from casework import actions, days, money, refusals, undertaken
 from casework.actions import Action, Level, Remedy, Status
 from casework.cases import OMBUDSMAN, Case, Decision, Outcome, StageRow
-from casework.councils import Council, Role, Tell
+from casework.councils import TEAM, Council, Role, Tell
 from casework.frozen import replace
 from casework.messages import Channel
-from casework.moves.rows import EVER, MANAGER, TEAM, Move
+from casework.moves.rows import EVER, MANAGER, Move
 from casework.people import member
 
 PROPOSERS = TEAM | {Role.RM, Role.TM}

@@ -2,6 +2,7 @@
 
 from casework import refusals, standing
 from casework.cases import Closure, State
+from casework.councils import TEAM
 from casework.labels import Kind
 from casework.moves import people, recording
 from casework.moves.rows import (
@@ -16,7 +17,6 @@ from casework.moves.rows import (
     MANAGER,
     STAGE_1,
     STATUTORY,
-    TEAM,
     TIMER,
     WINDOW,
     Move,

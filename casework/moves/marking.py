@@ -3,10 +3,10 @@ the same thing (R233, R247, R248, R256, R386).
 """
 
 from casework.cases import Case, Closure, Decision, StageRow, State, clock
-from casework.councils import Council, Role, Tell
+from casework.councils import TEAM, Council, Role, Tell
 from casework.frozen import replace
 from casework.moves.recording import marked
-from casework.moves.rows import ALL, EVER, LIVE, MANAGER, TEAM, UNSETTLED, Move
+from casework.moves.rows import ALL, EVER, LIVE, MANAGER, UNSETTLED, Move
 
 PROPOSED_CHANGE, ANONYMOUS, DIED, COUNTED_ELSEWHERE = "proposed_change", "anonymous", "died", "counted_elsewhere"
 ABOVE = frozenset({Role.HOS, Role.DCS})

@@ -4,8 +4,8 @@ recommends are actions with owners and dates (`casework.actions`), chased until 
 
 from casework import standing
 from casework.cases import OMBUDSMAN, Case, Closure, Decision, StageRow, State, stage
-from casework.councils import Council
-from casework.moves.rows import ALL, BACK, EVER, LIVE, TEAM, Move
+from casework.councils import TEAM, Council
+from casework.moves.rows import ALL, BACK, EVER, LIVE, Move
 
 HERE = frozenset({OMBUDSMAN})
 OPEN, INVESTIGATING, DRAFT = "lg_open", "lg_investigating", "lg_draft"

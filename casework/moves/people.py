@@ -4,8 +4,8 @@ None of these moves a stage or a clock: no statutory time waits for consent, for
 """
 
 from casework.cases import Case, StageRow
-from casework.councils import Council, Outside, Tell
-from casework.moves.rows import TEAM, UNSETTLED, Move
+from casework.councils import TEAM, Council, Outside, Tell
+from casework.moves.rows import UNSETTLED, Move
 from casework.on_behalf import acting, awaiting, consent
 from casework.on_behalf.referrals import latest
 

@@ -4,10 +4,10 @@ from datetime import date
 
 from casework import clocks, days, standing
 from casework.cases import Case, Decision, Issue, StageRow, at_stage, stage
-from casework.councils import Council, courses_for
+from casework.councils import TEAM, Council, courses_for
 from casework.frozen import replace
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Service
-from casework.moves.rows import COMPLAINTS, LIVE, MANAGER, STAGE_1, TEAM, UNSETTLED, Move
+from casework.moves.rows import COMPLAINTS, LIVE, MANAGER, STAGE_1, UNSETTLED, Move
 
 PLAIN = frozenset({""})
 

@@ -2,10 +2,10 @@
 
 from casework import standing
 from casework.cases import Case, Closure, Decision, State
-from casework.councils import Council
+from casework.councils import TEAM, Council
 from casework.frozen import replace
 from casework.labels import Kind, Procedure
-from casework.moves.rows import ANSWERED, CLOCK, COMPLAINT, LAPSED, LIVE, TEAM, WINDOW, Move
+from casework.moves.rows import ANSWERED, CLOCK, COMPLAINT, LAPSED, LIVE, WINDOW, Move
 
 REPRESENTATION = frozenset({"representation"})
 

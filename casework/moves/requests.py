@@ -6,11 +6,11 @@ from datetime import date
 
 from casework import clocks, days, refusals, standing
 from casework.cases import Case, Closure, Decision, StageRow, State, at_stage, stage
-from casework.councils import Council, Role
+from casework.councils import TEAM, Council, Role
 from casework.frozen import replace
 from casework.labels import Kind
 from casework.moves.recording import marked
-from casework.moves.rows import ALL, ANSWERED, CLOCK, HANDLERS, LAPSED, LIVE, NEXT, TEAM, Move
+from casework.moves.rows import ALL, ANSWERED, CLOCK, HANDLERS, LAPSED, LIVE, NEXT, Move
 
 REQUESTS = frozenset({Kind.INFORMATION_REQUEST})
 ID_CHECK, CLARIFY = "id_check", "clarify"

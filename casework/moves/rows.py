@@ -7,7 +7,7 @@ returns. What refuses a move stands in `refusals.py`.
 from collections.abc import Callable
 
 from casework.cases import Case, Closure, Decision, StageRow, State
-from casework.councils import Council, Role, Tell
+from casework.councils import TEAM, Council, Role, Tell
 from casework.frozen import frozen
 from casework.labels import Kind
 
@@ -33,7 +33,6 @@ QUESTION = "question"
 ALL = "all"
 """Every clock of the stage."""
 
-TEAM: frozenset[str] = frozenset({Role.CO, Role.CM})
 HANDLERS: frozenset[str] = TEAM | {DECIDER}
 MANAGER: frozenset[str] = frozenset({Role.CM})
 

@@ -2,10 +2,10 @@
 
 from casework import days, refusals, wording
 from casework.cases import Case, Closure, Decision, Outcome, StageRow, State, issues, stage
-from casework.councils import Council, Role, Tell
+from casework.councils import TEAM, Council, Role, Tell
 from casework.moves import recording
 from casework.moves.local import FINDING
-from casework.moves.rows import ALL, ANSWERED, CLOCK, LIVE, MANAGER, STAGE_2, STAGE_3, STATUTORY, TEAM, WINDOW, Move
+from casework.moves.rows import ALL, ANSWERED, CLOCK, LIVE, MANAGER, STAGE_2, STAGE_3, STATUTORY, WINDOW, Move
 from casework.on_behalf import consent
 from casework.serving import now_serving
 

@@ -4,10 +4,10 @@ from datetime import date
 
 from casework import days, refusals, standing, wording
 from casework.cases import Case, Closure, Decision, State, clock
-from casework.councils import Council, Role, Tell
+from casework.councils import TEAM, Council, Role, Tell
 from casework.moves import recording
 from casework.moves.local import FINDING
-from casework.moves.rows import ANSWERED, CLOCK, LAPSED, LIVE, NEXT, STAGE_2, STAGE_3, STATUTORY, TEAM, WINDOW, Move
+from casework.moves.rows import ANSWERED, CLOCK, LAPSED, LIVE, NEXT, STAGE_2, STAGE_3, STATUTORY, WINDOW, Move
 from casework.on_behalf import consent
 from casework.serving import PLACES, now_serving
 

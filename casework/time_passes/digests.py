@@ -12,7 +12,7 @@ from typing import TypeVar
 from casework import clocks, days, numbers, standing, telling, wording
 from casework.cases import Case
 from casework.contacts import Contact
-from casework.councils import Council, Role, Staff
+from casework.councils import TEAM, Council, Role, Staff
 from casework.councils.experts import is_from_outside
 from casework.facts import of_council
 from casework.letters import Letter, Urgency, write
@@ -20,7 +20,7 @@ from casework.on_behalf import offers
 from casework.people import member
 from casework.time_passes import mornings
 from casework.time_passes.duties import Duty
-from casework.time_passes.mornings import TEAM, Morning, Waiting
+from casework.time_passes.mornings import Morning, Waiting
 
 MOST = 40
 """Lines in one letter; the desk has the rest. *Taste.*"""

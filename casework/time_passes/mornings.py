@@ -12,7 +12,7 @@ from casework import clocks, days
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact
-from casework.councils import Council, Role, Staff, ladder
+from casework.councils import TEAM, Council, Role, Staff, ladder
 from casework.frozen import frozen
 from casework.people import member
 from casework.time_passes import duties, needless
@@ -20,7 +20,6 @@ from casework.time_passes import duties, needless
 SOON = 5
 """Working days that count as "due in the next 5 working days" (R605)."""
 
-TEAM = frozenset({Role.CO, Role.CM})
 EVERY = TEAM | {Role.DCS, Role.DP, Role.FOI}
 """Whose business every case is (R526)."""
 
