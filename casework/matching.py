@@ -101,15 +101,14 @@ def is_another_matter(message: Message, home: Contact | Case | None) -> bool:
     return home.settled or elsewhere or bool(ANOTHER.search(message.text[:READ]))
 
 
-def doubt(message: Message, home: Contact | Case | None, key: bytes | None = None) -> str:
+def doubt(message: Message) -> str:
     """Why a person must look before anything is told of a message that found no home; empty if there is no doubt.
 
-    Without the key a clue is taken for ours: to look once too often costs little.
+    A clue is taken for ours, whoever signed it: to look once too often costs little.
     """
-    if home is not None or message.automatic or message.channel in (Channel.TELEGRAM, Channel.FORM):
+    if message.automatic or message.channel in (Channel.TELEGRAM, Channel.FORM):
         return ""
-    clued = message.clue and (key is None or names.signed(message.clue, key))
-    if clued or any(names.is_ours(each) for each in message.thread):
+    if message.clue or any(names.is_ours(each) for each in message.thread):
         return "answers_a_letter_of_ours_from_another_address"
     return "quotes_a_reference" if message.shown_reference else ""
 

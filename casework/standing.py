@@ -12,7 +12,7 @@ from casework.councils.courses import stage as stage_of
 from casework.labels import Kind
 
 STATUTORY = "statutory"
-ROLES = ("clock", "acknowledge", "window")
+PARTS = ("clock", "acknowledge", "window")
 
 REMEMBERED = 256
 """Stages by their courses: what plays which part in them is asked several times of every case. *Taste.*"""
@@ -33,13 +33,13 @@ def named(what: str, case: Case, at: StageRow, council: Council, only: frozenset
 
     `only` some of the courses answered here, where a row is about them.
     """
-    return _named(council, what, at.course, at.stage, _joint(case, at), only) if what in ROLES else (what,)
+    return _named(council, what, at.course, at.stage, _joint(case, at), only) if what in PARTS else (what,)
 
 
 def every(case: Case, at: StageRow, council: Council) -> tuple[str, ...]:
     """Every clock that belongs to a stage."""
     here = definition(at, council)
-    parts = (name for role in ROLES for name in named(role, case, at, council))
+    parts = (name for part in PARTS for name in named(part, case, at, council))
     return tuple(dict.fromkeys((*parts, *here.also, *here.then, *here.within)))
 
 

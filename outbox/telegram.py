@@ -102,10 +102,6 @@ class Telegram:
         """Let a button stop spinning. Too late is no harm: what it said is kept already."""
         await self._quietly(self.bot.answer_callback_query(press))
 
-    async def clear_buttons(self, chat: int, message: int) -> None:
-        """Take the buttons from under a message, once one was pressed or somebody else acted."""
-        await self._quietly(self.bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=None))
-
     async def leave(self, group: int, words: str) -> None:
         """Say so, and leave a group."""
         await self._quietly(self.bot.send_message(group, words))

@@ -30,6 +30,9 @@ LATE = 10
 AT_ONCE = 32 * 1024 * 1024
 """Bytes of post handed out together, so that a heap of large mail does not fill the memory. *Taste.*"""
 
+SHOWN = 100
+"""How many that no program could read are shown to a person at once. *Taste.*"""
+
 
 class Read(StrEnum):
     """What became of a post. `FAILED` is marked at each failure; it stays so after the last try."""
@@ -122,9 +125,9 @@ def _marked(post: Post, how: Read, why: str, now: datetime) -> dict[str, object]
     }
 
 
-def unread_by_machine(db: Connection, council: str, *, limit: int = 100) -> list[Post]:
+def unread_by_machine(db: Connection, council: str) -> list[Post]:
     """What waits for a person because no program could read it, oldest first."""
-    return posts_of(db, db.execute(_FOR_A_PERSON, {"council": council, "limit": limit}).all())
+    return posts_of(db, db.execute(_FOR_A_PERSON, {"council": council}).all())
 
 
 def raw(db: Connection, council: str, name: str) -> bytes:
@@ -226,10 +229,7 @@ _PLACES: BindParameter[list[int]] = bindparam("places", expanding=True)
 _STILL = select(posts).where(_OF_COUNCIL, holds("state = 'kept'"), posts.c.seq.in_(_PLACES)).order_by(*in_order())
 _RAWS = select(raws.c.seq, raws.c.raw).where(raws.c.seq.in_(_PLACES))
 _FOR_A_PERSON = (
-    select(posts)
-    .where(_OF_COUNCIL, holds("state in ('unreadable', 'failed')"))
-    .order_by(posts.c.seq)
-    .limit(bindparam("limit"))
+    select(posts).where(_OF_COUNCIL, holds("state in ('unreadable', 'failed')")).order_by(posts.c.seq).limit(SHOWN)
 )
 _UNREAD_COUNT = select(func.count()).select_from(posts).where(_OF_COUNCIL, holds("state = 'kept'"))
 _RAW = (

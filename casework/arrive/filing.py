@@ -114,7 +114,7 @@ def _new(
         received=message.received,
         messages=(message,),
         standing=Standing.SET_ASIDE,
-        held=WHICH_MATTER if matching.asks_which(message, matters) else matching.doubt(message, None),
+        held=WHICH_MATTER if matching.asks_which(message, matters) else matching.doubt(message),
         beside=matters[0].reference if matters else "",
         carried={**link, **questions.carried(matters)},
     )

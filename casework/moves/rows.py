@@ -24,7 +24,7 @@ FIRST, NEXT, COMPLAINT, BACK = "first", "next", "complaint", "back"
 """Which stage a move opens: the course's first, or the one that this stage says comes next; the first of the complaint
 that it becomes; the council's own that follows, when the Ombudsman sends it back. Else a course's or a stage's name."""
 
-CLOCK, ACKNOWLEDGE, WINDOW = "clock", "acknowledge", "window"
+CLOCK, WINDOW = "clock", "window"
 """Clocks of the stage itself, whatever they are called in the profile. Else a clock's name."""
 
 QUESTION = "question"

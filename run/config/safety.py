@@ -1,7 +1,5 @@
 """The words that ring an alarm: `councils/signs.yaml`, whole and checked, and made ready to be looked for."""
 
-from pathlib import Path
-
 from casework.said import signs
 from casework.said.signs import Signs, Table
 from run.config.checks import checked
@@ -9,9 +7,9 @@ from run.config.profiles import COUNCILS
 from run.config.trees import Misconfigured, read
 
 
-def load_signs(folder: Path = COUNCILS) -> Signs:
+def load_signs() -> Signs:
     """The table in force; `Misconfigured` says which pattern cannot be read."""
-    path = folder / "signs.yaml"
+    path = COUNCILS / "signs.yaml"
     source = read(path)
     table = checked(Table, source.values, (source,))
     try:

@@ -30,11 +30,10 @@ AT_ONCE = 500
 
 @frozen
 class Brought:
-    """What became of the lines: cases made, made again, and matters that stay lines, for too little is known."""
+    """How many cases the lines became, and how many were made again. Of a matter too little may be known for one."""
 
     new: int = 0
     changed: int = 0
-    lines_only: int = 0
 
 
 def bring(
@@ -60,7 +59,7 @@ def bring(
             tell(done, len(about))
     if tell:
         tell(len(about), len(about))
-    return Brought(new, changed, len(about.keys() - theirs) - done)
+    return Brought(new, changed)
 
 
 def _made(about: Mapping[str, Sequence[StageLine]], council: Council, now: datetime) -> Iterator[Case]:

@@ -119,11 +119,9 @@ def bury(
     take_back(db, council, what.kind, what.about)
 
 
-def tombstones(db: Connection, council: str, *, about: str = "", limit: int = 100) -> tuple[Tombstone, ...]:
-    """The latest, newest first; or those of one reference."""
-    asked = _OF_ONE if about else _LATEST
-    rows = db.execute(asked, {"of_council": council, "limit": limit} | ({"of_about": about} if about else {})).all()
-    return tuple(Tombstone(*row[1:]) for row in rows)
+def tombstones(db: Connection, council: str, *, limit: int) -> tuple[Tombstone, ...]:
+    """The latest, newest first."""
+    return tuple(Tombstone(*row[1:]) for row in db.execute(_LATEST, {"of_council": council, "limit": limit}))
 
 
 _COUNCIL: BindParameter[str] = bindparam("of_council")
@@ -156,4 +154,3 @@ _LATEST = (
     .order_by(forgotten.c.number.desc())
     .limit(bindparam("limit"))
 )
-_OF_ONE = _LATEST.where(forgotten.c.about == _ABOUT)

@@ -31,7 +31,7 @@ def test_a_reply_to_our_signed_address_from_its_own_sender_goes_on_with_the_cont
 def test_a_signed_address_in_a_strangers_hands_joins_nothing_and_is_held() -> None:
     message = a_message("what did they say?", sender=STRANGER, clue=names.sign("BN-7K4Q", KEY))
     assert belongs_to(message, Known(), KEY) is None
-    assert doubt(message, None, KEY) == "answers_a_letter_of_ours_from_another_address"
+    assert doubt(message) == "answers_a_letter_of_ours_from_another_address"
 
 
 @pytest.mark.rule("R524")
@@ -47,7 +47,7 @@ def test_a_reply_to_our_letter_by_its_message_id_goes_on_with_the_contact() -> N
     assert belongs_to(a_message("more", thread=thread), known(), KEY) == contact
     other = a_message("more", sender=STRANGER, thread=thread)
     assert belongs_to(other, Known(), KEY) is None
-    assert doubt(other, None, KEY)
+    assert doubt(other)
 
 
 def test_a_reply_to_ones_own_earlier_mail_goes_on_with_it() -> None:
@@ -58,7 +58,7 @@ def test_a_reply_to_ones_own_earlier_mail_goes_on_with_it() -> None:
 def test_a_quoted_number_is_not_enough() -> None:
     message = a_message("about BN-7K4Q", sender=STRANGER, shown_reference="BN-7K4Q")
     assert belongs_to(message, Known(), KEY) is None
-    assert doubt(message, None, KEY) == "quotes_a_reference"
+    assert doubt(message) == "quotes_a_reference"
 
 
 def test_a_new_mail_from_the_same_family_is_a_new_contact() -> None:
@@ -69,7 +69,7 @@ def test_a_machine_goes_on_with_nothing() -> None:
     (contact,) = known().contacts
     away = a_message("I am away", clue=names.sign(contact.reference, KEY), automatic=Automatic.AUTO_REPLY)
     assert belongs_to(away, known(), KEY) is None
-    assert not doubt(away, None, KEY)
+    assert not doubt(away)
 
 
 def test_what_was_decided_goes_on_with_its_case() -> None:

@@ -141,16 +141,6 @@ async def test_what_is_no_chat_is_told_to_a_person(telegram: Telegram) -> None:
         await telegram.send(a_letter(to=Address(Channel.TELEGRAM, "jay")), QUESTION)
 
 
-async def test_a_chat_is_tidied_and_what_can_no_longer_be_tidied_does_no_harm(
-    bot_api: BotApi, telegram: Telegram
-) -> None:
-    number = int(await telegram.send(a_letter(to=JAYS_CHAT), QUESTION))
-    await telegram.answer_press("1")
-    await telegram.clear_buttons(7, number)
-    await telegram.clear_buttons(7, number)
-    assert "reply_markup" not in bot_api.from_bot(7)[-1]
-
-
 async def test_clear_wipes_both_sides_and_then_its_own_last_word(bot_api: BotApi) -> None:
     telegram = Telegram(token=bot_api.token, api=bot_api.address, pace=0.0, lingers=0.05)
     await bot_api.text(7, "my social worker never came")

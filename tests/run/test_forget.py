@@ -178,7 +178,7 @@ async def _still_there(town: Town, references: list[str], said: list[dict[str, o
 
     def look(db: Connection) -> tuple[int | None, set[str], int]:
         lines = db.execute(select(metadata.tables["ledger_lines"])).all()
-        return audit.verify(db, "bnes"), {each.about for each in words.tombstones(db, "bnes")}, len(lines)
+        return audit.verify(db, "bnes"), {each.about for each in words.tombstones(db, "bnes", limit=10)}, len(lines)
 
     broken, buried, lines = await town.service.database.look(look)
     assert broken is None and lines == 1

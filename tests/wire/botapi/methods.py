@@ -37,7 +37,6 @@ class Methods(People):
             "sendMessage": self._send_message,
             "sendDocument": self._send_document,
             "editMessageText": self._edit_text,
-            "editMessageReplyMarkup": self._edit_markup,
             "deleteMessage": self._delete_one,
             "deleteMessages": self._delete_many,
             "getFile": self._get_file,
@@ -99,14 +98,6 @@ class Methods(People):
             raise Refused(400, "Bad Request: message is not modified")
         message.pop("reply_markup", None)
         message |= {"text": asked["text"], "edit_date": self.date(), **markup}
-        return message
-
-    async def _edit_markup(self, asked: Json) -> Json:
-        message, markup = self._found(asked), _keyboard(asked)
-        if message.get("reply_markup") == markup.get("reply_markup"):
-            raise Refused(400, "Bad Request: message is not modified")
-        message.pop("reply_markup", None)
-        message |= markup
         return message
 
     async def _delete_one(self, asked: Json) -> bool:
