@@ -3,7 +3,7 @@
 A copy is one SQLite file with the same tables, whichever database it was made of, so that it also carries a council
 from one to the other. Between files it goes as a whole (`one_file`), to and from PostgreSQL row by row (`by_rows`). It
 is whole under its name or not there at all, and the record of who did what must be unbroken in it; what comes back is
-proved page by page.
+proved, byte by byte, to be what was written.
 Keys are in no copy: what is sealed in it opens only with the key file.
 """
 
@@ -54,7 +54,7 @@ def back_up(url: str, file: Path, tell: Tell | None = None) -> dict[str, int]:
             one_file.write_anew(source, part, tell)
         else:
             _row_by_row(source, part, tell)
-        return _named(part, file)
+        return _named(part, file, tell)
 
 
 def _row_by_row(source: URL, part: Path, tell: Tell | None) -> None:
@@ -69,7 +69,7 @@ def broken(file: Path) -> Path:
     return file.with_name(f"{file.stem}.broken{file.suffix}")
 
 
-def _named(part: Path, file: Path) -> dict[str, int]:
+def _named(part: Path, file: Path, tell: Tell | None) -> dict[str, int]:
     """Under its own name if it can be brought back: an older one that can is never lost for one that cannot."""
     try:
         with _open(engines.reading(engines.parse(_at(part)))) as copy:
@@ -79,6 +79,7 @@ def _named(part: Path, file: Path) -> dict[str, int]:
         part.replace(broken(file))
         raise
     else:
+        one_file.stamp(part, tell)
         part.replace(file)
     finally:
         one_file.sync(file.parent)
@@ -194,7 +195,6 @@ def _usable(file: Path, copy: Path, tell: Tell | None) -> None:
     """The copy, copied once more: bringing it up to date must leave the one that is kept as it is."""
     try:
         one_file.carry(file, copy, tell)
-        one_file.prove(copy, tell)
         if migrations.at_version(_at(copy)) is not Version.EMPTY:
             return
     except OSError as fault:

@@ -1,6 +1,7 @@
 """A copy is made while the store is in use, is whole or not there, and fills an empty store of either kind."""
 
 import gc
+import os
 import resource
 import sqlite3
 from contextlib import closing
@@ -12,10 +13,13 @@ import pytest
 from sqlalchemy import Engine, select, text
 
 from casework.messages import Channel, Post
-from store import audit, changes, copies, engines, inbox, migrations
+from store import audit, changes, copies, engines, inbox, migrations, one_file
 from store.copies import NoCopy
 from store.tables import metadata
 from tests.build import opened, profile
+
+LEAF = 13
+"""What a page of SQLite's begins with that holds rows."""
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -33,6 +37,12 @@ def lived_in(engine: Engine) -> None:
         changes.save(db, opened(profile("bnes")), NOON)
         for number in range(3):
             audit.record(db, council="bnes", who="mina", did="looked", about=f"BN-{number}", at=NOON)
+
+
+def lived_in_at(url: str) -> None:
+    there = engines.writing(engines.parse(url))
+    lived_in(there)
+    there.dispose()
 
 
 def everything(url: str) -> dict[str, list[Any]]:
@@ -58,9 +68,7 @@ def test_what_comes_back_is_what_was_there_and_it_can_be_gone_on_with(engine: En
 def test_a_council_goes_from_a_file_to_postgresql_and_new_rows_get_numbers_of_their_own(
     sqlite_url: str, postgresql_url: str, tmp_path: Path
 ) -> None:
-    there = engines.writing(engines.parse(sqlite_url))
-    lived_in(there)
-    there.dispose()
+    lived_in_at(sqlite_url)
     copies.back_up(sqlite_url, tmp_path / "copy")
     copies.restore(tmp_path / "copy", postgresql_url)
     assert everything(postgresql_url) == everything(sqlite_url)
@@ -149,9 +157,7 @@ def test_how_far_it_is_is_said_from_the_beginning_to_the_end(engine: Engine, url
 
 
 def test_of_a_damaged_store_no_copy_is_made_and_the_older_one_stays(sqlite_url: str, tmp_path: Path) -> None:
-    there = engines.writing(engines.parse(sqlite_url))
-    lived_in(there)
-    there.dispose()
+    lived_in_at(sqlite_url)
     copies.back_up(sqlite_url, tmp_path / "copy")
     good = (tmp_path / "copy").read_bytes()
     with (tmp_path / "heard.db").open("r+b") as store:
@@ -162,10 +168,36 @@ def test_of_a_damaged_store_no_copy_is_made_and_the_older_one_stays(sqlite_url: 
     assert (tmp_path / "copy").read_bytes() == good
 
 
+def test_a_store_in_which_one_page_lies_in_the_place_of_another_is_not_copied(sqlite_url: str, tmp_path: Path) -> None:
+    lived_in_at(sqlite_url)
+    store = tmp_path / "heard.db"
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("pragma journal_mode=delete")
+    pages = [store.read_bytes()[at : at + 4096] for at in range(0, store.stat().st_size, 4096)]
+    one, other = [at for at, page in enumerate(pages) if page[0] == LEAF and page.count(b"x\x00\xff" * 100) > 1][:2]
+    pages[one], pages[other] = pages[other], pages[one]
+    store.write_bytes(b"".join(pages))
+    with pytest.raises(NoCopy, match="damaged"):
+        copies.back_up(sqlite_url, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+
+
+def test_told_to_stop_while_a_copy_is_brought_back_it_leaves_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    lived_in_at(sqlite_url)
+    copies.back_up(sqlite_url, tmp_path / "copy")
+    (tmp_path / "new").mkdir()
+
+    def stop(done: int, whole: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        copies.restore(tmp_path / "copy", f"sqlite:///{tmp_path / 'new' / 'heard.db'}", stop)
+    assert [each.name for each in (tmp_path / "new").iterdir()] == ["heard.db"]
+    assert not any(everything(f"sqlite:///{tmp_path / 'new' / 'heard.db'}").values())
+
+
 def test_a_store_that_somebody_has_open_is_not_replaced_under_them(sqlite_url: str, tmp_path: Path) -> None:
-    there = engines.writing(engines.parse(sqlite_url))
-    lived_in(there)
-    there.dispose()
+    lived_in_at(sqlite_url)
     copies.back_up(sqlite_url, tmp_path / "copy")
     fresh = f"sqlite:///{tmp_path / 'fresh.db'}"
     migrations.migrate(fresh)
@@ -196,22 +228,38 @@ def no_copy(file: Path) -> None:
     file.write_text("Dear council, …")
 
 
+def one_bit_of_a_mail_gone(file: Path) -> None:
+    there = bytearray(file.read_bytes())
+    there[there.rindex(b"x\x00\xff" * 100)] ^= 1
+    file.write_bytes(there)
+
+
+def a_page_emptied(file: Path) -> None:
+    with file.open("r+b") as there:
+        there.seek(there.seek(0, 2) // 2)
+        there.write(bytes(4096))
+
+
 def touched_up(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as db:
-        db.executescript("drop trigger audit_no_update; update audit set who = 'dan' where number = 2")
+    altered(file, "drop trigger audit_no_update; update audit set who = 'dan' where number = 2")
 
 
 def newer(file: Path) -> None:
+    altered(file, "update alembic_version set version_num = '9999'")
+
+
+def altered(file: Path, script: str) -> None:
+    """By somebody who knows how, and stamps it anew."""
+    os.truncate(file, file.stat().st_size // 4096 * 4096)
     with closing(sqlite3.connect(file)) as db:
-        db.executescript("update alembic_version set version_num = '9999'")
+        db.executescript(script)
+    one_file.stamp(file)
 
 
 def test_a_store_whose_record_is_broken_costs_no_older_copy_and_what_is_in_it_is_kept_beside(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    there = engines.writing(engines.parse(sqlite_url))
-    lived_in(there)
-    there.dispose()
+    lived_in_at(sqlite_url)
     file = tmp_path / "copies" / "2026-03-02.db"
     file.parent.mkdir()
     copies.back_up(sqlite_url, file)
@@ -229,14 +277,15 @@ def test_a_store_whose_record_is_broken_costs_no_older_copy_and_what_is_in_it_is
 
 @pytest.mark.parametrize(
     ("harm", "says"),
-    [(bytes_gone, "damaged"), (no_copy, "damaged"), (touched_up, "broken at entry 2"), (newer, "newer version")],
-)
+    [
+        (bytes_gone, "damaged"), (no_copy, "damaged"), (one_bit_of_a_mail_gone, "damaged"),
+        (a_page_emptied, "damaged"), (touched_up, "broken at entry 2"), (newer, "newer version"),
+    ],
+)  # fmt: skip
 def test_a_copy_that_is_not_sound_is_refused_and_the_store_stays_empty(
     sqlite_url: str, tmp_path: Path, harm: Any, says: str
 ) -> None:
-    there = engines.writing(engines.parse(sqlite_url))
-    lived_in(there)
-    there.dispose()
+    lived_in_at(sqlite_url)
     copies.back_up(sqlite_url, tmp_path / "copy")
     harm(tmp_path / "copy")
     fresh = f"sqlite:///{tmp_path / 'fresh.db'}"
