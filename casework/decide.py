@@ -84,8 +84,6 @@ def _moved_on(row: Move, case: Case, at: StageRow, decision: Decision, council: 
         for what in row.stops
         for name in (standing.every(case, at, council) if what == ALL else _about(what, row, case, at, council))
     }
-    if row.answers:  # what was answered in part before may all be asked about again (R004)
-        stopped |= set(standing.named("window", case, at, council))
     longer = {name for what in row.extends for name in _about(what, row, case, at, council)}
     kept = tuple(_clock_after(each, stopped, longer, day, decision, council) for each in case.clocks)
     runs = {each.name for each in kept if each.stopped is None}
@@ -128,7 +126,7 @@ def _stage_after(row: Move, case: Case, at: StageRow, day: date, council: Counci
     window = standing.window(case, at, council)
     if row.answers and not window:
         to = State.CLOSED
-    if row.opens and at.responded and window and window.stopped is None and clocks.is_running(window):
+    if row.opens and at.responded and window and clocks.is_running(window):
         to = State.RESPONDED  # the other issues' time to ask still runs (R211)
     if to is State.ON_HOLD and not standing.all_held(case, at, council):
         to = at.state  # the other issues go on (R231)

@@ -127,8 +127,8 @@ ROWS: tuple[Move, ...] = (
         "adjudicate", "R329", "Send the decision with both reports",
         since=LIVE, to=State.RESPONDED, by=DECIDED_BY, courses=STATUTORY, stages=STAGE_2,
         steps=frozenset({ADJUDICATION}), step="", answers=True, starts=((WINDOW, "delivery"),),
-        stops=(CLOCK, "s2_longstop"), needs=FINDING, may=("sent_by", "others_checked"), closes=Closure.RESOLVED,
-        tells=("answered",),
+        stops=(CLOCK, WINDOW, "s2_longstop"),  # what was answered in part before may all be asked about again (R004)
+        needs=FINDING, may=("sent_by", "others_checked"), closes=Closure.RESOLVED, tells=("answered",),
         records=recording.findings,
         refusals=(
             nobody_adjudicates, refusals.not_verified, refusals.advocate_unanswered, refusals.may_not_be_told,

@@ -7,7 +7,8 @@ import pytest
 
 from casework import reserved
 from casework.cases import State
-from tests.casework.life import CO, FINDING, Life
+from casework.councils import Role
+from tests.casework.life import CO, FINDING, Life, investigated
 
 
 def two_points(life: Life) -> None:
@@ -15,6 +16,7 @@ def two_points(life: Life) -> None:
     life.case = replace(life.case, issues=(first, replace(first, number=2, text="the report lied")))
 
 
+BOTH = FINDING | {name.replace("_1", "_2"): text for name, text in FINDING.items() if name.endswith("_1")}
 HOLD = {
     "held_points": "2", "proceedings": "a court", "why": "it would prejudge the hearing", "legal_view": "agreed",
     "parts_no": "what the report says", "parts_ok": "how you were spoken to",
@@ -80,8 +82,21 @@ def test_the_points_that_do_not_wait_are_answered_in_their_time_and_the_others_w
     assert part.current and part.current.responded == date(2026, 3, 13)
     assert [bool(each.stopped) for each in part.clocks if each.name == "s1_statutory"] == [True, False]
     life.does("2026-04-01 10:00", "lift_hold", held_points="2", parts_ok="the report")
-    both = FINDING | {name.replace("_1", "_2"): text for name, text in FINDING.items() if name.endswith("_1")}
-    whole = life.does("2026-04-08 10:00", "respond", **both)
+    whole = life.does("2026-04-08 10:00", "respond", **BOTH)
     assert whole.state is State.RESPONDED
     windows = [(each.day_0, bool(each.stopped)) for each in whole.clocks if each.name == "s2_request_window"]
     assert windows == [(date(2026, 3, 13), True), (date(2026, 4, 8), False)], "all of it may be taken further"
+
+
+@pytest.mark.rule("R231", "R004")
+def test_what_was_decided_in_part_at_stage_two_may_all_go_to_a_panel_once_the_rest_is_decided() -> None:
+    life = investigated()
+    two_points(life)
+    life.does("2026-05-11 10:00", "reports_in", reports_on="2026-05-11")
+    life.appoints("2026-05-12 10:00", hana=Role.AO)
+    life.does("2026-05-12 11:00", "hold", **HOLD)
+    life.does("2026-05-21 10:00", "adjudicate", **FINDING)
+    life.does("2026-06-01 10:00", "lift_hold", held_points="2", parts_ok="the report")
+    whole = life.does("2026-06-10 10:00", "adjudicate", **BOTH)
+    windows = [(each.day_0, bool(each.stopped)) for each in whole.clocks if each.name == "s3_request_window"]
+    assert windows == [(date(2026, 5, 21), True), (date(2026, 6, 10), False)]
