@@ -166,10 +166,19 @@ def test_an_allegation_reaches_the_lado_at_once_and_climbs_until_taken() -> None
 @pytest.mark.rule("R708")
 def test_nobody_complained_of_hears_of_it_at_any_step() -> None:
     excluded = alarms.accused("priya holt from the duty team hit me", council())
-    assert excluded == {"priya", "tom"}
+    assert excluded == {"priya", "tom"} and alarms.accused("dan hit me", council()) == {"dan"}
     alarm = rung(BY_STAFF, excluded=frozenset({"dan", "rosa"}))
     for minutes in (0, 60, 70, 80, 90, 120):
         assert not told(later(alarm, minutes)) & {"dan", "rosa"}
+
+
+@pytest.mark.rule("R708")
+def test_what_somebody_had_taken_who_is_then_accused_another_must_take_at_once() -> None:
+    mine = alarms.acted(alarms.taken(rung(DANGER, excluded=frozenset({"tom"})), "rosa", NOON, council()), NOON)
+    kept = alarms.kept_from(mine, frozenset({"rosa"}), NOON + timedelta(minutes=30))
+    assert kept.excluded == {"tom", "rosa"} and kept.acknowledged is None and kept.wake_at == kept.since
+    assert told(later(kept, 0)) == {"FD", "sid"}
+    assert alarms.kept_from(mine, frozenset({"sid"}), NOON).acknowledged == NOON, "whoever has it keeps it"
 
 
 @pytest.mark.rule("R708")
@@ -191,7 +200,7 @@ def test_more_of_the_same_is_added_and_rings_nobody_afresh() -> None:
 
 
 def test_more_urgent_than_it_was_it_climbs_afresh_though_somebody_had_taken_it() -> None:
-    first = alarms.taken(rung(DOUBTFUL), "rosa", NOON, council())
+    first = alarms.acted(alarms.taken(rung(DOUBTFUL), "rosa", NOON, council()), NOON)
     worse = rung(DANGER, now=NOON + timedelta(minutes=30), already=(first,))
     assert worse.name == first.name and worse.level is Level.IMMEDIATE
     assert worse.acknowledged is None and worse.since == NOON + timedelta(minutes=30)

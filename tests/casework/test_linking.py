@@ -1,13 +1,16 @@
 """An advocate links a work address by a code: six figures, ten minutes, three tries; never anybody else's address."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from casework.arrive.linking import provider
 from casework.contacts import Standing
-from casework.letters import Letter
+from casework.letters import Letter, Urgency
 from casework.messages import Channel
-from tests.casework.chat import Chat, a_chat, play
+from tests.build import at
+from tests.casework.chat import Chat, a_chat, council, play
 
 AT_WORK = "Hester@advocacy.example"
 
@@ -33,6 +36,9 @@ def answer(chat: Chat, text: str) -> list[str]:
 def test_the_code_from_the_mail_links_the_chat_to_the_provider() -> None:
     chat, code = asked()
     assert chat.told()[-1] == "adv.code" and len(code) == 6
+    (mail,) = (each for each in chat.letters.values() if each.words == "email.advocate_code")
+    assert mail.urgency is Urgency.ANSWER, "it counts for ten minutes"
+    assert [answer(chat, f"{(int(code) + 1) % 1_000_000:06}") for _ in range(2)] == [["adv.code_bad"]] * 2
     linked = play(chat, [f"{code[:3]} {code[3:]}"])[-1][1]
     assert said(linked) == ["adv.linked"] and linked[0].facts["advocate_name"] == "Hester Lund"
     play(chat, ["For K: nobody has come since May.", "For B: no pathway plan, she is 17."])
@@ -69,6 +75,16 @@ def test_a_chat_that_asks_again_and_again_is_sent_three_codes_in_a_day_and_no_fo
 def test_an_address_at_no_provider_of_the_profile_gets_no_code(address: str) -> None:
     chat, code = asked(address)
     assert chat.told()[-1] == "adv.not_listed" and not code
+
+
+def test_at_a_mail_service_of_everybodys_only_the_providers_own_address_counts_and_only_in_its_time() -> None:
+    listed = council().advocacy_providers[0]
+    small = replace(listed, email="Hester@gmail.com", first=date(2026, 3, 1), last=date(2026, 3, 31))
+    where = replace(council(), advocacy_providers=(small,))
+    assert provider("hester@gmail.com", where, at("2026-03-31 23:00")) is small
+    assert provider("anybody@gmail.com", where, at("2026-03-31 23:00")) is None
+    assert provider("hester@gmail.com", where, at("2026-02-28 23:00")) is None
+    assert provider("hester@gmail.com", where, at("2026-04-01 09:00")) is None
 
 
 def test_words_of_harm_are_heard_in_the_middle_of_it() -> None:
