@@ -13,6 +13,7 @@ from casework.labels import Kind, Procedure, Sender, Service
 from casework.messages import Address, Channel
 from casework.people import Person
 from casework.records import retention
+from casework.records.entries import IN_CARE_ASKED
 from casework.records.retention import NOTHING_SAID, Due, Hold, KeptAs
 from tests import build
 from tests.build import at
@@ -21,6 +22,12 @@ COUNCIL = build.profile("bnes")
 CLOSED = StageRow(
     "stage1", "statutory", State.CLOSED, date(2026, 3, 2), date(2026, 3, 2), responded=date(2026, 3, 12),
     closed=date(2026, 3, 12),
+)  # fmt: skip
+
+
+HEARD = Alarm(
+    "alarm/1", "bnes", "contact/1", "BN-7K4Q", Level.HARM, ("hit",), at("2026-03-02 09:30"),
+    closed=at("2026-03-03 09:30"), outcome="passed to the front door",
 )  # fmt: skip
 
 
@@ -49,6 +56,8 @@ def test_a_complaint_is_kept_six_years_and_a_childs_to_their_twenty_fifth_birthd
     assert due(closed(), KeptAs(born=date(2008, 2, 29))).on == date(2033, 3, 1), "never on the day before"
     assert due(closed(), KeptAs(born=date(2003, 5, 1))).on == date(2032, 3, 12)
     assert due(closed(), KeptAs(adult=True)).on == date(2032, 3, 12)
+    later = closed(stages=(replace(CLOSED, closed=date(2026, 4, 9)),))
+    assert due(later, KeptAs(adult=True)).on == date(2032, 4, 9)
 
 
 @pytest.mark.rule("R906")
@@ -79,13 +88,11 @@ def test_what_is_about_an_adoption_is_kept_a_hundred_years_from_the_order() -> N
 
 @pytest.mark.rule("R909", "R910")
 def test_a_record_that_an_alarm_rang_for_is_never_kept_for_less_than_a_complaint() -> None:
-    heard = Alarm("alarm/1", "bnes", "contact/1", "BN-7K4Q", Level.HARM, ("hit",), at("2026-03-02 09:30"),
-                  closed=at("2026-03-03 09:30"), outcome="passed to the front door")  # fmt: skip
     thanks = closed(kind=Kind.COMPLIMENT)
     assert due(thanks).on == date(2028, 3, 12)
-    assert due(replace(thanks, alarms=(heard,))).rule == "R910"
-    assert due(replace(thanks, alarms=(replace(heard, outcome="false alarm: a film"),))).on == date(2028, 3, 12)
-    alleged = closed(procedure=Procedure.LADO, alarms=(replace(heard, level=Level.STAFF),))
+    assert due(replace(thanks, alarms=(HEARD,))).rule == "R910"
+    assert due(replace(thanks, alarms=(replace(HEARD, outcome="false alarm: a film"),))).on == date(2028, 3, 12)
+    alleged = closed(procedure=Procedure.LADO, alarms=(replace(HEARD, level=Level.STAFF),))
     assert due(alleged).on == date(2051, 3, 2)
     assert due(replace(alleged, alarms=()), KeptAs(adult=True)).row in ("complaint", "lado_advice")
 
@@ -114,7 +121,11 @@ def test_what_is_not_for_us_goes_after_thirty_days_and_a_chat_that_belongs_to_no
     chat = replace(contact, channel=Channel.TELEGRAM)
     found = retention.of_contact(chat, NOTHING_SAID, COUNCIL)
     assert found is not None and found.on == date(2026, 9, 2)
+    heard = replace(HEARD, outcome="a film, after all")
+    found = retention.of_contact(replace(contact, alarms=(heard,)), KeptAs(adult=True), COUNCIL)
+    assert found is not None and (found.rule, found.on) == ("R910", date(2032, 3, 2))
     assert retention.of_contact(build.a_contact(COUNCIL), NOTHING_SAID, COUNCIL) is None
+    assert retention.of_contact(replace(contact, cases=("BN-7K4Q",)), NOTHING_SAID, COUNCIL) is None
 
 
 @pytest.mark.rule("R916")
@@ -133,3 +144,7 @@ def test_every_kind_has_a_row_and_a_care_leaver_counts_as_in_care() -> None:
     leaver = Person(Address(Channel.EMAIL, "kit@family.example"), Sender.CARE_LEAVER)
     assert retention.in_care(closed(people=(leaver,)))
     assert not retention.in_care(closed(**issue(service=Service.DUTY)))
+    first = build.a_decision("open", "2026-03-03 10:00")
+    told = [closed(decisions=(first, replace(first, facts={IN_CARE_ASKED: said}))) for said in ("yes", "no")]
+    assert [retention.in_care(each) for each in told] == [True, False]
+    assert not retention.in_care(replace(told[1], people=(leaver,))), "what somebody said counts"
