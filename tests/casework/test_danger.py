@@ -4,10 +4,10 @@ import pytest
 
 from casework.choices import CHOICES
 from casework.letters import Urgency
-from casework.messages import File, Sort
+from casework.messages import Address, Channel, File, Sort
 from casework.said.signs import Level
 from outbox.render import render
-from tests.casework.chat import a_chat, play, words
+from tests.casework.chat import a_chat, a_mailbox, play, words
 
 QUESTIONS = {"bot.q1_who", "bot.q2_name", "bot.q2_check", "bot.q3_advocate", "bot.q3_advocate_adult", "bot.q4_kind"}
 
@@ -127,6 +127,28 @@ def test_danger_in_an_edit_a_caption_a_file_name_and_two_messages_is_heard() -> 
     chat.say("i just want to")
     chat.wait(seconds=4)
     assert words(chat.say("die")) == ["bot.danger"]
+    mails = a_mailbox()
+    for text in ("i just want to", "die"):
+        mails.say(text)
+    assert not mails.alarms, "a mail is whole, and read alone"
+
+
+@pytest.mark.rule("R702")
+def test_a_file_with_few_words_beside_it_is_the_message_and_under_a_long_letter_it_is_a_bundle() -> None:
+    assert words(a_chat().say("please read this", enclosed="i want to die")) == ["bot.danger"]
+    chat = a_chat()
+    assert "bot.danger" not in words([*chat.say("nobody came " * 40, enclosed="i want to die"), *chat.settle()])
+    assert {alarm.level for alarm in chat.alarms.values()} == {Level.HARM}
+
+
+@pytest.mark.parametrize("channel", [Channel.LETTER, Channel.TELEPHONE, Channel.IN_PERSON])
+def test_what_staff_typed_in_rings_and_no_machine_answers_it(channel: Channel) -> None:
+    chat = a_chat()
+    chat.sender = Address(channel, "Sam Hill")
+    for text in ("i want to die", "nobody came"):
+        chat.say(text)
+        chat.wait(minutes=1)
+    assert chat.alarms and all(each.staff for each in chat.letters.values())
 
 
 @pytest.mark.rule("R707")
@@ -140,6 +162,14 @@ def test_what_could_go_either_way_is_asked_about_once_and_reaches_a_person() -> 
     assert chat.told().count("bot.soft_check") == 1
 
 
+def test_whoever_would_rather_not_say_if_they_are_ok_is_left_at_that_and_a_person_still_looks() -> None:
+    chat = a_chat()
+    chat.say("i cant cope")
+    chat.wait(seconds=3)
+    assert words(chat.press("I'd rather not say"))[0] == "bot.danger_rather_not"
+    assert {(each.level, each.closed) for each in chat.alarms.values()} == {(Level.POSSIBLE, None)}
+
+
 def test_not_ok_is_danger() -> None:
     chat = a_chat()
     chat.say("i cant cope")
@@ -149,9 +179,11 @@ def test_not_ok_is_danger() -> None:
 
 
 @pytest.mark.rule("R707")
-def test_a_voice_nobody_has_heard_reaches_the_rota() -> None:
+@pytest.mark.parametrize("media", ["voice", "live_location"])
+def test_a_voice_nobody_has_heard_and_a_place_that_moves_reach_the_rota(media: str) -> None:
     chat = a_chat()
-    play(chat, ["<<voice 0:52>>"])
+    chat.say("" if media == "voice" else "51.38, -2.36", media=media)
+    chat.settle()
     (alarm,) = chat.alarms.values()
     assert alarm.level is Level.POSSIBLE and "bot.soft_check" not in chat.told()
 
@@ -164,6 +196,11 @@ def test_an_allegation_never_reaches_whoever_is_named_or_their_line() -> None:
     assert not {"priya", "tom"} & {letter.staff for letter in chat.alerts()}
     (danger,) = (letter for letter in chat.letters.values() if letter.words == "bot.danger")
     assert "bot.danger_staff" in danger.lines
+    chat.wait(seconds=5)
+    chat.press("I'm not safe")
+    by_level = {alarm.level: alarm.not_safe for alarm in chat.alarms.values()}
+    assert by_level == {Level.IMMEDIATE: chat.now, Level.STAFF: None}, "the allegation stays the LADO's"
+    assert not {"priya", "tom"} & {letter.staff for letter in chat.alerts()}
 
 
 def test_past_harm_is_thanked_and_told_and_asked_nothing() -> None:

@@ -106,6 +106,10 @@ def test_danger_to_a_child_in_care_reaches_their_social_workers_manager_and_revi
 @pytest.mark.rule("R709")
 def test_danger_to_anybody_else_does_not_reach_them() -> None:
     chat = a_careful_chat()
+    chat.suggest = lambda _: an_opinion(Flag.SAFEGUARDING)
+    chat.consider()
+    chat.say("nobody came")
+    chat.consider()
     chat.say("i want to die")
     assert not in_care_alerts(chat) and {"FD", "mina"} <= readers(chat.alerts())
 
