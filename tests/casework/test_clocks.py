@@ -176,6 +176,13 @@ def test_an_ombudsmans_date_is_the_one_in_the_letter() -> None:
         clocks.start(BNES, "lgsco_draft", date(2026, 3, 2))
 
 
+@pytest.mark.rule("R343", "R426")
+def test_hours_are_counted_from_a_moment_and_never_from_a_mere_day() -> None:
+    with pytest.raises(ValueError, match="R343"):
+        clocks.start(BNES, "breach", date(2026, 3, 2))
+    assert clocks.start(BNES, "sar", datetime(2026, 3, 2, 10, tzinfo=UTC)).began is None
+
+
 @pytest.mark.rule("R401")
 def test_a_council_may_count_from_the_day_itself() -> None:
     strict = replace(BNES, choices=replace(BNES.choices, count_from=CountFrom.SAME_DAY))
@@ -195,7 +202,7 @@ def test_a_stricter_count_takes_no_day_from_the_time_to_ask_for_more() -> None:
 def test_where_law_counts_from_the_day_of_receipt_no_choice_of_the_councils_moves_it() -> None:
     deemed = replace(BNES, choices=replace(BNES.choices, receipt_policy=ReceiptPolicy.DEEMED_NEXT_WD))
     saturday = date(2025, 6, 14)
-    for name in ("foi", "asc_ack"):
+    for name in ("foi", "asc_ack", "s2_request_window", "s3_response"):  # and what begins otherwise is no receipt
         assert clocks.start(deemed, name, saturday) == clocks.start(BNES, name, saturday)
     assert clocks.start(deemed, "s1_statutory", saturday).due > clocks.start(BNES, "s1_statutory", saturday).due
 

@@ -67,6 +67,7 @@ def test_days_counted_once_for_all_end_with_the_calendar() -> None:
         TALLIES[EW.name].add(EW.last, 1)
     with pytest.raises(CalendarEnds):
         TALLIES[EW.name].between(date(1999, 12, 31), EW.first)
+    assert TALLIES[EW.name].between(EW.first - days.DAY, date(2019, 1, 4)) == 3, "day 0 itself is not counted"
 
 
 @pytest.mark.rule("R413")

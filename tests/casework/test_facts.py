@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from casework.dates import promises
 from casework.facts import of_case
 from tests.build import at
 from tests.casework.life import Life, answered, council, investigated
@@ -13,6 +14,14 @@ NOW = at("2026-03-27 10:00")
 
 def _new() -> Life:
     return Life("bnes", sender="young_person")
+
+
+@pytest.mark.rule("R301", "R706")
+def test_nothing_is_promised_for_a_day_that_is_over_nor_where_no_calendar_can_tell() -> None:
+    here, came = council("bnes"), at("2026-03-02 10:00")
+    read = [promises.ack_date(here, came, at(f"2026-03-{day} 10:00")) for day in ("02", "04", "05")]
+    assert read == ["Wednesday 4 March", "Wednesday 4 March", "Monday 9 March"]
+    assert promises.front_door_open(here, came) and not promises.front_door_open(here, at("2040-03-05 10:00"))
 
 
 @pytest.mark.rule("R608")

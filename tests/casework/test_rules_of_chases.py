@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework import clocks
+from casework import clocks, wording
 from casework.cases import Case
 from casework.chase import chase
 from casework.councils import Council, Role
@@ -70,6 +70,12 @@ def test_stage_one_that_nobody_answers_is_chased_on_these_days_and_no_other(name
     repeats = [each for each in chased if each[1] == "staff.chase_overdue_10" and each[0] not in DAYS[name, procedure]]
     assert sorted(set(chased) - set(repeats)) == sorted(wanted)
     assert {each[2] for each in repeats} <= set(LATE), "every five working days more, to the same three"
+    asking = [each for _, each in said if each.words.startswith("staff.chase")]
+    due = date.fromisoformat(f"2026-{DAYS[name, procedure][2]}")
+    assert {each.facts["due_date"] for each in asking} == {wording.day(due, due)}
+    assert {each.words for each in asking if each.facts["escalated_to"] == "the director"} == {
+        "staff.chase_overdue_5", "staff.chase_overdue_10",
+    }  # fmt: skip
 
 
 @pytest.mark.rule("R629", "R630")
