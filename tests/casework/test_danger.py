@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework import alarms
 from casework.choices import CHOICES
 from casework.letters import Urgency
 from casework.messages import Address, Channel, File, Sort
@@ -69,6 +70,7 @@ def test_what_is_typed_after_danger_is_never_met_with_silence() -> None:
         chat.wait(seconds=20)
         said = [*chat.say(text), *chat.settle()]
         assert set(words(said)) <= {"bot.danger_more", "bot.danger_again"} and said
+        assert {letter.urgency for letter in said} == {Urgency.SAFETY}
     assert chat.told().count("bot.danger_more") == 1
 
 
@@ -81,12 +83,19 @@ def test_a_reference_and_an_advocate_are_offered_to_whoever_writes_on_after_dang
 
 
 @pytest.mark.rule("R706")
-@pytest.mark.parametrize("label", ["I'm safe for now", "That's not what I meant", "I'd rather not say"])
-def test_nothing_the_writer_says_closes_the_alarm(label: str) -> None:
+@pytest.mark.parametrize(
+    ("label", "answer"),
+    [
+        ("I'm safe for now", "bot.danger_safe_now"),
+        ("That's not what I meant", "bot.danger_not_meant"),
+        ("I'd rather not say", "bot.danger_rather_not"),
+    ],
+)
+def test_nothing_the_writer_says_closes_the_alarm(label: str, answer: str) -> None:
     chat = a_chat()
     chat.say("i want to die")
     chat.wait(seconds=5)
-    assert words(chat.press(label))[0].startswith("bot.danger_")
+    assert words(chat.press(label)) == [answer]
     (alarm,) = chat.alarms.values()
     assert alarm.closed is None and alarm.level is Level.IMMEDIATE
 
@@ -100,6 +109,48 @@ def test_a_typed_not_safe_counts_as_the_tap(text: str) -> None:
     (alarm,) = chat.alarms.values()
     assert alarm.not_safe == chat.now
     assert "dan" in {letter.staff for letter in chat.alerts()}
+
+
+@pytest.mark.rule("R706")
+def test_not_safe_after_the_alarm_was_closed_rings_another() -> None:
+    chat = a_chat()
+    chat.say("he hit me again")
+    (first,) = chat.alarms.values()
+    chat.alarms[first.name] = alarms.closed(first, "spoke to them", chat.now)
+    chat.wait(minutes=2)
+    chat.press("I'm not safe")
+    assert chat.alarms[first.name].outcome == "spoke to them"
+    assert [each.level for each in chat.alarms.values() if alarms.is_open(each)] == [Level.IMMEDIATE]
+
+
+def test_new_words_of_danger_are_answered_in_short_while_the_numbers_are_still_in_front_of_them() -> None:
+    chat = a_chat()
+    assert words(chat.say("i want to die")) == ["bot.danger"]
+    chat.wait(minutes=29)
+    assert words(chat.say("i will kill myself")) == ["bot.danger_again"]
+    (alarm,) = chat.alarms.values()
+    assert "suicide" in alarm.signs
+    chat.wait(minutes=2)
+    assert words(chat.say("i want to die")) == ["bot.danger"]
+
+
+def test_words_that_work_anywhere_work_after_danger_too() -> None:
+    chat = a_chat()
+    chat.say("i want to die")
+    chat.wait(seconds=20)
+    assert "bot.danger_more" not in words(play(chat, ["status"])[0][1])
+
+
+def test_a_mailbox_is_told_once_in_half_an_hour_that_more_was_saved_and_asked_nothing() -> None:
+    mails = a_mailbox()
+    mails.say("i want to die")
+    for text in ("please", "is anybody there"):
+        mails.wait(minutes=1)
+        mails.say(text, thread=("1@family.example",))
+    assert mails.told().count("bot.danger_more") == 1 and "bot.danger_again" not in mails.told()
+    doubtful = a_mailbox()
+    doubtful.say("i cant cope")
+    assert doubtful.alarms and "bot.soft_check" not in doubtful.told()
 
 
 def test_an_unclear_answer_never_lowers_anything() -> None:
@@ -137,7 +188,8 @@ def test_danger_in_an_edit_a_caption_a_file_name_and_two_messages_is_heard() -> 
 def test_a_file_with_few_words_beside_it_is_the_message_and_under_a_long_letter_it_is_a_bundle() -> None:
     assert words(a_chat().say("please read this", enclosed="i want to die")) == ["bot.danger"]
     chat = a_chat()
-    assert "bot.danger" not in words([*chat.say("nobody came " * 40, enclosed="i want to die"), *chat.settle()])
+    said = words([*chat.say("nobody came " * 40, enclosed="i want to die"), *chat.settle()])
+    assert not any(each.startswith(("bot.danger", "bot.disclosure")) for each in said)
     assert {alarm.level for alarm in chat.alarms.values()} == {Level.HARM}
 
 
@@ -160,6 +212,9 @@ def test_what_could_go_either_way_is_asked_about_once_and_reaches_a_person() -> 
     assert words(play(chat, ["im ok"])[0][1]) == ["bot.q1_who"]
     play(chat, ["i hate my life"])
     assert chat.told().count("bot.soft_check") == 1
+    later = a_chat()
+    play(later, ["they moved my room"])
+    assert words(later.say("i cant cope")) == ["bot.soft_check"]
 
 
 def test_whoever_would_rather_not_say_if_they_are_ok_is_left_at_that_and_a_person_still_looks() -> None:
@@ -179,13 +234,21 @@ def test_not_ok_is_danger() -> None:
 
 
 @pytest.mark.rule("R707")
-@pytest.mark.parametrize("media", ["voice", "live_location"])
+@pytest.mark.parametrize("media", ["voice", "video_note", "audio", "live_location"])
 def test_a_voice_nobody_has_heard_and_a_place_that_moves_reach_the_rota(media: str) -> None:
     chat = a_chat()
-    chat.say("" if media == "voice" else "51.38, -2.36", media=media)
+    chat.say("51.38, -2.36" if media == "live_location" else "", media=media)
     chat.settle()
     (alarm,) = chat.alarms.values()
     assert alarm.level is Level.POSSIBLE and "bot.soft_check" not in chat.told()
+
+
+@pytest.mark.rule("R702")
+def test_words_beside_a_place_that_moves_count_and_a_voice_that_was_written_down_is_read_as_words() -> None:
+    assert words(a_chat().say("i want to die", media="live_location")) == ["bot.danger"]
+    chat = a_chat()
+    chat.say("they moved my room", media="voice")
+    assert not chat.alarms
 
 
 @pytest.mark.rule("R708")
@@ -201,6 +264,12 @@ def test_an_allegation_never_reaches_whoever_is_named_or_their_line() -> None:
     by_level = {alarm.level: alarm.not_safe for alarm in chat.alarms.values()}
     assert by_level == {Level.IMMEDIATE: chat.now, Level.STAFF: None}, "the allegation stays the LADO's"
     assert not {"priya", "tom"} & {letter.staff for letter in chat.alerts()}
+
+
+def test_a_name_without_an_allegation_keeps_nobody_from_hearing() -> None:
+    chat = a_chat()
+    chat.say("please tell Mina i want to die")
+    assert "mina" in {letter.staff for letter in chat.alerts()}
 
 
 def test_past_harm_is_thanked_and_told_and_asked_nothing() -> None:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from casework.alarms import Alarm, Level
+from casework.bench import Appointment, Lent
 from casework.cases import Case, StageRow, State
 from casework.contacts import Standing
+from casework.councils import Role
 from casework.labels import Kind, Procedure, Sender, Service
 from casework.messages import Address, Channel
 from casework.people import Person
@@ -56,6 +58,7 @@ def test_a_complaint_is_kept_six_years_and_a_childs_to_their_twenty_fifth_birthd
     assert due(closed(), KeptAs(born=date(2008, 2, 29))).on == date(2033, 3, 1), "never on the day before"
     assert due(closed(), KeptAs(born=date(2003, 5, 1))).on == date(2032, 3, 12)
     assert due(closed(), KeptAs(adult=True)).on == date(2032, 3, 12)
+    assert due(closed(procedure=Procedure.ADULT_SOCIAL_CARE)).on == date(2032, 3, 12)
     later = closed(stages=(replace(CLOSED, closed=date(2026, 4, 9)),))
     assert due(later, KeptAs(adult=True)).on == date(2032, 4, 9)
 
@@ -64,6 +67,7 @@ def test_a_complaint_is_kept_six_years_and_a_childs_to_their_twenty_fifth_birthd
 def test_a_child_whose_birthday_nobody_knows_is_taken_for_as_young_as_can_be() -> None:
     assert due(closed()).on == date(2051, 3, 2)
     assert "nobody has said when" in due(closed()).why
+    assert "nobody has said when" not in due(closed(), KeptAs(born=date(2010, 2, 28))).why
 
 
 @pytest.mark.rule("R906")
@@ -135,6 +139,10 @@ def test_a_legal_hold_an_open_alarm_and_papers_that_are_out_stand_against_it() -
     assert "legal hold" in retention.stands_against(case, NOTHING_SAID, hold)
     ringing = Alarm("alarm/1", "bnes", "contact/1", "BN-7K4Q", Level.HARM, ("hit",), at("2026-03-02 09:30"))
     assert "alarm" in retention.stands_against(replace(case, alarms=(ringing,)), NOTHING_SAID, NOTHING_SAID)
+    papers = Lent("the file", date(2026, 3, 4), date(2026, 4, 4))
+    ruth = Appointment("ruth", "Ruth Penn", Role.IO, "stage2", date(2026, 3, 4), lent=(papers,))
+    assert "papers" in retention.stands_against(replace(case, appointments=(ruth,)), NOTHING_SAID, NOTHING_SAID)
+    assert "owed" in retention.stands_against(build.a_case(COUNCIL), NOTHING_SAID, NOTHING_SAID)
     assert retention.stands_against(case, NOTHING_SAID, NOTHING_SAID) == ""
 
 

@@ -158,15 +158,29 @@ def test_they_hear_of_it_though_somebody_on_duty_has_it_already() -> None:
 
 @pytest.mark.rule("R709")
 @pytest.mark.parametrize(
-    "known", [{"sender": "care_leaver", "service": "duty"}, {"sender": "parent", "service": "child_in_care"}]
+    ("known", "told"),
+    [
+        ({"sender": "care_leaver", "service": "duty"}, {"swati", "ivan"}),
+        ({"sender": "parent", "service": "child_in_care"}, {"swati", "ivan"}),
+        ({"sender": "parent", "service": "duty"}, set()),
+    ],
 )
-def test_a_case_of_a_care_leaver_or_of_the_care_teams_is_known_to_be_one(known: dict[str, str]) -> None:
+def test_a_case_of_a_care_leaver_or_of_the_care_teams_is_known_to_be_one(known: dict[str, str], told: set[str]) -> None:
     chat = a_careful_chat()
     chat.sender = FAMILY
     chat.say("nobody came to the meeting")
     case = a_case(chat.council, chat.everything()[0], **known)
     chat.cases[case.reference] = case
     chat.say("i want to die", thread=("1@family.example",))
+    assert readers(in_care_alerts(chat)) == told
+
+
+@pytest.mark.rule("R709")
+def test_whoever_says_later_that_they_are_in_care_is_heard_too() -> None:
+    chat = a_careful_chat()
+    chat.say("i want to die")
+    chat.wait(minutes=2)
+    chat.say("im in foster care and i want to die")
     assert readers(in_care_alerts(chat)) == {"swati", "ivan"}
 
 
