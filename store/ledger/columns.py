@@ -16,6 +16,7 @@ from casework.actions import Compliance, Remedy
 from casework.cases import Closure, Outcome
 from casework.frozen import frozen
 from casework.labels import CategoryB, CategoryD, Kind, Procedure, Sender, Service
+from casework.names import name
 from casework.records import beyond, ledger
 
 BAR = "|"
@@ -66,6 +67,11 @@ class File:
     columns: tuple[Column, ...]
     orders: tuple[tuple[str, str], ...] = ()
     once: tuple[str, ...] = ()
+
+
+def entry(file: str, council: str, reference: str, number: int) -> str:
+    """What a line is called that a case was worked out into and nothing names: for the case, and its place in it."""
+    return name("entry", file, council, reference, str(number))
 
 
 def known(text: str) -> bool:

@@ -7,7 +7,7 @@ again and again: nothing is counted twice, and a process killed half-way has don
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
 from datetime import datetime
 
@@ -15,11 +15,10 @@ from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, sel
 
 from casework.cases import Case
 from casework.councils import Council
-from casework.names import name
 from casework.records import beyond, entries
 from store import cases as reading_cases
 from store.database import Connection, alone
-from store.ledger.columns import BEYOND, FILES, File, known, written
+from store.ledger.columns import BEYOND, FILES, File, entry, known, written
 from store.ledger.keeping import cells_of, line_name, put, taken_away
 from store.ledger.reading import Cells
 from store.tables import cases, holds, ledger_entered
@@ -62,6 +61,11 @@ def still_to_enter(db: Connection, council: Council) -> int:
 def entered(db: Connection, council: str, versions: Mapping[str, int]) -> None:
     """Note that these cases, at these versions, say what the lines say that they were made of."""
     _note(db, council, versions, dict.fromkeys(versions, AS_IT_CAME))
+
+
+def names(db: Connection, council: str) -> dict[str, Collection[str]]:
+    """Under which lines' names each case stands there that was worked out."""
+    return {row.reference: json.loads(row.names) for row in db.execute(_WORKED_OUT, {"of_council": council})}
 
 
 def _changed(db: Connection, council: str) -> dict[str, int]:
@@ -115,7 +119,7 @@ def _lines(case: Case, council: Council) -> Lines:
 
 def _name(file: File, case: Case, number: int, cells: Cells) -> str:
     """A stage's line as a spreadsheet's would be called; any other for its case and its place in it."""
-    return line_name(file, cells) if file.once else name("entry", file.name, case.council, case.reference, str(number))
+    return line_name(file, cells) if file.once else entry(file.name, case.council, case.reference, number)
 
 
 def _over(kept: Cells | None, cells: Cells) -> Cells:
@@ -142,6 +146,9 @@ _STANDS = (
     update(cases)
     .where(cases.c.council == _OF_COUNCIL, cases.c.reference == _OF_REFERENCE)
     .values(entered=bindparam("at_version"))
+)
+_WORKED_OUT = select(ledger_entered.c.reference, ledger_entered.c.names).where(
+    ledger_entered.c.council == _OF_COUNCIL, ledger_entered.c.names != AS_IT_CAME
 )
 _BEFORE = select(ledger_entered.c.reference, ledger_entered.c.names).where(
     ledger_entered.c.council == _OF_COUNCIL,

@@ -7,9 +7,7 @@ an import.
 """
 
 import csv
-import io
 import json
-import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -24,6 +22,7 @@ from casework.records.beyond import Beyond
 from casework.records.cells import harmless
 from casework.records.ledger import Ledger
 from store.database import Connection, alone
+from store.ledger import packing
 from store.ledger.columns import BEYOND, FILES, File, known
 from store.ledger.reading import Cells, Tell, of, value
 from store.retention import wordless
@@ -73,8 +72,7 @@ def cells_of(db: Connection, council: str, file: File, names: Sequence[str]) -> 
 
 def by_name(db: Connection, council: str, file: File) -> dict[str, object]:
     """The lines of a file by their names, in the order in which they came."""
-    rows = db.execute(_NAMED, {"of_council": council, "of_file": file.name})
-    return {row.name: value(file, _wide(json.loads(row.data), file)) for row in rows}
+    return {name: value(file, cells) for name, cells in _named_cells(db, council, file)}
 
 
 def put(db: Connection, council: str, file: str, named: Mapping[str, Cells], now: datetime) -> None:
@@ -98,20 +96,24 @@ def line_name(file: File, cells: Cells, times: int = 1) -> str:
     return name("line", file.name, *(about if about and all(map(known, about)) else cells), str(times))
 
 
-def read(db: Connection, council: str, *, only: Collection[str] = tuple(FILES)) -> Ledger:
-    """All that is kept for the council, in the order in which it came; or `only` those files of it."""
-    return of({name: [value(FILES[name], cells) for cells in _cells(db, council, FILES[name])] for name in only})
+def read(
+    db: Connection, council: str, *, only: Collection[str] = tuple(FILES), without: Collection[str] = ()
+) -> Ledger:
+    """All that is kept for the council, in the order in which it came; or `only` those files of it, and `without` the
+    lines of these names.
+    """
+    return of({name: list(_values(db, council, FILES[name], without)) for name in only})
 
 
-def read_beyond(db: Connection, council: str) -> Beyond:
+def read_beyond(db: Connection, council: str, *, without: Collection[str] = ()) -> Beyond:
     """What cases handled here say besides."""
-    found = {name: tuple(value(file, cells) for cells in _cells(db, council, file)) for name, file in BEYOND.items()}
+    found = {name: tuple(_values(db, council, file, without)) for name, file in BEYOND.items()}
     return Beyond(**found)  # type: ignore[arg-type]  # BEYOND pairs them
 
 
-def changed_at(db: Connection, council: str) -> datetime | None:
-    """When the ledger last became what it is."""
-    found: datetime | None = db.execute(select(func.max(lines.c.kept)).where(lines.c.council == council)).scalar()
+def changed_at(db: Connection, council: str, *, without: Collection[str] = ()) -> datetime | None:
+    """When the ledger last became what it is, `without` the lines of these names."""
+    found: datetime | None = db.execute(_CHANGED_AT, {"of_council": council, "of_names": list(without)}).scalar()
     return found
 
 
@@ -130,17 +132,9 @@ def write(db: Connection, council: str, folder: Path) -> dict[str, int]:
     return written
 
 
-def packed(db: Connection, council: str) -> bytes:
-    """All that a report is made of, in one file, the same for the same lines (R807)."""
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as whole:
-        for file in (*FILES.values(), *BEYOND.values()):
-            out = io.StringIO(newline="")
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(column.name for column in file.columns)
-            writer.writerows(_cells(db, council, file))
-            whole.writestr(zipfile.ZipInfo(f"{file.name}.csv"), out.getvalue(), zipfile.ZIP_DEFLATED)
-    return raw.getvalue()
+def packed(db: Connection, council: str) -> dict[str, bytes]:
+    """All that a report is made of, in one file, and the lines' names in another."""
+    return packing.packed((file, _named_cells(db, council, file)) for file in (*FILES.values(), *BEYOND.values()))
 
 
 def _written(
@@ -162,6 +156,17 @@ def _names(file: File, every: Iterable[Cells]) -> Iterator[str]:
         mine = line_name(file, cells)
         times[mine] += 1
         yield mine if times[mine] == 1 else line_name(file, cells, times[mine])
+
+
+def _values(db: Connection, council: str, file: File, without: Collection[str]) -> Iterator[object]:
+    if not without:
+        return (value(file, cells) for cells in _cells(db, council, file))
+    return (value(file, cells) for name, cells in _named_cells(db, council, file) if name not in without)
+
+
+def _named_cells(db: Connection, council: str, file: File) -> list[tuple[str, Cells]]:
+    rows = db.execute(_NAMED, {"of_council": council, "of_file": file.name})
+    return [(row.name, _wide(json.loads(row.data), file)) for row in rows]
 
 
 def _cells(db: Connection, council: str, file: File) -> Iterator[Cells]:
@@ -189,6 +194,9 @@ _NAMED = select(lines.c.name, lines.c.data).where(_WHOSE).order_by(lines.c.seq)
 _THESE = select(lines.c.name, lines.c.data).where(_WHOSE, lines.c.name.in_(bindparam("of_names", expanding=True)))
 _TAKE_AWAY = delete(lines).where(
     lines.c.council == bindparam("of_council"), lines.c.name.in_(bindparam("of_names", expanding=True))
+)
+_CHANGED_AT = select(func.max(lines.c.kept)).where(
+    lines.c.council == bindparam("of_council"), lines.c.name.not_in(bindparam("of_names", expanding=True))
 )
 _DATA = select(lines.c.data).where(_WHOSE).order_by(lines.c.seq)
 _SAYS: dict[str, BindParameter[object]] = {"kept": bindparam("at"), "data": bindparam("says")}

@@ -28,9 +28,8 @@ as. A line that names no day is as old as it has been here.
 
 @frozen
 class Said:
-    """One line that says something: its name and its day."""
+    """One line that says something, and its day."""
 
-    name: str
     day: date
     line: Line
 
@@ -56,7 +55,7 @@ def go(db: Connection, council: str, file: str, last: date) -> int:
     """Take the words out of what is of that day or before; how many lines. Published reports are made of them, too."""
     gone = [each for each in _loose(db, council, file) if each.day <= last]
     for each in gone:
-        wordless.blank_line(db, council, each.name, each.line)
+        wordless.blank_line(db, council, each.line)
     wordless.blank_published(db, council, [each.line for each in gone])
     return len(gone)
 
@@ -78,7 +77,7 @@ def _loose(db: Connection, council: str, file: str) -> list[Said]:
         return []
     here = _of_cases(db, council)
     handled = _handled(db, council, {each.line.cells[0] for each in found})
-    return [each for each in found if each.name not in here and each.line.cells[0] not in handled]
+    return [each for each in found if each.line.name not in here and each.line.cells[0] not in handled]
 
 
 def _said(db: Connection, council: str, file: str) -> Iterator[Said]:
@@ -88,7 +87,7 @@ def _said(db: Connection, council: str, file: str) -> Iterator[Said]:
         cells = tuple(json.loads(row.data))
         day = date.fromisoformat(cells[place]) if known(cells[place]) else days.today(row.kept)
         if cells != wordless.without(wordless.ALL[file], cells):
-            yield Said(row.name, day, Line(file, cells))
+            yield Said(day, Line(file, row.name, cells))
 
 
 def _of_cases(db: Connection, council: str) -> set[str]:

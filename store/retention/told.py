@@ -27,9 +27,10 @@ def forget(db: Connection, council: str, called: Iterable[str], reached: Iterabl
     if said is None:
         return []
     _answers(db, council, said)
-    gone = {name: cells for name, cells in wordless.lines_of(db, council, EXAMPLES) if _says(said, cells)}
-    keeping.taken_away(db, council, list(gone))
-    return [Line(EXAMPLES.name, cells) for cells in gone.values()]
+    there = wordless.lines_of(db, council, EXAMPLES)
+    gone = [Line(EXAMPLES.name, name, cells) for name, cells in there if _says(said, cells)]
+    keeping.taken_away(db, council, [each.name for each in gone])
+    return gone
 
 
 def _answers(db: Connection, council: str, said: Says) -> None:

@@ -4,20 +4,19 @@ The same in the lines that published reports were made of. What was published, t
 words without their leave (R922), and stays as it was, byte for byte (R807).
 """
 
-import csv
-import io
 import json
-import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import BindParameter, bindparam, select, update
 
 from casework.frozen import frozen
+from store import published
 from store.database import Connection
-from store.ledger.columns import BEYOND, FILES, File
+from store.ledger.columns import BEYOND, FILES, File, entry
+from store.ledger.packing import NAMES, PACKED, rewritten
 from store.ledger.reading import Cells
-from store.tables import forgotten, ledger_entered, ledger_lines, published, published_files
+from store.tables import forgotten, ledger_entered, ledger_lines, published_files
 
 WORDS: Mapping[str, frozenset[str]] = {
     "stages": frozenset({"subject"}),
@@ -28,9 +27,6 @@ WORDS: Mapping[str, frozenset[str]] = {
 }
 """The columns in which somebody wrote something. All others are labels, days, sums and references."""
 
-PACKED = "ledger.zip"
-"""The lines that a published report was made of."""
-
 
 Said = tuple[str, str, Cells]
 """What a line says: its file, its case, the cells in which somebody wrote."""
@@ -38,9 +34,10 @@ Said = tuple[str, str, Cells]
 
 @frozen
 class Line:
-    """One line that said something: its file, and its cells as they were."""
+    """One line that said something: its file, its name, and its cells as they were."""
 
     file: str
+    name: str
     cells: Cells
 
 
@@ -52,15 +49,15 @@ def blank(db: Connection, council: str, references: Collection[str]) -> list[Lin
     for file in _files():
         for name, cells in lines_of(db, council, file):
             if name in names or _case(file, cells) in references:
-                gone.append(Line(file.name, cells))
-                blank_line(db, council, name, gone[-1])
+                gone.append(Line(file.name, name, cells))
+                blank_line(db, council, gone[-1])
     return gone
 
 
-def blank_line(db: Connection, council: str, name: str, line: Line) -> None:
-    """Take the words out of the line of this name."""
+def blank_line(db: Connection, council: str, line: Line) -> None:
+    """Take the words out of a line."""
     data = json.dumps(without(ALL[line.file], line.cells), ensure_ascii=False, separators=(",", ":")).encode()
-    db.execute(_BLANK, {"of_council": council, "of_file": line.file, "of_name": name, "says": data})
+    db.execute(_BLANK, {"of_council": council, "of_file": line.file, "of_name": line.name, "says": data})
 
 
 def blank_published(
@@ -70,10 +67,17 @@ def blank_published(
     have changed since. How many reports held any.
     """
     said = {_said(line.file, line.cells) for line in gone if line.cells != without(ALL[line.file], line.cells)}
+    named = {line.name for line in gone} | {entry("compliments", council, each, 0) for each in references}
+
+    def blanked(file: str, name: str, cells: Cells) -> Cells:
+        its = file in WORDS and (name in named or _case(ALL[file], cells) in references or _said(file, cells) in said)
+        return without(ALL[file], cells) if its else cells
+
     changed = 0
-    for number, raw in db.execute(_PACKED, {"of_council": council}).all() if said or references else ():
-        before = zlib.decompress(raw)
-        after = _repacked(before, said, references)
+    reports = db.execute(_REPORTS, {"of_council": council}).scalars().all() if said or references else ()
+    for number in reports:
+        before, names = (published.file(db, council, number, file) for file in (PACKED, NAMES))
+        after = rewritten(before or b"", names, blanked)
         if after != before:
             db.execute(_REPACK, {"of_council": council, "of_number": number, "now": zlib.compress(after)})
             changed += 1
@@ -119,25 +123,6 @@ def _case(file: File, cells: Sequence[str]) -> str:
     return cells[0] if cells and file.columns[0].name == "case" else ""
 
 
-def _repacked(raw: bytes, said: Collection[Said], references: Collection[str]) -> bytes:
-    """The packed lines with those blank; the very same bytes where there are none."""
-
-    def goes(name: str, row: Sequence[str]) -> bool:
-        return _case(ALL[name], row) in references or _said(name, row) in said
-
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for member in before.infolist():
-            name = member.filename.removesuffix(".csv")
-            rows = list(csv.reader(io.StringIO(before.read(member).decode(), newline="")))
-            text = io.StringIO(newline="")
-            csv.writer(text, lineterminator="\n").writerows(
-                without(ALL[name], tuple(row)) if name in WORDS and goes(name, row) else row for row in rows
-            )
-            after.writestr(zipfile.ZipInfo(member.filename), text.getvalue(), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
 ALL: Mapping[str, File] = {**FILES, **BEYOND}
 _COUNCIL: BindParameter[str] = bindparam("of_council")
 _FILE: BindParameter[str] = bindparam("of_file")
@@ -156,13 +141,8 @@ _BLANK = (
     )
     .values(data=bindparam("says"))
 )
-_PACKED = (
-    select(published_files.c.number, published_files.c.raw)
-    .join(
-        published,
-        (published.c.council == published_files.c.council) & (published.c.number == published_files.c.number),
-    )
-    .where(published_files.c.council == _COUNCIL, published_files.c.file == PACKED)
+_REPORTS = select(published_files.c.number).where(
+    published_files.c.council == _COUNCIL, published_files.c.file == PACKED
 )
 _REPACK = (
     update(published_files)

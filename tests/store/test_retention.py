@@ -220,7 +220,7 @@ def test_a_forgotten_case_still_counts_without_a_word_and_what_was_published_sta
         entering.up_to_date(db, COUNCIL, NOON)
         assert keeping.read(db, "bnes").stages[0].subject == said
         report = Report(0, NOON, "dan", "bnes", date(2025, 4, 1), date(2026, 3, 31), public=True, ours=True, says={})
-        faces = {"report.html": b"<p>1 representation</p>", "ledger.zip": keeping.packed(db, "bnes")}
+        faces = {"report.html": b"<p>1 representation</p>", **keeping.packed(db, "bnes")}
         number = published.keep(db, "bnes", report, faces)
         assert not forget(db, CASE, case.reference, YEARS_LATER, "representation").kept
         (line,) = keeping.read(db, "bnes").stages
@@ -246,7 +246,8 @@ def test_words_go_from_a_report_that_was_published_before_the_case_had_ended_too
         changes.save(db, Change(cases=(before, replace(others, stages=(row,)))), NOON)
         entering.up_to_date(db, COUNCIL, NOON)
         report = Report(0, NOON, "dan", "bnes", date(2025, 4, 1), date(2026, 3, 31), public=True, ours=True, says={})
-        number = published.keep(db, "bnes", report, {"ledger.zip": keeping.packed(db, "bnes")})
+        of_an_older_version = {"ledger.zip": keeping.packed(db, "bnes")["ledger.zip"]}
+        number = published.keep(db, "bnes", report, of_an_older_version)
         later = replace(before, issues=(replace(case.issues[0], text="Kit was right."),), stages=(row,), version=1)
         changes.save(db, Change(cases=(later,)), NOON)
         assert not forget(db, CASE, case.reference, YEARS_LATER, "representation").kept

@@ -105,7 +105,7 @@ def test_what_a_published_report_was_made_of_says_them_no_more_and_its_page_stay
         contact = wrote(db)
         told(db, "Kit Moss had no visit.", "A boy had no visit.", read_by="")
         report = Report(0, NOON, "dan", "bnes", date(2025, 4, 1), date(2026, 3, 31), public=True, ours=True, says={})
-        faces = {"report.html": b"<p>two examples</p>", "ledger.zip": keeping.packed(db, "bnes")}
+        faces = {"report.html": b"<p>two examples</p>", **keeping.packed(db, "bnes")}
         number = published.keep(db, "bnes", report, faces)
         told(db, "Kit Moss had no visit.")  # read by somebody since
         forget(db, contact)
