@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.councils import TEAM
-from desk import access, fields, report_asked
+from desk import access, fields, kept_from, report_asked
 from desk.access import Visit
 from desk.desk import Desk
 from desk.fields import EMPTY, Field, Filled, problems
@@ -24,9 +24,10 @@ from reports.said import COUNTS
 from store import people, published
 from store.database import Connection
 from store.ledger import keeping
+from store.ledger.packing import NAMES, PACKED
 from store.published import Report
 
-TABLES, LINES = "tables.json", "ledger.zip"
+TABLES = "tables.json"
 KINDS = {
     "html": "text/html; charset=utf-8", "json": "application/json", "csv": "text/csv", "zip": "application/zip",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -58,7 +59,7 @@ async def keep(request: Request, desk: Desk, visit: Visit, snapshot: Snapshot, b
         report = Report(0, desk.now(), visit.staff.id, name, *period.days, snapshot.public, ours=True, says=says)
         if theirs := published.meanwhile(db, name, report, seen):
             return theirs, _name(db, desk, theirs)
-        files = {**faces, LINES: keeping.packed(db, name)}
+        files = {**faces, **keeping.packed(db, name)}
         number = published.keep(db, name, report, files | ({COUNTS: snapshot.counts} if snapshot.public else {}))
         access.record(db, desk, visit, "published a report", str(number))
         return number
@@ -84,21 +85,26 @@ async def one(request: Request, desk: Desk, visit: Visit) -> Response:
     given: dict[str, object] = {
         "report": report, "name_of": report_asked.name_of, "faces": FACES if report.ours else [(TABLES, "Its tables")],
         "by": by,
-        "lines": LINES if report.ours and visit.roles & TEAM else "",
+        "lines": PACKED if report.ours and visit.roles & TEAM else "",
     }  # fmt: skip
     return page(request, desk, visit, "report_published.html", given)
 
 
 async def face(request: Request, desk: Desk, visit: Visit) -> Response:
-    """One face, byte for byte as it was published. The page is shown; all else is saved."""
+    """One face, byte for byte as it was published. The page is shown; all else is saved. The lines it was made of are
+    the team's, without those of a case that names whoever asks.
+    """
     name = request.path_params["face"]
 
     def work(db: Connection) -> tuple[Report, bytes] | None:
         report = _report(db, request, desk)
         raw = published.file(db, desk.council.name, report.number, name) if report else None
-        if report is None or raw is None or (name in (LINES, COUNTS) and not visit.roles & TEAM):
+        if report is None or raw is None or name == NAMES or (name in (PACKED, COUNTS) and not visit.roles & TEAM):
             return None
         access.record(db, desk, visit, f"took {name} of a report", str(report.number))
+        if name == PACKED:
+            names = published.file(db, desk.council.name, report.number, NAMES)
+            raw = kept_from.packed(db, raw, names, desk.council.name, visit)
         return report, raw
 
     found = await desk.transact(work)

@@ -1,6 +1,7 @@
 """The year's report at the desk: choose a period, look at it, see which cases stand behind a figure, take a table away.
 
-Figures are counted afresh each time, from the lines of every case as it stands. Publishing is `desk.publishing`.
+Figures are counted afresh each time, from the lines of every case as it stands: here without the cases that name
+whoever looks, which are not there for them (R602); in what is published, all. Publishing is `desk.publishing`.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ from dataclasses import field
 from datetime import datetime
 from importlib.metadata import version
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,7 +19,7 @@ from casework.councils import Role
 from casework.frozen import frozen, replace
 from casework.records.beyond import Beyond
 from casework.records.ledger import Ledger, StageLine
-from desk import access, fields, publishing, report_asked, sight
+from desk import access, fields, kept_from, publishing, report_asked, sight
 from desk.access import Visit
 from desk.addresses import in_address
 from desk.desk import Desk
@@ -26,6 +27,7 @@ from desk.fields import EMPTY, Filled, problems
 from desk.pages import page
 from desk.report_asked import Asked
 from reports import book, corrections, figures, publish, quarters, said, tables
+from reports.checks import Check
 from reports.publish import Printed, Snapshot
 from reports.render import page as web
 from reports.render import tables as plain
@@ -78,14 +80,14 @@ async def listed(request: Request, desk: Desk, visit: Visit) -> Response:
 
 async def look(request: Request, desk: Desk, visit: Visit) -> Response:
     """The report on the desk: its checks first, then every table with its drawing, sentence and count."""
-    made = await _made(request, desk)
+    made = await _made(desk, request.query_params, visit)
     if isinstance(made, Filled):
         return await _choose(request, desk, visit, made)
     given: dict[str, object] = {
         "made": made,
         "snapshot": made.snapshot,
         "sections": web.sections(made.snapshot, made.compared),
-        "failed": [each for each in made.snapshot.checks if not each.holds],
+        "failed": _failed(made),
         "may_publish": Role.CM in visit.roles,
     }
     await desk.transact(lambda db: access.record(db, desk, visit, "looked at a report", made.asked.period.says))
@@ -94,7 +96,7 @@ async def look(request: Request, desk: Desk, visit: Visit) -> Response:
 
 async def csv(request: Request, desk: Desk, visit: Visit) -> Response:
     """One table of it, for a spreadsheet."""
-    made = await _made(request, desk)
+    made = await _made(desk, request.query_params, visit)
     table = None if isinstance(made, Filled) else _named(made.snapshot, request.query_params.get("table", ""))
     if table is None:
         return page(request, desk, visit, "missing.html", status=404)
@@ -103,7 +105,7 @@ async def csv(request: Request, desk: Desk, visit: Visit) -> Response:
 
 async def behind(request: Request, desk: Desk, visit: Visit) -> Response:
     """The cases that a figure was counted from, for those who may see them (R602, R904)."""
-    made = await _made(request, desk)
+    made = await _made(desk, request.query_params, visit)
     found = None if isinstance(made, Filled) else _figure(made, request)
     if isinstance(made, Filled) or found is None:
         return page(request, desk, visit, "missing.html", status=404)
@@ -130,11 +132,12 @@ async def publish_it(request: Request, desk: Desk, visit: Visit) -> Response:
     """
     if Role.CM not in visit.roles:
         return page(request, desk, visit, "sorry.html", {"wrong": NOT_THEIRS}, status=422)
-    made = await _made(request, desk, await request.form())
+    made = await _made(desk, form := await request.form())
     if isinstance(made, Filled):
         return await _choose(request, desk, visit, made)
     if not made.snapshot.holds:
-        failed = [each for each in made.snapshot.checks if not each.holds]
+        theirs = await _made(desk, form, visit)
+        failed = _failed(theirs) or [replace(each, says=each.says.partition(" (")[0]) for each in _failed(made)]
         given = {"made": made, "failed": failed, "snapshot": made.snapshot}
         return page(request, desk, visit, "report_refused.html", given, status=422)
     return await publishing.keep(request, desk, visit, made.snapshot, made.compared)
@@ -151,29 +154,34 @@ async def _choose(request: Request, desk: Desk, visit: Visit, filled: Filled) ->
     return page(request, desk, visit, "reports.html", given, status=422 if filled.refused else 200)
 
 
-async def _made(request: Request, desk: Desk, given: FormData | None = None) -> Made | Filled:
-    """The report, made; or what is wrong with what was asked for."""
+async def _made(desk: Desk, given: FormData | QueryParams, visit: Visit | None = None) -> Made | Filled:
+    """The report, made, without what names whoever looks, if only they do; or what is wrong with what was asked for."""
     kept = await desk.look(lambda db: published.listed(db, desk.council.name))
-    filled, asked = report_asked.read(given or request.query_params, days.today(desk.now()), kept)
+    filled, asked = report_asked.read(given, days.today(desk.now()), kept)
     if asked is None:
         return filled
     for _ in range(FILES):
         if not await desk.transact(lambda db: entering.a_few(db, desk.council, desk.now())):
             break
     beside = next((each for each in kept if each.number == asked.beside), None)
-    lines, changed, compared = await desk.look(lambda db: _read(db, desk, beside))
-    made = await asyncio.to_thread(_make, asked, lines, changed or desk.now(), compared, desk)
+    lines, changed, compared, whole = await desk.look(lambda db: _read(db, desk, beside, visit))
+    made = await asyncio.to_thread(_make, asked, lines, changed or desk.now(), compared, desk, whole=whole)
     return replace(made, newest=max((each.number for each in kept), default=0))
 
 
-def _read(db: Connection, desk: Desk, beside: Report | None) -> tuple[Lines, datetime | None, Compared | None]:
+def _read(
+    db: Connection, desk: Desk, beside: Report | None, visit: Visit | None
+) -> tuple[Lines, datetime | None, Compared | None, bool]:
     name = desk.council.name
     compared = publishing.compared(db, name, beside) if beside else None
     earlier = said.read(published.every(db, name, said.COUNTS))
-    return (keeping.read(db, name), returned.beyond(db, name), earlier), keeping.changed_at(db, name), compared
+    without = kept_from.lines(db, name, visit) if visit else frozenset()
+    lines = keeping.read(db, name, without=without), returned.beyond(db, name, without=without), earlier
+    return lines, keeping.changed_at(db, name, without=without), compared, not without
 
 
-def _make(asked: Asked, lines: Lines, changed: datetime, compared: Compared | None, desk: Desk) -> Made:
+def _make(asked: Asked, lines: Lines, changed: datetime, compared: Compared | None, desk: Desk, *, whole: bool) -> Made:
+    """Beside what was published, a figure that leaves something out would seem to be one that was put right since."""
     ledger, beyond, earlier = lines
     opened = book.opened(ledger, desk.council, asked.period, beyond)
     every = tables.every(opened)
@@ -183,7 +191,11 @@ def _make(asked: Asked, lines: Lines, changed: datetime, compared: Compared | No
     shown = {table.name: table for table in every}
     if asked.period.is_quarter:
         shown[quarters.TREND] = quarters.trend(opened)
-    return Made(asked, corrections.noted(snapshot, compared), shown, compared)
+    return Made(asked, corrections.noted(snapshot, compared) if whole else snapshot, shown, compared)
+
+
+def _failed(made: Made | Filled) -> list[Check]:
+    return [] if isinstance(made, Filled) else [each for each in made.snapshot.checks if not each.holds]
 
 
 def _named(snapshot: Snapshot, name: str) -> Printed | None:

@@ -1,8 +1,11 @@
 """What may be forgotten, for a named person to look at and approve (R906-R916). Nothing goes from here: `heard forget`
 takes what was approved and is still due, and only that.
 
-Whoever is complained of in a record does not see it here either, and allegations are the LADO's (R115, R602).
+Whoever is complained of in a record does not see it here either, and allegations are the LADO's (R115, R602). What has
+gone names nobody any more: it is shown to whoever approved it, who had seen it.
 """
+
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -84,7 +87,7 @@ def _ticked(db: Connection, name: str, council: Council, desk: Desk, visit: Visi
         found = next(
             (each for each in _together(db, council, desk, visit) if (each.kind, each.about) == (kind, about)), None
         )
-    return found if found and not found.against and _is_theirs(db, found, visit, council) else None
+    return found if found and not found.against and _is_theirs(db, visit, council, found) else None
 
 
 async def _page(request: Request, desk: Desk, visit: Visit, filled: Filled) -> Response:
@@ -100,8 +103,8 @@ async def _page(request: Request, desk: Desk, visit: Visit, filled: Filled) -> R
 
 def _shown(db: Connection, place: Place, desk: Desk, visit: Visit) -> dict[str, object]:
     council = access.in_force(db, desk)
-    found, further = due.listed(db, council, desk.now(), limit=A_PAGE, after=place)
-    seen = [each for each in found if _is_theirs(db, each, visit, council)]
+    theirs = partial(_is_theirs, db, visit, council)
+    seen, further = due.listed(db, council, desk.now(), limit=A_PAGE, after=place, theirs=theirs)
     may_go = words.approved(db, council.name)
     return {
         "due": [each for each in seen if not each.against],
@@ -110,7 +113,7 @@ def _shown(db: Connection, place: Place, desk: Desk, visit: Visit) -> dict[str, 
         "approved": {(each.kind, each.about): each for each in may_go},
         "early": [called for each in may_go if (called := _early(db, each, visit, council))],
         "everything": words.said(db, council.name, *EVERYTHING),
-        "gone": words.tombstones(db, council.name, limit=GONE),
+        "gone": words.tombstones(db, council.name, by=visit.staff.id, limit=GONE),
         "more": " ".join(further) if further else "",
         "left": due.still_to_look_through(db, council),
         "names": {each.id: each.name for each in council.staff},
@@ -126,7 +129,7 @@ def _early(db: Connection, each: Approved, visit: Visit, council: Council) -> st
     return found.reference if found and kept.visible(db, found, visit, council) else ""
 
 
-def _is_theirs(db: Connection, each: Listed, visit: Visit, council: Council) -> bool:
+def _is_theirs(db: Connection, visit: Visit, council: Council, each: Listed) -> bool:
     return kept.visible(db, each.of, visit, council) if each.of else visit.in_team
 
 

@@ -5,17 +5,13 @@ from starlette.responses import Response
 
 from casework.time_passes import duties
 from casework.time_passes.duties import Duty
-from desk import access, dates, listing, sight
+from desk import access, dates, listing, sight, tray
 from desk.access import Visit
 from desk.desk import Desk
 from desk.listing import Column, Filter, Listed
 from desk.pages import page
-from desk.tray import became
 from desk.words import first_up
 from store.database import Connection
-
-WAITING = 200
-"""Undecided contacts that are looked at for what the team owes them. *Taste.*"""
 
 FILTERS: tuple[Filter[Duty], ...] = (Filter("late", "Late only", (("yes", "Yes"),), lambda duty, _: duty.late),)
 
@@ -27,8 +23,7 @@ async def shown(request: Request, desk: Desk, visit: Visit) -> Response:
         council = access.in_force(db, desk)
         now, there = desk.now(), desk.running.now(db, council.name)
         running = [each for each in there if not sight.is_kept_out(each.about, visit)]
-        came = desk.running.waiting(db, council.name, limit=WAITING) if visit.in_team else []
-        waiting = [each for each in came if sight.contact(each.about, became(db, each.about), visit)]
+        waiting = tray.waiting(db, desk, visit) if visit.in_team else []
         everybodys = {*desk.running.duties(running, council, now), *desk.running.duties(waiting, council, now)}
         owed = sorted((one for one in everybodys if one.staff == visit.staff.id), key=duties.order)
         readable = {each.about.reference for each in running if sight.case(each.about, visit, council)}

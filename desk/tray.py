@@ -3,6 +3,7 @@ contact, to be read and decided.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -22,11 +23,15 @@ from desk.desk import Desk
 from desk.fields import EMPTY, Filled, kept, problems
 from desk.listing import Listed
 from desk.pages import page
+from desk.running import Open
 from store import by_hand, cases, contacts, inbox, outbox
 from store.database import Connection
 
 PAGE = 200
 """Contacts on one page. *Taste*: a team with more waiting than this needs the oldest, not all of them."""
+
+HINTED = 10
+"""References of a sender's other cases that stand under the field for one, of the latest that are read. *Taste.*"""
 
 
 @frozen
@@ -91,8 +96,18 @@ async def next_one(request: Request, desk: Desk, visit: Visit) -> Response:
 
 
 def _waiting(db: Connection, desk: Desk, visit: Visit) -> list[Contact]:
-    some = (each.about for each in desk.running.waiting(db, desk.council.name, limit=PAGE))
-    return [one for one in some if sight.contact(one, became(db, one), visit)]
+    return [each.about for each in waiting(db, desk, visit)]
+
+
+def waiting(db: Connection, desk: Desk, visit: Visit) -> list[Open[Contact]]:
+    """The undecided messages that they may see, oldest first, a page of them: what they may not see leaves no gap."""
+    limit = PAGE
+    while True:
+        every = desk.running.waiting(db, desk.council.name, limit=limit)
+        theirs = [each for each in every if sight.contact(each.about, became(db, each.about), visit)]
+        if len(theirs) >= PAGE or len(every) < limit:
+            return theirs[:PAGE]
+        limit += PAGE
 
 
 async def contact(request: Request, desk: Desk, visit: Visit) -> Response:
@@ -150,7 +165,7 @@ def _forms(db: Connection, desk: Desk, visit: Visit, one: Contact, tried: str, f
     opening, aside = forms.opening(one, council), forms.aside()
     others = (each for each in cases.of(db, one.council, one.sender) if each.reference not in one.cases)
     theirs = (each.reference for each in others if sight.case(each, visit, council))
-    joining = forms.joining(theirs)
+    joining = forms.joining(islice(theirs, HINTED))
     begun = Filled(suggestions.begun(one))
     quoted = next((each.shown_reference for each in one.messages if one.held and each.shown_reference), "")
     asked = {"aside": aside, "join": joining}.get(tried, opening)

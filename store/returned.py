@@ -6,7 +6,7 @@ answered. A sheet that is sent twice is one.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from itertools import count
 
@@ -75,8 +75,10 @@ def returned(db: Connection, council: str, quarters: tuple[str, ...]) -> list[tu
     return [(row.procedure, json.loads(row.data)) for row in rows]
 
 
-def beyond(db: Connection, council: str) -> Beyond:
-    """What cases handled here say besides, how many people were asked, and how many thoughts came back (R919, RD16)."""
+def beyond(db: Connection, council: str, *, without: Collection[str] = ()) -> Beyond:
+    """What cases handled here say besides, `without` the lines of these names; how many people were asked, and how many
+    thoughts came back (R919, RD16).
+    """
     equality_asked, sent = [], []
     for written, procedure, data in db.execute(_SENT, {"of_council": council}):
         said = bytes(data)
@@ -85,7 +87,9 @@ def beyond(db: Connection, council: str) -> Beyond:
         elif any(_MARKS[words] in said for words in ASKED):
             sent.append(Feedback(days.today(written), None))
     back = [Feedback(None, _begins(each)) for each in db.execute(_CAME, {"of_council": council}).scalars()]
-    return replace(keeping.read_beyond(db, council), asked=tuple(equality_asked), feedback=(*sent, *back))
+    return replace(
+        keeping.read_beyond(db, council, without=without), asked=tuple(equality_asked), feedback=(*sent, *back)
+    )
 
 
 def quarter(now: datetime) -> str:

@@ -6,7 +6,7 @@ again.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from datetime import datetime
 
@@ -65,6 +65,9 @@ class Listed:
     of: Case | Contact | None = field(default=None, repr=False)
 
 
+Theirs = Callable[[Listed], bool]
+
+
 def look_through(db: Connection, council: Council) -> int:
     """Work out from when some of what has changed is due; how many those were. None when all is up to date."""
     terms, done = _terms(council), 0
@@ -109,23 +112,33 @@ def how_many(db: Connection, council: Council, now: datetime) -> int:
 
 
 def listed(
-    db: Connection, council: Council, now: datetime, *, limit: int, after: Place = FIRST
+    db: Connection, council: Council, now: datetime, *, limit: int, after: Place = FIRST, theirs: Theirs = bool
 ) -> tuple[list[Listed], Place | None]:
     """Cases and messages whose time is over, longest over first, also those that something stands against; and where
-    to go on, if there may be more.
+    to go on, if there are more. What is not `theirs` who look leaves no gap, and nothing goes on from it.
     """
-    given = {"of_council": council.name, "today": days.today(now).isoformat(), "limit": limit}
-    given |= dict(zip(("until", "kind", "about"), after, strict=True))
-    rows = [(row.until, row.kind, row.about) for row in db.execute(_HINTED, given)]
+    given = {"of_council": council.name, "today": days.today(now).isoformat(), "limit": limit + 1}
+    found: list[tuple[Place, Listed]] = []
+    while len(found) <= limit:
+        from_there = dict(zip(("until", "kind", "about"), after, strict=True))
+        rows = [(row.until, row.kind, row.about) for row in db.execute(_HINTED, given | from_there)]
+        found += [each for each in _lines(db, council, now, rows) if each[1].against != NOT_YET and theirs(each[1])]
+        if len(rows) <= limit:
+            break
+        after = rows[-1]
+    return [each for _, each in found[:limit]], found[limit - 1][0] if len(found) > limit else None
+
+
+def _lines(db: Connection, council: Council, now: datetime, rows: Sequence[Place]) -> Iterator[tuple[Place, Listed]]:
     there = {
         (kind, about): pair
         for kind in (CASE, CONTACT)
         for about, pair in _read(db, council.name, kind, [each for _, of, each in rows if of == kind]).items()
     }
     everything = words.said(db, council.name, *words.EVERYTHING)
-    pairs = [(kind, there[kind, about]) for _, kind, about in rows if (kind, about) in there]
-    found = (_line(db, council, now, kind, *pair, everything) for kind, pair in pairs)
-    return [each for each in found if each and each.against != NOT_YET], rows[-1] if len(rows) == limit else None
+    for place in rows:
+        if (pair := there.get(place[1:])) and (line := _line(db, council, now, place[1], *pair, everything)):
+            yield place, line
 
 
 def one(db: Connection, council: Council, now: datetime, kind: str, about: str) -> Listed | None:

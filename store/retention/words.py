@@ -119,9 +119,10 @@ def bury(
     take_back(db, council, what.kind, what.about)
 
 
-def tombstones(db: Connection, council: str, *, limit: int) -> tuple[Tombstone, ...]:
-    """The latest, newest first."""
-    return tuple(Tombstone(*row[1:]) for row in db.execute(_LATEST, {"of_council": council, "limit": limit}))
+def tombstones(db: Connection, council: str, *, limit: int, by: str = "") -> tuple[Tombstone, ...]:
+    """The latest, newest first; or those of them that one person approved."""
+    given = {"of_council": council, "limit": limit, "of_by": by}
+    return tuple(Tombstone(*row[1:]) for row in db.execute(_BY_ONE if by else _LATEST, given))
 
 
 _COUNCIL: BindParameter[str] = bindparam("of_council")
@@ -154,3 +155,4 @@ _LATEST = (
     .order_by(forgotten.c.number.desc())
     .limit(bindparam("limit"))
 )
+_BY_ONE = _LATEST.where(forgotten.c.by == bindparam("of_by"))
