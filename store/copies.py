@@ -199,9 +199,9 @@ def _usable(file: Path, copy: Path, tell: Tell | None) -> None:
             return
     except OSError as fault:
         raise NoCopy(f"{file}: {fault.strerror}") from None
-    except Unfit:
-        pass
-    raise NoCopy(f"{file} is no copy that `heard backup` made, or it is damaged.")
+    except Unfit as fault:
+        raise NoCopy(f"{file} {fault}") from None
+    raise NoCopy(f"{file} {one_file.NO_COPY}")
 
 
 def _unbroken(there: Connection) -> None:

@@ -31,6 +31,8 @@ SOON = 2.0
 PIECE = 1024 * 1024
 """Bytes of a file in memory at once."""
 
+SQLITE, SMALLEST_PAGE = b"SQLite format 3\0", 512
+
 _BY_NUMBER = [name for name, table in metadata.tables.items() if table.dialect_options["sqlite"]["with_rowid"]]
 """The tables whose rows lie by a number of SQLite's: all but one."""
 
@@ -47,6 +49,8 @@ _SAYS = {
     sqlite3.SQLITE_CORRUPT: DAMAGED, sqlite3.SQLITE_NOTADB: DAMAGED, sqlite3.SQLITE_FULL: NO_ROOM,
     sqlite3.SQLITE_BUSY: IN_USE,
 }  # fmt: skip
+NO_COPY = "is no copy that `heard backup` made, or it is damaged."
+UNSTAMPED = "does not end in its digest: an older version made it, and can bring it back; or its end is missing."
 
 
 def write_anew(url: URL, file: Path, tell: Tell | None = None) -> None:
@@ -87,7 +91,9 @@ def stamp(file: Path, tell: Tell | None = None) -> None:
 
 
 def carry(file: Path, to: Path, tell: Tell | None = None) -> None:
-    """The bytes of a stamped file into another, without the stamp. Raises `Unfit` unless each is what it was."""
+    """The bytes of a stamped file into another, without the stamp. Raises `Unfit` unless each is what it was, and says
+    where it is one that was never stamped: it may be sound.
+    """
     digest, whole = hashlib.sha256(), max(file.stat().st_size - hashlib.sha256().digest_size, 0)
     with to.open("wb") as here:
         for done, piece in _pieces(file, whole):
@@ -98,7 +104,13 @@ def carry(file: Path, to: Path, tell: Tell | None = None) -> None:
     with file.open("rb") as there:
         there.seek(whole)
         if there.read() != digest.digest():
-            raise Unfit(DAMAGED)
+            raise Unfit(UNSTAMPED if _is_whole(file) else NO_COPY)
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether it is SQLite's and ends where a page does, as copies did that were made before there were stamps."""
+    with file.open("rb") as there:
+        return there.read(len(SQLITE)) == SQLITE and file.stat().st_size % SMALLEST_PAGE == 0
 
 
 def _pieces(file: Path, whole: int) -> Iterator[tuple[int, bytes]]:
