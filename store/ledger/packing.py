@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 
+from casework.records.cells import harmless
 from store.ledger.columns import File
 from store.ledger.reading import Cells
 
@@ -22,10 +23,10 @@ Change = Callable[[str, str, Cells], Cells | None]
 
 
 def packed(every: Lines) -> dict[str, bytes]:
-    """Both files, the same for the same lines (R807)."""
+    """Both files, the same for the same lines (R807), in which a spreadsheet runs nothing."""
     there = [(file, list(lines)) for file, lines in every]
     tables = {
-        file.name: [tuple(column.name for column in file.columns), *(cells for _, cells in lines)]
+        file.name: [tuple(column.name for column in file.columns), *(tuple(map(harmless, cells)) for _, cells in lines)]
         for file, lines in there
     }
     names = {file.name: [name for name, _ in lines] for file, lines in there}

@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 
 from casework.changes import Change
 from casework.labels import Kind
+from casework.records.cells import as_written
 from store import changes, published
-from store.ledger import entering, keeping
+from store.ledger import entering, keeping, packing
+from store.ledger.columns import FILES
 from store.published import Report
 from store.retention.words import CASE
 from tests.store.test_retention import COUNCIL, NOON, YEARS_LATER, closed, forget
@@ -24,6 +26,12 @@ def texts(raw: bytes | None) -> list[str]:
     assert raw is not None
     with zipfile.ZipFile(io.BytesIO(raw)) as whole:
         return [row["text"] for row in csv.DictReader(io.StringIO(whole.read("compliments.csv").decode()))]
+
+
+def test_a_line_that_a_spreadsheet_would_run_is_packed_as_words_and_read_back_as_it_was() -> None:
+    typed = ("2026-03-02", "bnes", "", "", "", "", "=cmd|'/c calc'!A1", "")
+    raw = packing.packed([(FILES["compliments"], [("line/1", typed)])])["ledger.zip"]
+    assert texts(raw) == [f"'{typed[6]}"] and as_written(texts(raw)[0]) == typed[6]
 
 
 @pytest.mark.rule("R807", "R922")
