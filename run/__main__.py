@@ -7,6 +7,7 @@ database.
 import argparse
 import importlib
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -130,6 +131,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = read(sys.argv[1:] if words is None else words)
     module, _, function = arguments.function.partition(":")
     do: Callable[[Arguments], int] = getattr(importlib.import_module(module), function)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # a crash keeps no words
     before = os.umask(0o077)  # letters as files, lists, copies: of every other account on this machine none reads them
     if arguments.shared:
         os.umask(before)
