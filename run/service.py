@@ -75,6 +75,7 @@ class Service:
     to_send: asyncio.Event
     to_consider: asyncio.Event
     right: Right = field(default_factory=Right)
+    failing: set[str] = field(default_factory=set)
 
     async def receive(self, message: Message) -> str | None:
         """The door in, for whoever has read a post."""
@@ -137,14 +138,19 @@ class Service:
             self.health.trouble(part, condition.trouble.value)
 
     async def sweep(self, sweep: Sweep) -> int:
-        """The door of time: one sweep, and the courier woken if it wrote anything."""
+        """The door of time: one sweep, and the courier woken if it wrote anything. Time is watched well when none of
+        them failed the last time it went: one that goes once a day is not made good by one that goes each minute.
+        """
         store, run = self.database, partial(sweep.run, right=self.right) if sweep.remembers else sweep.run
         try:
             done = await run(transact=store.transact, look=store.look, council=self.council, now=self.now)
         except Exception as fault:
+            self.failing.add(sweep.name)
             self.health.trouble("sweeps", f"the last one failed ({type(fault).__name__})")
             raise
-        self.health.well("sweeps")
+        self.failing.discard(sweep.name)
+        if not self.failing:
+            self.health.well("sweeps")
         self.health.count(sweep.name, done)
         self.to_send.set()
         return done

@@ -2,15 +2,18 @@
 
 import asyncio
 import socket
+from pathlib import Path
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 
 from intake.patience import Patience
+from run import service as services
 from run import web
 from run.health import Asked, Health, Stored, routes, watch
 from run.kept_going import kept_going
+from scheduler.sweeps import Sweep
 from tests.conftest import Moment
 from tests.run import whole
 from tests.wire.loopback import HOST, free_ports
@@ -188,3 +191,21 @@ async def test_a_part_that_ends_is_begun_again_and_is_well_once_it_stands(health
     assert health.troubles() == {"worker": "it ended with KeyError; it is tried again"}
     await whole.until(lambda: begun == 3 and not health.troubles(), "the worker at work")
     going.cancel()
+
+
+async def test_a_sweep_of_once_a_day_that_failed_is_not_made_good_by_one_of_each_minute(
+    tmp_path: Path, now: Moment
+) -> None:
+    async def breaks(**_: object) -> int:
+        raise LookupError
+
+    async def goes(**_: object) -> int:
+        return 0
+
+    async with services.opened(whole.settings(tmp_path, whole.ports()), now=now) as service:
+        with pytest.raises(LookupError):
+            await service.sweep(Sweep("digests", breaks))
+        await service.sweep(Sweep("go_round", goes))
+        assert service.health.troubles() == {"sweeps": "the last one failed (LookupError)"}
+        await service.sweep(Sweep("digests", goes))
+        assert service.health.troubles() == {}
