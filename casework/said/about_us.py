@@ -6,13 +6,15 @@ Fixed words, no model. Each is answered honestly and opens nothing.
 import re
 
 from casework.said.bare import bare, heard
+from casework.said.sayings import AFTER, BEFORE
 
 _ROBOT = re.compile(
-    r"\b(?:r|are) (?:you|u)(?: \w+){0,4} (?:robot|bot|real|human|ai|person|computer|machine)\b|\b(?:robot|chatgpt"
-    r"|ai bot)\b"
+    r"\b(?:r|are) (?:you|u)(?: \w+){0,4} (?:robot|bot|real|human|ai|person|computer|machine)\b|\b(?:robot|chat ?gpt"
+    r"|ai bot)\b|^(?:(?:so )?(?:you|u) )?(?:an? )?(?:bot|ai|computer)$"
     r"|\bwho (?:made|built|runs|is|are|r) (?:you|u|this)\b|\bwhat (?:are|r) (?:you|u)\b|\bis this (?:a )?(?:real"
-    r"|bot|ai|robot)\b"
-    r"|\bam i talking to\b|\b(?:whats|what is) (?:your|ur|u|you) name\b|\b(?:have|got|has) (?:you|u) (?:got )?a name\b"
+    r"|bot|ai|robot)\b|^is (?:this|it) (?:an? )?(?:bot|ai|computer|machine|automatic|automated)$"
+    r"|\bam i (?:talking|speaking) to\b|\b(?:whats|what is) (?:your|ur|u|you) name\b"
+    r"|\b(?:have|got|has) (?:you|u) (?:got )?a name\b"
     r"|^(?:whos?|who is) (?:is )?(?:this|that)$"
 )
 _READERS = re.compile(
@@ -23,15 +25,40 @@ _READERS = re.compile(
     r"|\bis (?:this|it) (?:private|confidential|secret|anonymous|safe)\b|\bwill (?:you|u) tell\b|\bwho (?:do|will) "
     r"(?:you|u) tell\b"
     r"|\bwithout (?:you|u|ur|your|anyone|anybody|any1|them) (?:telling|knowing|finding out)\b"
-    r"|\bkeep (?:a|this|it) secret\b"
+    rf"|^{BEFORE}keep (?:a|this|it)(?: a)? secret\b"
     r"|^(?:but )?(?:do )?(?:you |u )?(?:promise|swear)"
     r"(?: (?:down|me|u|you|it|not|to|tell|anyone|wont|ull|youll|on|your|ur|life))*$"
-    r"|\b(?:you|u) (?:cant|wont|better not|dont|not gonna) tell (?:any(?:one|body|1)|him|her|them)\b"
-    r"|\bcan my (?:carer|social worker|mum|dad|foster \w+)(?: \w+){0,2} (?:see|read)\b"
+    rf"|^{BEFORE}(?:you|u) (?:cant|wont|better not|dont|not gonna) tell (?:any(?:one|body|1)|him|her|them)\b"
 )
+_THIS = r"(?: (?:about )?(?:it|its|this|that|what|i|me|us|was|said|say|wrote|write|told|tell|you|u|here))*"
+_TOLD = re.compile(
+    rf"{BEFORE}(?:(?:will|would|is|are|r|does|do|can|could|might) (?!you\b|u\b|i\b)(?:\w+ ){{1,3}}?"
+    rf"(?:(?:gonna|going to|ever|get to|have to) )?"
+    rf"(?:(?:find out|get told|be told|know){_THIS}|(?:see|read|hear)(?: about)? (?:it|this|that|what){_THIS})"
+    rf"|(?:dont|do not|never) tell (?:(?:my|the) \w+(?: \w+)?|him|her|them|any(?:one|body|1)){_THIS}"
+    r"|(?:(?:are|r) (?:you|u) (?:gonna|going to)|do (?:you|u)(?: have to)?) tell (?:\w+ ){0,2}\w+"
+    rf"|who (?:are|r) (?:you|u) telling{_THIS}|what happens to what i (?:say|write|said|wrote)"
+    rf"|(?:can|could) i trust (?:you|u|this)){AFTER}"
+)
+"""Asks who will be told, or that somebody is not."""
+_ASKED_WITH = frozenset(
+    "a an and or but so ok okay like actually just jus really even still only the this that these it its is are am r "
+    "was be do does did will would can could gonna going to have has got get gets of for with without at on in here "
+    "there up me my i im u you your ur ya yous youre we us they them their she her he him who whos what whats how not "
+    "no yes say said says tell told telling write wrote type typed typing talk talking speaking chatting read reads "
+    "reading see sees seeing look looks looking know knows knowing find finding found out hear heard happens robot "
+    "bot ai human person people machine computer program real fake actual proper chatgpt chat gpt automatic automated "
+    "name named called made make built runs run behind pretending guy man woman lady adult kid old anyone anybody "
+    "any1 someone somebody one else private confidential secret anonymous safe trust promise swear down life keep "
+    "better wont cant dont never gets carer carers foster mum mom dad parents nan social worker workers sw pa iro "
+    "staff manager teacher school police team council hi hiya hello hey please pls plz thanks lol omg hmm um tho "
+    "though then now wait sorry oh well also about anything message messages stuff mate bro x first".split()
+)
+"""The words that questions about us are made of. Any other, and something is told besides."""
 _HAIL = re.compile(
-    r"^(?:hello|hi|hey|oi)?(?: \w+)?(?: )?(?:(?:are )?(?:you|u)(?: still)? there|any(?:one|body|1)(?: (?:there|here"
-    r"|home|reading|listening))?|is (?:there )?any(?:one|body|1) (?:there|here|reading this|reading|listening)|"
+    r"^(?:hello|hi|hey|oi)?(?: \w+)?(?: )?(?:(?:(?:are|r) )?(?:you|u)(?: still)? there(?: mate| bro| pls| please)?"
+    r"|any(?:one|body|1)(?: (?:there|here|home|reading|listening))?"
+    r"|is (?:there )?any(?:one|body|1) (?:there|here|reading this|reading|listening)|"
     r"(?:can|could|will) (?:you|u|any(?:one|body)|some(?:one|body)) help(?: me)?(?: (?:please|pls|plz))?|"
     r"is this (?:thing )?(?:on|working)|did (?:you|u) (?:get|see|read|hear) (?:that|it|this|my message|me)"
     r"|does this work"
@@ -57,4 +84,15 @@ def asks_if_robot(text: str) -> bool:
 
 def asks_who_reads(text: str) -> bool:
     """Asks who will see what they write, and whether it stays private."""
-    return len(heard(text).words) <= 16 and bool(_READERS.search(bare(text)))
+    said = bare(text)
+    return len(heard(text).words) <= 16 and bool(_READERS.search(said) or _TOLD.fullmatch(said))
+
+
+def only_asks_if_robot(text: str) -> bool:
+    """Asks that and says nothing else: "why are you not sending a person to fix my boiler" does."""
+    return asks_if_robot(text) and heard(text).among <= _ASKED_WITH
+
+
+def only_asks_who_reads(text: str) -> bool:
+    """Asks that and says nothing else."""
+    return asks_who_reads(text) and heard(text).among <= _ASKED_WITH

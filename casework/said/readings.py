@@ -160,8 +160,8 @@ def _form(text: str, before: Message | None) -> Reading:
     forms = (
         (typed.is_greeting, Meaning.GREETING),
         (about_us.is_hail, Meaning.HAIL),
-        (about_us.asks_if_robot, Meaning.ROBOT),
-        (about_us.asks_who_reads, Meaning.READERS),
+        (about_us.only_asks_if_robot, Meaning.ROBOT),
+        (about_us.only_asks_who_reads, Meaning.READERS),
         (typed.is_goodbye, Meaning.GOODBYE),
         (typed.is_acknowledgement, Meaning.POLITE),
         (typed.takes_back, Meaning.POLITE),

@@ -38,6 +38,7 @@ _ACK = _words(
     "diolch dziękuję dzięki дякую شكرا mahadsanid"
 )
 _BYE = frozenset("bye byebye goodbye cya laters goodnight".split())
+_TAKES_LEAVE = _ACK | _LAUGH | _words("for now lark mate bot guys everyone you u well i gtg gotta got to go x xx")
 _YES = _phrases(
     "yes|yeah|yep|yh|ye|yea|y|yup|ya|yes please|yes pls|yes plz|yeah please|yeah pls|yes ta|please|pls|ok|okay|sure"
     "|go on|"
@@ -178,7 +179,7 @@ def takes_back(text: str) -> bool:
 def is_goodbye(text: str) -> bool:
     """Goodbye, and little else."""
     said = words(text)
-    return 0 < len(said) <= 4 and any(word in _BYE for word in said)
+    return 0 < len(said) <= 4 and any(word in _BYE for word in said) and _TAKES_LEAVE.issuperset(said)
 
 
 def is_insult(text: str) -> bool:

@@ -108,6 +108,29 @@ def test_questions_about_who_reads_it_are_known(text: str) -> None:
     assert about_us.asks_who_reads(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["will my carer find out", "please dont tell her", "can i trust u", "dont tell my mum i said this",
+     "will they know its me", "does my sw see this", "are you gonna tell my mum", "who are you telling"],
+)  # fmt: skip
+def test_who_is_told_is_asked_in_many_words(text: str) -> None:
+    assert about_us.only_asks_who_reads(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["can my mum see me on my birthday", "will u tell my iro im not going to the review if its at the office",
+     "my carer told me to keep it secret", "he said you cant tell anyone", "they dont tell me anything",
+     "are you the person who moved me without telling me", "why are you not sending a person to fix my boiler",
+     "is anyone going to look at the mould in my room", "does anyone see how bad it is in this home",
+     "my sw is like a robot she never listens", "who are you to move my brother", "mum left without goodbye",
+     "what are you doing about my contact", "is it safe for me to live with him", "my carer sold my robot"],
+)  # fmt: skip
+def test_a_story_that_asks_of_us_is_a_story(text: str) -> None:
+    assert not about_us.only_asks_if_robot(text) and not about_us.only_asks_who_reads(text)
+    assert not typed.is_goodbye(text)
+
+
 @pytest.mark.parametrize("text", ["my worker is a real joker", "please dont phone my house", "i want to read my file"])
 def test_a_grievance_is_no_question_about_us(text: str) -> None:
     assert not about_us.asks_if_robot(text) and not about_us.asks_who_reads(text)
