@@ -61,8 +61,13 @@ _PERSON = (
     r"|any1|anyone)(?: (?:else|real))? )?"
     r"(?:to )?(?:call|ring|phone|bell|text) me(?: back| up)?(?: instead)?"
 )
+_ADVOCATE = (
+    rf"(?:{_ASKING}) (?:(?:have|get|find|see|(?:speak|talk) (?:to|with))(?: me)? )?(?:a |an |my own )?advocate"
+    r"|(?:get|find) me (?:a |an |my own )?advocate"
+)
 
 SAYINGS = {
+    "advocate": _ADVOCATE,
     "stop": _STOP,
     "withdraw": _WITHDRAW,
     "delete": _DELETE,

@@ -37,6 +37,11 @@ from casework.said.introductions import Who
         ("they want to cancel my contact", None),
         ("can i talk to a real person", Command.PERSON),
         ("can i talk to my mum", None),
+        ("can i have an advocate pls", Command.ADVOCATE),
+        ("get me an advocate", Command.ADVOCATE),
+        ("no advocate ta", None),
+        ("can i talk to my advocate", None),
+        ("i dont want an advocate", None),
     ],
 )
 def test_a_command_in_a_few_words_is_a_command_only_if_it_is_all_there_is(says: str, meant: Command | None) -> None:
