@@ -72,6 +72,9 @@ def asks(text: str) -> bool:
 
 def _typed(state: Answers, text: str, before: Message | None, *, may_be_forged: bool) -> tuple[Answers, Reading]:
     asked_for, said = command(text), bare(text)
+    waiting = _button_that_waits(said, state)
+    if waiting and " " in said:  # "Forget who I am" asks for the menu anywhere but under it
+        return acted(state, *waiting)
     if may_be_forged and asked_for is Command.STOP:
         asked_for = None  # R524: anybody can write a From line; of a mail a person decides whether nothing more is sent
     if asked_for and not (asked_for is Command.COMPLAINT and state.asked == "bot.q4_kind"):
@@ -80,7 +83,7 @@ def _typed(state: Answers, text: str, before: Message | None, *, may_be_forged: 
         return replace(state, label=named, aside=""), Reading(Meaning.ANSWER)
     if picked := languages.named(text) if state.aside == LANGUAGE_PICK else "":
         return acted(replace(state, language=picked), Act.SEVERAL, LANGUAGE_PICK)
-    if found_of := _button(said, state):
+    if found_of := waiting or _plain_answer(said, state):
         return acted(state, *found_of)
     if typed.is_way_to_reach(text):
         return replace(state, aside=""), Reading(Meaning.REACH)
@@ -106,14 +109,15 @@ def _unasked(state: Answers, text: str) -> Wish | None:
     return Wish.YES if in_one_breath and typed.is_yes(text) else None
 
 
-def _button(said: str, state: Answers) -> tuple[Act, str] | None:
-    """The button that a word stands for in any language, and whose it is: one that waits for an answer, or one that
-    was shown before.
-    """
+def _button_that_waits(said: str, state: Answers) -> tuple[Act, str] | None:
+    """The button that words stand for in any language, of a letter that waits for an answer, and whose it is."""
+    said, waiting = abroad.in_english(said), filter(None, (state.aside, state.asked))
+    return next(((found, of) for of in waiting if (found := _label(said, of))), None)
+
+
+def _plain_answer(said: str, state: Answers) -> tuple[Act, str] | None:
+    """A yes or no to what waits for one, or the button of a letter that was shown before."""
     said = abroad.in_english(said)
-    for of in filter(None, (state.aside, state.asked)):
-        if found := _label(said, of):
-            return found, of
     if state.aside and (found := _aside(said, state.aside)):
         return found, state.aside
     return _label_of_any(said, state) if " " in said else None
@@ -198,7 +202,7 @@ def _alone(state: Answers, text: str, reading: Reading) -> str:
     in_danger = state.aside in LASTING
     if in_danger and (state.shown.get("bot.danger_not_safe") or not text[:1].isupper()):
         return ""  # it may say where they are, or how
-    return called.lone_name(text) if may_be else ""
+    return called.lone_name(text) if may_be and not (typed.is_yes(text) or typed.is_no(text)) else ""
 
 
 def _wish(text: str) -> Wish | None:

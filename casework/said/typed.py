@@ -44,14 +44,15 @@ _YES = _phrases(
     "|go on|"
     "go on then|yeah go on|ok yes|ok then|yes ok|that would be good|yes i would|yes i do|yeah i do|i do|i would"
     "|definitely|"
-    "yes thanks|yes thank you|ydw|ie|tak|так|نعم|haa"
+    "yes thanks|yes thank you|ydw|ie|tak|так|نعم|haa|da|да|oui|بله|آره|evet"
 )
 _NO = _phrases(
     "no|nah|nope|n|no ta|nah ta|no thanks|no thank you|no thankyou|no thx|nah thanks|nah im good|nah im ok|nah im fine|"
     "im good|im good thanks|im good ta|im fine|im fine thanks|im ok|im ok thanks|im alright|im alright thanks|not now|"
     "not right now|not really|not today|maybe later|later|no need|dont need|dont need one|dont want one|i dont|i "
     "dont want one|"
-    "no i dont|no im good|no im ok|no im fine|no not now|leave it|its ok|its fine|na|nej|nie|ні|لا|maya|nage"
+    "no i dont|no im good|no im ok|no im fine|no not now|leave it|its ok|its fine|na|nej|nie|ні|لا|maya|nage|nu|нет"
+    "|نه|hayır"
 )
 _NEEDS_NONE = re.compile(
     r"^(?:(?:no|nope|nah|na|ok|sorry) )?(?:i )?(?:really )?(?:dont|do not) (?:need|want) (?:one|an advocate|1)"

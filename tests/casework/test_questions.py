@@ -47,6 +47,30 @@ def test_the_whole_of_it_can_be_typed() -> None:
     assert chat.told()[-1] == "bot.done_sort"
 
 
+def test_under_the_menu_a_button_typed_is_pressed_and_asks_for_no_menu() -> None:
+    chat = a_chat()
+    assert after(chat, "they moved my room", "delete")[-1] == "bot.delete_menu"
+    assert after(chat, "Forget who I am") == ["bot.delete_forget"]
+    assert after(chat, "yes") == ["bot.forgotten"]
+
+
+@pytest.mark.parametrize("says", ["tak", "نعم", "da", "nu", "нет", "evet"])
+def test_a_yes_or_no_in_no_language_is_somebodys_name(says: str) -> None:
+    chat = a_chat()
+    after(chat, "they moved my room", says)
+    assert chat.end()["name"] is None
+
+
+def test_a_question_to_us_with_a_story_in_it_is_kept_and_numbered() -> None:
+    chat = a_chat()
+    assert after(chat, "is anyone going to look at the mould in my room") == ["bot.received", "bot.q1_who"]
+
+
+def test_an_advocate_asked_for_in_somebodys_own_words_is_promised_at_once() -> None:
+    chat = a_chat()
+    assert "bot.q3_yes" in after(chat, "can i have an advocate please")
+
+
 def test_every_button_works_as_a_typed_word() -> None:
     for label, _ in CHOICES["bot.q1_who"]:
         if label == "Advocate":
