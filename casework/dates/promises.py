@@ -20,8 +20,10 @@ ACKNOWLEDGED_WITHIN = 2
 UNDECIDED = "in 2 to 4 weeks"
 """When the answer comes, until a person has chosen the procedure (R001, R270; conversations 2.4)."""
 
-NUMBERS_ONLY = "Please call one of these numbers if you need help now."
-"""Said where nobody is on the rota: there is nobody whose reading could be promised."""
+NUMBERS_ONLY = "If you need help now, don't wait for them. Call a number you see here."
+"""Said where nobody is on the rota: there is nobody whose reading could be promised. In bot.disclosure "One of them"
+follows, and must not be one of the numbers.
+"""
 
 
 def read_by(council: Council, today: date) -> str:
