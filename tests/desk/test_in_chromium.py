@@ -88,7 +88,12 @@ async def test_axe_objects_to_nothing_on_any_page_in_any_state(
 
 
 async def nothing_wrong(page: Page, name: str) -> None:
-    """What axe has to say of a page: nothing."""
+    """What axe has to say of a page: nothing. Its title begins with its heading, unless that is somebody's
+    name: titles stay in a browser's history.
+    """
+    heading = await page.evaluate("document.querySelector('h1').childNodes[0].textContent.trim()")
+    named = await page.title()
+    assert named.removeprefix("Error: ").casefold().startswith(heading.casefold()) or "register" in named, name
     found = (await Axe().run(page)).response
     wrong = {each["id"]: [node["html"] for node in each["nodes"]] for each in found["violations"]}
     assert not wrong, name
