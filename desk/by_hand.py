@@ -16,7 +16,8 @@ from desk.access import Visit
 from desk.desk import Desk
 from desk.pages import page
 from desk.tray import may_see
-from outbox.render import MissingFact, Rendered, render
+from outbox.library import MissingFact
+from outbox.render import Rendered, render
 from store import by_hand, outbox
 from store.database import Connection
 

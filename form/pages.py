@@ -28,7 +28,8 @@ from form import marks
 from form.tries import Tries
 from intake.outcry import Outcry
 from outbox import catalogues
-from outbox.render import Approved, find
+from outbox.library import find
+from outbox.render import Approved
 from outbox.spoken import Spoken
 from patterns import environment
 from store.database import Look, Transact

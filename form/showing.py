@@ -17,7 +17,8 @@ from casework.frozen import frozen
 from casework.letters import Letter, Posted, Said
 from casework.questions import CHOICES
 from form.marks import Key
-from outbox.render import Choice, MissingFact, render
+from outbox.library import MissingFact
+from outbox.render import Choice, render
 from store import cases, contacts, outbox
 from store.database import Connection
 

@@ -27,8 +27,9 @@ from casework.frozen import frozen, replace
 from casework.letters import Letter, Urgency
 from casework.messages import Channel
 from outbox import claims
+from outbox.library import MissingFact
 from outbox.outcomes import TryLater, Undeliverable, Unreached, fail, left_on_the_desk, put_off, puzzle
-from outbox.render import Choices, MissingFact, Rendered, render
+from outbox.render import Choices, Rendered, render
 from outbox.threads import threaded
 from store import outbox
 from store.database import Connection, Transact

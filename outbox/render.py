@@ -1,8 +1,6 @@
 """Letter to words: what a person approved, filled with the letter's facts, and nothing else.
 
-One file in `words/` is one letter: a few header lines for the people who look after it, an empty line, then the words
-as they are said. `NAME.email.txt` or `NAME.telegram.txt` stands beside `NAME.txt` where the channels must differ. A
-fact that is unknown or empty is an error, not a blank: the letter goes back to the desk (conversations 3.3). Two
+A fact that is unknown or empty is an error, not a blank: the letter goes back to the desk (conversations 3.3). Two
 exceptions, both in the words themselves: a greeting with no name is a bare greeting, and a paragraph that opens with
 `{?fact value value}` is said only where the fact has one of those values (an apology only where something was found to
 be wrong).
@@ -14,48 +12,24 @@ A letter is whole in its reader's language, or whole in English: what a person w
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
-from functools import cache
-from pathlib import Path
 
 from casework import names
 from casework.frozen import frozen
 from casework.letters import Letter
 from casework.messages import Channel
+from casework.said.languages import ENGLISH
 from outbox import catalogues, html
 from outbox.catalogues import Part
-
-FOLDER = Path(__file__).with_name("words")
+from outbox.library import MOST_POINTS, MissingFact, Words, find
 
 ON_TOP = ("email.copied", "adv.for_whom")
 """Lines that stand first: whose a copy is, and about whom an advocate reads."""
-
-ENGLISH = "en"
-
-MOST_POINTS = 20
-"""How many points one letter answers. *Taste.*"""
 
 Approved = Callable[[Part, str], str | None]
 """A paragraph, subject or button and a language, to the same in that language; None where none is approved."""
 
 Choices = Mapping[str, tuple[tuple[str, str], ...]]
 """For each words that have buttons, their labels with the code of what each does, in order."""
-
-
-class MissingFact(Exception):
-    """These words cannot be said: a fact they need is unknown or empty, or there are no such words."""
-
-
-@frozen
-class Words:
-    """One file: the words, and for people who look after them the audience, the channels and when they are said."""
-
-    name: str
-    audience: str
-    channel: str
-    when: str
-    subject: str
-    buttons: tuple[str, ...]
-    paragraphs: tuple[str, ...]
 
 
 @frozen
@@ -155,58 +129,6 @@ def _is_to_be_shown(url: str, words: Words, channel: Channel) -> bool:
     """R608: a chase leads to the case. Not where the words do so themselves, or a button can."""
     shown = any("{case_url}" in paragraph for paragraph in words.paragraphs)
     return not shown and (channel is Channel.EMAIL or not url.startswith("https://"))
-
-
-def find(name: str, channel: Channel) -> Words:
-    """The words of that name: those for the channel where it has its own."""
-    every = library()
-    words = every.get(f"{name}.{channel}") or every.get(name)
-    if words is None:
-        raise MissingFact(f"no words called {name}")
-    return words
-
-
-_PLACES = re.compile(r"\{\??(\w+)")
-_ALWAYS = frozenset({"council", "ref"})
-"""What the subject of a mail names whose words give it none."""
-
-
-@cache
-def needs() -> Mapping[str, frozenset[str]]:
-    """The facts that each letter's words have a place for, in whatever channel: its translations have the same."""
-    found = dict[str, frozenset[str]]()
-    for name, words in library().items():
-        letter = next((name.removesuffix(f".{each}") for each in Channel if name.endswith(f".{each}")), name)
-        said = "\n".join((*words.paragraphs, words.subject, *words.buttons))
-        found[letter] = found.get(letter, _ALWAYS).union(*map(_of_each_point, _PLACES.findall(said)))
-    return found
-
-
-def _of_each_point(place: str) -> list[str]:
-    """A place in the block that answers the first point stands for one in that of each other."""
-    what, _, number = place.rpartition("_")
-    return [f"{what}_{each}" for each in range(1, MOST_POINTS + 1)] if number == "1" else [place]
-
-
-@cache
-def library() -> Mapping[str, Words]:
-    """Every words we have, by the name of its file."""
-    return {path.stem: read(path) for path in sorted(FOLDER.glob("*.txt"))}
-
-
-def read(path: Path) -> Words:
-    """One file of words."""
-    head, _, text = path.read_text("utf-8-sig").partition("\n\n")  # Notepad begins its files with a mark
-    said = dict(line.split(": ", 1) for line in head.splitlines())
-    return Words(
-        name=path.stem,
-        audience=said.pop("Audience"),
-        channel=said.pop("Channel"),
-        when=said.pop("When"),
-        subject=said.pop("Subject", ""),
-        buttons=tuple(re.findall(r"\[([^\]]+)\]", said.pop("Buttons", ""))),
-        paragraphs=tuple(text.strip().split("\n\n")),
-    )
 
 
 _ONLY_WHERE = re.compile(r"\{\?(\w+) ([\w ]+)\}")

@@ -11,7 +11,8 @@ from casework.frozen import replace
 from casework.letters import Letter
 from casework.matching import BEFORE
 from casework.messages import Channel
-from outbox.render import Rendered, library
+from outbox import library
+from outbox.render import Rendered
 
 HELD = re.compile(r"\{(\w+)\}")
 
@@ -29,5 +30,5 @@ def threaded(letter: Letter, rendered: Rendered) -> Rendered:
 @cache
 def _subjects() -> frozenset[str]:
     """Ours that hold nothing but who we are and the reference: those tell a bystander nothing."""
-    found = (each.subject for name, each in library().items() if name.startswith("email."))
+    found = (each.subject for name, each in library.every().items() if name.startswith("email."))
     return frozenset(each for each in found if "{ref}" in each and set(HELD.findall(each)) <= {"council", "ref"})

@@ -20,7 +20,7 @@ from classifier.apart import Apart, Gone
 from intake.condition import Condition
 from intake.receive import Door, Inside, Joined, receive, receive_together
 from intake.waves import Waves
-from outbox import render
+from outbox import library
 from outbox.courier import Courier
 from outbox.outcomes import told_to_an_officer
 from run import farends, keeping, models, ways_out
@@ -165,7 +165,7 @@ async def opened(
     `alone` is False for somebody at a terminal beside a running service. Raises AlreadyRunning otherwise. `model`: the
     classifier, where it has been started before.
     """
-    council = replace(load_council(settings.council), needs=render.needs())
+    council = replace(load_council(settings.council), needs=library.needs())
     found = load_signs()
     key = keeping.key_of(settings.store)
     keeping.ready(settings.store.url)

@@ -18,7 +18,8 @@ from casework.questions import CHOICES
 from intake.condition import Report
 from intake.outcry import Outcry
 from intake.sorry import Sorry
-from outbox.render import find, render
+from outbox.library import find
+from outbox.render import render
 from outbox.telegram import Telegram
 from run import farends, web
 from run.kept_going import Work

@@ -1,7 +1,7 @@
 """Any line the bot can say, shown at the terminal to whoever keeps the words: nothing is sent and nothing kept."""
 
-from outbox import catalogues
-from outbox.render import Words, library
+from outbox import catalogues, library
+from outbox.library import Words
 
 MOST = 30
 """How many names are listed at once. *Taste.*"""
@@ -40,4 +40,4 @@ def _whole(words: Words, said: dict[str, str], heading: str) -> str:
 
 
 def _every() -> list[Words]:
-    return [words for name, words in library().items() if name.startswith(("bot.", "adv."))]
+    return [words for name, words in library.every().items() if name.startswith(("bot.", "adv."))]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from casework import numbers
 from casework.councils import Council, advocacy_provider
+from casework.said.languages import ENGLISH
 from classifier.suggest import load as load_model
 from outbox import catalogues
-from outbox.render import ENGLISH
 from run.check.found import Found, to_do, well, wrong
 from run.models import MODEL
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casework.questions import CHOICES
-from outbox import render
-from outbox.render import FOLDER, Words
+from outbox import library
+from outbox.library import FOLDER, Words
 from run.check.found import Found, well, wrong
 from run.config.plainly import NOT_TEXT
 
@@ -36,7 +36,7 @@ def found(folder: Path = FOLDER) -> Iterator[Found]:
 
 def _one(path: Path, known: set[str]) -> Iterator[Found]:
     try:
-        words = render.read(path)
+        words = library.read(path)
     except UnicodeDecodeError:
         yield wrong("words", f"{path.name}: {NOT_TEXT}")
         return

@@ -15,7 +15,8 @@ from casework.moves import BY_NAME, decider
 from casework.opening import open_case
 from casework.questions import CHOICES
 from casework.time_passes.lapse import lapse
-from outbox.render import MissingFact, render
+from outbox.library import MissingFact
+from outbox.render import render
 from tests import build
 
 ROLES = (Role.CM, Role.CO, *Role)

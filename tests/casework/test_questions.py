@@ -5,7 +5,7 @@ import pytest
 from casework.choices import CHOICES, Act
 from casework.labels import Kind
 from casework.said import typed
-from outbox.render import library
+from outbox import library
 from tests.casework.chat import Chat, a_chat, play
 
 QUESTIONS = ("bot.q1_who", "bot.q2_name", "bot.q3_advocate", "bot.q3_advocate_adult", "bot.q4_kind")
@@ -242,7 +242,7 @@ def test_swearing_is_left_alone_and_an_insult_is_answered_once_a_day() -> None:
 
 
 def test_every_letter_with_buttons_has_an_act_for_each_of_them() -> None:
-    for name, words in library().items():
+    for name, words in library.every().items():
         base = name.removesuffix(".email").removesuffix(".telegram").removesuffix(".form")
         if not base.startswith("web.") and words.buttons:
             assert tuple(label for label, _ in CHOICES[base]) == words.buttons

@@ -16,8 +16,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from outbox import catalogues
-from outbox.render import Words, library
+from outbox import catalogues, library
+from outbox.library import Words
 from tests.outbox.ruler import measure
 from tests.outbox.test_words import AGES, as_said
 
@@ -64,7 +64,7 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def lines() -> list[Words]:
     """Every words the bot can say. Those that email or the form says differently are left to them."""
-    said = [words for name, words in library().items() if name.startswith(("bot.", "adv."))]
+    said = [words for name, words in library.every().items() if name.startswith(("bot.", "adv."))]
     return [words for words in said if not words.name.endswith((".email", ".form"))]
 
 

@@ -9,9 +9,9 @@ from babel.messages.pofile import read_po
 from casework.choices import CHOICES
 from casework.messages import Address, Channel
 from casework.said.commands import Command, command
-from outbox import catalogues
+from outbox import catalogues, library
 from outbox.catalogues import FOLDER, Part, catalogue, languages
-from outbox.render import library, render
+from outbox.render import render
 from tests.outbox.samples import JAY, JAYS_CHAT, a_letter
 
 OURS = ("ar", "cy", "pl", "so", "uk")
@@ -30,7 +30,7 @@ LEFT_OUT = {"safety_promise"}
 
 
 def parts(name: str) -> set[Part]:
-    return {(name, part) for part in (*library()[name].paragraphs, *library()[name].buttons)}
+    return {(name, part) for part in (*library.every()[name].paragraphs, *library.every()[name].buttons)}
 
 
 def placeholders(text: str) -> set[str]:
@@ -86,7 +86,7 @@ def test_an_approved_line_is_said_with_its_buttons_and_its_dates() -> None:
 
 
 def test_a_letter_is_never_half_in_one_language() -> None:
-    without = as_if_approved(("bot.danger_hurt", library()["bot.danger_hurt"].paragraphs[0]))
+    without = as_if_approved(("bot.danger_hurt", library.every()["bot.danger_hurt"].paragraphs[0]))
     letter = a_letter("bot.danger", JAYS_CHAT, language="cy", lines=("bot.danger_hurt",))
     assert "Diolch" not in render(letter, choices=CHOICES, approved=without).text
     assert render(letter, choices=CHOICES, approved=as_if_approved()).text.startswith("Diolch am ddweud")

@@ -13,7 +13,8 @@ from casework.councils import Council
 from casework.facts import needed
 from casework.letters import Letter
 from casework.messages import Address
-from outbox.render import needs, render
+from outbox.library import needs
+from outbox.render import render
 from tests.build import CHAT, FAMILY, a_case, at, profile
 from tests.casework.chat import Chat, a_chat, a_mailbox, play
 from tests.casework.life import CO, FINDING, Life

@@ -6,7 +6,8 @@ import pytest
 
 from casework import names
 from casework.questions import CHOICES
-from outbox.render import MissingFact, Rendered, render
+from outbox.library import MissingFact
+from outbox.render import Rendered, render
 from tests.outbox.samples import JAY, JAYS_CHAT, SAMPLE, a_letter
 
 

@@ -16,7 +16,8 @@ from casework.moves import allowed, decider
 from casework.questions import CHOICES
 from casework.refusals import RuleBroken
 from casework.time_passes.lapse import lapse
-from outbox.render import MissingFact, render
+from outbox.library import MissingFact
+from outbox.render import render
 from tests import build
 
 TYPED = {

@@ -7,13 +7,15 @@ import pytest
 
 from casework.messages import Channel
 from casework.questions import CHOICES
-from outbox.render import FOLDER, MissingFact, Words, find, library, render
+from outbox import library
+from outbox.library import FOLDER, MissingFact, Words, find
+from outbox.render import render
 from run.config import BotSettings
 from tests.outbox.ruler import measure
 from tests.outbox.samples import JAY, JAYS_CHAT, SAMPLE, a_letter
 
 ROOT = Path(__file__).resolve().parents[2]
-EVERY = sorted(library().values(), key=lambda words: words.name)
+EVERY = sorted(library.every().values(), key=lambda words: words.name)
 AGES = {"young people": 11, "adults": 13, "staff": 13}
 SENTENCES = {"young people": 20, "adults": 25, "staff": 25}
 each_words = pytest.mark.parametrize("words", EVERY, ids=[words.name for words in EVERY])
@@ -51,7 +53,7 @@ def test_no_words_are_harder_to_read_than_their_reader_can_be_asked_to(words: Wo
 def test_our_ruler_measures_what_the_design_measured(
     name: str, age: float, flesch_kincaid: float, count: int, longest: int
 ) -> None:
-    measured = measure(as_said(library()[name]))
+    measured = measure(as_said(library.every()[name]))
     assert (measured.age, measured.flesch_kincaid, measured.words, measured.longest) == (
         age,
         flesch_kincaid,
@@ -133,9 +135,9 @@ def test_the_emergency_lines_stand_wherever_somebody_may_be_in_danger() -> None:
         "web.start",
         "bot.danger_again",
     ):
-        assert "999" in as_said(library()[name]) and "0800 1111" in as_said(library()[name]), name
+        assert "999" in as_said(library.every()[name]) and "0800 1111" in as_said(library.every()[name]), name
     for name in ("bot.danger", "email.danger_yp", "bot.danger_not_told", "bot.danger_not_told.email"):
-        said = as_said(library()[name])
+        said = as_said(library.every()[name])
         for line in (
             "999",
             "press 55",
@@ -159,8 +161,8 @@ def test_the_same_letter_by_two_channels_fills_the_same_facts_or_signs_itself() 
     for words in EVERY:
         base, dot, channel = words.name.rpartition(".")
         if dot and channel in ("email", "telegram", "form"):
-            assert base in library(), words.name
-            assert words.audience == library()[base].audience
+            assert base in library.every(), words.name
+            assert words.audience == library.every()[base].audience
 
 
 IN_PYTHON = re.compile(r'"((?:bot|adv|email|letter|staff)\.[a-z0-9_]*[a-z0-9])"')
@@ -183,7 +185,7 @@ def test_every_words_that_the_program_names_are_there() -> None:
         "email.parser",
         "email.mime",
     }
-    assert not {name: where for name, where in named.items() if name not in {*library(), *modules, *settings}}
+    assert not {name: where for name, where in named.items() if name not in {*library.every(), *modules, *settings}}
 
 
 def test_every_file_of_words_is_found_by_its_name_and_nothing_else_lies_there() -> None:
@@ -214,4 +216,4 @@ def test_every_button_says_what_the_table_of_buttons_says_it_does(words: Words) 
 
 
 def test_every_letter_in_the_table_of_buttons_has_words() -> None:
-    assert CHOICES.keys() <= library().keys()
+    assert CHOICES.keys() <= library.every().keys()

@@ -17,7 +17,9 @@ from casework.chase import chase
 from casework.choices import CHOICES
 from casework.questions import answers
 from desk.questions import QUESTIONS
-from outbox.render import Words, library, render
+from outbox import library
+from outbox.library import Words
+from outbox.render import render
 from tests.build import a_contact, a_decision, a_message, at, opened, profile
 from tests.casework import life
 from tests.casework.chat import a_chat, play
@@ -47,7 +49,7 @@ ELSEWHERE = {
 
 SAID = [
     words
-    for words in library().values()
+    for words in library.every().values()
     if words.audience != "staff" and not words.name.startswith(tuple(ELSEWHERE)) and not words.name.endswith(".email")
 ]
 GREETS = re.compile(r"(Hi|Hello|Dear) \{")
@@ -190,4 +192,4 @@ def test_every_words_for_somebody_outside_can_be_filled_from_a_life(words: Words
 
 
 def test_only_words_that_are_said_are_excused() -> None:
-    assert all(any(words.name.startswith(start) for words in library().values()) for start in ELSEWHERE)
+    assert all(any(words.name.startswith(start) for words in library.every().values()) for start in ELSEWHERE)

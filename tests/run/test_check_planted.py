@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from outbox.render import FOLDER, Words, library
+from outbox import library
+from outbox.library import FOLDER, Words
 from run import keeping
 from run.check import How, dates, files, stored, words
 from run.config import Misconfigured, Settings
@@ -150,7 +151,7 @@ def test_words_that_notepad_saved_are_read_and_those_that_are_no_plain_text_are_
 
 
 def test_the_list_of_facts_is_of_those_that_the_words_ask_for() -> None:
-    asked = {name for each in library().values() for name in re.findall(r"\{\??(\w+)", "\n".join(_all(each)))}
+    asked = {name for each in library.every().values() for name in re.findall(r"\{\??(\w+)", "\n".join(_all(each)))}
     assert asked == set(re.findall(r"\w+", FOLDER.with_name(words.FACTS).read_text().partition("\n\n")[2]))
 
 
