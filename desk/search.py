@@ -20,7 +20,7 @@ from desk.desk import Desk
 from desk.fields import Field, Filled, Sort, problems
 from desk.pages import page
 from desk.tray import became
-from store import cases, contacts, finding
+from store import cases, contacts, finding, indexing
 from store.database import Connection
 
 LOOKED_THROUGH, SHOWN = 100, 50
@@ -59,7 +59,7 @@ async def found(request: Request, desk: Desk, visit: Visit) -> Response:
     """What was found; the only case of that very reference is opened at once."""
     filled = fields.read(await request.form(), ASKED)
     text = filled.typed["words"]
-    if not filled.wrong and not (finding.joined(text) or any(finding.words(text))):
+    if not filled.wrong and not (indexing.joined(text) or any(indexing.words(text))):
         filled = Filled(filled.typed, {"words": "Type at least 3 letters."})
     if filled.refused:
         return _page(request, desk, visit, filled, None)
@@ -70,7 +70,7 @@ async def found(request: Request, desk: Desk, visit: Visit) -> Response:
         return _hits(db, finding.search(db, council.name, text, limit=LOOKED_THROUGH, closed=closed), visit, council)
 
     hits = await desk.look(look)
-    if len(hits) == 1 and finding.joined(hits[0].about.reference) == finding.joined(text):
+    if len(hits) == 1 and indexing.joined(hits[0].about.reference) == indexing.joined(text):
         place = "cases" if hits[0].is_case else "contacts"
         return RedirectResponse(f"/{place}/{in_address(hits[0].about.reference)}", 303)
     return _page(request, desk, visit, filled, hits)
@@ -78,14 +78,14 @@ async def found(request: Request, desk: Desk, visit: Visit) -> Response:
 
 def _hits(db: Connection, there: list[finding.Found], visit: Visit, council: Council) -> list[Hit]:
     """What they may see of it, cases first; a message that became a case is that case."""
-    wanted = [each.reference for each in there if each.kind == finding.CASE]
+    wanted = [each.reference for each in there if each.kind == indexing.CASE]
     shown = [
         Hit(each, next_clock(each))
         for each in cases.outlines(db, council.name, wanted)
         if sight.case(each, visit, council)
     ]
     for each in there:
-        one = contacts.by_reference(db, council.name, each.reference) if each.kind == finding.CONTACT else None
+        one = contacts.by_reference(db, council.name, each.reference) if each.kind == indexing.CONTACT else None
         if one and one.standing is not Standing.DECIDED and sight.contact(one, became(db, one), visit):
             shown.append(Hit(one))
     return shown

@@ -16,7 +16,7 @@ from casework.changes import Change
 from casework.contacts import Contact
 from casework.frozen import frozen
 from casework.messages import Message
-from store import bench, finding, rows, values
+from store import bench, indexing, rows, values
 from store.cases import abouts
 from store.database import Connection, Stale, blind, insert_new
 from store.tables import messages, parties
@@ -38,8 +38,8 @@ def write(db: Connection, council: str, change: Change, read: Read) -> None:
     before = _before(change, () if change.refiled else tuple(read))  # what is moved about lies elsewhere now
     _file(db, council, change, before)
     _name_parties(db, council, change.cases, before.cases)
-    finding.index_contacts(db, council, change.contacts, before.contacts)
-    finding.index_cases(db, council, change.cases, before.cases)
+    indexing.write_contacts(db, council, change.contacts, before.contacts)
+    indexing.write_cases(db, council, change.cases, before.cases)
     for one in change.cases:
         bench.served(db, one, before.cases.get(one.reference))
 

@@ -15,7 +15,7 @@ from casework.letters import Posted
 from casework.messages import Address
 from store import cases as reading_cases
 from store import contacts as reading_contacts
-from store import finding, values
+from store import indexing, values
 from store.database import Connection
 from store.retention import erasing, theirs
 from store.retention.erasing import Erased
@@ -36,7 +36,7 @@ def forget(db: Connection, council: str, who: Address) -> None:
         db.execute(_CONTACT, {"of_seq": seq, "sender": values.digest(nobody), "data": cut})
         _about(db, council, about, who, nobody)
         if left := reading_contacts.one(db, council, about):
-            finding.index_contacts(db, council, [left], {})
+            indexing.write_contacts(db, council, [left], {})
     for seq, reference, data in db.execute(_CASES, found).all():
         case = values.CASE.decode(data)
         people = tuple(
@@ -46,7 +46,7 @@ def forget(db: Connection, council: str, who: Address) -> None:
         db.execute(_CASE, {"of_seq": seq, "data": kept})
         _about(db, council, reference, who, nobody)
         if left_case := reading_cases.one(db, council, reference):
-            finding.index_cases(db, council, [left_case], {})
+            indexing.write_cases(db, council, [left_case], {})
     db.execute(_PARTIES, found)
     db.execute(_WRONG_CODES, found)
     theirs.go(db, council, Erased(people={who}), theirs.beside_somebody(db, council, who))

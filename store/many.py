@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from casework.cases import Case
 from casework.contacts import Contact
 from casework.letters import Letter, Posted
-from store import finding, rows, values
+from store import indexing, rows, values
 from store.database import Connection
 from store.tables import cases, contacts, letters, messages, parties
 
@@ -34,11 +34,11 @@ def write(
         if given:
             db.execute(insert(table), given)
     for council in {each.council for each in made}:
-        words = {each.reference: finding.words_of_contact(each) for each in made if each.council == council}
-        finding.index_new(db, council, finding.CONTACT, words)
+        words = {each.reference: indexing.words_of_contact(each) for each in made if each.council == council}
+        indexing.write_new(db, council, indexing.CONTACT, words)
     for council in {each.council for each in became}:
-        words = {each.reference: finding.words_of_case(each) for each in became if each.council == council}
-        finding.index_new(db, council, finding.CASE, words)
+        words = {each.reference: indexing.words_of_case(each) for each in became if each.council == council}
+        indexing.write_new(db, council, indexing.CASE, words)
 
 
 def _addresses(case: Case) -> set[str]:

@@ -16,7 +16,7 @@ from casework.councils import Council
 from casework.frozen import frozen, replace
 from casework.records.imported import case_of
 from casework.records.ledger import StageLine
-from store import finding, rows
+from store import indexing, rows
 from store.database import Connection, insert_new
 from store.ledger import entering
 from store.ledger.keeping import read
@@ -70,7 +70,7 @@ def _write(db: Connection, made: Sequence[Case]) -> int:
     if made:
         insert_new(db, cases, *(rows.case(each) for each in made))
         council = made[0].council
-        finding.index_new(db, council, finding.CASE, {each.reference: finding.words_of_case(each) for each in made})
+        indexing.write_new(db, council, indexing.CASE, {each.reference: indexing.words_of_case(each) for each in made})
         entering.entered(db, council, {each.reference: 1 for each in made})
     return len(made)
 
@@ -79,7 +79,7 @@ def _again(db: Connection, made: Sequence[tuple[Case, int]]) -> int:
     for case, version in made:
         whose = {"of_council": case.council, "of_reference": case.reference}
         db.execute(_SAVE, whose | rows.case(replace(case, version=version)))
-        finding.index_cases(db, case.council, [case], {})
+        indexing.write_cases(db, case.council, [case], {})
     if made:
         entering.entered(db, made[0][0].council, {case.reference: version + 1 for case, version in made})
     return len(made)

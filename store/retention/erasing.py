@@ -14,7 +14,7 @@ from casework.contacts import Contact
 from casework.frozen import replace
 from casework.messages import Address, Channel, Message
 from casework.names import of_file
-from store import bench, finding, gathered, inbox, values
+from store import bench, gathered, inbox, indexing, values
 from store import cases as reading_cases
 from store import contacts as reading_contacts
 from store.database import Connection
@@ -98,8 +98,8 @@ def erase(db: Connection, council: str, kind: str, about: str, erased: Erased) -
     references = {found.reference, *(each.reference for each in apart)}
     _note(db, council, every, erased)
     people = whose(found, every)
-    finding.forget(db, council, finding.CASE, {found.reference} if kind == CASE else set())
-    finding.forget(db, council, finding.CONTACT, {each.reference for each in apart})
+    indexing.forget(db, council, indexing.CASE, {found.reference} if kind == CASE else set())
+    indexing.forget(db, council, indexing.CONTACT, {each.reference for each in apart})
     _rows(db, council, abouts, references, erased)
     _people(db, council, people, references)
     _no_interest(db, council, references)

@@ -61,7 +61,7 @@ found_by = Table(
     Index("found_by_of_one", "council", "kind", "seq", "word"),
     sqlite_with_rowid=False,
 )
-"""What each case and contact is found by: digests of words (`store.finding`). By `seq`, so that what is new comes last
+"""What each case and contact is found by: digests of words (`store.indexing`). By `seq`, so that what is new comes last
 of all that has a word: what years have filled is left as it lies.
 """
 

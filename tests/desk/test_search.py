@@ -6,7 +6,7 @@ import pytest
 
 from casework.messages import Address, Channel
 from casework.people import Person
-from store import finding
+from store import finding, indexing
 from store.database import Connection
 from tests.build import a_case, at
 from tests.desk.office import Browser, Office, Page, a_contact
@@ -74,4 +74,4 @@ async def test_a_name_that_is_changed_finds_no_more_and_the_index_holds_no_names
 
     gone, there = await office.database.look(look)
     assert (gone, [each.reference for each in there]) == ([], ["BN-7K4Q"])
-    assert "hill" not in finding.digest("bnes", "hill")
+    assert "hill" not in indexing.digest("bnes", "hill")

@@ -10,7 +10,7 @@ from casework.cases import Case, Decision
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.opening import join
-from store import cases, changes, contacts, finding, tables
+from store import cases, changes, contacts, finding, indexing, tables
 from store.beside import Read
 from store.database import Connection, Stale
 from store.finding import Found
@@ -20,7 +20,7 @@ from tests.store.examples import NOON, a_case, a_contact, a_message
 from tests.store.test_changes import any_case, any_contact, on_one_store
 from tests.store.test_growth import statements
 
-NAMED = ((finding.CASE, tables.cases), (finding.CONTACT, tables.contacts))
+NAMED = ((indexing.CASE, tables.cases), (indexing.CONTACT, tables.contacts))
 BESIDE = (
     *(
         select(table.c.reference, found_by.c.kind, found_by.c.word).where(
@@ -111,5 +111,5 @@ def test_a_case_is_found_by_whoever_wrote_the_message_that_joins_it_and_no_messa
         read = (the_contact(db, second.id), the_case(db, case.reference))
         decision = Decision(case.reference, "join", "mina", "CO", NOON, rule="R113")
         changes.save(db, join(*read, decision, build.profile("bnes")), NOON, read=read)
-        assert finding.search(db, "bnes", "Ordway", limit=5)[0] == Found(finding.CASE, case.reference)
+        assert finding.search(db, "bnes", "Ordway", limit=5)[0] == Found(indexing.CASE, case.reference)
         assert the_case(db, case.reference).messages == (*first.messages, *second.messages)

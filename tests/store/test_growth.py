@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Index, event, insert
 
 from casework import names
 from casework.changes import Change
-from store import changes, contacts, due, engines, finding
+from store import changes, contacts, due, engines, finding, indexing
 from store.due import Due, Sort
 from store.ledger import entering
 from store.retention import due as due_to_go
@@ -104,7 +104,7 @@ def test_what_is_new_lies_together_in_the_indexes_of_contacts_and_shares_its_wor
         a_contact(a_message(subject="Visits", sender_name="Sam Hill"), reference=each)
         for each in ("LK-7K4Q", "LK-K4Q7")
     )
-    assert finding.words_of_contact(mine) == finding.words_of_contact(other)
+    assert indexing.words_of_contact(mine) == indexing.words_of_contact(other)
     engine = engines.writing(engines.parse(sqlite_url))
     with engine.connect() as db:
         changes.save(db, Change(contacts=(mine, other)), NOON)
@@ -126,7 +126,7 @@ def test_a_search_for_several_words_begins_with_the_rarest(sqlite_url: str) -> N
             with statements(engine) as asked:
                 assert [each.reference for each in finding.search(db, "bnes", said, limit=5)] == ["LK-7K4Q"]
             (given,) = [given for sql, given in asked if "JOIN contacts" in sql and "EXISTS" in sql]
-            rare, common = (given.index(finding.digest("bnes", word)) for word in ("quill", "sarah"))
+            rare, common = (given.index(indexing.digest("bnes", word)) for word in ("quill", "sarah"))
             assert rare < common
     engine.dispose()
 
@@ -138,7 +138,7 @@ def test_two_names_that_thousands_have_and_hardly_anybody_together_are_read_side
     with engine.connect() as db:
         changes.save(db, Change(contacts=tuple(both)), NOON)
         entries = [
-            {"council": "bnes", "word": finding.digest("bnes", apart[seq % 2]), "kind": finding.CONTACT, "seq": seq}
+            {"council": "bnes", "word": indexing.digest("bnes", apart[seq % 2]), "kind": indexing.CONTACT, "seq": seq}
             for seq in range(1_000, 1_000 + 2 * finding.MANY)
         ]
         db.execute(insert(found_by), entries)

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from casework.cases import Closure, State
 from casework.contacts import Contact
 from casework.messages import Channel
-from store import cases, contacts, engines, finding, migrations, renewing, rows, tables, values
+from store import cases, contacts, engines, finding, indexing, migrations, renewing, rows, tables, values
 from store.database import Database
 from store.migrations import Held, Version, WrongVersion
 from store.tables import metadata
@@ -189,13 +189,13 @@ async def test_what_was_found_before_its_index_was_put_in_order_is_found_after_i
     _up_to(empty, "0018")
     mail = build.a_message("Nobody came.", subject="Visits", message_id="first@family.example")
     contact = a_contact(mail)
-    lies = KEYS.blind(finding.digest("bnes", "visits"))
+    lies = KEYS.blind(indexing.digest("bnes", "visits"))
     engine = engines.writing(engines.parse(empty), KEYS)
     with engine.begin() as db:
         db.execute(
             tables.contacts.insert(), {name: said for name, said in rows.contact(contact).items() if name != "dated"}
         )
-        old = {"council": "bnes", "word": lies, "kind": finding.CONTACT, "reference": contact.reference}
+        old = {"council": "bnes", "word": lies, "kind": indexing.CONTACT, "reference": contact.reference}
         db.execute(tables.finds.insert(), [old, old | {"reference": "BN-GONE"}])
     engine.dispose()
     migrations.migrate(empty)
@@ -208,10 +208,10 @@ async def test_what_was_found_before_its_index_was_put_in_order_is_found_after_i
 
 async def _late(url: str, contact: Contact) -> None:
     """An old program that still runs goes on writing where it knows; `heard migrate` once more, and it is found."""
-    late = {"council": "bnes", "kind": finding.CONTACT, "reference": contact.reference}
+    late = {"council": "bnes", "kind": indexing.CONTACT, "reference": contact.reference}
     engine = engines.writing(engines.parse(url), KEYS)
     with engine.begin() as db:
-        lies = [KEYS.blind(finding.digest("bnes", word)) for word in ("visits", "taxi")]
+        lies = [KEYS.blind(indexing.digest("bnes", word)) for word in ("visits", "taxi")]
         db.execute(tables.finds.insert(), [late | {"word": word} for word in lies])
     engine.dispose()
     migrations.migrate(url)

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from store.finding import digest, joined, words
+from store.indexing import digest, joined, words
 
 revision = "0011"
 down_revision = "0010"
