@@ -11,14 +11,12 @@ from pathlib import Path
 from time import perf_counter
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.councils import TEAM, Role
 from casework.frozen import frozen
@@ -65,7 +63,7 @@ from desk.one_person import PREPARERS
 from desk.pages import page
 from desk.retention import KEEPERS
 from desk.signing import council, links, my_phone, second_step
-from patterns import slashes
+from patterns import headers, slashes
 
 log = logging.getLogger(__name__)
 
@@ -75,18 +73,9 @@ ANYONE_HERE: frozenset[Role] = frozenset()
 MOST = 256 * 1024
 """Bytes that a form may hold: several times the longest answer. *Taste.*"""
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+HEADERS = headers.HEADERS | {"Content-Security-Policy": f"{headers.POLICY}; connect-src 'self'"}
+"""Its script asks how many wait in the tray."""
+
 OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 """Where the desk has an address with TLS, a browser that was there once asks for nothing less."""
 
@@ -196,6 +185,7 @@ ROUTES = (
 
 def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
     """The desk; `beside` are addresses that it serves for others (health)."""
+    every = HEADERS | (OVER_TLS if desk.secure else {})
     routes: list[BaseRoute] = [Route(_path(row), _answers(row, desk), methods=[row.how]) for row in ROUTES]
 
     async def nothing(request: Request, error: Exception) -> Response:
@@ -206,7 +196,7 @@ def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
 
     made = Starlette(
         routes=[*beside, *routes, Mount("/static", StaticFiles(directory=STATIC))],
-        middleware=[Middleware(_Headers, tls=desk.secure)],
+        middleware=[Middleware(headers.Headed, of=lambda _: every)],
         exception_handlers={HTTPException: nothing},
     )
     made.router.redirect_slashes = False  # see `patterns.slashes`
@@ -215,26 +205,6 @@ def app(desk: Desk, beside: Sequence[BaseRoute] = ()) -> Starlette:
 
 def _path(row: Page) -> str:
     return row.path.replace("{reference}", f"{{reference:{addresses.CONVERTOR}}}")
-
-
-class _Headers:
-    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time."""
-
-    def __init__(self, app: ASGIApp, *, tls: bool) -> None:
-        self.app = app
-        self.every = HEADERS | (OVER_TLS if tls else {})
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def headed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if scope["path"].startswith("/static/"):
-                    headers["Cache-Control"] = "no-cache"
-                for name, value in self.every.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self.app(scope, receive, headed)
 
 
 def _answers(row: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
@@ -287,7 +257,7 @@ TOO_LONG = "The form was too long, or not one of ours. Shorten what you wrote an
 
 def _unfit(request: Request) -> str:
     """What is wrong with a form before it is read: where it comes from, what it is, how long it is."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    if not headers.from_here(request.headers):
         return ELSEWHERE
     kind = request.headers.get("content-type", "application/x-www-form-urlencoded")
     length = request.headers.get("content-length", "")

@@ -5,43 +5,31 @@ wrong is said in a plain sentence with a number to call, and logged by its kind 
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.frozen import frozen
 from form import about_you, coming_back, going_on, telling
 from form.bodies import Unfit
 from form.pages import Form, page
 from patterns import slashes
+from patterns.headers import HEADERS, Headed, from_here
 
 log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "X-Robots-Tag": "noindex",
-}
 TO_BE_FOUND = "/"
 """The one page that search may show."""
+
+NOT_TO_BE_FOUND = HEADERS | {"X-Robots-Tag": "noindex"}
 
 Answers = Callable[[Request, Form], Awaitable[Response]]
 
@@ -99,37 +87,20 @@ def app(form: Form) -> Starlette:
 
     made = Starlette(
         routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))],
-        middleware=[Middleware(_Headers)],
+        middleware=[Middleware(Headed, of=_headers)],
         exception_handlers={404: nothing, 405: nothing},
     )
     made.router.redirect_slashes = False  # see `patterns.slashes`
     return made
 
 
-class _Headers:
-    """HEADERS on every answer, whoever gives it. The style sheet may be kept, and is asked for again each time."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def headed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if scope["path"].startswith("/static/"):
-                    headers["Cache-Control"] = "no-cache"
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["path"] == TO_BE_FOUND:
-                    del headers["X-Robots-Tag"]
-            await send(message)
-
-        await self.app(scope, receive, headed)
+def _headers(path: str) -> Mapping[str, str]:
+    return HEADERS if path == TO_BE_FOUND else NOT_TO_BE_FOUND
 
 
 def _answers(row: Page, form: Form) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        if row.how == "POST" and request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        if row.how == "POST" and not from_here(request.headers):
             return page(request, form, "sorry.html", {"wrong": ELSEWHERE}, status=400)
         try:
             return await row.function(request, form)
