@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from math import inf
-from time import monotonic as clock
+from time import monotonic
 
 from casework.messages import Channel, Post
 from intake import in_hand
@@ -97,12 +97,12 @@ async def _for_ever(work: Callable[[], Awaitable[int]], wake: asyncio.Event, pat
     while True:
         wake.clear()
         try:
-            began = clock()
+            began = monotonic()
             while taken := await work():
                 failures = 0
-                if taken < BATCH and clock() - began < AT_A_STRETCH:
+                if taken < BATCH and monotonic() - began < AT_A_STRETCH:
                     await _woken(wake, SOON)
-                began = clock()
+                began = monotonic()
         except Exception as fault:  # noqa: BLE001 the store's trouble, or ours: nothing is lost by waiting
             failures += 1
             log.error("reading the inbox stopped", extra={"kind": type(fault).__name__, "count": failures})
@@ -138,7 +138,7 @@ async def work_through(
     is set where more waits than one has in hand, or what one has in hand takes long; `cry` by whoever has heard words
     of harm in what waits.
     """
-    began = clock()
+    began = monotonic()
     hands = Hands(transact, receive, together, now, outcry, sorry, inf if claims else at_a_stretch)
     if claims is None:
 
@@ -148,13 +148,13 @@ async def work_through(
             return posts
 
         taken = await _one_part_after_another(Taking(waiting, readers, cry or asyncio.Event()), hands)
-        _says(behind, taken, clock() - began)
+        _says(behind, taken, monotonic() - began)
         return taken
     async with in_hand.held(claims, BATCH, now=now()) as places:
         _says(behind, len(places))
         if places:
             await _first_of(places, claims, council, readers, hands)
-        _says(behind, len(places), clock() - began)
+        _says(behind, len(places), monotonic() - began)
         return len(places)
 
 
@@ -173,10 +173,10 @@ async def _first_of(
 
 async def _one_part_after_another(taking: Taking, hands: Hands) -> int:
     """Each part is filed while the next is read. What was read and not filed stays where it is."""
-    began, taken, part = clock(), 0, await taking.next()
+    began, taken, part = monotonic(), 0, await taking.next()
     while part:
         taken += len(part)
-        goes_on = clock() - began < hands.at_a_stretch
+        goes_on = monotonic() - began < hands.at_a_stretch
         following = asyncio.create_task(taking.next()) if goes_on else None
         try:
             whole = await handed_on(part, hands)

@@ -67,12 +67,12 @@ def _end_of(day: str) -> datetime:
 
 async def _played(settings: Settings, folder: Path, weeks: int, seed: int, until: datetime) -> None:
     found = rows.load()
-    began, clock = time_of_day.now(), OwnTime(until)
+    began, own_time = time_of_day.now(), OwnTime(until)
     own = _apart(settings, folder)
     with bar(f"playing {weeks} weeks") as tell:
-        async with service.opened(own, now=clock) as opened:
-            told = await play(opened, clock, found, weeks=weeks, seed=seed, folder=folder, tell=tell)
-            last, came = days.today(clock()), told.references.values()
+        async with service.opened(own, now=own_time) as opened:
+            told = await play(opened, own_time, found, weeks=weeks, seed=seed, folder=folder, tell=tell)
+            last, came = days.today(own_time()), told.references.values()
             ended = await ending.ended(opened, came, last - timedelta(weeks=weeks), last, folder / "report")
     _tell(told, ended, weeks, (time_of_day.now() - began).total_seconds())
     _to_try(told, ended, folder, settings)

@@ -44,28 +44,28 @@ Act = Callable[[], Awaitable[None]]
 
 
 async def play(
-    service: Service, clock: OwnTime, rows: Demo, *, weeks: int, seed: int, folder: Path, tell: Tell | None
+    service: Service, own_time: OwnTime, rows: Demo, *, weeks: int, seed: int, folder: Path, tell: Tell | None
 ) -> Played:
     """From the Monday so many weeks ago until now. The same seed and the same day give the same weeks."""
-    now = clock.at
+    now = own_time.at
     draw = random.Random(seed).randrange
     await service.database.transact(lambda db: chance.known(db, draw))
     first = days.today(now) - timedelta(weeks=weeks)
     first -= timedelta(days=first.weekday())
-    clock.at = days.at(first, time(7))
+    own_time.at = days.at(first, time(7))
     stages.letters_into(service, folder)
     await service.database.transact(partial(stages.engaged, rows=rows, council=service.council.name))
-    async with stages.opened(service, clock) as stage:
+    async with stages.opened(service, own_time) as stage:
         agenda = sorted(_agenda(stage, rows, first, now), key=lambda each: each[0])
         for number, (moment, act) in enumerate(agenda, start=1):
-            if days.today(moment) != days.today(clock.at):
+            if days.today(moment) != days.today(own_time.at):
                 stage.staffed.goes_home()
-            clock.at = max(clock.at, moment)
+            own_time.at = max(own_time.at, moment)
             await act()
             await _settled(stage)
             if tell:
                 tell(number, len(agenda))
-        clock.at = max(clock.at, now)
+        own_time.at = max(own_time.at, now)
         await _look(stage)
         return stage.played
 

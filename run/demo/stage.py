@@ -65,7 +65,7 @@ def engaged(db: Connection, *, rows: Demo, council: str) -> None:
 
 
 @asynccontextmanager
-async def opened(service: Service, clock: OwnTime) -> AsyncIterator[Stage]:
+async def opened(service: Service, own_time: OwnTime) -> AsyncIterator[Stage]:
     """Desk, form and mail door are open, each at a port of its own."""
     found, spoken = service.settings, Spoken()
     heard = parts.outcry(service, spoken)
@@ -79,8 +79,8 @@ async def opened(service: Service, clock: OwnTime) -> AsyncIterator[Stage]:
         try:
             await _answering(service, serving)
             staffed = Staffed(service)
-            doors = Doors(found.intake.smtp_door.port, found.form.port, service.council.team.email, behind, clock)
-            yield Stage(service, clock, behind, doors, staffed, Played())
+            doors = Doors(found.intake.smtp_door.port, found.form.port, service.council.team.email, behind, own_time)
+            yield Stage(service, own_time, behind, doors, staffed, Played())
         finally:
             for each in serving:
                 each.cancel()

@@ -106,11 +106,11 @@ def _share(settings: Settings, numbers: Sequence[int], weeks: int, seed: int, ea
 async def _played(
     settings: Settings, numbers: Sequence[int], weeks: int, seed: int, each_of: float, tell: Tell | None
 ) -> Figures:
-    figures, matters, clock = Figures(), dict[str, Matter](), OwnTime(days.at(FIRST, NIGHT))
+    figures, matters, own_time = Figures(), dict[str, Matter](), OwnTime(days.at(FIRST, NIGHT))
     rows, sizes = counts.courses(), counts.sizes(counts.COUNCILS, seed)
-    async with service.opened(settings, now=clock) as first:
+    async with service.opened(settings, now=own_time) as first:
         sender = mailbox_with_name(settings.outbox.smtp.from_)
-        sink = Sink(sender, first.key, clock, first.council, first.database.look, matters, figures)
+        sink = Sink(sender, first.key, own_time, first.council, first.database.look, matters, figures)
         first.senders.by_channel[Channel.EMAIL] = sink.send
         towns = [
             await town.opened(
@@ -119,7 +119,7 @@ async def _played(
             for each in numbers
         ]
         gc.freeze()
-        await play(towns, clock, figures, matters, weeks=weeks, tell=tell)
+        await play(towns, own_time, figures, matters, weeks=weeks, tell=tell)
     beside = resource.getrusage(resource.RUSAGE_CHILDREN)  # the model's process, which has ended
     figures.cpu = process_time() + beside.ru_utime + beside.ru_stime
     figures.memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + beside.ru_maxrss) / 1024

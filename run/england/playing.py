@@ -41,20 +41,20 @@ Done = Callable[[], Awaitable[None]]
 
 async def play(
     towns: Sequence[Town],
-    clock: OwnTime,
+    own_time: OwnTime,
     figures: Figures,
     matters: dict[str, Matter],
     *,
     weeks: int,
     tell: Tell | None,
 ) -> None:
-    """All of it. `clock` is the time of day that every part of every service sees."""
+    """All of it. `own_time` is the time of day that every part of every service sees."""
     every = list(days.every(FIRST, FIRST + timedelta(weeks=weeks) - days.DAY))
     for number, day in enumerate(every, start=1):
         working = days.is_working(day, towns[0].service.council.calendars["EW"])
         with figures.quarter((number - 1) * 4 // len(every)):
-            for moment, what in _agenda(towns, clock, figures, matters, day, working=working):
-                clock.at = days.at(day, moment)
+            for moment, what in _agenda(towns, own_time, figures, matters, day, working=working):
+                own_time.at = days.at(day, moment)
                 await what()
         if tell:
             tell(number, len(every))
@@ -64,7 +64,7 @@ async def play(
 
 
 def _agenda(
-    towns: Sequence[Town], clock: OwnTime, figures: Figures, matters: dict[str, Matter], day: date, *, working: bool
+    towns: Sequence[Town], own_time: OwnTime, figures: Figures, matters: dict[str, Matter], day: date, *, working: bool
 ) -> Iterator[tuple[time, Done]]:
     def swept(which: int, what: str) -> Done:
         return partial(_each, towns, figures, what, partial(_swept, figures, which))
@@ -73,9 +73,9 @@ def _agenda(
     if working:
         yield time(8, 31), swept(1, "the morning's letters")
         yield OPENS, swept(0, "rounds")
-    yield MORNING, partial(_comes_in, towns, clock, figures, matters, day)
+    yield MORNING, partial(_comes_in, towns, own_time, figures, matters, day)
     yield MORNING, partial(_each, towns, figures, "alarms", partial(_alarms, figures))
-    yield AFTERNOON, partial(_comes_in, towns, clock, figures, matters, day)
+    yield AFTERNOON, partial(_comes_in, towns, own_time, figures, matters, day)
     if working:
         yield DECIDED, partial(_each, towns, figures, "decisions", partial(_decided, figures, day))
     yield CLOSES, swept(0, "rounds")
@@ -101,21 +101,21 @@ async def _swept(figures: Figures, which: int, town: Town) -> None:
 
 
 async def _comes_in(
-    towns: Sequence[Town], clock: OwnTime, figures: Figures, matters: dict[str, Matter], day: date
+    towns: Sequence[Town], own_time: OwnTime, figures: Figures, matters: dict[str, Matter], day: date
 ) -> None:
     """All that came since: kept, then read and answered, then looked at by the classifier."""
-    began, moment = perf_counter(), clock.at
+    began, moment = perf_counter(), own_time.at
     before = figures.counted["mails"]
-    await _each(towns, figures, "keeping mail", partial(_kept, clock, figures, matters, day))
+    await _each(towns, figures, "keeping mail", partial(_kept, own_time, figures, matters, day))
     figures.waiting[moment] += figures.counted["mails"] - before
     await _each(towns, figures, "reading and answering mail", _read)
     figures.answered[moment] = perf_counter() - began
     await _each(towns, figures, "the classifier's look", _looked_at)
 
 
-async def _kept(clock: OwnTime, figures: Figures, matters: dict[str, Matter], day: date, town: Town) -> None:
+async def _kept(own_time: OwnTime, figures: Figures, matters: dict[str, Matter], day: date, town: Town) -> None:
     with figures.mine():
-        posts = list(_posts(town, clock, matters, day))
+        posts = list(_posts(town, own_time, matters, day))
     for start in range(0, len(posts), BATCH):
         await town.service.database.transact(partial(_keep, posts=posts[start : start + BATCH]))
     figures.counted["mails"] += len(posts)
@@ -129,8 +129,8 @@ def _keep(db: Connection, *, posts: Sequence[Post]) -> None:
     inbox.set_progress(db, posts[-1].council, posts[-1].source, posts[-1].place)
 
 
-def _posts(town: Town, clock: OwnTime, matters: dict[str, Matter], day: date) -> Iterator[Post]:
-    moment = clock.at
+def _posts(town: Town, own_time: OwnTime, matters: dict[str, Matter], day: date) -> Iterator[Post]:
+    moment = own_time.at
     for course in town.arrivals[day][MORNING if days.at(day, MORNING) == moment else AFTERNOON]:
         town.written += 1
         address = f"{town.service.council.name}.{town.written}@family.example"
