@@ -20,6 +20,7 @@ from casework.letters import Letter
 from casework.messages import Address, Channel, Message
 from casework.opening import open_case
 from casework.time_passes.lapse import lapse
+from run.made_up import FIRST, LAST
 from run.service import Service
 from store import many, people
 from store.database import Connection
@@ -36,8 +37,6 @@ HISTORIES = 60
 MANAGERS, TEAMS = 40, 10
 
 SAID = "My social worker {first} was to come on {day} and did not, and nobody rang. I want to know why. {word}"
-FIRST = ("Ada", "Ben", "Cleo", "Dov", "Esme", "Finn", "Gwen", "Hari", "Isla", "Jude", "Kofi", "Lena", "Moss", "Nia")
-LAST = ("Alder", "Birch", "Cedar", "Elm", "Fern", "Hazel", "Ivory", "Juniper", "Linden", "Maple", "Rowan", "Willow")
 WORDS = ("visits", "contact", "placement", "school", "transport", "moved", "money", "letters", "meeting", "report")
 
 ANSWER = {

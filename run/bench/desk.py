@@ -29,6 +29,7 @@ from run.bench.opened import CONFIG
 from run.browser import Browser, hidden
 from run.config import load
 from run.ledger import progress
+from run.made_up import FIRST, LAST
 from store import people
 from store.database import Connection
 
@@ -89,7 +90,6 @@ def pages(stored: int) -> tuple[Asked, ...]:
     def search(words: Callable[[int], str]) -> Callable[[int], Ask]:
         return lambda turn: ("/search", {"words": words(turn), "which": "all"})
 
-    first, last = cases.FIRST, cases.LAST
     some = cases.OPEN
     return (
         Asked("today", "cm", page("/today")),
@@ -104,7 +104,7 @@ def pages(stored: int) -> tuple[Asked, ...]:
         Asked("an open case", "cm", case(some, some - 1)),
         Asked("a closed case", "cm", case(1, 0)),
         Asked("a message", "cm", lambda turn: (f"/contacts/B-{turn * 997 % stored:07}", None)),
-        Asked("search, a name", "cm", search(lambda turn: f"{first[turn % len(first)]} {last[turn % len(last)]}")),
+        Asked("search, a name", "cm", search(lambda turn: f"{FIRST[turn % len(FIRST)]} {LAST[turn % len(LAST)]}")),
         Asked("search, a word", "cm", search(lambda turn: cases.WORDS[turn % len(cases.WORDS)])),
         Asked("search, an address", "cm", search(lambda turn: f"family{turn * 997 % stored}@family.example")),
         Asked("search, nothing there", "cm", search(lambda turn: f"nobody{turn}")),

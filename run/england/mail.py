@@ -1,6 +1,6 @@
 """The bytes of one made-up mail: as a telephone writes it, as an office program does, or with an answer's history.
 
-Nobody here exists. Which of the three it is, who writes and which words stand in it follow from its number.
+Which of the three it is, who writes and which words stand in it follow from its number.
 """
 
 from collections.abc import Sequence
@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 
 from run.england.counts import Course
+from run.made_up import FIRST, LAST
 
-FIRST = ("Ada", "Ben", "Cleo", "Dov", "Esme", "Finn", "Gwen", "Hari", "Isla", "Jude", "Kofi", "Lena", "Moss", "Nia")
-LAST = ("Alder", "Birch", "Cedar", "Elm", "Fern", "Hazel", "Ivory", "Juniper", "Linden", "Maple", "Rowan", "Willow")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 BESIDES = (
     "I have written down every date, and I can send you the list.",
