@@ -7,28 +7,25 @@ from its row; few rules ask in which words, and to unseal all of it cost more th
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar
 
 from casework.letters import Posted, Said
 from casework.messages import Channel, Message
 
-T = TypeVar("T", Said, Message)
-Folded = TypeVar("Folded", "_Letter", "_Message")
 
-
-class _Folded(Generic[T]):
-    """`_later` is what stands in it, `_unfold` reads it. What is changed since knows all of it, and unfolds nothing."""
+class _Folded:
+    """`later` is what stands in it, `unfold` reads it. What is changed since knows all of it, and unfolds nothing."""
 
     __slots__ = ()
-    _later: ClassVar[tuple[str, ...]]
-    _unfold: Callable[[], T]
+    later: ClassVar[tuple[str, ...]]
+    unfold: Callable[[], Said | Message]
 
     def __getattr__(self, called: str) -> object:
         """What was not asked for before. Raises `Unopened`."""
-        if called not in self._later:
+        if called not in self.later:
             raise AttributeError(called)
-        found = self._unfold()
-        for each in self._later:
+        found = self.unfold()
+        for each in self.later:
             setattr(self, each, getattr(found, each))
         return getattr(found, called)
 
@@ -42,37 +39,35 @@ class _Folded(Generic[T]):
     __hash__: Callable[[], int]
 
 
-class _Letter(_Folded[Said], Said):
-    __slots__ = ("_unfold", "_way")
-    _later = ("words", "to", "written", "staff", "after")
-    _way: Channel
+class _Letter(_Folded, Said):
+    __slots__ = ("unfold", "way")
+    later = ("words", "to", "written", "staff", "after")
+    way: Channel
     __hash__ = Said.__hash__
 
     @property
     def channel(self) -> Channel:
         """As its row says, without a look at to whom it went."""
-        return self._way if hasattr(self, "_way") else self.to.channel
+        return self.way if hasattr(self, "way") else self.to.channel
 
 
-class _Message(_Folded[Message], Message):
-    __slots__ = ("_unfold",)
-    _later = tuple(each.name for each in fields(Message) if each.name != "name")
+class _Message(_Folded, Message):
+    __slots__ = ("unfold",)
+    later = tuple(each.name for each in fields(Message) if each.name != "name")
     __hash__ = Message.__hash__
 
 
 def letter(name: str, channel: Channel, posted: Posted, sent: datetime | None, unfold: Callable[[], Said]) -> Said:
     """A letter as whatever it is about remembers it. `unfold` reads the rest of it."""
-    return _folded(_Letter, name=name, posted=posted, sent=sent, _way=channel, _unfold=unfold)
+    one = _Letter.__new__(_Letter)
+    one.name, one.posted, one.sent = name, posted, sent  # type: ignore[misc]  # nobody has it in hand yet
+    one.way, one.unfold = channel, unfold
+    return one
 
 
 def message(name: str, unfold: Callable[[], Message]) -> Message:
     """A message. `unfold` reads all of it but its name."""
-    return _folded(_Message, name=name, _unfold=unfold)
-
-
-def _folded(kind: type[Folded], **known: object) -> Folded:
-    """One of which no more than this is known."""
-    one = kind.__new__(kind)
-    for called, value in known.items():
-        setattr(one, called, value)
+    one = _Message.__new__(_Message)
+    one.name = name  # type: ignore[misc]  # nobody has it in hand yet
+    one.unfold = unfold
     return one
