@@ -64,11 +64,12 @@ class Opened:
 
 @frozen
 class Shown:
-    """A page to show: its template, what it is filled with, its status."""
+    """A page to show: its template, what it is filled with, its status. `guessed`: no letter of ours has this link."""
 
     template: str
     filled: dict[str, object]
-    status: int = 200
+    status: int = HTTPStatus.OK
+    guessed: bool = False
 
 
 async def show(request: Request, desk: Desk) -> Response:
@@ -103,7 +104,7 @@ async def _page(
     def work(db: Connection) -> Shown:
         opened = _opened(db, request, desk)
         if opened is None:
-            return _spent("The case")
+            return replace(_spent("The case"), guessed=True)
         if who not in ("", opened.staff.id):
             return Shown("act_not_yours.html", {"ref": opened.letter.reference}, 403)
         if not undone and _is_spent(opened):
@@ -114,7 +115,7 @@ async def _page(
         shown = await desk.transact(work)
     except Stale:
         shown = await desk.transact(work)
-    if shown.status == GONE and shown.filled["ref"] == "The case":
+    if shown.guessed:
         if desk.doorstep.is_shut(caller, moment):
             return page(request, desk, None, "too_often.html", status=429)
         desk.doorstep.failed(caller, moment)
@@ -123,12 +124,9 @@ async def _page(
     return page(request, desk, visit, shown.template, shown.filled, status=shown.status)
 
 
-GONE = 410
-
-
 def _spent(ref: str, typed: Typed = ()) -> Shown:
     given: dict[str, object] = {"ref": ref, "says": said("web.action_spent", {"ref": ref}), "typed": typed}
-    return Shown("act_spent.html", given, GONE)
+    return Shown("act_spent.html", given, HTTPStatus.GONE)
 
 
 def _opened(db: Connection, request: Request, desk: Desk) -> Opened | None:
