@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from casework.frozen import replace
 from reports.book import Book
-from reports.tables import childrens, council, directorates, people, stages, subjects, times
+from reports.tables import childrens, council, directorates, learning, people, stages, subjects, times
 from reports.tables.shape import Make, Row, Sum, Table
 
 __all__ = ["TABLES", "Row", "Sum", "Table", "every"]
@@ -22,7 +22,7 @@ TABLES: Mapping[str, Make] = MappingProxyType({
     "RB9": stages.stage_2,
     "RB10": stages.panels,
     "RB11": stages.ombudsman,
-    "RB12": subjects.learning,
+    "RB12": learning.by_stage,
     "RB13": subjects.compliments,
     "RB14": times.taken,
     "RB15": people.methods,
@@ -30,7 +30,7 @@ TABLES: Mapping[str, Make] = MappingProxyType({
     "RB17": people.advocacy,
     "RB18": people.statutory_equality,
     "RB19": people.requests,
-    "RB20": subjects.plan,
+    "RB20": learning.plan,
     "RD1": directorates.overview,
     "RD2": directorates.by_directorate,
     "RD3": council.money,

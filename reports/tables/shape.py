@@ -124,3 +124,11 @@ def years_note(period: Period, begins: date | None, columns: Sequence[Period]) -
 def undated_note(days: Iterable[date | None]) -> tuple[str, ...]:
     """What is said where lines have no day, and so stand in no period."""
     return () if all(days) else ("Some have no day on record: they stand in no period.",)
+
+
+def counted(row: Row, at: int) -> Count:
+    """The number in that cell of a row. Raises TypeError where it is none."""
+    cell = row.cells[at]
+    if not isinstance(cell, Count):
+        raise TypeError("only counts add up")
+    return cell

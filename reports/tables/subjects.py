@@ -1,28 +1,28 @@
-"""What it was about, and what was learnt: RB4 to RB7, RB12, RB13, RB20."""
+"""What it was about, and what was praised: RB4 to RB7, RB13."""
 
 from collections.abc import Iterable, Sequence
 
 from casework.labels import CategoryB, Procedure, Service
-from casework.records.ledger import Compliment, LearningAction, Level, Stage, StageLine, Status
+from casework.records.ledger import Compliment, Stage, StageLine
 from reports import measures, periods
 from reports.book import Book
 from reports.figures import NOT_ASKED, UNKNOWN, Count, Percent, Words, half_up, shares
 from reports.measures import Lines
 from reports.periods import Period
 from reports.tables.shape import (
-    INSIDE_ONLY,
     Row,
     Sum,
     Table,
     by_each,
     columns_of,
     count,
+    counted,
     key,
     total,
     undated_note,
     years_note,
 )
-from reports.tables.words import STAGES, plain
+from reports.tables.words import plain
 
 QUOTES = ' "“”\r\n'
 QUOTED = 5
@@ -88,7 +88,7 @@ def _add_up(rows: Sequence[Row], lines: Lines, columns: Sequence[Period], stage:
     """Where no line is about two of them, the rows add to what Table 1 has for the stage."""
     wholes = (count(measures.received(lines, year), "Received", stage, period=year) for year in columns)
     found = (
-        total(f"the rows of {year.year} add to what was received", (_count(row, at) for row in rows), whole)
+        total(f"the rows of {year.year} add to what was received", (counted(row, at) for row in rows), whole)
         for at, (year, whole) in enumerate(zip(columns, wholes, strict=True))
     )
     return tuple(each for each in found if each.holds)
@@ -133,8 +133,8 @@ def categories(book: Book) -> Table:
         tuple(
             total(
                 f"the categories' {head} add to the total",
-                (_count(row, at) for row in rows),
-                _count(Row("", whole), at),
+                (counted(row, at) for row in rows),
+                counted(Row("", whole), at),
             )
             for at, head in ((0, "number"), (2, "number upheld"))
         ),
@@ -156,13 +156,6 @@ def _category(name: str, lines: Lines, everyone: Lines, share: int, period: Peri
     )
 
 
-def _count(row: Row, at: int) -> Count:
-    cell = row.cells[at]
-    if not isinstance(cell, Count):
-        raise TypeError("only counts add up")
-    return cell
-
-
 def examples(book: Book) -> Table:
     """RB7: in a report those that a second person has read (R923)."""
     ours = [each for each in book.beyond.examples if each.year == book.period.year]
@@ -180,38 +173,6 @@ def examples(book: Book) -> Table:
         () if read else ("No example was chosen for this year, or none is checked yet.",),
         (f"{waiting} wait for a second person to read them.",) if waiting else (),
     )
-
-
-def learning(book: Book) -> Table:
-    """RB12."""
-    period = book.period
-    agreed = measures.during(book.ledger.learning, measures.AGREED, period)
-    stages: list[Stage | None] = [*Stage, *([None] if any(each.stage is None for each in agreed) else [])]
-    statuses: list[Status | None] = [*Status, *([None] if any(each.status is None for each in agreed) else [])]
-    rows = []
-    for stage in stages:
-        here = [each for each in agreed if each.stage is stage]
-        by_status = [
-            count([each for each in here if each.status is status], "actions", str(stage), str(status), period=period)
-            for status in statuses
-        ]
-        rows.append(Row(STAGES[stage], (*by_status, count(here, "actions", str(stage), period=period))))
-    heads = (*(plain(status) if status else UNKNOWN for status in statuses), "Total")
-    return Table(
-        "RB12",
-        "Learning and actions, by stage",
-        ("Stage", *heads),
-        tuple(rows),
-        f"actions agreed, {period.says}",
-        (INSIDE_ONLY,),
-        tuple(f"{STAGES[each.stage]}: {_said(each)}" for each in agreed if each.text),
-        tuple(_actions_add(row) for row in rows),
-    )
-
-
-def _actions_add(row: Row) -> Sum:
-    *statuses, whole = (_count(row, at) for at in range(len(row.cells)))
-    return total(f"{row.label}: the statuses of the actions add to the total", statuses, whole)
 
 
 def compliments(book: Book) -> Table:
@@ -246,40 +207,6 @@ def _quotes(messages: Iterable[Compliment]) -> tuple[str, ...]:
     given = ((each.text.strip(QUOTES), each.source or "somebody") for each in messages if each.may_quote)
     said = dict.fromkeys((text, source) for text, source in given if text)
     return tuple(f"“{text}” ({source})" for text, source in list(said)[:QUOTED])
-
-
-def plan(book: Book) -> Table:
-    """RB20: what the whole service agreed to change, and what was still open when the period began."""
-    period = book.period
-    ours = [each for each in book.ledger.learning if each.level is Level.SERVICE and each.agreed]
-    planned = [each for each in ours if each.agreed in period or _was_open(each, period)]
-    states = {status: [each for each in planned if each.status is status] for status in (*Status, None)}
-    cells = {status: count(found, "plan", str(status), period=period) for status, found in states.items()}
-    whole = count(planned, "plan", period=period)
-    rows = [Row(plain(status) if status else UNKNOWN, (cell,)) for status, cell in cells.items()]
-    return Table(
-        "RB20",
-        "How the service will develop",
-        ("Progress", "Actions"),
-        (*rows, Row("Total", (whole,))),
-        f"actions for the whole service agreed {period.says}, and those agreed before and not done",
-        (INSIDE_ONLY,),
-        tuple(map(_said, planned)),
-        (total("the plan's actions add to their total", cells.values(), whole),),
-    )
-
-
-def _was_open(action: LearningAction, period: Period) -> bool:
-    before = action.agreed is not None and action.agreed < period.first
-    return before and action.status in (Status.PROPOSED, Status.AGREED)
-
-
-def _said(action: LearningAction) -> str:
-    """An action in words, for inside."""
-    status = plain(action.status).lower() if action.status else UNKNOWN.lower()
-    due = f", due {action.due.day} {action.due:%B %Y}" if action.due else ""
-    reason = f": {action.reason}" if action.reason else ""
-    return f"{action.text} ({status}{due}{reason})"
 
 
 def _last(name: str) -> tuple[bool, str]:
