@@ -1,5 +1,4 @@
-"""Letters by email: handed to a mail server over a few connections that stay open, or kept as files where none is
-named.
+"""Letters by email: handed to a mail server over a few connections that stay open.
 
 One reader a message: a server that refuses one of several says so in a way that is easily missed. What the server
 answers decides what becomes of the letter. No to this reader or these words, for good: undeliverable. Not now, no to
@@ -9,20 +8,17 @@ later, under the same Message-ID.
 
 import asyncio
 import contextlib
-import json
-import os
 import re
 import ssl
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Protocol
 
 import aiosmtplib
 
 from casework.letters import Letter, Urgency
-from outbox.envelope import Mailbox, Unaddressable, envelope, mailbox, mailbox_with_name
+from outbox.envelope import Mailbox, envelope, mailbox_with_name, reader_of
 from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import Rendered
 from outbox.signing import Mark
@@ -106,7 +102,7 @@ class Smtp:
 
     async def send(self, letter: Letter, rendered: Rendered) -> str:
         """Hand a letter over; what the server said on taking it."""
-        reader = _reader(letter)
+        reader = reader_of(letter)
         raw = envelope(letter, rendered, sender=self._sender, reader=reader, key=self._key, now=self._now())
         if self._mark:
             raw = await asyncio.to_thread(self._mark.on, raw)  # it takes a while, and others wait
@@ -242,48 +238,3 @@ def _verdict(error: Exception) -> TryLater | Undeliverable:
     ):
         return TryLater(said)  # it is us it does not like: a thing to set right, and no fault of the reader's
     return Undeliverable(said) if error.code >= FOR_GOOD else TryLater(said, reader=True)
-
-
-def _reader(letter: Letter) -> Mailbox:
-    try:
-        return mailbox(letter.to.value)
-    except Unaddressable:
-        raise Undeliverable("not an email address") from None
-
-
-class Files:
-    """No mail server: each letter is a file in `folder`, as it would have been sent, and a line in `index.jsonl`."""
-
-    def __init__(self, folder: Path, *, sender: str, key: bytes, now: Callable[[], datetime]) -> None:
-        self._folder, self._sender, self._key, self._now = folder, mailbox_with_name(sender), key, now
-
-    async def send(self, letter: Letter, rendered: Rendered) -> str:
-        """Keep a letter; the name of its file. It is on disk, whole, when this returns."""
-        reader, now = _reader(letter), self._now()
-        raw = envelope(letter, rendered, sender=self._sender, reader=reader, key=self._key, now=now)
-        name = letter.name.replace("/", ".") + ".eml"
-        line = {
-            "at": now.isoformat(),
-            "to": reader.address,
-            "subject": rendered.subject,
-            "words": letter.words,
-            "file": name,
-        }
-        try:
-            await asyncio.to_thread(self._keep, name, raw, json.dumps(line, ensure_ascii=False))
-        except OSError as error:
-            raise TryLater(f"{type(error).__name__} while writing a file") from None
-        return name
-
-    def _keep(self, name: str, raw: bytes, line: str) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        known = (self._folder / name).exists()
-        part = self._folder / f".{name}.part"
-        with part.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self._folder / name)
-        if not known:  # a second copy of the same letter takes the place of the first
-            with (self._folder / "index.jsonl").open("a", encoding="utf-8") as index:
-                index.write(line + "\n")

@@ -20,6 +20,7 @@ from functools import lru_cache
 from casework import names
 from casework.frozen import frozen
 from casework.letters import Letter, Urgency
+from outbox.outcomes import Undeliverable
 from outbox.render import Rendered
 
 
@@ -72,6 +73,14 @@ def mailbox_with_name(written: str) -> Mailbox:
     """An address as people write their own: `Larkhaven Council <hello@larkhaven.example>`. Raises Unaddressable."""
     display, address = parseaddr(written)
     return mailbox(address, display)
+
+
+def reader_of(letter: Letter) -> Mailbox:
+    """To whom it goes. Raises `Undeliverable` where no mail can."""
+    try:
+        return mailbox(letter.to.value)
+    except Unaddressable:
+        raise Undeliverable("not an email address") from None
 
 
 def envelope(

@@ -12,8 +12,9 @@ from bot.terminal.behind import beside
 from casework.messages import Channel
 from outbox import sparing
 from outbox.courier import Send
-from outbox.email import Files, Smtp
+from outbox.email import Smtp
 from outbox.envelope import Unaddressable, mailbox_with_name
+from outbox.kept_as_files import Files
 from outbox.signing import Mark
 from outbox.spoken import kept
 from run.config import Misconfigured, Settings, SmtpSettings, secret

@@ -12,7 +12,7 @@ from bot.terminal.script import OwnTime
 from casework.frozen import frozen
 from casework.messages import Channel
 from intake import smtp_door
-from outbox.email import Files
+from outbox.kept_as_files import Files
 from outbox.spoken import Spoken
 from run import chat, parts, web
 from run.browser import HOST

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casework.letters import Letter
-from outbox.email import Files
+from outbox.kept_as_files import Files
 from outbox.outcomes import TryLater
 from outbox.render import Rendered, render
 from tests.conftest import Moment
