@@ -1,9 +1,11 @@
 """Files handed to ClamAV, where an installation has it: `clamd`, on a port or a socket of this machine.
 
 It only says what it found; the file is kept as it came, and staff are told not to open it. Where it does not answer,
-staff are told that nobody has looked, and the mail goes on: a family's complaint waits for no scanner.
+staff are told that nobody has looked, the log tells whoever keeps the machine, and the mail goes on: a family's
+complaint waits for no scanner.
 """
 
+import logging
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +13,8 @@ from pathlib import Path
 from time import monotonic
 
 from intake import meanwhile
+
+log = logging.getLogger(__name__)
 
 PIECE = 64 * 1024
 
@@ -43,6 +47,8 @@ class Clamd:
             told |= {said: None} if said else {}
             if self.silent:
                 until = min(until, monotonic() + A_MOMENT)
+        if NOT_LOOKED in told:
+            log.warning("files were not looked through for viruses")
         return tuple(told)
 
     def answers(self) -> bool:

@@ -34,11 +34,13 @@ def test_a_virus_is_named_to_staff_and_the_mail_goes_on() -> None:
     assert daemon.seen == [clamd.VIRUS, b"harmless" * 50_000], "whole, however long"
 
 
-def test_a_scanner_that_is_gone_holds_up_nothing_and_is_said() -> None:
+def test_a_scanner_that_is_gone_holds_up_nothing_and_is_said(caplog: pytest.LogCaptureFixture) -> None:
     with clamd.Clamd(breaks=True) as daemon:
         assert Clamd(host=daemon.host, port=daemon.port).warnings([b"hello"]) == (NOT_LOOKED,)
     gone = Clamd(port=free_ports(1)[0], patience=1)
-    assert gone.warnings([b"hello"]) == (NOT_LOOKED,)
+    caplog.clear()
+    assert gone.warnings([b"hello", b"and another"]) == (NOT_LOOKED,)
+    assert [each.message for each in caplog.records] == ["files were not looked through for viruses"]
     assert not gone.answers()
     assert Clamd(Path("/nowhere/clamd.sock")).warnings([b"hello"]) == (NOT_LOOKED,)
 
