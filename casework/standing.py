@@ -51,9 +51,10 @@ def running(case: Case, at: StageRow, council: Council) -> Clock | None:
 
 
 def window(case: Case, at: StageRow, council: Council) -> Clock | None:
-    """The time to ask for the next stage, the last of several, running or over."""
+    """The time to ask for the next stage, of several the last that still runs; else the last that is over (R211)."""
     wanted = named("window", case, at, council)
-    return next((each for each in reversed(case.clocks) if each.name in wanted), None)
+    found = [each for each in reversed(case.clocks) if each.name in wanted]
+    return max(found, key=lambda each: each.stopped is None, default=None)
 
 
 def onward(
@@ -95,13 +96,13 @@ def counts(case: Case, council: Council) -> bool:
 
 
 def goes_on_elsewhere(case: Case, at: StageRow, council: Council) -> bool:
-    """Whether a stage that is no statutory one follows."""
-    return onward(case, at, council, but=frozenset({STATUTORY})) is not None
+    """Whether a stage that is no statutory one follows, and has not begun, or was given up again."""
+    return _not_under_way(case, onward(case, at, council, but=frozenset({STATUTORY})))
 
 
 def not_yet_further(case: Case, at: StageRow, council: Council) -> bool:
     """Whether the stage that follows has not begun: it begins by itself once (R366)."""
-    found = onward(case, at, council)
+    found = _further(case, at, council)
     return found is not None and stage(case, found[1].name) is None
 
 
@@ -126,9 +127,7 @@ def all_held(case: Case, at: StageRow, council: Council) -> bool:
 
 def not_under_way(case: Case, at: StageRow, council: Council) -> bool:
     """Whether the stage that follows has not begun, or was given up again (R366)."""
-    found = onward(case, at, council)
-    there = stage(case, found[1].name) if found else None
-    return found is not None and (there is None or there.closure is Closure.NOT_PURSUED)
+    return _not_under_way(case, _further(case, at, council))
 
 
 def can_be_extended(case: Case, at: StageRow, council: Council) -> bool:
@@ -141,6 +140,17 @@ def goes_to_stage_2_by_itself(case: Case, at: StageRow, council: Council) -> boo
     """R366: whether an unanswered Stage 1 becomes Stage 2 here, without anyone asking."""
     automatic = council.choices.s1_breach_action is S1Breach.AUTOMATIC_STAGE2
     return automatic and STATUTORY in courses(case, at, council) and not_yet_further(case, at, council)
+
+
+def _further(case: Case, at: StageRow, council: Council) -> tuple[Course, Stage] | None:
+    """The stage that follows: Stage 2 wherever one of the issues is statutory, whatever leads (R211)."""
+    here = courses(case, at, council)
+    return onward(case, at, council, but=here - {STATUTORY} if STATUTORY in here else frozenset())
+
+
+def _not_under_way(case: Case, found: tuple[Course, Stage] | None) -> bool:
+    there = stage(case, found[1].name) if found else None
+    return found is not None and (there is None or there.closure is Closure.NOT_PURSUED)
 
 
 def _joint(case: Case, at: StageRow) -> frozenset[str]:
