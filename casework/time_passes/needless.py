@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from casework import days
-from casework.cases import Case, stage
+from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Role
@@ -61,11 +61,6 @@ def _panel_date_set(about: Case | Contact, clock: Clock, now: datetime, fell_due
     return any(each.name == "s3_papers" for each in about.clocks)
 
 
-def _next_stage_asked(about: Case | Contact, clock: Clock, now: datetime, fell_due: datetime) -> bool:
-    del clock, now, fell_due
-    return isinstance(about, Case) and stage(about, "stage2") is not None
-
-
 def _serving(case: Case) -> frozenset[Role]:
     return frozenset(each.role for each in case.appointments if each.ended is None)
 
@@ -77,5 +72,4 @@ FACTS: Mapping[str, Callable[[Case | Contact, Clock, datetime, datetime], bool]]
     "investigators_appointed": _investigators_appointed,
     "statement_not_out": _statement_not_out,
     "panel_date_set": _panel_date_set,
-    "next_stage_asked": _next_stage_asked,
 }
