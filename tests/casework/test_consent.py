@@ -79,6 +79,9 @@ def test_withdrawal_takes_effect_at_once_and_holds_what_has_not_left() -> None:
     assert PAT.value not in str(sent(did(change.cases[0], "extend", "2026-03-13 10:00", **DELAY)))
     (kept,) = change.cases[0].authorities
     assert kept.withdrawn == date(2026, 3, 5)  # and the record stays
+    again = {"who": PAT.value, "why": "Sam rang again"}
+    assert "told nothing of the case as it is" in refused(change.cases[0], "withdraw_authority", **again)
+    assert "withdraw_authority" not in {row.name for row, _ in allowed(sams(), COUNCIL, {Role.CM})}
 
 
 @pytest.mark.rule("R520")

@@ -62,6 +62,7 @@ def test_somebody_complained_of_owes_nothing_and_hears_nothing() -> None:
         ("dan", "2026-04-07 08:30", True),  # the Tuesday after Easter Monday
         ("hana", "2026-03-09 08:30", True),
         ("mina", "2026-03-09 08:30", False),
+        ("mina", "2026-04-01 08:30", False),
         ("dee", "2026-04-01 08:30", True),  # the month's first working day
         ("dee", "2026-03-09 08:30", False),
     ],

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from casework import reserved
+from casework import clocks, reserved
 from casework.cases import State
 from casework.councils import Role
 from tests.casework.life import CO, FINDING, Life, investigated
@@ -100,3 +100,29 @@ def test_what_was_decided_in_part_at_stage_two_may_all_go_to_a_panel_once_the_re
     whole = life.does("2026-06-10 10:00", "adjudicate", **BOTH)
     windows = [(each.day_0, bool(each.stopped)) for each in whole.clocks if each.name == "s3_request_window"]
     assert windows == [(date(2026, 5, 21), True), (date(2026, 6, 10), False)]
+
+
+@pytest.mark.rule("R231", "R409")
+def test_of_points_that_wait_together_one_may_go_on_and_nothing_else_of_the_case_is_touched() -> None:
+    life = Life("bnes")
+    first = life.case.issues[0]
+    life.case = replace(life.case, issues=tuple(replace(first, number=number) for number in (1, 2, 3)))
+    life.does("2026-03-06 10:00", "hold", **HOLD | {"held_points": "2"})
+    before = life.does("2026-03-09 10:00", "hold", **HOLD | {"held_points": "3"})
+    assert [each.stopped for each in before.clocks if each.name == "hold_review"] == [None]
+    after = life.does("2026-04-01 10:00", "lift_hold", held_points="2", parts_ok="the report")
+    assert {each.name for each in after.clocks} == {each.name for each in before.clocks}
+    waiting = [sorted(each.issues) for each in after.clocks if each.name == "s1_statutory" and clocks.is_held(each)]
+    assert waiting == [[3]]
+    assert [each.stopped for each in after.clocks if each.name == "hold_review"] == [None], "one point still waits"
+
+
+@pytest.mark.rule("R231")
+def test_of_points_held_at_once_those_that_are_not_named_go_on_waiting() -> None:
+    life = Life("bnes")
+    first = life.case.issues[0]
+    life.case = replace(life.case, issues=tuple(replace(first, number=number) for number in (1, 2, 3)))
+    life.does("2026-03-09 10:00", "hold", **HOLD | {"held_points": "2|3"})
+    after = life.does("2026-04-01 10:00", "lift_hold", held_points="2", parts_ok="the report")
+    running = {tuple(sorted(each.issues)): clocks.is_held(each) for each in after.clocks if each.name == "s1_statutory"}
+    assert running == {(1,): False, (2,): False, (3,): True}

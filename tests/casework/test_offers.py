@@ -127,6 +127,9 @@ def test_the_reminder_that_they_can_still_ask_stops_once_they_have() -> None:
     assert "bot.window_reminder" in lived(case, "2026-03-27 10:00")[0]
     pressed = Said("x", "bot.further_started", CHAT, at("2026-03-20 10:00"), Posted.SENT)
     assert holds(replace(case, said=(*case.said, pressed)), "next_stage_asked")
+    same_day, before = (replace(pressed, written=at(f"2026-03-{day} 17:00")) for day in ("13", "12"))
+    assert holds(replace(case, said=(*case.said, same_day)), "next_stage_asked")
+    assert not holds(replace(case, said=(*case.said, before)), "next_stage_asked"), "that was about another window"
     assert holds(does(case, "ask_stage_2", "2026-03-20 10:00"), "next_stage_asked")
 
 

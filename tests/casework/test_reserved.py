@@ -211,6 +211,8 @@ def test_a_restriction_is_warned_of_decided_by_two_and_ends() -> None:
     assert "still have time" in life.refused("2026-03-12 10:00", "restrict", **limit)
     assert "head of service" in life.refused("2026-03-20 10:00", "restrict", **limit | {"agreed_by": "tom"})
     assert "ends within a year" in life.refused("2026-03-20 10:00", "restrict", **limit | {"until_date": "2027-09-20"})
+    for looked_at in ("2026-03-20", "2026-09-21"):
+        assert "looked at again" in life.refused("2026-03-20 10:00", "restrict", **limit | {"review_by": looked_at})
     life.does("2026-03-20 10:00", "restrict", **limit)
     assert "restricted" in life.case.marks and life.words[-1] == "letter.restriction"
     assert (clock(life.case, "restriction_review") or life).due == date(2026, 6, 20)  # type: ignore[union-attr]

@@ -173,3 +173,12 @@ def test_the_fees_of_a_year_add_up_by_the_day_each_part_was_paid() -> None:
     io = serves(ABEL, Role.IO, fee_agreed=450_000, payments=parts)
     assert paid_between([io], date(2020, 4, 1), date(2021, 3, 31)) == 433_460
     assert io.fee_paid == 433_461
+
+
+@pytest.mark.rule("R601")
+def test_whoever_serves_is_reached_as_staff_are_as_the_register_says_or_as_the_case_does(here: Council) -> None:
+    inside = Appointment("hana", "Hana Moss", Role.AO, "stage2", DAY, email="old@council.example")
+    assert serving.reached_at(inside, here) == next(each for each in here.staff if each.id == "hana")
+    listed = replace(here, experts=(replace(ODILE, email="odile@bench.example"),))
+    assert serving.reached_at(serves(ODILE, Role.IO, email="old@bench.example"), listed).email == "odile@bench.example"
+    assert serving.reached_at(serves(ZOE, Role.IP, email="zoe@bench.example"), listed).email == "zoe@bench.example"

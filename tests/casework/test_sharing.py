@@ -1,7 +1,7 @@
 """Who may be told what of a case (R257, R509, R520-R526): by their part, by authority, and never by asking."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -91,6 +91,7 @@ def test_a_representative_is_told_what_their_authority_covers_and_while_it_lasts
     assert told(of_sam(friend, authorities=(allowed(Scope.COMPLAIN),))) is not None
     given = allowed(Scope.LETTERS, expires=date(2026, 3, 10))
     assert told(of_sam(friend, authorities=(given,))) is None
+    assert told(of_sam(friend, authorities=(given,)), day=given.day - timedelta(days=1)) is not None
     assert told(of_sam(friend, authorities=(given,)), day=date(2026, 3, 11)) is not None
     assert told(of_sam(friend, authorities=(given,)), What.FILE) is not None
 
