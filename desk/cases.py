@@ -122,9 +122,7 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         "names": names,
         "verified": verified,
         "ringing": [each for each in case.alarms if is_open(each)],
-        "beside": [
-            each.reference for each in cases.some(db, council.name, case.links) if not sight.is_kept_out(each, visit)
-        ],
+        "beside": [each.reference for each in cases.some(db, council.name, case.links) if _named(each, visit, council)],
         "entries": timeline.conversation(
             case.messages, case.said, lambda name: outbox.exact(db, desk.council.name, name)
         ),
@@ -137,6 +135,11 @@ def _shown(db: Connection, desk: Desk, visit: Visit, case: Case, council: Counci
         "looked": _looked(db, case) if visit.in_team else (),
         "waiting": [(each, _who(each, council)) for each in reserved.waiting(case)],
     }
+
+
+def _named(beside: Case, visit: Visit, council: Council) -> bool:
+    """Whether a case beside it is named: the team knows of allegations that the LADO has them."""
+    return sight.case(beside, visit, council) or (visit.in_team and not sight.is_kept_out(beside, visit))
 
 
 def _looked(db: Connection, case: Case) -> tuple[tuple[str, int, datetime], ...]:

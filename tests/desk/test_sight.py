@@ -6,11 +6,12 @@ import pytest
 
 from casework.alarms import Level
 from casework.changes import Change
+from casework.labels import Procedure
 from casework.letters import write
 from casework.messages import Address, Channel
 from store import changes, outbox, people
 from tests import build
-from tests.desk.office import COMPLAINT, Office, a_contact, an_alarm
+from tests.desk.office import COMPLAINT, Office, a_contact, an_alarm, council
 
 REFERENCE = "BN-7K4Q"
 EVERYWHERE = ("/tray", "/cases", "/safety", f"/contacts/{REFERENCE}", f"/cases/{REFERENCE}")
@@ -205,3 +206,16 @@ async def test_an_allegation_is_opened_by_the_lado_alone_and_for_a_reason(office
     assert "Why do you open" in (await lena.get(f"/cases/{REFERENCE}")).words
     assert "He grabbed her." in (await lena.read(f"/cases/{REFERENCE}")).words
     assert REFERENCE in (await lena.get("/cases")).words
+
+
+@pytest.mark.rule("R115", "R526")
+async def test_beside_a_case_its_manager_reads_of_no_other_that_is_not_theirs_and_the_team_of_each(
+    office: Office,
+) -> None:
+    theirs = build.a_case(council())
+    bare = replace(theirs, contact="", messages=(), handler="mina")
+    others, alleged = replace(bare, reference="BN-2222"), replace(bare, reference="BN-3333", procedure=Procedure.LADO)
+    await office.keeps(replace(theirs, links=(others.reference, alleged.reference)), others, alleged)
+    said = {who: (await (await office.signed_in(who)).get(f"/cases/{REFERENCE}")).words for who in ("priya", "dan")}
+    assert "BN-2222" not in said["priya"] and "BN-3333" not in said["priya"]
+    assert "BN-2222" in said["dan"] and "BN-3333" in said["dan"], "the team is told with whom it lies"
