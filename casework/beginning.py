@@ -56,10 +56,8 @@ def happened_on(row: Move, decision: Decision) -> date:
 
 
 def event_day(since: str, case: Case, decision: Decision, council: Council) -> date:
-    """The day a clock counts from, as a row names it: `received`, `today`, `delivery`, or a fact that holds a date."""
+    """The day a clock counts from, as a row names it: `today`, `delivery`, or a fact that holds a date."""
     match since:
-        case "received":
-            return days.today(case.received)
         case "today":
             return asked_on(decision)
         case "delivery":

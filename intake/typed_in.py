@@ -1,6 +1,6 @@
 """A call, a letter or a visit, as somebody who works here typed it in: kept as raw bytes like any post, then read.
 
-The bytes are JSON, made by `written` and understood by `read`. What was said stands in it as it was typed; who said it
+The bytes are JSON, made by `post` and understood by `read`. What was said stands in it as it was typed; who said it
 and how they are reached are as they gave them, and nothing is required of them but their words (R123).
 """
 

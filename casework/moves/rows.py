@@ -60,12 +60,12 @@ class Move:
     It may be chosen in the states `since`, at these `stages`, `steps`, `courses` and `kinds` (any, where empty), where
     `when` says that it makes sense at all, by these roles. `to` and `step` are where the stage then stands, unchanged
     where None. `opens` is a stage that begins, on the day the person asked (`asked_on`) or else today. `starts` pairs a
-    clock with the day it counts from: `received`, `today`, `delivery` (R412: the day they have the letter), or a fact
-    that holds a date. `needs` are facts that must be given, `may` those that can be; one that ends in `#` is asked for
-    each issue. `on` is the fact that holds the day on which it happened, today if it is not given. `settles` are the
-    questions of `casework.reserved` that it answers, or the one that the fact `question` names. `tells` are occasions
-    of the stage's letters, or words. `records` is what the decision itself says of the case,
-    `holds` the queued letters that must not leave any more.
+    clock with the day it counts from: `today`, `delivery` (R412: the day they have the letter), or a fact that holds a
+    date. `needs` are facts that must be given, `may` those that can be; one that ends in `#` is asked for each issue.
+    `on` is the fact that holds the day on which it happened, today if it is not given. `settles` are the questions of
+    `casework.reserved` that it answers, or the one that the fact `question` names. `tells` are occasions of the stage's
+    letters, or words. `records` is what the decision itself says of the case, `holds` the queued letters that must not
+    leave any more.
     """
 
     name: str

@@ -15,9 +15,9 @@ class Figures:
     """Of what is played here.
 
     `counted` is the same each time for the same seed; `seconds` is where the time went, `waiting` how many posts waited
-    at which moment, `answered` how long that took, `waits` the longest that anybody waited for a first answer. `cpu` is
-    that of our processes, `own` what of it the harness took for itself, `server` PostgreSQL's; `quarters` are the mails
-    of each quarter of the time, and the CPU of the process that played them, the model's and the server's apart.
+    at which moment, `answered` how long that took, `longest` how long anybody waited for a first answer at most. `cpu`
+    is that of our processes, `own` what of it the harness took for itself, `server` PostgreSQL's; `quarters` are the
+    mails of each quarter of the time, and the CPU of the process that played them, the model's and the server's apart.
     """
 
     counted: Counter[str] = field(default_factory=Counter)
