@@ -47,7 +47,7 @@ def shares(counts: Sequence[int]) -> list[int]:
 
 @frozen
 class Count:
-    """How many lines. `lines` are they, for whoever may see them; `people` says that it counts people or outcomes."""
+    """How many lines. `lines` are they, for whoever may see them."""
 
     number: int
     key: Key
