@@ -5,8 +5,8 @@ case that is kept from somebody takes milliseconds longer than to find none, and
 import asyncio
 from time import perf_counter
 
-BEAT = 0.1
-"""Seconds. Nearly every answer is ready within one, and nobody minds waiting for it. *Taste.*"""
+BEAT = 0.25
+"""Seconds. Nearly every answer is ready within one, on a busy machine too, and nobody minds waiting for it. *Taste.*"""
 
 
 def left(took: float) -> float:
