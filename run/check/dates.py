@@ -2,7 +2,7 @@
 still relaxed, a machine that lives in another year or by other hours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from casework.councils import Council
@@ -21,7 +21,7 @@ HOLIDAYS = "councils/england.yaml"
 def found(council: Council, now: datetime) -> Iterator[Found]:
     """R403, R405: what of it is wrong today."""
     today = now.astimezone(LONDON).date()
-    yield from _ends(council.calendars["EW"], today)
+    yield from _ends(council.calendars, today)
     for name, calendar in sorted(council.calendars.items()):
         if few := [f"{year}" for year in _years(calendar, today) if _count(calendar, year) < FEWEST]:
             says = f"calendar {name} has fewer than {FEWEST} in {', '.join(few)}: dates would come too early."
@@ -36,14 +36,17 @@ def found(council: Council, now: datetime) -> Iterator[Found]:
             yield to_do("relaxations", f"{says} in councils/{council.name}.yaml")
 
 
-def _ends(calendar: Calendar, today: date) -> Iterator[Found]:
-    if today < calendar.first:
+def _ends(calendars: Mapping[str, Calendar], today: date) -> Iterator[Found]:
+    """Of the one that ends first: dates are counted by each of them."""
+    last = min(each.last for each in calendars.values())
+    which = ", ".join(sorted(name for name, each in calendars.items() if each.last == last))
+    if today < calendars["EW"].first:
         yield wrong("time of day", f"this machine says it is {today}, before all that is known: set it by NTP")
-    elif today > calendar.last:
-        says = f"the calendar ended on {calendar.last} and no date can be given: see {HOLIDAYS}"
+    elif today > last:
+        says = f"the calendar ended on {last} and no date can be given: add the next years of {which} to {HOLIDAYS}"
         yield wrong("bank holidays", says)
-    elif today + AHEAD > calendar.last:
-        yield to_do("bank holidays", f"the calendar ends on {calendar.last}: add the next years to {HOLIDAYS}")
+    elif today + AHEAD > last:
+        yield to_do("bank holidays", f"the calendar ends on {last}: add the next years of {which} to {HOLIDAYS}")
 
 
 def _years(calendar: Calendar, today: date) -> range:

@@ -84,6 +84,10 @@ HERE: Mapping[str, tuple[Plant, str]] = {
     "no advocacy service": (in_profile(advocacy_providers=()), "TO DO advocacy: none is commissioned on 2026-03-02"),
     "a calendar that ends soon": (calendar(date(2026, 12, 31)), "TO DO bank holidays: the calendar ends on 2026-12-31"),
     "a calendar that has ended": (calendar(date(2026, 2, 28)), "WRONG bank holidays: the calendar ended on 2026-02-28"),
+    "a calendar that was left behind when another was added to": (
+        calendar(date(2026, 2, 28), "UK_ANY"),
+        "add the next years of UK_ANY to councils/england.yaml",
+    ),
     "a language nobody has translated": (in_profile(languages=("en", "xx")), "TO DO languages: nothing is there in xx"),
     "a language nobody has approved": (
         in_profile(languages=("en", "ar")),

@@ -199,10 +199,10 @@ def with_no_copy(place: Place) -> None:
     place.sets("store.url", f"sqlite:///{place.folder}/new.db")
 
 
-def calendar(last: date) -> Plant:
+def calendar(last: date, name: str = "EW") -> Plant:
     def plant(place: Place) -> None:
-        ends = replace(place.council.calendars["EW"], last=last)
-        place.council = replace(place.council, calendars={**place.council.calendars, "EW": ends})
+        ends = replace(place.council.calendars[name], last=last)
+        place.council = replace(place.council, calendars={**place.council.calendars, name: ends})
 
     return plant
 
