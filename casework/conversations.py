@@ -37,7 +37,12 @@ times in one round. *Taste.*
 """
 
 READINGS = 1024
-"""Messages of chats of which is remembered what they were taken for: seven long conversations. *Taste.*"""
+"""Messages of which is remembered what they were taken for: seven long conversations. *Taste.*"""
+
+THREAD, SHORT = 10, 4000
+"""Mails of a thread after which it is long enough for that, and characters of each that is: of a mail that is alone
+nothing need be remembered. *Taste.*
+"""
 
 
 @frozen
@@ -78,15 +83,19 @@ def asks_nothing(contact: Contact) -> bool:
     """
     if any(said.words in ASKS or said.words in CHOICES for said in contact.said):
         return False
-    mails = all(each.channel is Channel.EMAIL and each.sort is Sort.WORDS for each in contact.messages)
-    return mails and not readings.asks(contact.messages[-1].text)
+    if readings.asks(contact.messages[-1].text):
+        return False
+    return all(each.channel is Channel.EMAIL and each.sort is Sort.WORDS for each in first_and_last(contact.messages))
+
+
+def first_and_last(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """What is read of a conversation: all of it, but for the middle of a very long one."""
+    return (*messages[:FIRST], *messages[max(FIRST, len(messages) - LAST) :])
 
 
 def _answers(told: _Told) -> Answers:
     contact = told.contact
-    unread, emptied = range(FIRST, len(contact.messages) - LAST), contact
-    if any(map(_may_come_again, contact.messages)):
-        emptied = replace(contact, messages=(), said=(), alarms=())
+    unread, emptied = range(FIRST, len(contact.messages) - LAST), replace(contact, messages=(), said=(), alarms=())
     state, shown, read, opened = _begun(contact.carried), dict[str, int](), list[Reading](), False
     before: Message | None = None
     for event in timeline(contact):
@@ -99,8 +108,9 @@ def _answers(told: _Told) -> Answers:
         else:
             if shown or opened:
                 state = replace(state, shown=dict(shown), readings=_OPENED if opened else ())
-            turn = _Turn(state, tuple(shown), event, before, emptied if _may_come_again(event) else contact)
-            state, reading = _heard_again(turn) if _may_come_again(event) else _heard(turn)
+            again = _may_come_again(event, contact)
+            turn = _Turn(state, tuple(shown), event, before, emptied if again else contact)
+            state, reading = _heard_again(turn) if again else _heard(turn)
             before = event if event.sort is Sort.WORDS else before
         opened = opened or reading.meaning in OPENS
         read.append(reading)
@@ -122,8 +132,9 @@ def _begun(said: Mapping[str, str]) -> Answers:
 
 def timeline(contact: Contact) -> Iterator[Message | Said]:
     """Messages, and letters to the writer that left, in the order in which each was known to us."""
-    came = sorted(message.received for message in contact.messages)
-    told = [(said.after or bisect_right(came, said.written), said) for said in told_to_writer(contact)]
+    to_writer = told_to_writer(contact)
+    came = () if all(said.after for said in to_writer) else sorted(message.received for message in contact.messages)
+    told = [(said.after or bisect_right(came, said.written), said) for said in to_writer]
     told.sort(key=lambda placed: placed[0])
     told.reverse()  # the next is taken from the end
     for number, message in enumerate(contact.messages):
@@ -173,9 +184,12 @@ _OPENED = (MORE,)
 """All that a message needs to know of how those before it were read: that something was said."""
 
 
-def _may_come_again(message: Message) -> bool:
+def _may_come_again(message: Message, contact: Contact) -> bool:
     """What is short, and read by itself: a button is read by the letter under which it stood."""
-    return message.channel is Channel.TELEGRAM and message.sort is not Sort.PRESS
+    if message.channel is Channel.TELEGRAM:
+        return message.sort is not Sort.PRESS
+    long = len(contact.messages) > THREAD
+    return long and len(message.text) + len(message.quoted) + len(message.enclosed) <= SHORT
 
 
 def _heard(turn: _Turn) -> tuple[Answers, Reading]:

@@ -166,9 +166,10 @@ def _threaded(message: Message, thing: Contact | Case) -> bool:
     """It answers a letter of ours, or goes on from the writer's own mail; and the sender is known."""
     if not message.thread or not is_party(message.sender, thing):
         return False
-    own = {each.message_id for each in thing.messages if each.message_id}
-    ours = (_is_ours(each, said.name) for each in message.thread for said in thing.said)
-    return any(ours) or not own.isdisjoint(message.thread)
+    ours = {each.strip("<>").partition("@")[0] for each in message.thread if "@" in each}
+    if any(said.name.replace("/", ".") in ours for said in thing.said):
+        return True
+    return any(each.message_id and each.message_id in message.thread for each in reversed(thing.messages))
 
 
 def _repeated(message: Message, thing: Contact | Case) -> bool:
@@ -183,10 +184,6 @@ def _repeated(message: Message, thing: Contact | Case) -> bool:
 def _quoted(message: Message, thing: Contact | Case) -> bool:
     """A number quoted by the very address it was given to. By any other, it proves nothing."""
     return _referred(message, thing, message.shown_reference)
-
-
-def _is_ours(message_id: str, letter: str) -> bool:
-    return message_id.strip("<>").startswith(f"{letter.replace('/', '.')}@")
 
 
 def _of_chat(message: Message, known: Known) -> Contact | Case | None:

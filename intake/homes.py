@@ -7,6 +7,7 @@ from datetime import timedelta
 from casework import names
 from casework.cases import Case
 from casework.contacts import Contact
+from casework.conversations import first_and_last
 from casework.frozen import frozen
 from casework.letters import Letter
 from casework.matching import Known, belongs_to
@@ -119,11 +120,13 @@ def _goes_on(message: Message, mails: Mapping[str, Message]) -> bool:
 
 
 def texts(message: Message, found: Found) -> Iterator[str]:
-    """What was said before, by us and to us: older mail that repeats it is nothing new."""
-    for each in found.home.messages if found.home else ():
+    """What was said before, by us and to us, the latest first: older mail that repeats it is nothing new. Of a very
+    long thread the middle is not read, as the rules read none of it (`conversations`).
+    """
+    yield from reversed(found.said)
+    for each in reversed(first_and_last(found.home.messages) if found.home else ()):
         if each.name != message.name:
             yield f"{each.subject}\n{each.text}\n{each.quoted}"
-    yield from found.said
 
 
 def _said(

@@ -7,8 +7,9 @@ back to whoever typed them.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
+from itertools import islice
 
 from casework.frozen import frozen, replace
 from casework.messages import Channel, Message
@@ -20,6 +21,9 @@ _BETWEEN = "".join(letter.lower() if LETTERS.match(letter) else " " for letter i
 
 ENOUGH = 4
 """Words of a line that make sure it is ours; fewer stand in any letter. *Taste.*"""
+
+LATEST = 24
+"""Texts that are held against older mail before all others: twelve of ours and as many of theirs. *Taste.*"""
 
 AT_LEAST = 3
 """Words that make something of what stands below."""
@@ -36,11 +40,10 @@ class Older:
 
 
 def compare(quoted: str, known: Iterable[str]) -> Older:
-    """The older mail against all that we know."""
-    seen = f" {' '.join(_plain(text) for text in known)} "
+    """The older mail against all that we know, the latest first: mostly it stands there, and no more is read."""
     lines = quoted.split("\n")
     words = [_plain(line) for line in lines]
-    ours = [bool(each) and f" {each} " in seen for each in words]
+    ours = _ours(words, iter(known))
     sure = [at for at, each in enumerate(words) if ours[at] and len(each.split()) >= ENOUGH]
     unseen = "\n".join(line for at, line in enumerate(lines) if words[at] and not ours[at])
     if not sure:
@@ -50,6 +53,20 @@ def compare(quoted: str, known: Iterable[str]) -> Older:
     marked = any(line.lstrip().startswith((">", "|")) for line in (*below, lines[sure[-1]]))
     wordy = sum(len(each.split()) for each in words[end:]) >= AT_LEAST
     return Older(unseen, "\n".join(below).strip() if wordy and not marked else "")
+
+
+def _ours(words: Sequence[str], known: Iterator[str]) -> list[bool]:
+    """Which of these lines stand in what we know."""
+    seen = [_plain(text) for text in islice(known, LATEST)]
+    if not all(found := _stand(words, seen)):
+        seen += [_plain(text) for text in known]
+        found = _stand(words, seen)
+    return [bool(each) and there for each, there in zip(words, found, strict=True)]
+
+
+def _stand(words: Sequence[str], seen: Sequence[str]) -> list[bool]:
+    together = f" {' '.join(reversed(seen))} "
+    return [not each or f" {each} " in together for each in words]
 
 
 def read(message: Message, known: Callable[[], Iterable[str]]) -> Message:

@@ -7,6 +7,7 @@ from its row; few rules ask in which words, and to unseal all of it cost more th
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import ClassVar
 
 from casework.letters import Posted, Said
@@ -33,8 +34,8 @@ class _Folded:
         """Folded or not, it is the same letter or message."""
         if not isinstance(other, Said | Message):
             return NotImplemented
-        names = [each.name for each in fields(other)]
-        return all(hasattr(self, each) and getattr(self, each) == getattr(other, each) for each in names)
+        read = _ALL_OF[Said if isinstance(other, Said) else Message]
+        return isinstance(self, Said) is isinstance(other, Said) and read(self) == read(other)
 
     __hash__: Callable[[], int]
 
@@ -55,6 +56,10 @@ class _Message(_Folded, Message):
     __slots__ = ("unfold",)
     later = tuple(each.name for each in fields(Message) if each.name != "name")
     __hash__ = Message.__hash__
+
+
+_ALL_OF = {kind: attrgetter(*(each.name for each in fields(kind))) for kind in (Said, Message)}
+"""What reads all of either."""
 
 
 def letter(name: str, channel: Channel, posted: Posted, sent: datetime | None, unfold: Callable[[], Said]) -> Said:

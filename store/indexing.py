@@ -15,7 +15,7 @@ from sqlalchemy import BindParameter, bindparam, delete, func, literal_column, s
 from casework import names
 from casework.cases import Case
 from casework.contacts import Contact
-from casework.messages import Address, Channel
+from casework.messages import Address, Channel, Message
 from store import sealing
 from store.database import Connection, insert_new
 from store.sealing import Keys
@@ -46,14 +46,14 @@ OTHERS = frozenset(
 def write_cases(db: Connection, council: str, given: Collection[Case], before: Mapping[str, Case]) -> None:
     """What these cases are found by, from now on. `before`: by reference, as they were, those that were just read."""
     new = {one.reference for one in given if one.version == 0}
-    others = [one for one in given if _of_what(before.get(one.reference)) != _of_what(one)]
+    others = [one for one in given if not _is_found_as(before.get(one.reference), one)]
     _kept(db, council, CASE, {one.reference: words_of_case(one) for one in others}, new=new)
 
 
 def write_contacts(db: Connection, council: str, given: Collection[Contact], before: Mapping[str, Contact]) -> None:
     """What these contacts are found by, from now on. `before`: by id, as they were, those that were just read."""
     new = {one.reference for one in given if one.version == 0}
-    others = [one for one in given if _of_what(before.get(one.id)) != _of_what(one)]
+    others = [one for one in given if not _is_found_as(before.get(one.id), one)]
     _kept(db, council, CONTACT, {one.reference: words_of_contact(one) for one in others}, new=new)
 
 
@@ -128,11 +128,24 @@ def _kept(db: Connection, council: str, kind: str, found: Mapping[str, set[str]]
         db.execute(_GONE, [_of(council, kind, seq) | {"of_word": word} for seq, word in gone])
 
 
-def _of_what(one: Case | Contact | None) -> object:
-    """What its words are taken from: where that is what it was, so are they."""
-    if one is None:
-        return None
-    return (one.messages, one.sender) if isinstance(one, Contact) else (one.messages, one.people, one.issues)
+def _is_found_as(before: Case | Contact | None, one: Case | Contact) -> bool:
+    """Whether it is found by the words by which it was found before: what came since is signed and headed as the last
+    of what there was.
+    """
+    if before is None or _beside(before) != _beside(one):
+        return False
+    known = len(before.messages)
+    if before.messages != one.messages[:known] or not known < len(one.messages):
+        return before.messages == one.messages
+    return known > 0 and all(_signed(each) == _signed(before.messages[-1]) for each in one.messages[known:])
+
+
+def _beside(one: Case | Contact) -> object:
+    return one.sender if isinstance(one, Contact) else (one.people, one.issues)
+
+
+def _signed(message: Message) -> object:
+    return message.sender_name, message.subject, message.taken_down
 
 
 def _names(name: str) -> Iterator[str]:

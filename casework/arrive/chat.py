@@ -226,7 +226,7 @@ def _done(known: Answers) -> str:
 
 
 def _is_flood(place: Filed, now: datetime) -> bool:
-    return sum(now - message.received <= IN for message in place.contact.messages) > A_FLOOD
+    return sum(now - message.received <= IN for message in place.contact.messages[-2 * A_FLOOD :]) > A_FLOOD
 
 
 def _flood(place: Filed, now: datetime) -> tuple[Reply, ...]:

@@ -128,7 +128,7 @@ def _facts(reply: Reply, place: Filed, council: Council, now: datetime, lines: t
     there = facts.places(council, reply.words, *lines)
     if there is not None and there.isdisjoint(facts.TOLD):
         return facts.of_receipt(place.contact, council, now)
-    return facts.of_contact(place.contact, place.known, council, now)
+    return facts.of_contact(place.contact, place.known, council, now, places=there)
 
 
 def language(place: Filed, council: Council) -> str:

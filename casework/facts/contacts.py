@@ -2,7 +2,7 @@
 reference, stage and dates, and what they said themselves (R524).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -38,9 +38,15 @@ TOLD = frozenset({"name", "yp_label"})
 """What is said of somebody because they told us."""
 
 
-def of_contact(contact: Contact, known: Answers, council: Council, now: datetime) -> dict[str, str]:
-    """Everything that may be said to whoever wrote, before a person has decided what it is (R524)."""
-    told = {"name": known.name or known.doubtful, "yp_label": labelled(contact, known)}
+def of_contact(
+    contact: Contact, known: Answers, council: Council, now: datetime, *, places: Set[str] | None = None
+) -> dict[str, str]:
+    """Everything that may be said to whoever wrote, before a person has decided what it is (R524). With `places` at
+    least what has one of those.
+    """
+    told = {"name": known.name or known.doubtful}
+    if places is None or "yp_label" in places:
+        told["yp_label"] = labelled(contact, known)
     return of_receipt(contact, council, now) | told
 
 

@@ -12,7 +12,7 @@ from casework.cases import Advocacy, Case, Decision
 from casework.clocks import Clock
 from casework.contacts import Contact
 from casework.councils import Since
-from casework.messages import Message
+from casework.messages import Channel, Message
 from casework.said.answers import Wish
 
 SAID = {
@@ -42,8 +42,10 @@ def wish(about: Case | Contact) -> Advocacy | None:
     """What is known of their wish: as a person recorded it, else as they answered in the chat, or aloud."""
     if isinstance(about, Case) and about.advocacy is not None:
         return about.advocacy
-    said = questions.told_on(about).advocate
-    return SAID.get(said) if said else next((told for each in reversed(about.messages) if (told := aloud(each))), None)
+    if said := questions.told_on(about).advocate:
+        return SAID.get(said)
+    by_chat = isinstance(about, Contact) and about.channel is Channel.TELEGRAM  # nothing is taken down into one
+    return None if by_chat else next((told for each in reversed(about.messages) if (told := aloud(each))), None)
 
 
 def aloud(message: Message) -> Advocacy | None:

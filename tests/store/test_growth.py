@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Index, event, insert
 
 from casework import names
 from casework.changes import Change
+from casework.frozen import replace
 from store import changes, contacts, due, engines, finding, indexing
 from store.due import Due, Sort
 from store.ledger import entering
@@ -113,6 +114,24 @@ def test_what_is_new_lies_together_in_the_indexes_of_contacts_and_shares_its_wor
         found = finding.search(db, "bnes", f" {SAM.value.title()} ", limit=5)
         assert [each.reference for each in found] == [other.reference, mine.reference]
         assert finding.search(db, "dorset", SAM.value, limit=5) == []
+    engine.dispose()
+
+
+def test_a_further_mail_that_is_signed_and_headed_as_the_last_leaves_the_words_of_its_thread_alone(
+    sqlite_url: str,
+) -> None:
+    engine = engines.writing(engines.parse(sqlite_url))
+    first, again, other = (a_message(subject=each, sender_name="Sam Hill") for each in ("Visits", "Visits", "Money"))
+    contact = a_contact(first)
+    with engine.connect() as db:
+        changes.save(db, Change(contacts=(contact,)), NOON)
+        for further, touched, found in ((again, False, []), (other, True, [contact.reference])):
+            (read,) = contacts.of(db, "bnes", contact.sender)
+            longer = replace(read, messages=(*read.messages, further))
+            with statements(engine) as asked:
+                changes.save(db, Change(contacts=(longer,)), NOON, read=[read])
+            assert any("found_by" in sql for sql, _ in asked) is touched
+            assert [each.reference for each in finding.search(db, "bnes", "money", limit=5)] == found
     engine.dispose()
 
 
