@@ -143,16 +143,19 @@ def _aside(text: str, of: str) -> Act | None:
         answer = safe(text)
         return means[answer] if answer else None
     if of in YES_OR_NO and (typed.is_yes(text) or typed.is_no(text)):
-        return Act.YES if typed.is_yes(text) else Act.NO
+        return (Act.PASS_ON if of in PASS_ON else Act.YES) if typed.is_yes(text) else Act.NO
     return None
 
 
 _SAFE = {Safe.YES: Act.SAFE_NOW, Safe.NO: Act.NOT_SAFE, Safe.RATHER_NOT: Act.RATHER_NOT}
 _ALL_RIGHT = {Safe.YES: Act.ALL_RIGHT, Safe.NO: Act.NOT_ALL_RIGHT, Safe.RATHER_NOT: Act.RATHER_NOT}
 
+PASS_ON = ("bot.sign_adult", "bot.sign_councillor", "bot.sign_other_council")
+"""Letters that ask whether something is passed on to somebody else."""
+
 YES_OR_NO = (
-    "bot.withdraw_check", "bot.delete_forget", "bot.take_further", "bot.take_further_corp",
-    "adv.context", "adv.several",
+    "bot.withdraw_check", "bot.delete_forget", "bot.take_further", "bot.take_further_corp", "bot.checkin",
+    "bot.sign_records", "adv.context", "adv.several", *PASS_ON,
 )  # fmt: skip
 """Letters that a typed yes or no answers."""
 

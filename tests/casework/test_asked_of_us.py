@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from casework import questions
 from casework.arrive import arrive
 from casework.arrive.filing import placed
+from casework.choices import Act
 from casework.letters import Posted, Said
 from casework.messages import Message, Sort
 from casework.said import typed
@@ -71,6 +72,22 @@ def test_of_an_ordinary_mail_nobody_reads_more_and_of_an_answer_they_do() -> Non
     assert not questions.asks_nothing(build.a_contact(COUNCIL, pressed))
     asked = Said("letter/1", "bot.checkin", build.FAMILY, FIRST, Posted.SENT, after=1)
     assert not questions.asks_nothing(build.a_contact(COUNCIL, first, said=(asked,)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed_yes", "typed_no"),
+    [
+        ("bot.sign_adult", Act.PASS_ON, Act.NO), ("bot.sign_councillor", Act.PASS_ON, Act.NO),
+        ("bot.sign_other_council", Act.PASS_ON, Act.NO), ("bot.sign_records", Act.YES, Act.NO),
+        ("bot.checkin", Act.YES, Act.NO),
+    ],
+)  # fmt: skip
+def test_a_typed_yes_or_no_is_the_button(asked: str, typed_yes: Act, typed_no: Act) -> None:
+    said = (Said("letter/1", asked, build.FAMILY, FIRST, Posted.SENT, after=1),)
+    for text, meant in (("yeah", typed_yes), ("nah", typed_no)):
+        contact = build.a_contact(COUNCIL, _one("My bus pass never came.", FIRST, 1), _one(text, FIRST, 2), said=said)
+        read = questions.answers(contact).readings[-1]
+        assert (read.of, read.act) == (asked, meant)
 
 
 def _one(text: str, received: datetime, number: int) -> Message:
