@@ -113,6 +113,19 @@ async def test_nothing_scrolls_sideways_at_320_pixels_which_is_a_desktop_at_400_
         assert await sideways(page) == 0, name
 
 
+async def test_what_sorts_a_list_is_seen_when_it_is_reached_on_the_narrowest_screen(
+    office: Office, browser: Browser
+) -> None:
+    await day.filled(office)
+    page = await at_the_desk(browser, office, "mina", NARROWEST)
+    await page.goto("/tray")
+    link = page.get_by_role("link", name="Came in")
+    await link.focus()
+    middle = "link => { const at = link.getBoundingClientRect(); return [at.x + at.width / 2, at.y + at.height / 2]; }"
+    assert await link.evaluate(f"link => link.contains(document.elementFromPoint(...({middle})(link)))")
+    assert await sideways(page) == 0
+
+
 async def test_text_twice_as_large_hides_nothing(office: Office, browser: Browser) -> None:
     await day.filled(office)
     page = await at_the_desk(browser, office, "mina")
