@@ -114,6 +114,10 @@ async def test_a_manager_sees_their_own_cases_a_team_manager_those_of_their_peop
     assert page.all("ul.tasks a") == ["Propose something to learn from it"]
     assert "Send what you find to the complaints team" in page.words
     assert (await priya.get(f"/contacts/{REFERENCE}")).status == 403
+    await mina.get(f"/cases/{REFERENCE}")
+    assert (await mina.send("reassign", handler="tom")).status == 303
+    hana = await office.signed_in("hana")
+    assert (await hana.get(f"/cases/{REFERENCE}")).status != 200, "a head of service reads figures, and no case (R526)"
 
 
 @pytest.mark.rule("R706", "R526")

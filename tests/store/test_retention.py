@@ -69,7 +69,7 @@ def test_what_was_set_aside_goes_after_its_time_with_its_post_and_nothing_else_d
     with engine.begin() as db:
         old, other = aside(db), aside(db)
         assert looked(db, NOON + timedelta(days=29)) == {}
-        assert looked(db, NOON + timedelta(days=31)) == {old.id: "", other.id: ""}
+        assert looked(db, NOON + timedelta(days=30)) == {old.id: "", other.id: ""}
         early = forget(db, CONTACT, old.id, NOON)
         assert early.kept and contacts.one(db, "bnes", old.id)
         done = forget(db, CONTACT, old.id, NOON + timedelta(days=31))
