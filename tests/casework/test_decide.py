@@ -14,6 +14,7 @@ from casework.moves import BY_NAME, MOVES, allowed
 from casework.refusals import RuleBroken
 from tests import build
 from tests.build import a_case, a_contact, a_decision, a_message, at, moved
+from tests.casework.life import answered
 
 DELAY = {
     "reason": "complex",
@@ -87,6 +88,23 @@ def test_a_second_extension_is_refused() -> None:
     with pytest.raises(RuleBroken, match="extended once already") as refused:
         decide(once, a_decision("extend", "2026-03-27 15:00", **DELAY), council)
     assert refused.value.rule == "R363"
+
+
+@pytest.mark.rule("R113")
+def test_what_happened_happened_on_a_day_that_has_been() -> None:
+    life = answered()
+    assert "still to come" in life.refused("2026-03-20 10:00", "ask_stage_2", asked_on="2026-03-21")
+    assert life.does("2026-03-20 10:00", "ask_stage_2", asked_on="2026-03-20").stages[-1].stage == "stage2"
+
+
+@pytest.mark.rule("R604")
+def test_what_was_about_to_be_asked_of_staff_is_taken_back_when_it_is_given_to_somebody_and_an_alarm_is_not() -> None:
+    council = build.profile("bnes")
+    asked = Said("letter/1", "staff.step_due", build.FAMILY, at("2026-03-03 08:30"), Posted.QUEUED, staff="mina")
+    alert = replace(asked, name="letter/2", words="staff.safeguarding_alert")
+    case = replace(a_case(council), said=(asked, alert))
+    change = decide(case, a_decision("reassign", "2026-03-04 10:00", handler="tom"), council)
+    assert change.withdrawn == ("letter/1",) and change.cases[0].handler == "tom"
 
 
 @pytest.mark.rule("R274")

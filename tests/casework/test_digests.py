@@ -33,14 +33,17 @@ def test_a_rung_that_is_no_letter_of_its_own_is_a_line_in_the_morning_until_it_i
 
 
 @pytest.mark.rule("R612")
-def test_the_holding_letter_is_the_officers_task_from_the_first_late_day_until_it_went() -> None:
+@pytest.mark.parametrize(("procedure", "due", "after"), [("statutory", "16", "17"), ("corporate", "23", "24")])
+def test_the_holding_letter_is_the_officers_task_from_the_first_late_day_until_it_went(
+    procedure: str, due: str, after: str
+) -> None:
     council = build.profile("bnes")
-    case = a_case(council)
-    late = moved(case, a_decision("fall_overdue", "2026-03-17 00:00", "timer", "timer"), council)
-    owed = {each.step for each in duties.of("mina", (late,), council, at("2026-03-17 08:30"))}
+    case = a_case(council, procedure=procedure)
+    late = moved(case, a_decision("fall_overdue", f"2026-03-{after} 00:00", "timer", "timer"), council)
+    owed = {each.step for each in duties.of("mina", (late,), council, at(f"2026-03-{after} 08:30"))}
     assert "the holding letter" in owed
     assert "the holding letter" not in {
-        each.step for each in duties.of("mina", (case,), council, at("2026-03-16 08:30"))
+        each.step for each in duties.of("mina", (case,), council, at(f"2026-03-{due} 08:30"))
     }
 
 

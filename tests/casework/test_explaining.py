@@ -1,7 +1,7 @@
 """Each date tells how it comes about, so that a manager can check it with a calendar in hand."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -177,3 +177,12 @@ def test_a_date_beyond_the_calendar_says_so_and_gives_no_sum() -> None:
     lines = explaining.sentences(clocks.start(BNES, "s1_statutory", BEGAN), short, TODAY)
     assert "The calendar of bank holidays does not reach this date: add its years, and it can be checked." in lines
     assert not any(line.startswith("Left out") for line in lines)
+
+
+def test_a_clock_that_stopped_says_whether_in_time_and_gives_nothing_to_aim_for() -> None:
+    clock = clocks.start(BNES, "sar", BEGAN)
+    assert any(line.startswith("Aim for") for line in said(clock))
+    for day, ended in ((clock.due, "in time"), (clock.due + timedelta(days=1), "late")):
+        stopped = clocks.stop(clock, day)
+        assert said(stopped)[-1].endswith(f", {ended}.")
+        assert explaining.other_calendar(stopped, BNES, TODAY) == ""

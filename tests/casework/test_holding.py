@@ -84,6 +84,8 @@ def test_the_points_that_do_not_wait_are_answered_in_their_time_and_the_others_w
     life.does("2026-04-01 10:00", "lift_hold", held_points="2", parts_ok="the report")
     whole = life.does("2026-04-08 10:00", "respond", **BOTH)
     assert whole.state is State.RESPONDED
+    answered = [each.stopped for each in whole.clocks if each.name == "s1_statutory"]
+    assert answered == [date(2026, 3, 13), date(2026, 4, 8)], "each point on its own day"
     windows = [(each.day_0, bool(each.stopped)) for each in whole.clocks if each.name == "s2_request_window"]
     assert windows == [(date(2026, 3, 13), True), (date(2026, 4, 8), False)], "all of it may be taken further"
 

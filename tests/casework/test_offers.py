@@ -140,9 +140,15 @@ def test_the_advocate_is_reminded_of_the_last_day_too() -> None:
         sams(), "name_advocate", "2026-03-04 10:00", advocate_name="Morgan", how_known="Sam rang",
         relation="from_another_agency", reached_at=advocate.value,
     )  # fmt: skip
-    case = answered(case)
-    reminded = {each.to for each in chase(case, COUNCIL, at("2026-03-27 10:00")).letters if not each.staff}
-    assert reminded == {case.complainant.address, advocate}
+    worker = {"person_name": "Pat Low", "part": "worker", "how_known": "Sam said", "reached_at": "pat@council.example"}
+    case = answered(does(case, "add_person", "2026-03-04 10:00", **worker))
+
+    def reminded(case: Case) -> set[Address]:
+        return {each.to for each in chase(case, COUNCIL, at("2026-03-27 10:00")).letters if not each.staff}
+
+    assert reminded(case) == {case.complainant.address, advocate}, "and nobody else who has a part in it"
+    gone = does(case, "withdraw_authority", "2026-03-20 10:00", who=advocate.value, why="Sam rang")
+    assert reminded(gone) == {case.complainant.address}
 
 
 def monday(case: Case, reader: str = "dan", when: str = "2026-03-09 08:30") -> list[str]:

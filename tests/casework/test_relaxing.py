@@ -47,6 +47,15 @@ def test_a_clock_that_begins_in_the_period_has_the_relaxed_length_and_keeps_the_
     answered = clocks.stop(clock, date(2020, 5, 20))
     assert not clocks.was_late(answered)
     assert ordinary.was_late(answered, BATH)
+    assert not ordinary.was_late(clocks.stop(clock, date(2020, 5, 12)), BATH) and not ordinary.was_late(clock, BATH)
+
+
+@pytest.mark.rule("R405", "W22")
+def test_days_on_which_a_council_is_closed_each_year_move_corporate_dates_alone() -> None:
+    closed = {date(2025, 12, day): "closed" for day in (29, 30, 31)}
+    shut = relaxed(replace(BNES, closure_days=closed))
+    assert clocks.start(shut, "corp_s1", date(2025, 12, 22)).due == date(2026, 1, 20)
+    assert clocks.start(shut, "s1_statutory", date(2025, 12, 22)).due == date(2026, 1, 8)
 
 
 @pytest.mark.rule("R303")

@@ -184,3 +184,17 @@ def test_whoever_knows_the_list_cannot_write_what_takes_seconds_to_read_and_a_cr
         return _steps(text)
 
     assert cost(300_000) < 2 * cost(50_000)
+
+
+@pytest.mark.rule("R702")
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("years ago he hit me", Level.HARM),
+        ("he hit me years ago", Level.HARM),
+        ("he hit me years ago and he hit me tonight", Level.IMMEDIATE),
+        ("years ago we went to the sea with all of my family and it was warm and he hit me", Level.IMMEDIATE),
+    ],
+)
+def test_the_past_lowers_a_sign_only_where_it_stands_near_and_nothing_present_does(text: str, level: Level) -> None:
+    assert signs(text, table())[0].level is level
