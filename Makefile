@@ -89,13 +89,16 @@ PYTHONUNBUFFERED=1 $(PIP) install --require-hashes --only-binary :all: --no-bina
 	while read -r word name _; do case $$word in \
 		Collecting|Requirement) count=$$((count + 1)); printf '\r  %d of %d  %-40.40s' $$count $$all "$${name#already}" ;; \
 		Installing) printf '\r  unpacking %-60s' "" ;; \
-	esac; done; printf '\r%72s\r' ""; } >&2 || { grep -v '^WARNING' $(VENV)/pip.log >&2; exit 1; }
+	esac; done; printf '\r%72s\r' ""; } >&2 || { grep -Ev '^(WARNING|DEPRECATION)' $(VENV)/pip.log >&2; \
+	echo "Is there room (df -h .), and a way to pypi.org? PIP_INDEX_URL or PIP_FIND_LINKS name another place." >&2; exit 1; }
 endef
 
 $(VENV)/bin/pip:
-	@[ -n "$(PYTHON)" ] || { echo "Heard needs Python 3.11, 3.12 or 3.13, and found none of them."; exit 1; }
+	@"$(PYTHON)" -c '$(FITS)' 2>/dev/null || { \
+		echo "Heard needs Python 3.11, 3.12 or 3.13, and $(if $(PYTHON),$(PYTHON) is none of them,found none of them)."; exit 1; }
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version): once, about a minute." >&2
-	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		echo "Is there room (df -h .)? Else, on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/runs: requirements.txt pyproject.toml | $(VENV)/bin/pip
 	@echo "Installing what the program needs." >&2
