@@ -55,10 +55,28 @@ LADDERS: tuple[tuple[str, str, str, str, Form], ...] = (  # rule, clock, when, w
     ("R651", "hold_review", "T0", "CM", S), ("R652", "compliment", "T0", "CO", D),
 )  # fmt: skip
 
+OTHERS: tuple[tuple[str, str, str, str, Form], ...] = (  # beyond section 6: the rule that asks for each
+    *(("R645", clock, when, who, how) for clock in ("dp_complaint", "foi", "sharing", "question", "internal_review")
+      for when, who, how in (("T-2", "RM", D), ("T0", "RM", S), ("T+1", "RM CM", S))),
+    ("R645", "breach", "+1", "DP", S), ("R645", "breach", "T0", "DP CM SIRO", S),
+    *(("R310", clock, "T+1", "DCS CM", S) for clock in ("s3_panel", "s3_findings", "s3_response")),
+    *(("R389", clock, when, who, S) for clock in ("lado_backstop", "signpost", "handover")
+      for when, who in (("T0", "CO"), ("T+1", "CM"))),
+    *(("R612", clock, when, who, how) for clock in ("s1_statutory", "corp_s1")
+      for when, who, how in (("T+1", "CO", T), ("T+2", "CM", S))),
+    ("R301", "ack_statutory", "T0", "CO", D), ("R301", "corp_ack", "T0", "CO", D),
+    ("R271", "person_decision", "T-2", "CM", D), ("R271", "person_decision", "T0", "CM", S),
+    ("R277", "person_decision", "T+1", "CM DCS", S), ("R280", "restriction_review", "T0", "CM", S),
+    ("R248", "proposed_change", "T0", "HoS", S), ("R248", "proposed_change", "T+1", "DCS CM", S),
+    ("R351", "authority", "+7", "representative", S), ("R351", "authority", "+14", "representative", S),
+    ("R351", "authority", "T+1", "CO", T), ("R371", "no_contact", "T+1", "CO", T),
+    ("R647", "checkin_wait", "+5", "complainant", S),
+)  # fmt: skip
+
 DAY = date(2026, 3, 2)
 
 
-@pytest.mark.parametrize(("rule", "clock", "when", "who", "how"), LADDERS, ids=str)
+@pytest.mark.parametrize(("rule", "clock", "when", "who", "how"), LADDERS + OTHERS, ids=str)
 @pytest.mark.parametrize("name", ["bnes", "dorset", "code"])
 def test_a_rung_of_the_rulebook_stands_in_the_profile(
     name: str, rule: str, clock: str, when: str, who: str, how: Form
