@@ -5,10 +5,14 @@ from dataclasses import replace
 import pytest
 
 from casework.alarms import Level
+from casework.cases import Case
 from casework.changes import Change
+from casework.councils import Role, Staff
 from casework.labels import Procedure
 from casework.letters import write
 from casework.messages import Address, Channel
+from desk import sight
+from desk.access import Visit
 from store import changes, outbox, people
 from tests import build
 from tests.desk.office import COMPLAINT, Office, a_contact, an_alarm, council
@@ -223,3 +227,21 @@ async def test_beside_a_case_its_manager_reads_of_no_other_that_is_not_theirs_an
     said = {who: (await (await office.signed_in(who)).get(f"/cases/{REFERENCE}")).words for who in ("priya", "dan")}
     assert "BN-2222" not in said["priya"] and "BN-3333" not in said["priya"]
     assert "BN-2222" in said["dan"] and "BN-3333" in said["dan"], "the team is told with whom it lies"
+
+
+@pytest.mark.rule("R247", "R526", "R706")
+def test_those_above_an_accused_manager_read_it_and_who_is_rung_what_rang_until_it_is_closed() -> None:
+    council = build.profile("bnes")
+    others = [Staff(role.lower(), role, frozenset({role})) for role in (Role.FD, Role.RM)]
+    everybody = {each.id: each for each in (*council.staff, *others)}
+    plain = build.a_case(council)
+
+    def readers(one: Case) -> set[str]:
+        seen = (Visit(each, "", "", each.roles) for each in everybody.values())
+        return {visit.staff.id for visit in seen if sight.case(one, visit, council)}
+
+    assert readers(plain) == {"mina", "dan", "priya", "tom"}
+    assert readers(replace(plain, excluded=frozenset({"dan"}))) == {"mina", "priya", "tom", "hana", "dee"}
+    rung = an_alarm(build.a_contact(council), Level.IMMEDIATE)
+    assert readers(replace(plain, alarms=(rung,))) - readers(plain) == {"fd", "hana", "dee"}
+    assert readers(replace(plain, alarms=(replace(rung, closed=rung.raised),))) == readers(plain)
