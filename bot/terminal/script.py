@@ -19,6 +19,10 @@ STEPS = 2000
 """How many moments of one wait are looked at one by one; the rest of it passes in one."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+LONGEST = 52 * _UNITS["w"]
+"""Seconds of one wait. Far beyond a year no calendar is known."""
+
+_WORDS = ("text", "caption", "press", "forward")
 _SAYS = ("text", *MEDIA, "forward", "press", "wait", "edit")
 
 
@@ -148,13 +152,16 @@ def _parsed(number: int, line: str) -> Json:
         raise BadScript(f"line {number}: this is not JSON") from None
     if not isinstance(turn, dict) or not any(key in turn for key in _SAYS):
         raise BadScript(f"line {number}: a line has one of {', '.join(_SAYS)}")
+    if any(not isinstance(turn[key], str) for key in _WORDS if key in turn):
+        raise BadScript(f"line {number}: {', '.join(_WORDS)} are words, in quotation marks")
     return turn
 
 
 def _seconds(number: int, wait: object) -> int:
     if not wait:
         return 0
-    found = re.fullmatch(r"\s*(\d+)\s*([smhdw]?)\s*", str(wait))
-    if found is None:
-        raise BadScript(f"line {number}: a wait is a number with s, m, h, d or w, such as 2d")
-    return int(found[1]) * _UNITS[found[2] or "s"]
+    found = re.fullmatch(r"\s*(\d{1,9})\s*([smhdw]?)\s*", str(wait))
+    seconds = int(found[1]) * _UNITS[found[2] or "s"] if found else LONGEST + 1
+    if seconds > LONGEST:
+        raise BadScript(f"line {number}: a wait is a number with s, m, h, d or w, such as 2d, and at most 52w")
+    return seconds

@@ -89,6 +89,10 @@ async def test_photos_and_voice_notes_are_what_they_are(house: House) -> None:
     ([{"shout": "x"}], "line 1: a line has one of"),
     ([{"text": "x"}, {"press": "Nowhere"}], "line 2: there is no button “Nowhere”; there are: “Young person"),
     ([{"wait": "soon"}], "line 1: a wait is a number"),
+    ([{"wait": "53w"}], "line 1: a wait is .*at most 52w"),
+    ([{"wait": "9" * 5000 + "d"}], "line 1: a wait is a number"),
+    ([{"text": None}], "line 1: text, caption, press, forward are words"),
+    ([{"photo": "room.jpg", "caption": 7}], "line 1: text, caption, press, forward are words"),
     ([{"edit": 4, "text": "x"}], "line 1: no words were said in that turn"),
 ])  # fmt: skip
 async def test_a_line_that_cannot_be_played_is_named(house: House, turns: list[Json | str], says: str) -> None:
