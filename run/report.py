@@ -21,6 +21,9 @@ from store import published, returned
 from store.database import Connection
 from store.ledger import keeping as lines
 
+OLDEST = date(1900, 1, 1)
+"""No report begins before it. Each looks years back, and before the first year there is none. *Taste.*"""
+
 
 def command(arguments: Namespace) -> int:
     """Exit 1 if a sum does not hold: it says which, and a public report is then not written at all."""
@@ -69,6 +72,8 @@ def _period(arguments: Namespace) -> Period:
         except ValueError:
             raise WrongUse(f"--{option}: expected a date such as 2021-03-31") from None
     first, last = days
+    if first < OLDEST:
+        raise WrongUse(f"--from: expected a date from {OLDEST} on")
     if last < first:
         raise WrongUse("--to is before --from")
     return Period(first, last)

@@ -113,6 +113,10 @@ def test_another_report_is_set_beside_this_one(heard: Heard, tmp_path: Path) -> 
             ("report", "--council", "bnes", "--from", "April", "--to", "2021-03-31", "--out", "x"),
             "--from: expected a date",
         ),
+        (
+            ("report", "--council", "bnes", "--from", "0003-04-01", "--to", "0004-03-31", "--out", "x"),
+            "--from: expected a date from 1900-01-01 on",
+        ),
         (("report", "--council", "bnes", "--from", "2021-03-31", "--to", "2020-04-01", "--out", "x"), "before --from"),
         (("report", "--council", "bnes", *YEAR, "--out", "x", "--compare", "nothing"), "no tables.json"),
         (("import", "nothing-there", "--council", "bnes"), "there is no such folder"),
