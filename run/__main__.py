@@ -128,6 +128,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Read the command line, do what it says, and return the exit code: 0 done, 1 could not, 2 wrong use. Told to stop
     (SIGTERM), a command tidies up as with Ctrl-C: half a copy of the store, or a store of its own, lies about nowhere.
     """
+    _stand_in()
     arguments = read(sys.argv[1:] if words is None else words)
     module, _, function = arguments.function.partition(":")
     do: Callable[[Arguments], int] = getattr(importlib.import_module(module), function)
@@ -137,15 +138,29 @@ def main(words: Sequence[str] | None = None) -> int:
         os.umask(before)
     told = signal.signal(signal.SIGTERM, _stopped)
     try:
-        return do(arguments)
+        code = do(arguments)
+        sys.stdout.flush()  # here, where it can be said that there was no room for it
+        return code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except OSError as wrong:
+        sys.stderr.write(f"{wrong.filename or 'what was found'}: {wrong.strerror or type(wrong).__name__}\n")
+        return 1
     finally:
         signal.signal(signal.SIGTERM, told)
         os.umask(before)
+
+
+def _stand_in() -> None:
+    """Where standard input, output or error was closed: nothing to read, and nobody who is told. What is opened next
+    would else take its number, and what is meant for the terminal be written into it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 open as long as the command runs
 
 
 def _stopped(number: int, _: object) -> None:

@@ -33,11 +33,20 @@ def heard(
     *words: object, folder: Path = ROOT, typed: bytes = b"", environment: Mapping[str, str] | None = None
 ) -> Answered:
     """Call it, and wait."""
+    return _run([sys.executable, "-m", "run", *map(str, words)], folder, typed, environment or {})
+
+
+def called(words: str, folder: Path) -> Answered:
+    """The same from a shell, with what a shell does to its standard input and output."""
+    return _run(["sh", "-c", f"{sys.executable} -m run {words}"], folder, b"", {})
+
+
+def _run(command: list[str], folder: Path, typed: bytes, environment: Mapping[str, str]) -> Answered:
     bare = {key: value for key, value in os.environ.items() if not key.startswith("HEARD_")}
     done = subprocess.run(
-        [sys.executable, "-m", "run", *map(str, words)],
+        command,
         cwd=folder,
-        env={**bare, "PYTHONPATH": str(ROOT), **(environment or {})},
+        env={**bare, "PYTHONPATH": str(ROOT), **environment},
         input=typed,
         capture_output=True,
         timeout=120,

@@ -13,7 +13,7 @@ from run import keeping
 from run.__main__ import COMMANDS, read
 from store import outbox, people
 from store.database import Connection, Database
-from tests.run.asking import Answered, heard
+from tests.run.asking import Answered, called, heard
 
 pytestmark = pytest.mark.slow  # each is a process
 
@@ -153,6 +153,28 @@ def test_opinions_come_from_standard_input_too() -> None:
 def test_a_file_that_is_not_there_is_said(command: str) -> None:
     answered = heard(command, "none.jsonl")
     assert (answered.code, answered.wrong) == (1, "none.jsonl: there is no such file\n")
+
+
+def test_a_folder_in_the_place_of_a_file_is_said(tmp_path: Path) -> None:
+    answered = heard("suggest", tmp_path)
+    assert (answered.code, answered.wrong) == (1, f"{tmp_path}: Is a directory\n")
+
+
+DEADLINE = "deadlines --council bnes --clock s3_ack --start 2026-03-02"
+
+
+@pytest.mark.parametrize("words", [DEADLINE, "staff list"])
+def test_no_room_for_the_answer_is_said(tmp_path: Path, words: str) -> None:
+    (tmp_path / "config.yaml").write_text("council: bnes\n")
+    assert heard("staff", "add", "mina", *"--name M --email m@c.example --roles CO".split(), folder=tmp_path).code == 0
+    answered = called(f"{words} >/dev/full", tmp_path)
+    assert (answered.code, answered.wrong) == (1, "what was found: No space left on device\n")
+
+
+@pytest.mark.parametrize("words", ["parse - <&-", f"{DEADLINE} >&-", "parse none.eml 2>&-"])
+def test_standard_input_output_or_error_may_be_closed(tmp_path: Path, words: str) -> None:
+    answered = called(words, tmp_path)
+    assert (answered.code, answered.wrong) == (1 if "none" in words else 0, "")
 
 
 def test_staff_come_and_go(tmp_path: Path) -> None:
