@@ -149,7 +149,6 @@ def _in_our_words() -> Iterator[None]:
 
 def migrate(store: StoreSettings, tell: Tell | None = None) -> None:
     """The tables of this version, whole or not at all; then what an older one left unsealed is sealed."""
-    is_embedded(store.url)
     with _in_our_words():
         migrations.migrate(store.url)
         renewing.renew(store.url, keys(Path(store.key_file)), tell)
@@ -157,10 +156,7 @@ def migrate(store: StoreSettings, tell: Tell | None = None) -> None:
 
 def is_embedded(url: str) -> bool:
     """Whether the store is a file of ours."""
-    try:
-        return engines.parse(url).get_backend_name() == "sqlite"
-    except ValueError as error:
-        raise Misconfigured(str(error)) from None
+    return engines.parse(url).get_backend_name() == "sqlite"
 
 
 @contextmanager

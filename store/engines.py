@@ -72,9 +72,7 @@ def parse(url: str) -> URL:
 
 
 def _unknown() -> ValueError:
-    return ValueError(
-        "store.url is neither sqlite:///PATH (four strokes if it begins at the root) nor postgresql://USER@HOST/NAME"
-    )
+    return ValueError("sqlite:///PATH (four strokes if it begins at the root) or postgresql://USER@HOST/NAME")
 
 
 def writing(url: URL, keys: Keys | None = None, *, busy: float = BUSY_SECONDS) -> Engine:

@@ -4,7 +4,6 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from run import keeping
@@ -48,11 +47,10 @@ def found(settings: Settings, outbox: Path, free: Free) -> Iterator[Found]:
 def of_settings(path: Path, settings: Settings) -> Iterator[Found]:
     """A password that stands in the settings themselves is as secret as they are."""
     said = path.read_text(encoding="utf-8") if path.is_file() else ""
-    with suppress(ValueError):
-        password = engines.parse(settings.store.url).password
-        if password and password in said and stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO:
-            says = f"every account on this machine may read the database's password in {path}: chmod 640 {path}"
-            yield wrong("store.url", says)
+    password = engines.parse(settings.store.url).password
+    if password and password in said and stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO:
+        says = f"every account on this machine may read the database's password in {path}: chmod 640 {path}"
+        yield wrong("store.url", says)
 
 
 def key(settings: Settings) -> Found:
@@ -106,10 +104,7 @@ def _of_tokens(section: str, found: OAuthSettings) -> dict[str, str | None]:
 
 def _embedded(url: str) -> Path | None:
     """The database's own file, where it is one."""
-    try:
-        return Path(engines.parse(url).database or "") if keeping.is_embedded(url) else None
-    except Misconfigured:
-        return None  # said where the store is opened
+    return Path(engines.parse(url).database or "") if keeping.is_embedded(url) else None
 
 
 def _writable(folder: Path) -> bool:

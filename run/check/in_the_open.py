@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -31,13 +30,12 @@ def found(settings: Settings, today: date) -> Iterator[Found]:
 
 
 def _database(settings: Settings) -> Iterator[Found]:
-    with suppress(ValueError):
-        url = engines.parse(settings.store.url)
-        privacy = str(url.query.get("sslmode", ""))
-        host = url.host or "/"  # a socket of this machine's
-        if url.get_backend_name() != "sqlite" and not (is_here(host) or host.startswith("/") or privacy in PRIVATE):
-            says = "references, dates and the password may cross the network in the open: add ?sslmode=verify-full"
-            yield to_do("store.url", says)
+    url = engines.parse(settings.store.url)
+    privacy = str(url.query.get("sslmode", ""))
+    host = url.host or "/"  # a socket of this machine's
+    if url.get_backend_name() != "sqlite" and not (is_here(host) or host.startswith("/") or privacy in PRIVATE):
+        says = "references, dates and the password may cross the network in the open: add ?sslmode=verify-full"
+        yield to_do("store.url", says)
 
 
 def _mail(settings: Settings, today: date) -> Iterator[Found]:

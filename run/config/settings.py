@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from desk.signing import Codes
+from store import engines
 
 
 class Tls(StrEnum):
@@ -32,9 +33,16 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _database(value: str) -> str:
+    """What an address of a database is, the store knows."""
+    engines.parse(value)
+    return value
+
+
 Port = Annotated[int, Field(ge=1, le=65535)]
 Private = Annotated[Tls, BeforeValidator(_tls)]
 Word = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Database = Annotated[str, BeforeValidator(_text), AfterValidator(_database)]
 
 
 class Section(BaseModel):
@@ -46,7 +54,7 @@ class Section(BaseModel):
 class StoreSettings(Section):
     """Where everything is kept."""
 
-    url: Word = Field(default="sqlite:///var/heard.db", repr=False)  # it may hold a password
+    url: Database = Field(default="sqlite:///var/heard.db", repr=False)  # it may hold a password
     key_file: Word = "var/heard.key"
 
 

@@ -82,7 +82,7 @@ def test_a_mistake_in_the_settings_is_named_by_its_line(checked: Checked, config
         ({"bot__webhook__url": "https://council.example/hook"}, "bot.webhook: an address needs a secret_file"),
         ({"bot__token_file": "/none/token"}, "bot.token_file: /none/token: the secret cannot be read"),
         ({"store__url": "sqlite:////proc/none/heard.db"}, "cannot be opened"),
-        ({"store__url": "mysql://root:hunter2@db/heard"}, "store.url is neither"),
+        ({"store__url": "mysql://root:hunter2@db/heard"}, "HEARD_STORE__URL: expected sqlite:///PATH"),
         ({"store__url": f"postgresql://heard:hunter2@{HOST}:1/heard"}, "cannot be opened"),
     ],
     ids=lambda value: "" if isinstance(value, dict) else value,

@@ -123,6 +123,10 @@ def test_privacy_can_be_said_plainly_and_follows_the_port(
             "line 3, outbox.smtp.tls: expected 'off', 'on', 'starttls' or 'implicit'",
         ),
         ("sweeps:\n  every: 0\n", "line 2, sweeps.every: expected greater than or equal to 1"),
+        ("store: {url: mysql://db/heard}\n", "line 1, store.url: expected sqlite:///PATH"),
+        ("store:\n  url: ''\n", "line 2, store.url: expected sqlite:///PATH"),
+        ("store:\n  url: sqlite://var/heard.db\n", "line 2, store.url: expected sqlite:///PATH (four strokes"),
+        ("store:\n  url: postgresql://db:port/heard\n", "line 2, store.url: expected sqlite:///PATH"),
     ],
 )
 def test_a_mistake_in_the_file_is_named_by_file_line_key_and_what_was_expected(
