@@ -110,6 +110,8 @@ def test_the_alarm_says_when_it_must_be_looked_at_again() -> None:
 def test_not_safe_jumps_to_the_complaints_manager() -> None:
     alarm = alarms.not_safe(rung(DANGER), NOON)
     assert {"FD", "rosa", "sid", "dan"} <= told(later(alarm, 0))
+    soon = NOON + timedelta(minutes=10)
+    assert [alarms.not_safe(rung(each), soon).since for each in (DANGER, TOLD_OF)] == [NOON, soon]
 
 
 def test_not_safe_makes_a_possible_sign_danger_now() -> None:
@@ -120,7 +122,7 @@ def test_not_safe_makes_a_possible_sign_danger_now() -> None:
 @pytest.mark.rule("R706")
 def test_taken_it_stops_and_climbs_again_if_no_first_action_is_written_down() -> None:
     alarm = alarms.taken(rung(DANGER), "rosa", NOON + timedelta(minutes=5), council())
-    assert not later(alarm, 30).letters
+    assert alarm.wake_at == NOON + timedelta(minutes=65) and not later(alarm, 30).letters
     assert later(alarm, 65).letters
     assert not later(alarms.acted(alarm, NOON + timedelta(minutes=40)), 65).letters
 
@@ -167,7 +169,9 @@ def test_an_allegation_reaches_the_lado_at_once_and_climbs_until_taken() -> None
 def test_nobody_complained_of_hears_of_it_at_any_step() -> None:
     excluded = alarms.accused("priya holt from the duty team hit me", council())
     assert excluded == {"priya", "tom"} and alarms.accused("dan hit me", council()) == {"dan"}
-    alarm = rung(BY_STAFF, excluded=frozenset({"dan", "rosa"}))
+    first = rung(BY_STAFF, excluded=frozenset({"dan"}))
+    alarm = rung(BY_STAFF, already=(first,), excluded=frozenset({"rosa"}))
+    assert alarm.excluded == {"dan", "rosa"}, "somebody named later is kept out besides"
     for minutes in (0, 60, 70, 80, 90, 120):
         assert not told(later(alarm, minutes)) & {"dan", "rosa"}
 
