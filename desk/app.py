@@ -26,6 +26,7 @@ from desk import (
     actions,
     addresses,
     advocates,
+    beat,
     by_hand,
     cases,
     decisions,
@@ -211,8 +212,10 @@ def _answers(row: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         began = perf_counter()
         response = await answered(request)
-        if response.status_code == 404 or (row.how == "POST" and response.status_code != 303):
-            await desk.on_the_beat(began)
+        if response.status_code == 404:
+            await desk.on_the_beat(began, beat.MISSING)
+        elif row.how == "POST" and response.status_code != 303:
+            await desk.on_the_beat(began, beat.FOUND)
         return response
 
     async def answered(request: Request) -> Response:

@@ -68,4 +68,4 @@ class Desk:
     idle: timedelta = sessions.IDLE
     lasts: timedelta = sessions.LASTS
     patience: float = PATIENCE
-    on_the_beat: Callable[[float], Awaitable[None]] = beat.kept
+    on_the_beat: Callable[[float, float], Awaitable[None]] = beat.kept

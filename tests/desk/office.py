@@ -245,7 +245,7 @@ async def opened(url: str, now: Moment, *, port: int = 0, **more: Any) -> AsyncI
         door = partial(
             receive, transact=database.transact, council=council(), signs=table(), now=now, key=KEY, wake=wake
         )  # fmt: skip
-        given: dict[str, Any] = {"receive": door, "on_the_beat": partial(asyncio.sleep, 0)} | more
+        given: dict[str, Any] = {"receive": door, "on_the_beat": lambda *_: asyncio.sleep(0)} | more
         desk = Desk(
             council=council(), transact=database.transact, look=database.look, now=now, key=KEY, wake=wake, **given,
         )  # fmt: skip

@@ -103,25 +103,25 @@ async def test_a_namesake_at_another_council_with_the_same_key_has_another_token
 # ---------------------------------------------------------------- how long it takes
 
 
-@given(st.floats(0, 3600))
-def test_whatever_took_less_than_a_beat_ends_on_the_same_one(took: float) -> None:
-    ends = (took + beat.left(took)) / beat.BEAT
+@given(st.floats(0, 3600), st.sampled_from((beat.MISSING, beat.FOUND)))
+def test_whatever_took_less_than_a_beat_ends_on_the_same_one(took: float, each: float) -> None:
+    ends = (took + beat.left(took, each)) / each
     assert math.isclose(ends, round(ends), abs_tol=1e-6)
-    assert 0 < beat.left(took) <= beat.BEAT
+    assert 0 < beat.left(took, each) <= each
 
 
 async def test_an_answer_waits_for_its_beat() -> None:
     began = perf_counter()
-    await beat.kept(began)
-    assert perf_counter() - began >= beat.BEAT * 0.99, "a clock may be a little coarse"
+    await beat.kept(began, beat.FOUND)
+    assert perf_counter() - began >= beat.FOUND * 0.99, "a clock may be a little coarse"
 
 
 @pytest.mark.rule("R602")
 async def test_what_is_not_there_and_what_is_not_theirs_wait_for_the_same_beat(url: str, now: Moment) -> None:
     waited: list[float] = []
 
-    async def noted(began: float) -> None:
-        waited.append(began)
+    async def noted(began: float, each: float) -> None:
+        waited.append(each)
 
     async with place.opened(url, now, on_the_beat=noted) as office:
         await office.keeps(a_contact(reference=RUNG))
@@ -129,11 +129,11 @@ async def test_what_is_not_there_and_what_is_not_theirs_wait_for_the_same_beat(u
         token = await dan.token()
         for path in (f"/cases/{NAMED}", f"/contacts/{JOINED}", f"/retention/{NAMED}", f"/files/{NAMED}/{'0' * 32}/1"):
             waited.clear()
-            assert ((await dan.get(path)).status, len(waited)) == (404, 1), path
+            assert ((await dan.get(path)).status, waited) == (404, [beat.MISSING]), path
         waited.clear()
         assert (await dan.post("/search", token=token, words="Kit Moss", which="all")).status == 200
         assert (await dan.post(f"/cases/{NAMED}/verify", token=token, how="x")).status == 404
-        assert len(waited) == 2
+        assert waited == [beat.FOUND, beat.MISSING]
         assert (await dan.get(f"/contacts/{RUNG}")).status == 200
         assert len(waited) == 2, "what they may read is there at once"
 
