@@ -5,7 +5,6 @@ published counts every case.
 from collections.abc import Collection
 from itertools import islice
 
-from desk import sight
 from desk.access import Visit
 from store import cases
 from store.database import Connection
@@ -34,10 +33,10 @@ def packed(db: Connection, raw: bytes, names: bytes | None, council: str, visit:
 
 
 def _cases(db: Connection, council: str, visit: Visit) -> dict[str, Collection[str]]:
-    found, every = {}, entering.names(db, council)
+    found: dict[str, Collection[str]] = {}
+    every = entering.names(db, council)
     references = iter(every)
     while some := list(islice(references, AT_ONCE)):
-        for case in cases.outlines(db, council, some):
-            if sight.is_kept_out(case, visit):
-                found[case.reference] = every[case.reference]
+        hidden = cases.hidden_from(db, council, some)
+        found |= {each: every[each] for each in some if visit.staff.id in hidden.get(each, ())}
     return found

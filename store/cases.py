@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import compress
+from itertools import chain, compress
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
+from casework import alarms
 from casework.cases import Case
 from casework.frozen import replace
 from casework.messages import Address
@@ -58,6 +59,20 @@ def outlines(db: Connection, council: str, references: Iterable[str]) -> list[Ca
     return [replace(case, alarms=gathered.of(rung, *abouts(case))) for case in found]
 
 
+def hidden_from(db: Connection, council: str, references: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Who sees and hears nothing of each of these cases, as the case itself would say it (R602, R708). No more of it
+    is read: a report asks it of every case there ever was.
+    """
+    rows = db.execute(_SOME, {"council": council, "references": sorted(references)})
+    found = [_named(reference, data) for *_, reference, data, _ in rows]
+    theirs = [(each.contact, *each.joined, each.reference) for each in found]
+    rung = gathered.alarms_about(db, council, chain.from_iterable(theirs))
+    return {
+        each.reference: each.excluded | alarms.hidden_from(gathered.of(rung, *about))
+        for each, about in zip(found, theirs, strict=True)
+    }
+
+
 def of_contact(db: Connection, council: str, contact: str) -> tuple[Case, ...]:
     """The cases that were opened from a contact, in that order."""
     return tuple(_whole(db, council, _OF_CONTACT, {"contact": contact}))
@@ -104,6 +119,12 @@ def _read(
 def _case(row: Row[*tuple[Any, ...]]) -> Case:
     *_, reference, data, _ = row  # how whatever is asked here ends: by name they would cost seven times as much
     found = values.CASE.decode(data)
+    values.of_row(reference, found.reference)
+    return found
+
+
+def _named(reference: str, data: bytes) -> values.Named:
+    found = values.NAMED.decode(data)
     values.of_row(reference, found.reference)
     return found
 

@@ -57,6 +57,19 @@ def of_row(called: str, says: str) -> None:
 
 
 @frozen
+class Named:
+    """Of a case, what it is filed under and who is complained of: of all that stands in it a tenth."""
+
+    reference: str
+    contact: str
+    joined: tuple[str, ...] = ()
+    excluded: frozenset[str] = frozenset()
+
+
+NAMED = Decoder(Named)
+
+
+@frozen
 class _Of:
     """Of somebody's row, at which council they work; empty in rows from before it was written there."""
 

@@ -167,6 +167,21 @@ def test_cases_are_found_by_the_contact_they_came_from(engine: Engine) -> None:
         assert [one.reference for one in cases.of_contact(db, "bnes", contact.id)] == [one.reference for one in two]
 
 
+@pytest.mark.rule("R602", "R708")
+def test_from_whom_a_case_is_hidden_is_known_without_reading_it_all(engine: Engine) -> None:
+    with engine.connect() as db:
+        joined, plain = names.name("contact", "joined"), a_case()
+        named = a_case(excluded=frozenset({"priya"}), joined=(joined,))
+        abouts = [named.contact, joined, named.reference, plain.contact]
+        rung = [an_alarm(contact=each, excluded=frozenset({f"kept{at}"})) for at, each in enumerate(abouts)]
+        rung[0] = replace(rung[0], outcome="false alarm: a song", closed=NOON)
+        save(db, cases=[named, plain], alarms=rung)
+        hidden = cases.hidden_from(db, "bnes", [named.reference, plain.reference, "CA-0"])
+        whole = cases.some(db, "bnes", [named.reference, plain.reference])
+    assert hidden == {each.reference: each.hidden_from for each in whole}
+    assert hidden[named.reference] == {"priya", "kept1", "kept2"}
+
+
 @pytest.mark.parametrize("read", [contacts.one, contacts.by_reference, cases.one])
 def test_what_is_not_there_is_none(engine: Engine, read: type[object]) -> None:
     with engine.connect() as db:
