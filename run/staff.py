@@ -14,6 +14,7 @@ from casework.councils import Role, Staff
 from casework.frozen import replace
 from casework.messages import Address, Channel
 from casework.staff_answers.lines import line
+from outbox.envelope import Unaddressable, mailbox
 from run import keeping, time_of_day
 from run.config import Settings, load
 from run.ledger import progress
@@ -80,6 +81,10 @@ def _mistyped(given: Namespace) -> tuple[str, int] | None:
         return f"there is no role called {', '.join(unknown)}; there are: {', '.join(Role)}", 2
     if not given.roles or not given.name or not given.email:
         return f"an account needs --name, --email and --roles; roles are {', '.join(Role)}", 2
+    try:
+        mailbox(given.email)
+    except Unaddressable:
+        return "--email is no address that a letter can go to", 2
     return None
 
 

@@ -188,6 +188,8 @@ def test_staff_come_and_go(tmp_path: Path) -> None:
     assert staff(*mina, "--roles", "CO,KING").code == 2
     assert "KING" in staff(*mina, "--roles", "CO,KING").wrong
     assert staff(*mina).code == 2
+    nowhere = staff(*mina[:-1], "mina", "--roles", "CO")
+    assert (nowhere.code, "no address that a letter can go to" in nowhere.wrong) == (2, True)
     assert staff(*mina, "--roles", "CO", "--manager", "nobody").code == 1
     assert staff(*mina, "--roles", "CO").code == 0
     assert staff("list").out == "mina\tCO\tMina Shaw\n"
