@@ -90,7 +90,7 @@ PYTHONUNBUFFERED=1 $(PIP) install --require-hashes --only-binary :all: --no-bina
 		Collecting|Requirement) count=$$((count + 1)); printf '\r  %d of %d  %-40.40s' $$count $$all "$${name#already}" ;; \
 		Installing) printf '\r  unpacking %-60s' "" ;; \
 	esac; done; printf '\r%72s\r' ""; } >&2 || { grep -Ev '^(WARNING|DEPRECATION)' $(VENV)/pip.log >&2; \
-	echo "Is there room (df -h .), and a way to pypi.org? PIP_INDEX_URL or PIP_FIND_LINKS name another place." >&2; exit 1; }
+	echo "Is there room (df -h .), and a way to the index of packages? PIP_INDEX_URL or PIP_FIND_LINKS name another place." >&2; exit 1; }
 endef
 
 $(VENV)/bin/pip:

@@ -24,6 +24,11 @@ def test_no_file_names_a_path_of_the_machine_it_was_written_on() -> None:
     assert not found
 
 
+def test_no_file_names_the_host_that_packages_come_from() -> None:
+    hosts = re.compile(r"\b(?:pypi|pythonhosted)[.]org\b")
+    assert [path for path in sources.kept() if hosts.search(text_of(path))] == []
+
+
 def test_the_lock_files_pin_every_package_by_hash_and_name_no_address() -> None:
     for lock in sources.ROOT.glob("requirements*.txt"):
         lines = lock.read_text().replace("\\\n", " ").splitlines()
