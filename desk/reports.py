@@ -137,7 +137,7 @@ async def publish_it(request: Request, desk: Desk, visit: Visit) -> Response:
         return await _choose(request, desk, visit, made)
     if not made.snapshot.holds:
         theirs = await _made(desk, form, visit)
-        failed = _failed(theirs) or [replace(each, says=each.says.partition(" (")[0]) for each in _failed(made)]
+        failed = _failed(theirs) or [replace(each, why="") for each in _failed(made)]
         given = {"made": made, "failed": failed, "snapshot": made.snapshot}
         return page(request, desk, visit, "report_refused.html", given, status=422)
     return await publishing.keep(request, desk, visit, made.snapshot, made.compared)

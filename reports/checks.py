@@ -15,11 +15,17 @@ NAMED = 20
 
 @frozen
 class Check:
-    """One thing that must be so, and whether it is."""
+    """One thing that must be so, and whether it is; and if not `why`: its numbers, or the cases at fault."""
 
     rule: str
     says: str
     holds: bool
+    why: str = ""
+
+    @property
+    def whole(self) -> str:
+        """What must be so, and why it is not."""
+        return f"{self.says} ({self.why})" if self.why else self.says
 
 
 def checks(book: Book, tables: Iterable[Table]) -> tuple[Check, ...]:
@@ -33,9 +39,8 @@ def _balances(book: Book) -> Iterator[Check]:
     for label, worked_out, found in stages.forward_counted(book):
         holds = worked_out.number == found.number
         says = f"Table 1, {label}: what is carried forward is what is open at the end"
-        if not holds:
-            says += f" (worked out {worked_out.number}, counted {found.number}; {_at_fault(book, label)})"
-        yield Check("R816", says, holds)
+        why = f"worked out {worked_out.number}, counted {found.number}; {_at_fault(book, label)}"
+        yield Check("R816", says, holds, why="" if holds else why)
 
 
 def _at_fault(book: Book, label: str) -> str:
@@ -55,8 +60,8 @@ def _named(lines: list[StageLine]) -> str:
 def _counted(book: Book) -> Check:
     """R413: every answer's days can be counted."""
     lost = list(book.uncounted())
-    says = "every answer's working days can be counted"
-    return Check("R413", says + (f" (outside the calendar: {_named(lost)})" if lost else ""), not lost)
+    why = f"outside the calendar: {_named(lost)}" if lost else ""
+    return Check("R413", "every answer's working days can be counted", not lost, why)
 
 
 def _shares(tables: Iterable[Table]) -> Iterator[Check]:
@@ -79,7 +84,5 @@ def _fits(share: Percent) -> bool:
 
 
 def _adds(each: Sum) -> Check:
-    says = each.says
-    if not each.holds:
-        says += f" ({sum(part.number for part in each.parts)} against {each.whole.number})"
-    return Check(each.rule, says, each.holds)
+    why = f"{sum(part.number for part in each.parts)} against {each.whole.number}"
+    return Check(each.rule, each.says, each.holds, why="" if each.holds else why)

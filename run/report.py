@@ -53,7 +53,7 @@ def _read(db: Connection, council: str) -> tuple[Ledger, Beyond, Said, datetime 
 
 def _tell(found: Snapshot, written: list[Path]) -> None:
     failed = [check for check in found.checks if not check.holds]
-    sys.stderr.writelines(f"does not hold ({check.rule}): {check.says}\n" for check in failed)
+    sys.stderr.writelines(f"does not hold ({check.rule}): {check.whole}\n" for check in failed)
     if failed and not written:
         sys.stderr.write("nothing is written: a report that does not add up is not published\n")
     faces = [str(path) for path in written if path.suffix != ".csv"]

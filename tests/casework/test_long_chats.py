@@ -1,10 +1,7 @@
 """A chat that goes on for months: each further message is read once, and none of those before it again."""
 
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from types import FrameType
 
 import pytest
 
@@ -16,6 +13,7 @@ from casework.messages import Channel
 from casework.said import readings
 from casework.said.answers import Meaning, Slot
 from tests.build import CHAT, a_contact, a_message, at, profile
+from tests.calls import calls
 
 BEGAN = at("2026-03-02 09:30")
 MINUTE = timedelta(minutes=1)
@@ -46,28 +44,11 @@ def as_read_again(contact: Contact) -> Contact:
     )
 
 
-def readings_of(work: Callable[[], object]) -> int:
-    """How many messages are read while this is done."""
-    found = 0
-
-    def look(frame: FrameType, event: str, _: object) -> None:
-        nonlocal found
-        found += event == "call" and frame.f_code is readings.read.__code__
-
-    before = sys.getprofile()
-    sys.setprofile(look)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return found
-
-
 @pytest.mark.parametrize(("before", "read"), [(10, 1), (120, 1), (400, 2)])  # of a very long one, where it goes on too
 def test_a_further_message_is_read_alone_however_many_came_before_it(before: int, read: int) -> None:
     whole = a_chat(*(f"and then she cancelled on day {number}" for number in range(before + 1)), chat=f"of {before}")
     answers(replace(whole, messages=whole.messages[:-1], said=whole.said[:-1]))
-    assert readings_of(lambda: answers(as_read_again(whole))) == read
+    assert calls(readings.read, lambda: answers(as_read_again(whole))) == read
 
 
 def test_the_middle_of_a_very_long_chat_is_more_of_the_story() -> None:

@@ -1,10 +1,7 @@
 """A chat or a thread without an end: of what is long past no more is opened for the next message than rules ask of."""
 
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from types import FrameType
 
 import pytest
 from hypothesis import given, settings
@@ -18,9 +15,11 @@ from outbox import library
 from store import gathered, outbox
 from store.database import Connection
 from tests import build
+from tests.calls import calls
 from tests.intake.doorway import COUNCIL, KEY, SIGNS, Door
 
 MANY = FIRST + LAST + 60
+OPENED = gathered._message  # noqa: SLF001 who opens a message
 LINES = some.sampled_from(["", "He shouted at me again.", "On Monday", "> On Monday", "Nobody came to see us.", "Sam"])
 
 
@@ -46,23 +45,6 @@ def of_thread(door: Door, number: int, sender: Address = build.FAMILY) -> Messag
     )
 
 
-def opened_by(work: Callable[[], object]) -> int:
-    """How many messages are opened while this is done."""
-    found = 0
-
-    def look(frame: FrameType, event: str, _: object) -> None:
-        nonlocal found
-        found += event == "call" and frame.f_code is gathered._message.__code__  # noqa: SLF001 who opens one is asked
-
-    before = sys.getprofile()
-    sys.setprofile(look)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return found
-
-
 def decided(db: Connection, door: Door, message: Message) -> None:
     """What follows from a message, as the door in works it out."""
     (found,) = homes.found(db, COUNCIL.name, [message], KEY)
@@ -83,7 +65,7 @@ async def test_of_a_long_chat_the_middle_is_not_opened_for_the_next_message(door
         await door.receive(of_chat(door, number))
         await door.database.transact(partial(answered, door=door))
     message = of_chat(door, MANY)
-    opened = await door.database.transact(lambda db: opened_by(lambda: decided(db, door, message)))
+    opened = await door.database.transact(lambda db: calls(OPENED, lambda: decided(db, door, message)))
     assert 0 < opened <= FIRST + LAST
 
 
@@ -92,7 +74,7 @@ async def test_a_mail_finds_its_thread_by_the_latest_of_it(door: Door) -> None:
         await door.receive(of_thread(door, number))
     message = of_thread(door, 40)
     opened = await door.database.transact(
-        lambda db: opened_by(lambda: homes.found(db, COUNCIL.name, [message], KEY)[0].home)
+        lambda db: calls(OPENED, lambda: homes.found(db, COUNCIL.name, [message], KEY)[0].home)
     )
     assert opened == 1
 
