@@ -9,7 +9,7 @@ from pathlib import Path
 
 from run.config import Misconfigured, StoreSettings, secret
 from run.progress import Tell
-from store import engines, migrations, renewing
+from store import engines, migrations, one_file, renewing
 from store.database import PATIENCE, Database
 from store.migrations import Held, Version, WrongVersion
 from store.sealing import Keys, Unopened
@@ -80,11 +80,26 @@ def keys(path: Path) -> Keys:
 
 
 def add_key(path: Path) -> Keys:
-    """One more, before the others: from now on it seals. They stay, since copies made until now need them."""
-    known = _lines(path)
-    with _written(path, [secrets.token_hex(32).encode(), *known]) as part:
+    """One more, before the others: from now on it seals. They stay, since copies made until now need them. Of two who
+    add one at once neither writes over the other's, under which things are sealed by then.
+    """
+    key(path)  # the first, and its folder, where there is none yet
+    with (
+        _one_at_a_time(path.parent),
+        _written(path, [secrets.token_hex(32).encode(), *_lines(path)]) as part,
+    ):
         part.replace(path)
     return keys(path)
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _lines(path: Path) -> list[bytes]:
@@ -100,7 +115,7 @@ def _lines(path: Path) -> list[bytes]:
 @contextmanager
 def _written(path: Path, lines: Sequence[bytes]) -> Iterator[Path]:
     """A file beside it that only this account can read, on the disk; gone at the end, if nobody has renamed it. Half a
-    key under its own name would be taken for one after a power cut.
+    key under its own name would be taken for one after a power cut; one that was not renamed yet is no key at all.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}")
@@ -112,6 +127,7 @@ def _written(path: Path, lines: Sequence[bytes]) -> Iterator[Path]:
         yield part
     finally:
         part.unlink(missing_ok=True)
+        one_file.sync(path.parent)
 
 
 def ready(url: str) -> None:
