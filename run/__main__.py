@@ -105,7 +105,7 @@ COMMANDS = (
         option("file", metavar="FILE"),
     )),
     Command("audit", "the record of who did and who looked: proved unbroken, or written out", "run.copies:record", (
-        option("do", choices=("verify", "export")), option("file", nargs="?", metavar="FILE"),
+        option("do", choices=("verify", "export")), option("file", nargs="?", metavar="FILE", help="a file, or - "),
     )),
     Command("keys", "new keys for what is stored: one more, and everything sealed under it", "run.copies:keys", (
         option("do", choices=("rotate",)),

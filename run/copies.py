@@ -8,8 +8,10 @@ import sys
 from argparse import Namespace
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import fields
 from pathlib import Path
+from typing import TextIO
 
 from run import forgotten_again, keeping, time_of_day
 from run.config import Settings, load
@@ -20,7 +22,8 @@ from store.copies import NoCopy
 from store.database import Connection
 from store.retention import let_go
 
-NO_FILE = Path("-")
+NO_FILE, PIPE = Path(os.devnull), Path("-")
+A_FILE = "a copy is proved from its beginning to its end, and goes through no pipe: name a file"
 
 COLUMNS = [each.name for each in fields(audit.Entry)]
 """What a line of the record that was written out has, by the names of an entry's parts."""
@@ -32,12 +35,12 @@ class NoRecord(Exception):
 
 def backup(arguments: Namespace) -> int:
     """`heard backup FILE`: a consistent copy, the service running or not."""
-    return _done(arguments, _backed_up)
+    return _sorry(A_FILE, 2) if arguments.file == str(PIPE) else _done(arguments, _backed_up)
 
 
 def restore(arguments: Namespace) -> int:
     """`heard restore FILE`: into an empty store, whole or not at all, checked."""
-    return _done(arguments, _restored)
+    return _sorry(A_FILE, 2) if arguments.file == str(PIPE) else _done(arguments, _restored)
 
 
 def keys(arguments: Namespace) -> int:
@@ -94,7 +97,7 @@ def _noted(db: Connection, settings: Settings, did: str) -> None:
 
 
 def _verified(settings: Settings, file: Path) -> int:
-    number, digest = _last_of(file) if file != NO_FILE else (0, "")
+    number, digest = _last_of(file)
 
     def look(db: Connection) -> tuple[int | None, audit.Entry | None, bool]:
         council = settings.council
@@ -115,7 +118,7 @@ def _verified(settings: Settings, file: Path) -> int:
 
 def _last_of(file: Path) -> tuple[int, str]:
     """The number and the digest of the last entry that was written out; 0 if there was none yet."""
-    with file.open(encoding="utf-8") as lines:
+    with file.open(encoding="utf-8") if file != PIPE else nullcontext(sys.stdin) as lines:
         last = deque(lines, maxlen=1)
     try:
         entry = json.loads(last[0] if last else '{"number": 0, "digest": ""}')
@@ -125,24 +128,32 @@ def _last_of(file: Path) -> tuple[int, str]:
 
 
 def _written(settings: Settings, file: Path) -> int:
-    """A line for each entry, from the store to the file: a record of years is in no memory as a whole."""
+    """A line for each entry, from the store to the file or down the pipe: a record of years is in no memory as a
+    whole.
+    """
+    if file == PIPE:
+        _write(settings, sys.stdout)
+        return 0
     part = file.with_name(f".{file.name}.part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-
-        def write(db: Connection) -> int:
-            newest = audit.newest(db, settings.council)
-            # Before the entries: `verify` looks at the last of those.
-            out.writelines(forgotten_again.lines_of(let_go.known(db, settings.council)))
-            out.writelines(map(_line, _told(audit.entries(db, settings.council), newest, tell)))
-            return newest.number if newest else 0
-
-        with progress("writing the record") as tell:
-            count = at_store(settings, write, writes=False)
+        count = _write(settings, out)
         out.flush()
         os.fsync(out.fileno())
     part.replace(file)
     _print({"council": settings.council, "entries": count, "file": str(file)})
     return 0
+
+
+def _write(settings: Settings, out: TextIO) -> int:
+    def write(db: Connection) -> int:
+        newest = audit.newest(db, settings.council)
+        # Before the entries: `verify` looks at the last of those.
+        out.writelines(forgotten_again.lines_of(let_go.known(db, settings.council)))
+        out.writelines(map(_line, _told(audit.entries(db, settings.council), newest, tell)))
+        return newest.number if newest else 0
+
+    with progress("writing the record") as tell:
+        return at_store(settings, write, writes=False)
 
 
 def _line(entry: audit.Entry) -> str:

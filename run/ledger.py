@@ -21,8 +21,11 @@ from store import audit
 from store.database import Connection
 from store.ledger import bringing, entering, reading
 from store.ledger import keeping as lines
+from store.ledger.columns import FILES
 
 T = TypeVar("T")
+
+NO_FILES = f"nothing of a ledger is in it, which would be one of {', '.join(f'{name}.csv' for name in FILES)}"
 
 
 class WrongUse(Exception):
@@ -61,6 +64,8 @@ def _take_in(arguments: Namespace) -> int:
     if found.bad:
         sys.stderr.writelines(f"{bad}\n" for bad in found.bad)
         return _sorry(f"nothing is imported: {_several(len(found.bad), 'bad cell')}", 1)
+    if not found.lines:  # a missing file is an empty one; all of them missing may be a folder that was not meant
+        sys.stderr.write(f"{folder}: {NO_FILES}\n")
     cells = {file: [line.cells for line in every] for file, every in found.lines.items()}
     references = {each.case for each in found.ledger().stages}
     with progress("keeping") as tell:

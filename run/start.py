@@ -19,7 +19,7 @@ PARTS = ("mail", "bot", "desk", "form", "sweeps")
 
 def command(arguments: Namespace) -> int:
     """Until Ctrl-C or SIGTERM. 1 if it cannot start, saying why; 2 for a part that there is not."""
-    parts = (arguments.parts or ",".join(PARTS)).split(",")
+    parts = PARTS if arguments.parts is None else arguments.parts.split(",")
     strange = [part or "nothing" for part in parts if part not in PARTS]
     if strange:
         sys.stderr.write(f"there is no part called {', '.join(strange)}; there are: {', '.join(PARTS)}\n")

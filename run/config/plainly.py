@@ -12,6 +12,7 @@ import yaml
 NOT_TEXT = "it is not plain text in UTF-8: save it anew from a plain editor (in Notepad: Save as, Encoding UTF-8)"
 NOT_UNDERSTOOD = "it cannot be understood: compare it with the file that it was copied from"
 CURLY = "curly quotation marks are part of the words there, and people would read them: type straight ones, or none"
+TOO_MUCH = "it takes up its own parts (*name) again and again, beyond anything that can be meant: write them out"
 NO_SUCH_DAY = "there is no such day"
 
 _SPACES = "as many spaces as the lines beside it"

@@ -6,6 +6,7 @@ and `no` is a word, not false: people write these files who do not program.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -20,6 +21,9 @@ except ImportError:  # a platform without libyaml: the same, slower
 
 Tree = dict[str, object]
 Keys = tuple[str | int, ...]
+
+MOST = 100_000
+"""Values of one file, those counted again that it takes up from elsewhere (`*name`); ours have 2,000. *Taste.*"""
 
 
 class Misconfigured(Exception):
@@ -74,6 +78,8 @@ def read(path: Path) -> Source:
     try:
         loader = _Loader(text)
         root = loader.get_single_node()
+        if root and _count(root, {}) > MOST:  # ten lines can come to more than the machine ever reads
+            raise Misconfigured(f"{path}: {plainly.TOO_MUCH}")
         if problems := [*_twice(path, root, ()), *_unmeant(path, root)]:
             raise Misconfigured("\n".join(problems))
         values = {} if root is None else loader.construct_document(root)
@@ -102,6 +108,14 @@ def _text(path: Path) -> str:
     if "\0" in text:  # UTF-16 that does not say so
         raise Misconfigured(f"{path}: {plainly.NOT_TEXT}")
     return text
+
+
+def _count(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many values it comes to, with all that it takes up from elsewhere."""
+    if id(node) not in known:
+        inside = chain(*node.value) if isinstance(node, yaml.MappingNode) else node.value
+        known[id(node)] = 1 + sum(_count(each, known) for each in inside if isinstance(each, yaml.Node))
+    return known[id(node)]
 
 
 def _unmeant(path: Path, root: yaml.Node | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ found.lines    # by file: the cells as they were written, and the values they me
 """
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -20,6 +21,9 @@ from store.ledger.sheets import SHEETS, Row, Sheet, Unopened, csv_file, workbook
 Cells = tuple[str, ...]
 Tell = Callable[[int, int], None]
 """Told now and then how many rows are done, of about how many."""
+
+NO_COMMAS = "its cells are not separated by commas: save the sheet as CSV UTF-8"
+_NO_COMMA = re.compile(r"\w[;\t|]\w")
 
 SHOWN = 60
 """Characters of a cell that are said back. *Taste.*"""
@@ -68,10 +72,6 @@ def folder(path: Path, council: str, tell: Tell | None = None) -> Found:
     """All that the folder holds for the council."""
     found = Found({}, [])
     sheets = dict(_sheets(path, found.bad))
-    if not sheets and not found.bad:
-        found.bad.append(
-            Bad(str(path), 0, "", f"expected at least one of {', '.join(f'{name}.csv' for name in FILES)}")
-        )
     whole = sum(sheet.size for sheet in sheets.values())
     done = 0
     for name, sheet in sheets.items():
@@ -143,7 +143,7 @@ class _Lines:
             return
         self._take_header(first)
         if not any(place is not None for place in self._order):
-            return  # nothing to go by: perhaps its cells are not separated by commas
+            return  # nothing to go by
         for row in self._sheet.rows:
             line = self._line(row)
             if line is not None:
@@ -154,7 +154,7 @@ class _Lines:
         self._header = [cell.strip() for cell in row.cells]
         while self._header and not self._header[-1]:
             self._header.pop()
-        wrong = list(self._wrong_in_header())
+        wrong = [("", NO_COMMAS)] if _NO_COMMA.search(self._header[0]) else list(self._wrong_in_header())
         self._bad.extend(Bad(self._sheet.shown, row.line, column, says) for column, says in wrong)
         places = {name: place for place, name in reversed(list(enumerate(self._header)))}
         self._order = [places.get(name) for name in self._columns]

@@ -17,6 +17,8 @@ SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 LONGEST = 1_000_000
 """Characters that a cell may have. *Taste.*"""
 
+NO_TEXT = "it is no CSV in UTF-8: save the sheet as CSV UTF-8"
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -48,8 +50,12 @@ class Sheet:
 
 
 def csv_file(path: Path) -> Sheet:
-    """A CSV file. Bytes that are no UTF-8 stay in their cells as half characters, to be named with their place."""
+    """A CSV file. Bytes that are no UTF-8 stay in their cells as half characters, to be named with their place; what is
+    no text of that sort at all (UTF-16, a workbook of that name) is not taken apart into a hundred wrong cells.
+    """
     raw = path.read_bytes()
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw:
+        raise Unopened(NO_TEXT)
     words = io.StringIO(raw.decode("utf-8-sig", "surrogateescape"), newline="")
     return Sheet(path.name, _records(words), max(raw.count(b"\n"), 1), wraps=True)
 

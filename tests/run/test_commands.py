@@ -68,10 +68,10 @@ def test_options_may_stand_before_behind_or_between_the_rest(words: str, taken: 
 
 
 def test_a_part_that_there_is_not_is_named_with_those_there_are() -> None:
-    assert (
-        heard("run", "mail,kitchen").wrong
-        == "there is no part called kitchen; there are: mail, bot, desk, form, sweeps\n"
-    )
+    there = "there are: mail, bot, desk, form, sweeps\n"
+    assert heard("run", "mail,kitchen").wrong == f"there is no part called kitchen; {there}"
+    none = heard("run", "")
+    assert none.code == 2 and none.wrong == f"there is no part called nothing; {there}", "an unset variable is not all"
 
 
 def test_a_deadline_is_one_object() -> None:

@@ -1,5 +1,6 @@
 """What an installation is told: the file, the environment over it, secret files; and what each mistake gets."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,13 @@ def test_what_is_not_yaml_is_refused_and_not_repeated(written: Path, text: str) 
     said = refusal(written, text)
     assert str(written) in said
     assert "hunter" not in said
+
+
+def test_a_file_that_takes_itself_up_again_and_again_is_refused_at_once(written: Path) -> None:
+    each = "abcdefghijkl"
+    bomb = "".join(f"{name}: &{name} [{','.join(['*' + last] * 9)}]\n" for last, name in pairwise(each))
+    assert "again and again" in refusal(written, "a: &a [x]\n" + bomb)
+    assert "nobody declared" in refusal(written, "desk: &desk {port: 8080}\nsilk: *desk\n"), "once is no bomb"
 
 
 def test_an_address_of_the_database_is_not_shown_with_its_password(written: Path) -> None:

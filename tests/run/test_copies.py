@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.run.asking import heard
+from tests.wire.process import ROOT
 
 pytestmark = pytest.mark.slow  # each is a process
 
@@ -116,6 +117,22 @@ def test_a_record_with_its_end_cut_off_or_made_anew_does_not_go_on_from_what_was
     assert found.code == 1 and "does not go on" in found.wrong and "entry 2" in found.wrong
     (tmp_path / "other").write_text("[]\n")
     assert "is no record" in heard("audit", "verify", str(tmp_path / "other"), environment=here).wrong
+
+
+def test_the_record_goes_through_a_pipe_and_a_copy_does_not(tmp_path: Path) -> None:
+    here = store(tmp_path)
+    called = ("--name", "Mina", "--email", "mina@council.example", "--roles", "CO")
+    heard("staff", "add", "mina", *called, environment=here)
+    elsewhere = ("--config", ROOT / "config.yaml")
+    written = heard("audit", "export", "-", *elsewhere, folder=tmp_path, environment=here)
+    assert [entry["did"] for entry in written.objects] == ["account added"]
+    assert heard("audit", "verify", "-", typed=written.out.encode(), environment=here).code == 0
+    forged = written.out.replace('"digest": "', '"digest": "00').encode()
+    assert heard("audit", "verify", "-", typed=forged, environment=here).code == 1
+    for command in ("backup", "restore"):
+        answered = heard(command, "-", *elsewhere, folder=tmp_path, environment=here)
+        assert answered.code == 2 and "name a file" in answered.wrong
+    assert not (tmp_path / "-").exists()
 
 
 def test_what_cannot_be_copied_or_brought_back_is_said_in_a_line(tmp_path: Path) -> None:

@@ -129,6 +129,15 @@ def test_what_cannot_be_asked_so_is_said(
     assert says in capsys.readouterr().err
 
 
+def test_a_folder_without_a_ledger_is_an_empty_one_and_that_is_said(
+    heard: Heard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "wrong folder").mkdir()
+    assert heard("import", str(tmp_path / "wrong folder"), "--council", "bnes") == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["files"] == {} and "nothing of a ledger is in it" in said.err
+
+
 def test_the_bench_measures_a_report(heard: Heard, capsys: pytest.CaptureFixture[str]) -> None:
     assert heard("bench", "report", "--count", "60") == 0
     said = json.loads(capsys.readouterr().out)

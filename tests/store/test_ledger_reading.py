@@ -170,8 +170,23 @@ def test_a_misnamed_file_is_not_taken_for_a_missing_one(tmp_path: Path) -> None:
     ]
 
 
-def test_an_empty_folder_is_no_ledger_and_an_empty_file_is_an_empty_one(tmp_path: Path) -> None:
-    assert "at least one of stages.csv" in reading.folder(tmp_path, "bnes").bad[0].says
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        ("case,council\nC1,bnes\n".encode("utf-16"), "it is no CSV in UTF-8: save the sheet as CSV UTF-8"),
+        ("case,council\nC1,bnes\n".encode("utf-16-be"), "it is no CSV in UTF-8: save the sheet as CSV UTF-8"),
+        (b"PK\3\4 a workbook \0", "it is no CSV in UTF-8: save the sheet as CSV UTF-8"),
+        (b"case;council\nC1;bnes\n", "its cells are not separated by commas: save the sheet as CSV UTF-8"),
+        (b"case\tcouncil\nC1\tbnes\n", "its cells are not separated by commas: save the sheet as CSV UTF-8"),
+    ],
+)
+def test_a_file_saved_as_something_else_is_one_thing_that_is_wrong(tmp_path: Path, raw: bytes, says: str) -> None:
+    (tmp_path / "stages.csv").write_bytes(raw)
+    assert [bad.says for bad in reading.folder(tmp_path, "bnes").bad] == [says]
+
+
+def test_a_missing_file_and_an_empty_file_are_an_empty_one(tmp_path: Path) -> None:
+    assert reading.folder(tmp_path, "bnes").bad == []
     (tmp_path / "conduct.csv").write_text("")
     found = reading.folder(tmp_path, "bnes")
     assert found.bad == [] and found.ledger() == Ledger()
