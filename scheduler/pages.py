@@ -73,7 +73,7 @@ class Work(Generic[About]):
         try:
             return self.kind.made(about, self.council, self.moment)
         except Exception as error:  # noqa: BLE001 whatever ails one, the others go on
-            _failed(self.kind.sort, name, error)
+            failed(self.kind.sort, name, error)
             return ()
 
 
@@ -100,7 +100,7 @@ async def _alone(name: str, work: Work[About], transact: Transact) -> int:
     except Stale:
         return 0  # somebody else changed it meanwhile: the next sweep sees what they left
     except Exception as error:  # noqa: BLE001 whatever ails one, the others go on
-        _failed(work.kind.sort, name, error)
+        failed(work.kind.sort, name, error)
         return 0
 
 
@@ -124,7 +124,7 @@ def _says_something(made: Sequence[Change]) -> bool:
     return any(each.decisions or each.letters for each in made)
 
 
-def _failed(sort: Sort, name: str, error: Exception) -> None:
+def failed(sort: Sort, name: str, error: Exception) -> None:
     """A case's own name would be its reference, which no log line holds (house, 12)."""
     said = names.name("case", name) if sort is Sort.CASE else name
     log.error("one could not be looked at", extra={"case": said, "kind": type(error).__name__})
