@@ -84,6 +84,7 @@ def _restored(settings: Settings, file: Path) -> int:
 
 def _rotated(settings: Settings, _: Path) -> int:
     path = Path(settings.store.key_file)
+    keeping.key_of(settings.store)
     new = keeping.add_key(path)
     with progress("sealing") as tell:
         count = renewing.renew(settings.store.url, new, tell)

@@ -83,7 +83,6 @@ def add_key(path: Path) -> Keys:
     """One more, before the others: from now on it seals. They stay, since copies made until now need them. Of two who
     add one at once neither writes over the other's, under which things are sealed by then.
     """
-    key(path)  # the first, and its folder, where there is none yet
     with (
         _one_at_a_time(path.parent),
         _written(path, [secrets.token_hex(32).encode(), *_lines(path)]) as part,

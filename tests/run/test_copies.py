@@ -76,6 +76,10 @@ def test_new_keys_seal_all_that_is_stored_and_the_old_ones_still_open_older_copi
     assert "mina" in heard("staff", "list", environment=here).out
     (tmp_path / "key").write_text(lines[0] + "\n")
     assert "mina" in heard("staff", "list", environment=here).out, "what came back was sealed under the new key too"
+    (tmp_path / "key").unlink()
+    gone = heard("keys", "rotate", environment=here)
+    assert gone.code == 1 and "put the kept copy back" in gone.wrong
+    assert not (tmp_path / "key").exists(), "no other key is made in its place"
 
 
 def test_a_record_that_was_touched_up_is_found(tmp_path: Path) -> None:
