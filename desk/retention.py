@@ -21,7 +21,7 @@ from desk.fields import EMPTY, Filled, problems
 from desk.pages import page
 from store import cases, contacts
 from store.database import Connection
-from store.retention import due, loose, words
+from store.retention import dated, due, loose, words
 from store.retention.due import Listed, Place
 from store.retention.words import CASE, CONTACT, EVERYTHING, Approved
 
@@ -92,7 +92,7 @@ def _ticked(db: Connection, name: str, council: Council, desk: Desk, visit: Visi
 
 async def _page(request: Request, desk: Desk, visit: Visit, filled: Filled) -> Response:
     for _ in range(LOOKS):
-        if not await desk.transact(lambda db: due.look_through(db, desk.council)):
+        if not await desk.transact(lambda db: dated.look_through(db, desk.council)):
             break
     parts = request.query_params.get("after", "").split(" ", 2)
     place: Place = (parts[0], parts[1], parts[2]) if len(parts) == len(due.FIRST) else due.FIRST
@@ -115,7 +115,7 @@ def _shown(db: Connection, place: Place, desk: Desk, visit: Visit) -> dict[str, 
         "everything": words.said(db, council.name, *EVERYTHING),
         "gone": words.tombstones(db, council.name, by=visit.staff.id, limit=GONE),
         "more": " ".join(further) if further else "",
-        "left": due.still_to_look_through(db, council),
+        "left": dated.still_to_look_through(db, council),
         "names": {each.id: each.name for each in council.staff},
         "copies": council.retention[retention.COPY].days,
     }

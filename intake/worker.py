@@ -51,40 +51,16 @@ have left. *Taste.*
 """
 
 
+Work = Callable[[], Awaitable[int]]
+"""Some of what waits, handed on; how many posts were taken."""
+
+
 async def run(
-    *,
-    wake: asyncio.Event,
-    transact: Transact,
-    look: Look | None = None,
-    council: str,
-    readers: Mapping[Channel, Reader],
-    receive: Receive,
-    now: Callable[[], datetime],
-    outcry: Outcry,
-    together: Together | None = None,
-    sorry: Sorry | None = None,
-    claims: Claims | None = None,
-    behind: asyncio.Event | None = None,
-    cry: asyncio.Event | None = None,
-    patience: Patience = USUAL,
-    poll: float = POLL,
+    work: Work, *, wake: asyncio.Event, claims: Claims | None = None, patience: Patience = USUAL, poll: float = POLL
 ) -> None:
-    """Work for ever: at once when `wake` is set, and from time to time in any case."""
-    work = partial(
-        work_through,
-        transact=transact,
-        look=look,
-        council=council,
-        readers=readers,
-        receive=receive,
-        now=now,
-        outcry=outcry,
-        together=together,
-        sorry=sorry,
-        claims=claims,
-        behind=behind,
-        cry=cry,
-    )
+    """`work` for ever: at once when `wake` is set, and from time to time in any case. `claims`, if the work makes any,
+    are let go at the end.
+    """
     try:
         await _for_ever(work, wake, patience, poll)
     finally:
@@ -92,7 +68,7 @@ async def run(
             await asyncio.shield(asyncio.to_thread(claims.close))
 
 
-async def _for_ever(work: Callable[[], Awaitable[int]], wake: asyncio.Event, patience: Patience, poll: float) -> None:
+async def _for_ever(work: Work, wake: asyncio.Event, patience: Patience, poll: float) -> None:
     failures = 0
     while True:
         wake.clear()

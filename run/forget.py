@@ -23,7 +23,7 @@ from run.config import Settings, load, load_council
 from run.forgotten_again import NotOurs
 from run.ledger import answered, at_store, piece_by_piece, progress, up_to_date
 from run.ways_out import OUTBOX
-from store.retention import due, going, loose, sweeping, theirs, words
+from store.retention import dated, due, going, loose, sweeping, theirs, words
 from store.retention.due import Listed
 from store.retention.going import Done
 from store.retention.theirs import Beside
@@ -165,8 +165,8 @@ def _still(url: str) -> Iterator[None]:
 
 
 def _look_through(settings: Settings, council: Council) -> None:
-    left = partial(due.still_to_look_through, council=council)
-    piece_by_piece(settings, lambda db: due.look_through(db, council), left, "looking through what changed")
+    left = partial(dated.still_to_look_through, council=council)
+    piece_by_piece(settings, lambda db: dated.look_through(db, council), left, "looking through what changed")
 
 
 def _print(found: object) -> None:

@@ -75,9 +75,9 @@ def _shared(service: Service, parts: Sequence[str], heard: Outcry) -> Iterator[W
 
 def _reading(service: Service, heard: Outcry) -> Work:
     """What was kept is read, and handed on."""
-    reads = partial(
-        worker.run,
-        wake=service.to_read,
+    claims = among(service.settings.store.url, service.council.name, service.key)
+    work = partial(
+        worker.work_through,
         transact=service.database.transact,
         look=service.database.look,
         council=service.council.name,
@@ -87,11 +87,11 @@ def _reading(service: Service, heard: Outcry) -> Work:
         now=service.now,
         outcry=heard,
         sorry=_sorry(service),
-        claims=among(service.settings.store.url, service.council.name, service.key),
+        claims=claims,
         behind=service.behind,
         cry=service.cry,
     )
-    return "worker", reads
+    return "worker", partial(worker.run, work, wake=service.to_read, claims=claims)
 
 
 def _taking_over(service: Service) -> Work:

@@ -1,28 +1,20 @@
 """What may be forgotten today, under which rule, and what stands against it.
 
-The rules say when (`casework.records.retention`). A day for each case and each contact set aside is kept beside it,
-worked out when it changes, so that a look costs what is due and not what there is; whatever it brings up is worked out
-again.
+The rules say when (`casework.records.retention`). A day is kept beside each (`store.retention.dated`), so that a look
+costs what is due and not what there is; whatever it brings up is worked out again.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import (
     BindParameter,
-    Select,
-    Table,
     and_,
     bindparam,
-    delete,
     func,
-    insert,
-    or_,
     select,
     tuple_,
-    update,
 )
 
 from casework import days
@@ -37,10 +29,7 @@ from store import contacts as reading_contacts
 from store.database import Connection
 from store.retention import words
 from store.retention.words import CASE, CONTACT, Approved
-from store.tables import cases, contacts, holds, kept_until
-
-AT_ONCE = 200
-"""Cases or contacts looked at together."""
+from store.tables import kept_until
 
 OTHER_CASE = "another case that holds the same messages is kept for longer"
 Place = tuple[str, str, str]
@@ -66,44 +55,6 @@ class Listed:
 
 
 Theirs = Callable[[Listed], bool]
-
-
-def look_through(db: Connection, council: Council) -> int:
-    """Work out from when some of what has changed is due; how many those were. None when all is up to date."""
-    terms, done = _terms(council), 0
-    for kind in (CASE, CONTACT):
-        rows = _changed(db, council.name, kind, terms)
-        there = _read(db, council.name, kind, [about for about, _ in rows])
-        hints = [
-            {"council": council.name, "kind": kind, "about": about, "version": version, "terms": terms,
-             "until": _until(there.get(about), council)}
-            for about, version in rows
-        ]  # fmt: skip
-        if hints:
-            db.execute(_NO_HINT, [{f"of_{key}": each[key] for key in ("council", "kind", "about")} for each in hints])
-            db.execute(insert(kept_until), hints)
-            stands = [{f"of_{key}": each[key] for key in ("council", "about", "version")} for each in hints]
-            db.execute(_DATED[kind], stands)
-        done += len(rows)
-    return done
-
-
-def still_to_look_through(db: Connection, council: Council) -> int:
-    """How many have changed since."""
-    given = {"of_council": council.name, "of_terms": _terms(council)}
-    return sum(
-        db.execute(
-            select(func.count()).select_from(asked.limit(None).order_by(None).subquery("chosen")), given
-        ).scalar_one()
-        for asked in (*_CHANGED.values(), *_OTHER_TERMS.values())
-    )
-
-
-def _changed(db: Connection, council: str, kind: str, terms: str) -> list[tuple[str, int]]:
-    """Some of what has no day yet, or one from before it changed or the profile did; and at which version it is."""
-    given = {"of_council": council, "of_terms": terms}
-    found = {about: version for asked in (_CHANGED, _OTHER_TERMS) for about, version in db.execute(asked[kind], given)}
-    return list(found.items())[:AT_ONCE]
 
 
 def how_many(db: Connection, council: Council, now: datetime) -> int:
@@ -133,7 +84,7 @@ def _lines(db: Connection, council: Council, now: datetime, rows: Sequence[Place
     there = {
         (kind, about): pair
         for kind in (CASE, CONTACT)
-        for about, pair in _read(db, council.name, kind, [each for _, of, each in rows if of == kind]).items()
+        for about, pair in read(db, council.name, kind, [each for _, of, each in rows if of == kind]).items()
     }
     everything = words.said(db, council.name, *words.EVERYTHING)
     for place in rows:
@@ -145,7 +96,7 @@ def one(db: Connection, council: Council, now: datetime, kind: str, about: str) 
     """One record as it stands: when it is due, and what stands against it. None if it is not there, or was never
     anything that time could end.
     """
-    pair = _read(db, council.name, kind, [about]).get(about)
+    pair = read(db, council.name, kind, [about]).get(about)
     everything = words.said(db, council.name, *words.EVERYTHING)
     return _line(db, council, now, kind, *pair, everything) if pair else None
 
@@ -153,7 +104,7 @@ def one(db: Connection, council: Council, now: datetime, kind: str, about: str) 
 def _line(
     db: Connection, council: Council, now: datetime, kind: str, found: Case | Contact, said: KeptAs, everything: KeptAs
 ) -> Listed | None:
-    due = _due(found, said, council)
+    due = due_of(found, said, council)
     if due is None:
         return None
     against = "" if due.on <= days.today(now) else NOT_YET
@@ -163,7 +114,7 @@ def _line(
 
 def may_go_early(db: Connection, council: Council, kind: str, about: str) -> str:
     """Why it may not go before its time, though somebody asked for it and a person agreed; empty if it may."""
-    pair = _read(db, council.name, kind, [about]).get(about)
+    pair = read(db, council.name, kind, [about]).get(about)
     if pair is None:
         return GONE
     found, said = pair
@@ -185,24 +136,19 @@ def still_may(db: Connection, council: Council, now: datetime, what: Approved) -
     found = one(db, council, now, what.kind, what.about)
     if found:
         return found.due, found.against
-    return None, NOT_YET if _read(db, council.name, what.kind, [what.about]) else GONE
+    return None, NOT_YET if read(db, council.name, what.kind, [what.about]) else GONE
 
 
 def _held_or_gone(db: Connection, council: Council, what: Approved) -> str:
     """What stands against forgetting again: a hold alone (R916). A copy knows nothing of how it ended."""
-    pair = _read(db, council.name, what.kind, [what.about]).get(what.about)
+    pair = read(db, council.name, what.kind, [what.about]).get(what.about)
     if pair is None:
         return GONE
     hold = pair[1].hold or words.said(db, council.name, *words.EVERYTHING).hold
     return retention.held(hold) if hold else ""
 
 
-def _until(pair: tuple[Case | Contact, KeptAs] | None, council: Council) -> str:
-    due = _due(*pair, council) if pair else None
-    return due.on.isoformat() if due else ""
-
-
-def _read(db: Connection, council: str, kind: str, abouts: list[str]) -> dict[str, tuple[Case | Contact, KeptAs]]:
+def read(db: Connection, council: str, kind: str, abouts: list[str]) -> dict[str, tuple[Case | Contact, KeptAs]]:
     """Cases or contacts, each with what has been said of how long it is kept."""
     if not abouts:
         return {}
@@ -216,7 +162,8 @@ def _about(found: Case | Contact) -> str:
     return found.reference if isinstance(found, Case) else found.id
 
 
-def _due(found: Case | Contact, said: KeptAs, council: Council) -> Due | None:
+def due_of(found: Case | Contact, said: KeptAs, council: Council) -> Due | None:
+    """When one may go by the terms of the profile, whatever stands against it; None if time alone ends nothing here."""
     if isinstance(found, Case):
         return retention.of_case(found, said, council)
     return retention.of_contact(found, said, council)
@@ -244,46 +191,7 @@ def _beside(db: Connection, case: Case) -> Iterator[Case]:
                 yield other
 
 
-def _terms(council: Council) -> str:
-    """What the profile says of how long, so that another profile is worked out afresh."""
-    return hashlib.sha256(repr(sorted(council.retention.items())).encode()).hexdigest()[:16]
-
-
 _COUNCIL: BindParameter[str] = bindparam("of_council")
-_TERMS: BindParameter[str] = bindparam("of_terms")
-
-
-def _since(table: Table, name: str, condition: str) -> Select[str, int]:
-    """What has no day yet, or one from before it changed; oldest first."""
-    asked = select(table.c[name], table.c.version).where(table.c.council == _COUNCIL, holds(condition))
-    return asked.order_by(table.c.seq).limit(AT_ONCE)
-
-
-def _other_terms(kind: str, table: Table, name: str) -> Select[str, int]:
-    """What has a day by what the profile once said, and has not changed since."""
-    same = and_(table.c.council == kept_until.c.council, table.c[name] == kept_until.c.about)
-    asked = select(kept_until.c.about, table.c.version).join_from(kept_until, table, same)
-    other = or_(kept_until.c.terms < _TERMS, kept_until.c.terms > _TERMS)  # no index answers what is not so
-    mine = (kept_until.c.council == _COUNCIL, kept_until.c.kind == kind)
-    return asked.where(*mine, other, table.c.dated == table.c.version).limit(AT_ONCE)
-
-
-_CHANGED = {
-    CASE: _since(cases, "reference", "settled = 1 and dated <> version"),
-    CONTACT: _since(contacts, "id", "standing = 'set_aside' and dated <> version"),
-}
-_OTHER_TERMS = {CASE: _other_terms(CASE, cases, "reference"), CONTACT: _other_terms(CONTACT, contacts, "id")}
-_DATED = {
-    kind: update(table)
-    .where(table.c.council == _COUNCIL, table.c[name] == bindparam("of_about"))
-    .values(dated=bindparam("of_version"))
-    for kind, table, name in ((CASE, cases, "reference"), (CONTACT, contacts, "id"))
-}
-_NO_HINT = delete(kept_until).where(
-    kept_until.c.council == _COUNCIL,
-    kept_until.c.kind == bindparam("of_kind"),
-    kept_until.c.about == bindparam("of_about"),
-)
 _IS_OVER = and_(kept_until.c.council == _COUNCIL, kept_until.c.until != "", kept_until.c.until <= bindparam("today"))
 _HOW_MANY = select(func.count()).select_from(kept_until).where(_IS_OVER)
 _HINTED = (

@@ -44,7 +44,7 @@ cases = Table(
     while_("cases_to_date", "settled = 1 and dated <> version", "council", "seq", "reference", "version"),
 )
 """`entered`: at which version it stands in the ledger (`store.ledger.entering`); `dated`: at which version it was found
-out from when it may go (`store.retention.due`); 0: it was not, or it was saved since.
+out from when it may go (`store.retention.dated`); 0: it was not, or it was saved since.
 """
 
 parties = Table(

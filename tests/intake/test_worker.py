@@ -254,19 +254,7 @@ async def test_a_broken_siren_breaks_nothing_else(office: Office) -> None:
 
 async def test_the_worker_goes_on_for_ever_through_the_stores_troubles(office: Office) -> None:
     wake = asyncio.Event()
-    running = asyncio.create_task(
-        worker.run(
-            wake=wake,
-            transact=office.transact,
-            council="bnes",
-            readers=READERS,
-            receive=office.receive,
-            now=office.now,
-            outcry=office.outcry,
-            patience=Patience(0.01, 0.02),
-            poll=60.0,
-        )
-    )
+    running = asyncio.create_task(worker.run(office.work, wake=wake, patience=Patience(0.01, 0.02), poll=60.0))
     await office.keep("ann one", channel=Channel.TELEGRAM)
     wake.set()
     await office.hear("ann one")

@@ -15,6 +15,7 @@ from casework.frozen import replace
 from store import changes, contacts, due, engines, finding, indexing
 from store.due import Due, Sort
 from store.ledger import entering
+from store.retention import dated
 from store.retention import due as due_to_go
 from store.tables import found_by, metadata
 from tests.build import profile
@@ -85,8 +86,8 @@ def test_no_question_reads_a_whole_table(sqlite_url: str, rows: int) -> None:
                 due.after(db, "bnes", NOON, 10, Due(sort, name, NOON, 1))
             finding.search(db, "bnes", "sam@family.example", limit=5)
             entering.up_to_date(db, profile("bnes"), NOON)
-            due_to_go.look_through(db, profile("bnes"))
-            due_to_go.still_to_look_through(db, profile("bnes"))
+            dated.look_through(db, profile("bnes"))
+            dated.still_to_look_through(db, profile("bnes"))
             due_to_go.listed(db, profile("bnes"), NOON, limit=10)
             change_all(db, "bnes")
         found = plans(db, asked)

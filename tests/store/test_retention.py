@@ -22,7 +22,7 @@ from store.inbox import Read
 from store.ledger import bringing, entering, keeping
 from store.ledger.columns import FILES
 from store.published import Report
-from store.retention import due, going, loose, words
+from store.retention import dated, due, going, loose, words
 from store.retention.going import Done
 from store.retention.words import CASE, CONTACT, EQUALITY, FEEDBACK, LETTERS, POSTS, Approved
 from store.tables import letters, metadata, posts
@@ -50,7 +50,7 @@ def aside(db: Connection, **other: Any) -> Contact:
 
 def looked(db: Connection, now: datetime) -> dict[str, str]:
     """What is on the list, and what stands against it."""
-    while due.look_through(db, COUNCIL):
+    while dated.look_through(db, COUNCIL):
         pass
     found, further = due.listed(db, COUNCIL, now, limit=100)
     assert further is None
@@ -155,8 +155,8 @@ def test_another_profile_or_another_word_about_it_is_worked_out_afresh(engine: E
         changes.save(db, Change(cases=(closed(),)), NOON)
         soon = datetime(2033, 1, 3, 12, tzinfo=UTC)
         assert looked(db, soon) == {}
-        assert due.still_to_look_through(db, profile) == 1
-        assert due.look_through(db, profile) == 1 and due.look_through(db, profile) == 0
+        assert dated.still_to_look_through(db, profile) == 1
+        assert dated.look_through(db, profile) == 1 and dated.look_through(db, profile) == 0
         assert len(due.listed(db, profile, soon, limit=5)[0]) == 1
 
 
