@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
-from casework import days, questions, telling, wording
+from casework import clocks, days, questions, telling, wording
 from casework.cases import Case
 from casework.changes import Change, Woken
 from casework.contacts import Contact
@@ -163,7 +163,7 @@ def _filled(words: str, step: Step, about: Case | Contact, council: Council, now
     """R608: reference, stage, date and link; no names, no allegation. Only what the words have a place for is worked
     out.
     """
-    owed = _of_step(step, now)
+    owed = _of_step(step, council, now)
     places = council.needs[words] - owed.keys() if words in council.needs else None
     of_it = needed(of_any(about, council, now, places=places), council, words)
     return {**_of_council(council, words, days.today(now)), **of_it, **owed}
@@ -175,11 +175,13 @@ def _of_council(council: Council, words: str, today: date) -> Mapping[str, str]:
     return needed(of_council(council, today), council, words)
 
 
-def _of_step(step: Step, now: datetime) -> dict[str, str]:
-    """What is owed, and by when."""
+def _of_step(step: Step, council: Council, now: datetime) -> dict[str, str]:
+    """What is owed, by when, and how late it is."""
     today = days.today(now)
     due = wording.day(step.clock.due if step.clock else today, today)
     told = {"escalated_to": "the director"} if Role.DCS in step.row.to else {}
+    if step.clock and step.clock.due < today:
+        told["days_late"] = wording.working_days(-clocks.days_left(step.clock, council, today))
     owed = step.row.step if isinstance(step.row, Rung) and step.row.step else _owed(step)
     return {"step_plain": owed, **dict.fromkeys(("next_date", "due_date", "old_due_date", "action_due"), due), **told}
 

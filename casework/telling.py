@@ -148,16 +148,22 @@ def _to_others_here(
 
 
 def _to_handler(case: Case, filled: dict[str, str], decision: Decision, council: Council) -> list[Letter]:
-    handler = member(council, case.handler)
-    managers = reach(Role.TM, council, days.today(decision.at), handler=case.handler, excluded=case.hidden_from).staff
-    readers = [each for each in (handler, managers) if each is not None]
-    said = "staff.assigned" if "due_date" in filled else "staff.given"
+    """R620: whoever is given it, and a copy to their team manager, who is asked in their place if they are away."""
+    today, handler = days.today(decision.at), member(council, case.handler)
+    manager = reach(Role.TM, council, today, handler=case.handler, excluded=case.hidden_from).staff
+    given = "staff.assigned" if "due_date" in filled else "staff.given"
+    is_copy = given == "staff.assigned" and handler is not None and not handler.is_away(today)
+    told = [(given, handler)] if handler else []
+    if manager and manager != handler:
+        told.append(("staff.assigned_copy" if is_copy else given, manager))
+    return [letter for said, reader in told for letter in _given(said, reader, case, filled, decision, council)]
+
+
+def _given(
+    said: str, reader: Staff, case: Case, filled: dict[str, str], decision: Decision, council: Council
+) -> tuple[Letter, ...]:
     asked = facts.needed(filled, council, said)
-    return [
-        letter
-        for reader in dict.fromkeys(readers)
-        for letter in to_staff(said, reader, case, asked, decision.at, council, once=decision.at.isoformat())
-    ]
+    return to_staff(said, reader, case, asked, decision.at, council, once=decision.at.isoformat())
 
 
 def to_staff(

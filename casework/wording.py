@@ -13,6 +13,11 @@ def day(when: date, today: date) -> str:
     return written if when.year == today.year else f"{written} {when.year}"
 
 
+def working_days(count: int) -> str:
+    """How many: 1 working day, 3 working days."""
+    return f"{count} working day{'' if count == 1 else 's'}"
+
+
 def time_of(moment: datetime) -> str:
     """The time of day in London: 9am, 2.30pm."""
     there = moment.astimezone(LONDON)

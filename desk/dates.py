@@ -59,10 +59,10 @@ def clock_tag(clock: Clock, council: Council, now: datetime) -> tuple[str, str]:
     except CalendarEnds:
         return "Clock needs fixing", "red"
     if left < 0 or clocks.is_overdue(clock, now):
-        return f"Late, {_working_days(max(-left, 1))}", "red"
+        return f"Late, {wording.working_days(max(-left, 1))}", "red"
     if left == 0:
         return "Due today", "orange"
-    said = f"{_working_days(left)} left"
+    said = f"{wording.working_days(left)} left"
     return (f"Due soon, {said}", "yellow") if left <= SOON else (f"On time, {said}", "green")
 
 
@@ -84,7 +84,3 @@ def _every_day(clock: Clock, council: Council) -> Iterator[tuple[date, str]]:
     numbered = {day: str(number) for number, day in enumerate(found.counted, 1)}
     skipped = {each.day: f"not counted: {each.why}" for each in found.skipped}
     yield from sorted((skipped | numbered).items())
-
-
-def _working_days(count: int) -> str:
-    return f"{count} working day{'' if count == 1 else 's'}"

@@ -62,7 +62,7 @@ def test_the_family_is_told_and_the_manager_is_given_it() -> None:
     assert words == [
         ("email.ack_complaint_statutory_adult", "sam@family.example"),
         ("staff.assigned", "priya@council.example"),
-        ("staff.assigned", "tom@council.example"),
+        ("staff.assigned_copy", "tom@council.example"),
     ]
     assert change.letters[0].facts["due_date"] == "Monday 16 March"
     assert change.letters[0].facts["extend_max"] == "Monday 30 March"

@@ -42,9 +42,9 @@ def test_a_case_stays_with_its_manager_until_the_other_takes_it() -> None:
     assert [(each.staff, each.words) for each in told if each.to.channel is Channel.EMAIL] == [("ann", "staff.offered")]
     told = room.press("ann", Act.ACCEPT, "2026-03-11 12:00")
     assert room.case.handler == "ann"
-    assert [each.staff for each in told if each.words == "staff.assigned"] == ["ann", "ann", "tom", "tom"], (
-        "each by email and in a chat"
-    )
+    assert [each.staff for each in told if each.words.startswith("staff.assigned")] == [
+        "ann", "ann", "tom", "tom",
+    ], "each by email and in a chat"  # fmt: skip
     assert room.shows("ann") == "staff.already"
 
 

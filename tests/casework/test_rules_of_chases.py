@@ -10,11 +10,13 @@ import pytest
 from casework import clocks, wording
 from casework.cases import Case
 from casework.chase import chase
-from casework.councils import Council, Role
+from casework.councils import Council, Form, Role
 from casework.decide import decide
 from casework.letters import Letter
+from casework.questions import CHOICES
 from casework.time_passes import duties
 from casework.time_passes.lapse import lapse
+from outbox.render import render
 from tests.build import a_case, after, at, opened, profile
 from tests.casework.life import investigated
 
@@ -78,6 +80,28 @@ def test_stage_one_that_nobody_answers_is_chased_on_these_days_and_no_other(name
     }  # fmt: skip
 
 
+@pytest.mark.rule("R627", "R628")
+def test_each_late_chase_says_how_late_it_is_that_day() -> None:
+    here = profile("bnes")
+    said = mornings(a_case(here, sender="parent"), here, "2026-04-15")
+    late = {
+        day: render(each, choices=CHOICES).subject for day, each in said if each.words.startswith("staff.chase_overdue")
+    }
+    assert late == {
+        "03-17": "1 working day late: BN-7K4Q", "03-19": "3 working days late: BN-7K4Q",
+        "03-23": "5 working days late: BN-7K4Q", "03-30": "10 working days late: BN-7K4Q",
+        "04-08": "15 working days late: BN-7K4Q", "04-15": "20 working days late: BN-7K4Q",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["bnes", "dorset"])
+def test_nothing_is_said_to_be_due_on_a_day_that_is_over(name: str) -> None:
+    """Every row whose step falls after its date asks in words that say so."""
+    rows = [row for row in profile(name).ladder.values() if row.form is Form.SINGLE and row.at.startswith("T+")]
+    assert len(rows) > 10
+    assert not {row.words for row in rows} & {"staff.step_due", "staff.learning_chase"}
+
+
 @pytest.mark.rule("R629", "R630")
 @pytest.mark.parametrize(("name", "told"), [("dorset", ["03-23", "03-26", "03-31"]), ("bnes", [])])
 def test_only_where_stage_two_begins_by_itself_are_the_heads_told_that_it_is_near(name: str, told: list[str]) -> None:
@@ -113,8 +137,10 @@ def test_first_contact_and_five_days_left_are_lines_of_the_morning_and_no_letter
 @pytest.mark.rule("R620", "R364")
 @pytest.mark.parametrize("name", ["bnes", "dorset"])
 def test_whoever_is_given_a_case_is_written_to_at_once_with_their_team_manager(name: str) -> None:
-    given = [each for each in opened(profile(name)).letters if each.words == "staff.assigned"]
-    assert {each.staff for each in given} == {"priya", "tom"}
+    given = [each for each in opened(profile(name)).letters if each.staff]
+    assert [(each.words, each.staff) for each in given] == [
+        ("staff.assigned", "priya"), ("staff.assigned_copy", "tom"),
+    ]  # fmt: skip
     assert all(each.facts["due_date"] == "Monday 16 March" for each in given)
 
 

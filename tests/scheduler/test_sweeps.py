@@ -100,7 +100,7 @@ async def test_a_poisoned_case_stops_no_other(office: Office, caplog: pytest.Log
 async def test_a_contact_that_waits_is_chased_though_a_case_is_poisoned(office: Office) -> None:
     await office.keeps(poisoned(2), Change(contacts=(waiting(2),)))
     await office.at("2026-03-04 09:30", GO_ROUND)
-    assert [each.staff for each in await office.letters("staff.step_due")] == ["hana"], "R640: the second day is hers"
+    assert [each.staff for each in await office.letters("staff.step_late")] == ["hana"], "R640: the second day is hers"
 
 
 async def test_a_case_that_runs_late_falls_overdue_and_goes_on_being_chased(office: Office) -> None:
