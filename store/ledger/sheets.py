@@ -54,7 +54,7 @@ def csv_file(path: Path) -> Sheet:
     no text of that sort at all (UTF-16, a workbook of that name) is not taken apart into a hundred wrong cells.
     """
     raw = path.read_bytes()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw.partition(b"\n")[0]:
         raise Unopened(NO_TEXT)
     words = io.StringIO(raw.decode("utf-8-sig", "surrogateescape"), newline="")
     return Sheet(path.name, _records(words), max(raw.count(b"\n"), 1), wraps=True)
