@@ -1,24 +1,20 @@
 """CHARTS: which tables are drawn, and how. Each drawing has its sentence; its table is always beside it.
 
-Drawn as SVG: bars from nought, one hue and grey, values on the bars, labels across. What is hidden or not known has
+Drawn as SVG: bars from nought, one hue and grey, each under its label and value. What is hidden or not known has
 no bar and says so. A chart that has nothing to draw is left out, and its table stays.
 """
 
 from collections.abc import Callable, Mapping
 from html import escape
-from textwrap import wrap
 from types import MappingProxyType
 
 from casework.frozen import frozen, replace
 from reports.figures import UNKNOWN, Shown
 from reports.publish import Printed
-from reports.render.sentences import Bar, Says, justified, lately, lower, most, young
+from reports.render.sentences import HIDDEN, Bar, Says, justified, lately, lower, most, young
 
-WIDTH, LABEL, SAYS, HIGH, GAP = 620, 220, 170, 30, 12
-"""The drawing, its labels, the room for what is written on the longest bar, and each bar."""
-
-LETTERS = 24
-"""How many of them stand beside a bar in a line. *Taste.*"""
+HIGH = 18
+"""Each bar."""
 
 BAR, QUIET, REST = "#12508a", "#6b7780", "#dfe9f3"
 """The strong colour, the grey of what is not meant, and the pale inside of a bar of which a part is meant."""
@@ -32,30 +28,22 @@ class Chart:
     shows: str
     bars: tuple[Bar, ...]
 
-    def svg(self, name: str) -> str:
-        """The drawing."""
+    def drawing(self) -> str:
+        """The bars, each under its words: those are as large as the page's, however narrow it is."""
         longest = max((bar.length or 0 for bar in self.bars), default=0) or 1
-        room = WIDTH - LABEL - SAYS
-        height = len(self.bars) * (HIGH + GAP) + GAP
-        drawn = "".join(_bar(bar, at, longest, room) for at, bar in enumerate(self.bars))
-        return (
-            f'<svg role="img" aria-labelledby="{name}-t {name}-d" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
-            f'height="{height}" xmlns="http://www.w3.org/2000/svg"><title id="{name}-t">{escape(self.sentence)}</title>'
-            f'<desc id="{name}-d">{escape(self.shows)}</desc>{drawn}</svg>'
-        )
+        about = escape(f"Bar chart. {self.shows}")
+        drawn = "".join(_bar(bar, longest) for bar in self.bars)
+        return f'<div class="bars" role="img" aria-label="{about}">{drawn}</div>'
 
 
-def _bar(bar: Bar, at: int, longest: float, room: int) -> str:
-    top = GAP + at * (HIGH + GAP)
-    middle = top + HIGH * 0.68
-    long = round((bar.length or 0) / longest * room, 1)
-    box = f'<rect x="{LABEL}" y="{top}" width="{long}" height="{HIGH}" {_filled(bar)}/>' if long else ""
-    if part := round((bar.part or 0) / longest * room, 1):
-        box += f'<rect x="{LABEL}" y="{top}" width="{part}" height="{HIGH}" fill="{BAR}"/>'
-    line = f'<line x1="{LABEL}" y1="{top - 3}" x2="{LABEL}" y2="{top + HIGH + 3}" stroke="{QUIET}"/>'
+def _bar(bar: Bar, longest: float) -> str:
+    boxes = f'<rect width="1" height="{HIGH}" fill="{QUIET}"/>'
+    for length, fill in ((bar.length, _filled(bar)), (bar.part, f'fill="{BAR}"')):
+        if wide := round((length or 0) / longest * 100, 1):
+            boxes += f'<rect width="{wide}%" height="{HIGH}" {fill}/>'
     return (
-        f'<text y="{middle}" text-anchor="end">{_label(bar.label, middle)}</text>{line}{box}'
-        f'<text x="{LABEL + long + 8}" y="{middle}">{escape(bar.says)}</text>'
+        f"<p>{escape(bar.label)}: {escape(bar.says)}</p>"
+        f'<svg width="100%" height="{HIGH}" overflow="visible" xmlns="http://www.w3.org/2000/svg">{boxes}</svg>'
     )
 
 
@@ -63,19 +51,6 @@ def _filled(bar: Bar) -> str:
     if bar.part is not None:
         return f'fill="{REST}" stroke="{BAR}"'
     return f'fill="{QUIET if bar.quiet else BAR}"'
-
-
-def _label(label: str, middle: float) -> str:
-    """In one line or, of smaller letters, in two; what is longer is cut, and stands whole in the table."""
-    first, *rest = wrap(label, LETTERS) or [""]
-    if not rest:
-        return f'<tspan x="{LABEL - 10}">{escape(first)}</tspan>'
-    second = " ".join(rest)
-    second = second if len(second) <= LETTERS else f"{second[: LETTERS - 1].rstrip()}…"
-    return "".join(
-        f'<tspan x="{LABEL - 10}" y="{y}" font-size="14">{escape(words)}</tspan>'
-        for words, y in ((first, middle - 8), (second, middle + 8))
-    )
 
 
 Draw = Callable[[Printed], Chart | None]
@@ -93,7 +68,7 @@ def _said(shown: Shown, of: str = "") -> str:
     return (
         f"{shown} ({of})"
         if of
-        else {"<5": "fewer than 5", "c": "not shown", UNKNOWN: "not known"}.get(str(shown), str(shown))
+        else {"<5": "fewer than 5", "c": HIDDEN, UNKNOWN: "not known"}.get(str(shown), str(shown))
     )
 
 
@@ -160,11 +135,13 @@ def _across(row_label: str, says: Says) -> Draw:
 def _upheld(table: Printed) -> Chart:
     """Categories, each with how many of its own were upheld, which is the dark part."""
     kept = [row for row in table.rows if row[0] != "Total"]
-    bars = [
-        Bar(str(row[0]), _length(row[1]), f"{_said(row[3])} of {_said(row[1])} upheld", _length(row[3])) for row in kept
-    ]
+    bars = [Bar(str(row[0]), _length(row[1]), _how_many_upheld(row), _length(row[3])) for row in kept]
     bars.sort(key=lambda bar: -(bar.length or 0))
     return Chart(most("Most were about {label}")(bars, ""), f"{table.title}; {table.base}.", tuple(bars))
+
+
+def _how_many_upheld(row: tuple[Shown, ...]) -> str:
+    return f"{_said(row[3])} of {row[1]} upheld" if isinstance(row[1], int) else _said(row[1])
 
 
 def _times(table: Printed) -> Chart:

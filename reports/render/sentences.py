@@ -5,6 +5,12 @@ from collections.abc import Callable, Sequence
 from casework.frozen import frozen
 from reports.figures import UNKNOWN, Shown
 
+HIDDEN = "not shown"
+"""What a bar says whose number would give another away."""
+
+BOTH = 2
+"""So many at the top are named. *Taste.*"""
+
 
 @frozen
 class Bar:
@@ -24,17 +30,30 @@ Says = Callable[[Sequence[Bar], Shown], str]
 
 
 def most(says: str) -> Says:
-    """The longest bar, in words: `says` has places for its label, as a `name` or as a `label` inside a sentence."""
+    """The longest bars, in words: `says` has places for their labels, as a `name` or as a `label` inside a sentence.
+    Where a number is hidden it may be the largest: then it is of what is shown.
+    """
 
     def sentence(bars: Sequence[Bar], whole: Shown) -> str:
         found = [bar for bar in bars if bar.length and bar.label != UNKNOWN]
         if not found:
             return "It is not recorded."
-        most = max(found, key=lambda bar: bar.length or 0)
-        of = f" of {whole}" if isinstance(whole, int) else ""
-        return f"{says.format(name=most.label, label=lower(most.label))}: {most.says}{of}."
+        longest = max(bar.length or 0 for bar in found)
+        at_top = [bar for bar in found if bar.length == longest]
+        said = _alike(at_top, says) + (f" of {whole}" if isinstance(whole, int) else "")
+        return f"Of what is shown, {lower(said)}." if any(bar.says == HIDDEN for bar in bars) else f"{said}."
 
     return sentence
+
+
+def _alike(bars: Sequence[Bar], says: str) -> str:
+    """One that is above all others, two that are, or how many share the top."""
+    counts = list(dict.fromkeys(bar.says for bar in bars))
+    count = f"{counts[0]} each" if len(bars) > len(counts) == 1 else " and ".join(counts)
+    if len(bars) > BOTH:
+        return f"{len(bars)} have the same, and nothing has more: {count}"
+    label = " and ".join(bar.label if "{name}" in says else lower(bar.label) for bar in bars)
+    return f"{says.format(name=label, label=label)}: {count}"
 
 
 def lately(says: str) -> Says:
@@ -43,7 +62,10 @@ def lately(says: str) -> Says:
     def sentence(bars: Sequence[Bar], whole: Shown) -> str:
         del whole
         *_, before, now = bars
-        return f"{says}: {now.says} in {now.label}, after {before.says} in {before.label}."
+        then = f", after {before.says} in {before.label}"
+        if before.length is None:
+            then = f"; in {before.label} {before.says}"
+        return f"{says}: {now.says} in {now.label}{then}."
 
     return sentence
 
@@ -51,7 +73,7 @@ def lately(says: str) -> Says:
 def young(bars: Sequence[Bar], whole: Shown) -> str:
     """Who complained: the young people first, for it is their report."""
     children, leavers = bars[:2]
-    others = most("most were {label}")(bars, whole)
+    others = lower(most("Most were {label}")(bars, whole))
     return f"Young people: {children.says}; care leavers: {leavers.says}; {others}"
 
 

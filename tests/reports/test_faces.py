@@ -19,6 +19,7 @@ from reports.publish import Snapshot
 from reports.render import charts, page, word, workbook
 from reports.render import tables as programs
 from reports.render.contents import SECTIONS
+from reports.render.sentences import Bar, lately, most
 from run.config import load_council
 from store.ledger import reading
 from tests.desk.chromium import DESKTOP, NARROWEST, chromium
@@ -73,13 +74,37 @@ def test_each_drawing_has_its_sentence_its_table_and_a_count() -> None:
     drawn = on_page.css("figure")
     assert len(drawn) >= 8
     for figure in drawn:
-        svg = figure.css_first("svg")
-        title, about = figure.css_first("title"), figure.css_first("desc")
-        assert svg is not None and svg.attributes["role"] == "img"
-        assert title is not None and about is not None and len(about.text()) > 20
-        sentence = figure.css_first("figcaption")
-        assert sentence is not None and sentence.text() == title.text()
+        bars, sentence = figure.css_first(".bars[role=img]"), figure.css_first("figcaption")
+        assert bars is not None and len(bars.attributes["aria-label"] or "") > 30
+        assert len(bars.css("p")) == len(bars.css("svg")) > 0
+        assert sentence is not None
         assert any(character.isdigit() for character in sentence.text()) or "not recorded" in sentence.text()
+
+
+def bars(*lengths: float | None) -> list[Bar]:
+    """Bars called A, B, C and so on; None is a hidden one."""
+    return [Bar("ABCD"[at], each, "not shown" if each is None else f"{each:.0f}") for at, each in enumerate(lengths)]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "says"),
+    [
+        ((3, 9, 1), "Most came in B: 9 of 20."),
+        ((9, 2, 9), "Most came in A and C: 9 each of 20."),
+        ((5, 5, 5), "3 have the same, and nothing has more: 5 each of 20."),
+        ((None, 9, 1), "Of what is shown, most came in B: 9 of 20."),
+        ((0, 0), "It is not recorded."),
+    ],
+)
+def test_a_sentence_names_no_bar_as_the_longest_where_another_is_as_long_or_hidden(
+    lengths: tuple[float | None, ...], says: str
+) -> None:
+    assert most("Most came in {name}")(bars(*lengths), 20) == says
+
+
+def test_a_hidden_year_is_none_that_another_comes_after() -> None:
+    assert lately("Answered")(bars(4, 9), "") == "Answered: 9 in B, after 4 in A."
+    assert lately("Answered")(bars(None, 9), "") == "Answered: 9 in B; in A not shown."
 
 
 def test_a_hidden_number_has_no_bar_and_says_so() -> None:
@@ -149,3 +174,5 @@ async def test_axe_finds_nothing_wrong_with_the_page_and_it_fits_the_narrowest_p
             found = await Axe().run(opened)
             assert found.violations_count == 0, found.generate_report()
             assert await opened.evaluate("document.documentElement.scrollWidth") <= width
+            fits = "[...document.querySelectorAll('.bars *')].every(e => e.getBoundingClientRect().right <= innerWidth)"
+            assert await opened.evaluate(fits) and not await opened.query_selector("svg text")
