@@ -204,8 +204,8 @@ def _is_signature(marker: str, block: list[str]) -> bool:
     wordy = sum(len(line.split()) for line in said) > 60
     if marker.strip() not in ("--", "—", "–"):
         return bool(said) and any(CONTACT.search(line) for line in said) and not sentences and not wordy
-    if marker == STANDARD:
-        return sentences <= 1 and not (sentences and wordy)
+    if marker == STANDARD:  # a sentence in it may be a motto; one that begins it with "I" or "my" is a person's
+        return sentences <= 1 and not (sentences and (wordy or OWN.search(said[0])))
     named = not said or not said[0].lstrip()[:1].islower() or any(CONTACT.search(line) for line in said)
     return named and not sentences
 

@@ -146,6 +146,7 @@ def test_a_word_above_a_mail_passed_on_is_the_senders_and_the_rest_is_kept_apart
         ("letter-laid-out-like-headings", "Dear Sir,\nThere is mould."),
         ("postscript-under-a-signature", "PS please do not ring my mum."),
         ("own-words-after-two-dashes", "not before 3pm\nnot at home"),
+        ("own-words-under-a-signatures-dashes", "My carer hit me again last night.\nKayleigh"),
         ("child-in-lawyers-words", "notify the sender, which is me."),
         ("html-gmail-indent", "My sister has a cough."),
         ("html-pasted-as-quotation", "You will be moved on Friday."),
