@@ -47,6 +47,7 @@ _EXPECTED: Mapping[str, str] = {
     "valid array": "expected a list in square brackets, with commas between: [one, another]",
     "valid string": "expected words; figures alone, and what begins with a bracket, go in quotes",
     "valid boolean": "expected true or false",
+    "at least 1 item": "nothing stands between the quotation marks: write it there, or null for none",
 }
 _NOTHING = "nothing stands there; what follows a # is not read, unless all of it is in quotes"
 
@@ -90,5 +91,5 @@ def of_value(message: str, *, nothing: bool = False) -> str:
     """What pydantic says of a value, or of `nothing` where there must be one."""
     if nothing:
         return _NOTHING
-    ours = next((said for theirs, said in _EXPECTED.items() if f"a {theirs}" in message), "")
+    ours = next((said for theirs, said in _EXPECTED.items() if theirs in message), "")
     return ours or message.replace("Value error, ", "expected ", 1).replace("Input should be", "expected", 1)

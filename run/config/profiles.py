@@ -11,6 +11,7 @@ from casework.councils import Council, Course, Stage
 from casework.dates import relaxing
 from casework.frozen import replace
 from run.config.checks import checked
+from run.config.said import unsayable
 from run.config.trees import Keys, Misconfigured, Source, Tree, read
 
 COUNCILS = Path(__file__).parents[2] / "councils"
@@ -36,7 +37,7 @@ def load_council(name: str, folder: Path = COUNCILS) -> Council:
     england, own = read(folder / "england.yaml"), read(folder / f"{name}.yaml")
     _refuse([*_touches_law(england, own), *_shapeless(england), *_shapeless(own)])
     council = checked(Council, {**_joined(england.values, own.values), "name": name}, (own, england))
-    _refuse(list(_loose_ends(council, (own, england))))
+    _refuse([*_loose_ends(council, (own, england)), *unsayable(own)])
     return _finished(council)
 
 

@@ -156,6 +156,11 @@ def test_a_mistake_in_the_environment_is_named_by_its_variable(
     assert said in refusal(written, "{}\n", **{variable: value})
 
 
+def test_what_is_empty_where_it_may_not_be_is_said_in_plain_words(written: Path) -> None:
+    assert refusal(written, 'intake:\n  imap:\n    folder: ""\n').endswith("line 3, intake.imap.folder: nothing stands "
+        "between the quotation marks: write it there, or null for none")  # fmt: skip
+
+
 def test_a_password_in_the_wrong_place_is_refused_and_not_repeated(written: Path) -> None:
     said = refusal(written, "outbox:\n  smtp:\n    password: hunter2\n    port: hunter3\n", HEARD_DESK__PORT="hunter4")
     assert "outbox.smtp.password: nobody declared this key; expected password_file" in said

@@ -30,6 +30,9 @@ TYPED = [
     ("contact_days: 5", "contact_days: five", "expected a whole number, and nothing beside it"),
     ("contact_days: 5", "contact_days: 0", "expected 1 or more working days"),
     ("reference_prefix: BN", "reference_prefix: 12", "expected words; figures alone"),
+    ("title: Bath & North East Somerset Council", 'title: ""', "nothing stands between the quotation marks"),
+    ("helper: Citizens Advice", "helper: ' '", "nothing stands between the quotation marks"),
+    ("young: letter.response_yp", "young: letter.reponse_yp", "there are no words called letter.reponse_yp"),
     ("calendar: COUNCIL", "calendar: MOON", "expected one of EW, EW_PAST, UK_ANY, COUNCIL"),
 ]
 
