@@ -183,7 +183,7 @@ def _read(
 def _make(asked: Asked, lines: Lines, changed: datetime, compared: Compared | None, desk: Desk, *, whole: bool) -> Made:
     """Beside what was published, a figure that leaves something out would seem to be one that was put right since."""
     ledger, beyond, earlier = lines
-    opened = book.opened(ledger, desk.council, asked.period, beyond)
+    opened = book.opened(ledger, desk.council, asked.period, beyond, days.today(desk.now()))
     every = tables.every(opened)
     snapshot = publish.snapshot(
         opened, public=asked.public, made=changed, version=version("heard"), every=every, earlier=earlier

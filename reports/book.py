@@ -42,7 +42,7 @@ _WHOLE = {
 
 @frozen
 class Book:
-    """One report's lines."""
+    """One report's lines. `today` is the day on which it is made: nothing later is known."""
 
     ledger: Ledger = field(repr=False)
     council: Council = field(repr=False)
@@ -52,6 +52,12 @@ class Book:
     by_row: Mapping[str, Sequence[StageLine]] = field(repr=False)
     tallies: Mapping[str, Tally] = field(repr=False)
     beyond: Beyond = field(default=Beyond(), repr=False)
+    today: date = date.max
+
+    @property
+    def until(self) -> date:
+        """The last of its days that anything is known of."""
+        return min(self.period.last, self.today)
 
     @property
     def begins(self) -> date | None:
@@ -138,7 +144,13 @@ def row_of(line: StageLine) -> str:
     return f"{line.stage}_{procedure}" if procedure else OTHER
 
 
-def opened(ledger: Ledger, council: Council, period: Period, beyond: Beyond = Beyond()) -> Book:  # noqa: B008 it is a value
+def opened(
+    ledger: Ledger,
+    council: Council,
+    period: Period,
+    beyond: Beyond = Beyond(),  # noqa: B008 it is a value
+    today: date = date.max,
+) -> Book:
     """The ledger, opened for a period; `beyond` is what cases handled here say besides."""
     by_stage: defaultdict[Stage, list[StageLine]] = defaultdict(list)
     by_directorate: defaultdict[Directorate | None, list[StageLine]] = defaultdict(list)
@@ -149,9 +161,8 @@ def opened(ledger: Ledger, council: Council, period: Period, beyond: Beyond = Be
         by_row[row_of(line)].append(line)
     past = council.calendars["EW_PAST"]
     closed = replace(past, holidays={**past.holidays, **council.closure_days})
-    return Book(
-        ledger, council, period, by_stage, by_directorate, by_row, {"EW": Tally(past), "COUNCIL": Tally(closed)}, beyond
-    )
+    tallies = {"EW": Tally(past), "COUNCIL": Tally(closed)}
+    return Book(ledger, council, period, by_stage, by_directorate, by_row, tallies, beyond, today)
 
 
 def _length(clock: ClockRule, *, extended: bool) -> int:

@@ -73,7 +73,7 @@ class Period:
     @property
     def says(self) -> str:
         """In words."""
-        return f"{_said(self.first)} to {_said(self.last)}"
+        return f"{in_words(self.first)} to {in_words(self.last)}"
 
 
 def years(period: Period, count: int) -> tuple[Period, ...]:
@@ -108,5 +108,6 @@ def _year(day: date) -> int:
     return day.year - (day.month < APRIL)
 
 
-def _said(day: date) -> str:
+def in_words(day: date) -> str:
+    """1 April 2020."""
     return f"{day.day} {day:%B %Y}"

@@ -16,6 +16,7 @@ from reports.book import Book
 from reports.checks import Check
 from reports.figures import Figure, Percent, Shown
 from reports.hiding import Hidden
+from reports.periods import in_words
 from reports.quarters import Also
 from reports.said import Said
 from reports.tables import Table
@@ -31,6 +32,8 @@ TOLD = 200
 """Notes for inside that a table has at most: a document of thousands is read by nobody. *Taste.*"""
 
 INTERNAL = "Internal: every number is exact. Not for publishing as it is (R924)."
+
+NOT_OVER = "The period is not over: this is how it stood on {day}."
 
 
 @frozen
@@ -101,6 +104,8 @@ def snapshot(
     bears = said.about(earlier, whole, book.period)
     hidden = hiding.hidden(whole, below, bears) if public else hiding.nothing()
     note = SMALL.format(below=below, most=below - 1, fewest=hiding.FEWEST) if public else INTERNAL
+    if book.until < book.period.last:
+        note = f"{NOT_OVER.format(day=in_words(book.until))} {note}"
     printed = Snapshot(
         book.council.name,
         book.council.title,

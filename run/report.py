@@ -7,6 +7,7 @@ from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from casework import days
 from casework.records.beyond import Beyond
 from casework.records.ledger import Ledger
 from reports import book, corrections, publish, said
@@ -37,9 +38,11 @@ def _command(arguments: Namespace) -> int:
     up_to_date(settings, load_council(council))
     with progress("reading"):
         ledger, beyond, earlier, changed = at_store(settings, lambda db: _read(db, council), writes=False)
-    opened = book.opened(ledger, load_council(council), period, beyond)
-    made = changed or time_of_day.now()
-    found = publish.snapshot(opened, public=arguments.public, made=made, version=version("heard"), earlier=earlier)
+    now = time_of_day.now()
+    opened = book.opened(ledger, load_council(council), period, beyond, days.today(now))
+    found = publish.snapshot(
+        opened, public=arguments.public, made=changed or now, version=version("heard"), earlier=earlier
+    )
     found = corrections.noted(found, compared)
     written = [] if arguments.public and not found.holds else folder.write(found, Path(arguments.out), compared)
     _tell(found, written)
@@ -65,13 +68,13 @@ def _tell(found: Snapshot, written: list[Path]) -> None:
 
 
 def _period(arguments: Namespace) -> Period:
-    days = []
+    both = []
     for option in ("from", "to"):
         try:
-            days.append(date.fromisoformat(getattr(arguments, option)))
+            both.append(date.fromisoformat(getattr(arguments, option)))
         except ValueError:
             raise WrongUse(f"--{option}: expected a date such as 2021-03-31") from None
-    first, last = days
+    first, last = both
     if first < OLDEST:
         raise WrongUse(f"--from: expected a date from {OLDEST} on")
     if last < first:

@@ -127,7 +127,7 @@ def categories(book: Book) -> Table:
         "What Stage 1 was about, and how much of it was upheld",
         ("Category", *heads),
         (*rows, Row("Total", whole)),
-        f"every Stage 1 complaint resolved, {period.says}, of either procedure, with or without a recorded outcome",
+        f"every Stage 1 complaint resolved, {period.says}, of every procedure, with or without a recorded outcome",
         ("Shares are rounded by largest remainder, so that they add to 100.",),
         (),
         tuple(

@@ -73,7 +73,7 @@ def answered(book: Book, lines: Lines, name: str) -> tuple[Row, ...]:
     longer = [line for line in in_time if book.took_longer(line)]
     longer_ids = set(map(id, longer))
     ordinary = [line for line in in_time if id(line) not in longer_ids]
-    still = [line for line in measures.open_at_end(lines, period) if book.is_late_on(line, period.last)]
+    still = [line for line in measures.open_at_end(lines, period) if book.is_late_on(line, book.until)]
     rows = {IN_TIME: ordinary, LONGER: longer, LATE: late, "Open and late at the end": still}
     return tuple(
         Row(f"{name}: {how}", (count(each, "in time", name, how, period=period),)) for how, each in rows.items()

@@ -7,7 +7,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from casework import standing
+from casework import days, standing
 from casework.councils import Council
 from casework.frozen import frozen
 from casework.records.beyond import Beyond
@@ -70,7 +70,7 @@ async def ended(service: Service, references: Collection[str], first: date, last
     """The report is written; the rest is counted. `references` are of what came in."""
     await service.database.transact(lambda db: entering.up_to_date(db, service.council, service.now()))
     ledger, beyond = await service.database.look(partial(_lines, council=service.council.name))
-    opened = book.opened(ledger, service.council, Period(first, last), beyond)
+    opened = book.opened(ledger, service.council, Period(first, last), beyond, days.today(service.now()))
     snapshot = publish.snapshot(opened, public=False, made=service.now(), version=version("heard"))
     faces.write(snapshot, place)
     stages, waiting, alarms = await service.database.look(partial(_counted, service=service))

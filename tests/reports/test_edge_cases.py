@@ -33,8 +33,8 @@ def line(case: str, **other: Any) -> StageLine:
     return StageLine(**(known | other))
 
 
-def report(*lines: StageLine, period: Period = THIS, public: bool = False) -> Snapshot:
-    opened = book.opened(Ledger(stages=lines), load_council("bnes"), period)
+def report(*lines: StageLine, period: Period = THIS, public: bool = False, today: date = date(2027, 5, 1)) -> Snapshot:
+    opened = book.opened(Ledger(stages=lines), load_council("bnes"), period, today=today)
     return publish.snapshot(opened, public=public, made=MADE, version="1")
 
 
@@ -54,6 +54,16 @@ def test_x59_received_late_on_31_march_and_answered_in_april_is_this_years_and_r
     assert (now["Received"], now["Resolved"], now["Carried forward"]) == (1, 0, 1)
     assert (then["Carried over"], then["Received"], then["Resolved"], then["Carried forward"]) == (1, 0, 1, 0)
     assert measures.open_at_end((one,), THIS) == [one]
+
+
+@pytest.mark.rule("R822", "R414")
+def test_a_period_that_is_not_over_says_so_and_calls_late_what_is_late_by_today() -> None:
+    one = line("BN-1", received=date(2026, 1, 5), responded=None, closed=None, closure=None, outcome=None)
+    for today, late in ((date(2026, 1, 19), 0), (date(2026, 1, 20), 1), (date(2026, 3, 31), 1)):  # due on the 19th
+        found = report(one, today=today)
+        assert row(found, "RB14", "Stage 1 statutory: Open and late at the end")["Value"] == late
+        assert found.note.startswith("The period is not over: this is how it stood on") == (today < THIS.last)
+    assert "how it stood on 19 January 2026. Internal" in report(one, today=date(2026, 1, 19)).note
 
 
 @pytest.mark.rule("R807")
