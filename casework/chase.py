@@ -34,7 +34,7 @@ IN_CHAT_AND_BY_EMAIL = {
     "checkin": ("bot.checkin", "email.checkin"),
 }
 
-SERVING = "staff.serving_due"
+SERVING, DUE, LATE = "staff.serving_due", "staff.step_due", "staff.step_late"
 
 
 def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
@@ -86,15 +86,21 @@ def _letters(
     for to in step.row.to:
         if isinstance(to, Role):
             for reader in reaching.readers(to, about, step.clock, council, today):
-                words = _words(step, reader)
+                words = _words(step, reader, about)
                 yield from telling.to_staff(words, reader, about, filled, now, council, once=once, said=said)
         else:
             yield from _to_outside(to, step, about, council, now)
 
 
-def _words(step: Step, reader: Staff) -> str:
-    """Somebody from outside who serves on the case cannot mark anything on the desk."""
-    return SERVING if is_from_outside(reader.id) else step.row.words
+def _words(step: Step, reader: Staff, about: Case | Contact) -> str:
+    """Somebody from outside who serves on the case cannot mark anything on the desk. What nobody has decided has no
+    draft and no more time to ask for: it is only said what is owed (R270).
+    """
+    if is_from_outside(reader.id):
+        return SERVING
+    if isinstance(about, Contact) and step.clock:
+        return LATE if days.today(step.moment) > step.clock.due else DUE
+    return step.row.words
 
 
 def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:

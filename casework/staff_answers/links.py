@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from casework.choices import CHOICES, Act
 from casework.frozen import frozen
 from casework.letters import Letter
+from casework.telling import ALERTS
 
 LASTS = timedelta(days=7)
 """How long a link works after its letter was written (conversations 2.14)."""
@@ -53,8 +54,9 @@ def link(letter: Letter, act: Act, key: bytes) -> str:
 
 
 def links(letter: Letter, key: bytes) -> dict[Act, str]:
-    """Those of every button that can be pressed from an email."""
-    buttons = () if letter.words in IN_CHAT_ALONE else (code for _, code in CHOICES.get(letter.words, ()))
+    """Those of every button that can be pressed from an email: about a case, which keeps the answer, or an alarm."""
+    kept = letter.about == letter.reference or letter.words in ALERTS
+    buttons = () if letter.words in IN_CHAT_ALONE or not kept else (code for _, code in CHOICES.get(letter.words, ()))
     return {act: link(letter, act, key) for code in buttons if (act := Act(code)) not in SIGNED_IN}
 
 

@@ -14,11 +14,15 @@ from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
 from casework.people import member, reach
 
+NOBODYS_YET = frozenset({Role.RM, Role.TM})
+"""Who owes nothing while nobody has decided whose it is: until then the complaints officer does (R270)."""
+
 
 def readers(role: Role, about: Case | Contact, clock: Clock | None, council: Council, day: date) -> tuple[Staff, ...]:
     """Everybody a step for this role reaches on that day, whoever must act before whoever is only copied."""
     if isinstance(about, Contact):
-        return _reached(role, None, "", about.hidden_from, council, day)
+        held = Role.CO if role in NOBODYS_YET else role
+        return _reached(held, None, "", about.hidden_from, council, day)
     asked = _asked(role, about, clock, council)
     hidden = about.hidden_from
     found = [each for to, named in asked for each in _reached(to, named, about.handler, hidden, council, day)]

@@ -14,10 +14,11 @@ from casework.councils import Council, Form, Role
 from casework.decide import decide
 from casework.letters import Letter
 from casework.questions import CHOICES
+from casework.staff_answers import links
 from casework.time_passes import duties
 from casework.time_passes.lapse import lapse
 from outbox.render import render
-from tests.build import a_case, after, at, opened, profile
+from tests.build import a_case, a_contact, after, at, opened, profile
 from tests.casework.life import investigated
 
 LATE = ("dee", "hana", "dan")
@@ -78,6 +79,28 @@ def test_stage_one_that_nobody_answers_is_chased_on_these_days_and_no_other(name
     assert {each.words for each in asking if each.facts["escalated_to"] == "the director"} == {
         "staff.chase_overdue_5", "staff.chase_overdue_10",
     }  # fmt: skip
+
+
+@pytest.mark.rule("R270", "R601")
+def test_while_nobody_has_decided_the_complaints_team_and_those_above_are_asked_and_no_manager_of_a_service() -> None:
+    here = profile("bnes")
+    contact, asked = a_contact(here), []
+    for day in ("03-11", "03-12", "03-16", "03-17", "03-19", "03-23"):
+        change = chase(contact, here, at(f"2026-{day} 10:00"))
+        of_reply = {(each.words, each.staff) for each in change.letters if "s1_statutory" in each.ask}
+        asked.append((day, sorted(of_reply)))
+        assert not [links.links(each, b"key") for each in change.letters if links.links(each, b"key")], (
+            "nothing to press"
+        )
+    due, late = "staff.step_due", "staff.step_late"
+    assert asked == [
+        ("03-11", [(due, "dan"), (due, "mina")]),
+        ("03-12", [(due, "mina")]),
+        ("03-16", [(due, "hana"), (due, "mina")]),
+        ("03-17", [(late, "dan"), (late, "hana"), (late, "mina")]),
+        ("03-19", [(late, "dan"), (late, "hana")]),
+        ("03-23", [(late, "dan"), (late, "dee"), (late, "hana")]),
+    ]
 
 
 @pytest.mark.rule("R627", "R628")
