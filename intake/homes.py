@@ -9,8 +9,9 @@ from casework.cases import Case
 from casework.contacts import Contact
 from casework.conversations import first_and_last
 from casework.frozen import frozen
+from casework.known import Known
 from casework.letters import Letter
-from casework.matching import Known, belongs_to
+from casework.matching import belongs_to
 from casework.messages import Address, Channel, Message
 from store import cases, contacts, outbox
 from store.database import Connection

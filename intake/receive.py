@@ -21,7 +21,7 @@ from casework.contacts import Contact
 from casework.councils import Council
 from casework.frozen import frozen, replace
 from casework.letters import Letter
-from casework.matching import beside, earlier
+from casework.matching_chats import beside, earlier
 from casework.messages import Channel, Message, Sort
 from casework.said import gist
 from casework.said.signs import Signs

@@ -7,7 +7,7 @@ from datetime import datetime
 from casework.arrive import apart, arrive
 from casework.contacts import Contact
 from casework.councils import Council
-from casework.matching import beside
+from casework.matching_chats import beside
 from casework.said.signs import Signs
 from intake import homes
 from store import changes, contacts

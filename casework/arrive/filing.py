@@ -9,14 +9,14 @@ from datetime import datetime
 from functools import cache, partial
 from types import MappingProxyType
 
-from casework import clocks, matching, names, questions
+from casework import clocks, matching, matching_chats, names, questions
 from casework.cases import Case
 from casework.clocks import Clock
 from casework.contacts import Contact, Standing
 from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.frozen import frozen, replace
-from casework.matching import WHICH_MATTER
+from casework.matching_chats import WHICH_MATTER
 from casework.messages import Channel, Message
 from casework.said.answers import Answers, Reading
 from casework.time_passes import waking
@@ -114,7 +114,7 @@ def _new(
         received=message.received,
         messages=(message,),
         standing=Standing.SET_ASIDE,
-        held=WHICH_MATTER if matching.asks_which(message, matters) else matching.doubt(message),
+        held=WHICH_MATTER if matching_chats.asks_which(message, matters) else matching.doubt(message),
         beside=matters[0].reference if matters else "",
         carried={**link, **questions.carried(matters)},
     )

@@ -18,7 +18,7 @@ from casework.councils import Council
 from casework.councils.facts import Provider
 from casework.frozen import frozen, replace
 from casework.letters import Letter, Urgency, write
-from casework.matching import UNLINK
+from casework.matching_chats import UNLINK
 from casework.messages import Address, Channel, Message, Sort
 from casework.said.bare import bare
 

@@ -15,8 +15,8 @@ from casework.cases import Case
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.frozen import replace
+from casework.known import Known
 from casework.letters import Letter, Posted, Said, Urgency
-from casework.matching import Known
 from casework.messages import Channel, Message
 from casework.said.signs import Level
 

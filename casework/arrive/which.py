@@ -20,7 +20,7 @@ from casework.councils import Council
 from casework.days import CalendarEnds
 from casework.facts import of_contact
 from casework.frozen import frozen, replace
-from casework.matching import WHICH_MATTER
+from casework.matching_chats import WHICH_MATTER
 from casework.messages import Sort
 from casework.said.bare import bare
 from casework.said.introductions import Who

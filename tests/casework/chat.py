@@ -19,8 +19,10 @@ from casework.chase import chase
 from casework.choices import CHOICES
 from casework.contacts import Contact, Suggestion
 from casework.councils import Council
+from casework.known import Known
 from casework.letters import Letter, Posted, Said
-from casework.matching import Known, belongs_to, beside, earlier
+from casework.matching import belongs_to
+from casework.matching_chats import beside, earlier
 from casework.messages import Address, Channel, File, Message, Sort
 from casework.said.gist import own_words, summary
 from casework.said.signs import Signs

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from casework import names
+from casework.known import Known
 from casework.letters import Posted, Said
-from casework.matching import Known, belongs_to, doubt
+from casework.matching import belongs_to, doubt
 from casework.messages import Address, Automatic, Channel
 from tests import build
 from tests.build import CHAT, FAMILY, a_case, a_contact, a_message, at

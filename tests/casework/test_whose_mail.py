@@ -9,8 +9,9 @@ import pytest
 from casework import names
 from casework.cases import Case
 from casework.contacts import Contact
+from casework.known import Known
 from casework.letters import Posted, Said
-from casework.matching import Known, belongs_to, doubt, is_another_matter
+from casework.matching import belongs_to, doubt, is_another_matter
 from casework.messages import Address, Automatic, Channel, Fate, Sort
 from tests.build import CHAT, FAMILY, a_case, a_contact, a_message, at, profile
 
