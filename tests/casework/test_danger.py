@@ -125,6 +125,18 @@ def test_whoever_would_rather_not_say_if_they_are_ok_is_left_at_that_and_a_perso
     assert {(each.level, each.closed) for each in chat.alarms.values()} == {(Level.POSSIBLE, None)}
 
 
+def test_rather_not_say_in_the_first_seconds_is_answered_once() -> None:
+    chat = a_chat()
+    chat.say("i cant cope")
+    assert words(chat.say("i'd rather not say")) == ["bot.danger_rather_not"]
+    assert words(chat.settle()) == ["bot.received"]
+
+
+def test_what_happens_if_i_tell_you_is_no_danger_and_what_he_does_if_i_tell_is() -> None:
+    assert words(a_chat().say("what happens if i tell you something")) == ["bot.soft_check"]
+    assert words(a_chat().say("he said if i tell anyone he will hurt my sister")) == ["bot.danger"]
+
+
 def test_not_ok_is_danger() -> None:
     chat = a_chat()
     chat.say("i cant cope")

@@ -72,6 +72,8 @@ def test_ordinary_words_ring_nothing(text: str) -> None:
     ("text", "line"),
     [
         ("i want to die", "self_harm"),
+        ("je veux mourir", "self_harm"),
+        ("il me frappe", "hurt"),
         ("he hit me", "hurt"),
         ("nowhere to sleep tonight", "home"),
         ("my foster carer hit me", "staff"),
