@@ -24,7 +24,14 @@ _TELLTALES = {
         "doonayaa doonayo hooyo aabbe aabbahay guriga igu baan lacag ima mahadsanid salaan dhinto qof "
         "baahanahay ayuu goorma lacagtayda shaqaalaha soo u"
     ),
-    "sq": "une nuk jam dhe per shume dua kam",
+    "sq": (
+        "une unë nuk jam dhe për per shume shumë dua kam është eshte një kur askush flet shtëpi shtepi mua ime pse "
+        "ndihmë ndihme avokati përkthyes perkthyes"
+    ),
+    "es": (
+        "el los las que una yo mi mis quiero quiere estoy tengo tiene ella pero nadie porque cuando muy por para con "
+        "trabajadora hablar ayuda gracias necesito"
+    ),
     "ro": "sunt este nu vreau pentru mea am si foarte să mă ma mai mi-e tata mama sora",
     "fr": "je ne pas suis mon ma mes veux est les une avec pour me il elle plus j'ai n'ai c'est veulent chez peur",
 }
@@ -41,16 +48,19 @@ _ENGLISH = frozenset("the and my is was are have you she they not it for of with
 LANGUAGES = {
     "ru": "Russian", "uk": "Ukrainian", "fa": "Farsi", "ar": "Arabic", "ti": "Tigrinya", "zh": "Chinese",
     "vi": "Vietnamese", "pl": "Polish", "cy": "Welsh", "so": "Somali", "sq": "Albanian", "ro": "Romanian",
-    "fr": "French",
+    "fr": "French", "es": "Spanish",
 }  # fmt: skip
 """Languages we can tell apart well enough to say which one we cannot reply in."""
 
 
 ENGLISH = "en"
+ALONE = 5
+"""Letters of a word that shows a language by itself: "me" is English too, and "Beth" a name. *Taste.*"""
+
 OWN_NAMES = {
     "en": "English", "cy": "Cymraeg", "pl": "Polski", "uk": "Українська", "ar": "العربية", "so": "Soomaali",
     "ru": "Русский", "fa": "فارسی", "ti": "ትግርኛ", "zh": "中文", "vi": "Tiếng Việt", "sq": "Shqip", "ro": "Română",
-    "fr": "Français",
+    "fr": "Français", "es": "Español",
 }  # fmt: skip
 """Each by its own name, as it stands on a button."""
 
@@ -85,7 +95,7 @@ def language(text: str) -> str:
     odd = {word for word in said if not (word.isascii() and word[0] not in _BEGIN_ODDLY) and _ODD.search(word)}
     shown = {code: len(said & _KNOWN[code]) + _peculiar(odd - _KNOWN[code], code) for code in _TELLTALES}
     likely = max(shown, key=lambda code: shown[code])
-    enough = 3 if len(said) > 6 else 2 if len(said) > 1 else 1
+    enough = 3 if len(said) > 6 else 2 if len(said) > 1 or len(text.strip()) < ALONE else 1
     return likely if shown[likely] >= enough and shown[likely] > len(said & _ENGLISH) else ""
 
 
