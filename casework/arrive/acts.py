@@ -139,7 +139,8 @@ def _acted(latest: Reading, place: Filed, council: Council, now: datetime) -> tu
         return [further(place, council) or "bot.person"], {}
     if latest.act is Act.CARRY_ON or latest.of == "bot.soft_check":
         question = questions.next_question(place.contact, place.known, now)
-        return ([question] if question and is_received(place) else ["bot.ok"]), {}
+        answered = latest.act is Act.RATHER_NOT  # as words about harm are
+        return ([question] if question and is_received(place) else [] if answered else ["bot.ok"]), {}
     return [_EVERYWHERE.get(latest.act, "bot.ok") if latest.act else "bot.ok"], {}
 
 

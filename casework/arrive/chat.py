@@ -138,9 +138,9 @@ def _go_on(
     meanings = [reading.meaning for reading in turn]
     if Meaning.ANSWER in meanings and not place.case:
         return _answered(turn, place, now, checking=checking)
-    further = _asks_further(turn, place, council)
-    if further:
-        return [further]
+    explained = _asks_further(turn, place, council) or _asks_of_advocates(turn, place)
+    if explained:
+        return [explained]
     if Meaning.DETAIL in meanings or Meaning.FILE in meanings or Meaning.PRAISE in meanings:
         return _more_detail(place, now, files=files, checking=checking)
     if Meaning.ANSWER in meanings:
@@ -174,6 +174,14 @@ def _asks_further(turn: tuple[Reading, ...], place: Filed, council: Council) -> 
     said = place.contact.messages[-len(turn) :]
     asks = any(typed.wants_further(each.text[:2000]) for each in said)
     return acts.further(place, council) if asks else ""
+
+
+def _asks_of_advocates(turn: tuple[Reading, ...], place: Filed) -> str:
+    """Whoever asks what an advocate is hears it, and is offered one (conversations 2.5), unless they said already."""
+    asks = any(about_us.asks_what_advocates_are(each.text[:2000]) for each in place.contact.messages[-len(turn) :])
+    if not asks or place.known.advocate or place.known.who is Who.ADVOCATE:
+        return ""
+    return "bot.q3_advocate_adult" if questions.is_adult(place.known) else "bot.q3_advocate"
 
 
 def _saved(place: Filed) -> str:

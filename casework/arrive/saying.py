@@ -18,6 +18,7 @@ from casework.messages import Channel
 from casework.questions import labelled, told_to_writer
 from casework.questions import place as place_of
 from casework.said import languages
+from casework.said.answers import ASKS
 from casework.said.introductions import Who
 
 QUIET = timedelta(seconds=8)
@@ -151,6 +152,11 @@ def everything_waiting(place: Filed) -> tuple[str, ...]:
     danger.
     """
     return tuple(said.name for said in _queued(place) if not said.words.startswith((*SAFETY, KEPT_READY)))
+
+
+def questions_waiting(place: Filed) -> tuple[str, ...]:
+    """The question of the four that has not left yet: no other is put beside "Are you OK right now?"."""
+    return tuple(said.name for said in _queued(place) if ASKS.get(said.words))
 
 
 def kept_ready(place: Filed) -> tuple[str, ...]:

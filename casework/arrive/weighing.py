@@ -62,7 +62,9 @@ def weigh(contact: Contact, suggestion: Suggestion, council: Council, now: datet
     danger = tuple(sign for sign in new if sign.level is Level.IMMEDIATE)
     lately = now - place.message.received <= LATELY and not place.message.automatic
     if not danger or not lately:
-        return Change(contacts=(kept,), alarms=rung, letters=(*_checked(new, place, council, now), *told))
+        checked = _checked(new, place, council, now)
+        put_off = saying.questions_waiting(place) if checked else ()
+        return Change(contacts=(kept,), alarms=rung, letters=(*checked, *told), withdrawn=put_off)
     said = saying.letters(harm.answer(place, danger, now), place, council, now)
     return Change(contacts=(kept,), alarms=rung, letters=(*said, *told), withdrawn=saying.everything_waiting(place))
 

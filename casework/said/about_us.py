@@ -30,6 +30,12 @@ _READERS = re.compile(
     r"(?: (?:down|me|u|you|it|not|to|tell|anyone|wont|ull|youll|on|your|ur|life))*$"
     rf"|^{BEFORE}(?:you|u) (?:cant|wont|better not|dont|not gonna) tell (?:any(?:one|body|1)|him|her|them)\b"
 )
+_ADVOCATES = re.compile(
+    rf"{BEFORE}(?:(?:what|wot|wat|who)(?:s| is| are| does| do)?"
+    r"|(?:i )?(?:dont|do not) (?:know|no|get) (?:what|wot|wat))"
+    rf"(?: (?:a|an|the|is|are|does|do|even))* advocates?(?: (?:a|is|are|do|does|for|mean|means|actually|even))*{AFTER}"
+)
+"""Asks what an advocate is; "who is my advocate" asks for theirs."""
 _THIS = r"(?: (?:about )?(?:it|its|this|that|what|i|me|us|was|said|say|wrote|write|told|tell|you|u|here))*"
 _TOLD = re.compile(
     rf"{BEFORE}(?:(?:will|would|is|are|r|does|do|can|could|might) (?!you\b|u\b|i\b)(?:\w+ ){{1,3}}?"
@@ -86,6 +92,11 @@ def asks_who_reads(text: str) -> bool:
     """Asks who will see what they write, and whether it stays private."""
     said = bare(text)
     return len(heard(text).words) <= 16 and bool(_READERS.search(said) or _TOLD.fullmatch(said))
+
+
+def asks_what_advocates_are(text: str) -> bool:
+    """Asks what the advocate is that they are offered."""
+    return bool(_ADVOCATES.fullmatch(bare(text)))
 
 
 def only_asks_if_robot(text: str) -> bool:

@@ -30,7 +30,8 @@ _IN_CARE = re.compile(
 APPOSED = looked_for(r",\s*(?:an?|the|his|her|their)\s+(?:[a-z]+\s+)?advocate\b", "advocate", flags=re.IGNORECASE)
 AGED = looked_for(r"\baged? \d", "age aged")
 ADVOCATE = looked_for(
-    r"\b(?:i am|im|as) (?:an?|his|her|their|the)? ?(?:\w+ ){0,2}advocate\b|\badvocat(?:e|ing) for\b|\bmy client\b",
+    r"\b(?:i am|im|as) (?:an?|his|her|their|the)? ?(?:\w+ ){0,2}advocate\b"
+    r"|(?<!is an )(?<!whats an )\badvocat(?:e|ing) for\b|\bmy client\b",
     "advocating client",
     parts="advocate",
     begins="i am |im |as |advocate for|advocating for|my client",

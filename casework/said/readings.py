@@ -118,7 +118,7 @@ def _button_that_waits(said: str, state: Answers) -> tuple[Act, str] | None:
 def _plain_answer(said: str, state: Answers) -> tuple[Act, str] | None:
     """A yes or no to what waits for one, or the button of a letter that was shown before."""
     said = abroad.in_english(said)
-    if state.aside and (found := _aside(said, state.aside)):
+    if state.aside and (found := _aside(said, state.aside) or _label(_POLITE.sub("", said), state.aside)):
         return found, state.aside
     return _label_of_any(said, state) if " " in said else None
 
@@ -250,9 +250,12 @@ _POLITE = re.compile(
 )
 
 
+_COMPLAINT = re.compile(r"(?:(?:make|it|as|to|be|a|the|formal|proper|official) ){0,6}(?:complaint|complain|formal)")
+
+
 def _choice(state: Answers, text: str) -> Answers | None:
     said = _POLITE.sub("", bare(text))
-    if said in ("complaint", "complain", "formal", "make it a complaint", "a complaint", "the complaint"):
+    if _COMPLAINT.fullmatch(said):
         return replace(state, kind=Choice.COMPLAINT)
     if said in (
         "sort",

@@ -51,11 +51,13 @@ _STATUS = (
     rf"|wheres? (?:is )?my (?:{_MATTER}|answer|reply)(?: (?:at|up to))?"
     r"|when (?:will|do|am|are) (?:i|you|u|they|someone|somebody)(?: (?:gonna|going to))? "
     r"(?:hear|get an answer|get a reply|reply|write|answer|get back to me|hear back)(?: (?:back|from you|from u))?"
-    r"|how long (?:will|does|is) (?:it|this|that)(?: (?:take|gonna take|going to take))?"
+    r"|how long(?: (?:will|does|is) (?:it|this|that)(?: (?:take|gonna take|going to take))?)?"
 )
 _PERSON = (
     r"(?:talk|speak|chat|get through|be put through) (?:to|with) (?:a |an )?(?:actual |real |proper )?"
-    r"(?:person|human|human being|someone real|somebody real)"
+    r"(?:person|human|human being|someone real|somebody real|(?:someone|somebody|some1|sum1|anyone|any1)(?: else)?)"
+    r"|is there (?:a |an )?(?:person|someone|somebody|some1|sum1|anyone|any1) (?:that )?i can "
+    r"(?:talk|speak|chat) (?:to|with)"
     r"|(?:have|get|give me) (?:a |an )?(?:actual |real )?(?:person|human)(?: to talk to)?"
     r"|(?:(?:can |could |will )?(?:a |an )?(?:actual |real )?(?:person|human|someone|somebody|sum1|some1"
     r"|any1|anyone)(?: (?:else|real))? )?"

@@ -39,6 +39,9 @@ def test_carry_on_goes_on_and_leave_it_there_ends_the_questions() -> None:
     chat = begun()
     a_day_later(chat)
     assert said(chat.press("Carry on")) == ["bot.q1_who"]
+    chat = begun("young person", "skip")
+    a_day_later(chat)
+    assert said(play(chat, ["ok carry on"])[-1][1]) == ["bot.q3_advocate"]  # and no yes to an advocate
     chat = begun()
     a_day_later(chat)
     assert said(chat.press("Leave it there")) == ["bot.ok"]

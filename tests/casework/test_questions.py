@@ -71,6 +71,22 @@ def test_an_advocate_asked_for_in_somebodys_own_words_is_promised_at_once() -> N
     assert "bot.q3_yes" in after(chat, "can i have an advocate please")
 
 
+def test_whoever_asks_what_an_advocate_is_hears_it_and_is_offered_one() -> None:
+    chat = a_chat()
+    said = play(chat, ["they moved my room", "whats an advocate?", "yes please"])
+    assert [letter.words for letter in said[1][1]] == ["bot.q3_advocate"]
+    assert [letter.words for letter in said[2][1]] == ["bot.q3_yes", "bot.q2_name"]
+    carer = a_chat()
+    said = play(carer, ["I am his foster carer and they moved his room", "what is an advocate for"])
+    assert [letter.words for letter in said[1][1]] == ["bot.q3_advocate_adult"]
+
+
+def test_a_complaint_chosen_in_more_words_is_one() -> None:
+    chat = a_chat()
+    play(chat, ["they moved my room", "skip", "skip", "skip"])
+    assert [letter.words for letter in play(chat, ["i want it as a complaint"])[0][1]] == ["bot.done_complaint"]
+
+
 def test_every_button_works_as_a_typed_word() -> None:
     for label, _ in CHOICES["bot.q1_who"]:
         if label == "Advocate":
