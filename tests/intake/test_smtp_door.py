@@ -2,6 +2,7 @@
 
 import asyncio
 import smtplib
+import tracemalloc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -56,6 +57,20 @@ class Door:
                 client.sendmail(sender, to, raw)
 
         await asyncio.to_thread(sending)
+
+    async def send_as_it_is(self, stuffed: bytes) -> tuple[int, int]:
+        """Hand in what stands behind DATA on the wire; the answer to it, and to what is asked next."""
+
+        def sending() -> tuple[int, int]:
+            with smtplib.SMTP("127.0.0.1", self.port, timeout=20) as client:
+                client.ehlo()
+                client.mail(YOUNG)
+                client.rcpt(INTAKE)
+                assert client.docmd("DATA")[0] == 354
+                client.send(stuffed + b".\r\n")
+                return client.getreply()[0], client.noop()[0]
+
+        return await asyncio.to_thread(sending)
 
     async def say(self, *lines: bytes, then: bytes = b"") -> bytes:
         """Speak to it word by word; everything it answered until it or we had enough."""
@@ -133,6 +148,32 @@ async def test_an_email_in_one_endless_line_is_kept(door: Door) -> None:
     await door.send(EMAIL + b"x" * 5_000_000)
     [post] = await door.posts()
     assert len(post.raw) > 5_000_000
+
+
+async def test_an_email_of_nothing_but_line_ends_takes_little_more_room_than_its_bytes(door: Door) -> None:
+    raw = EMAIL + b"\r\n" * 2_000_000
+    tracemalloc.start()
+    try:
+        assert await door.send_as_it_is(raw) == (250, 250)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    [post] = await door.posts()
+    assert post.raw.endswith(raw) and most < 15 * len(raw)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b".\r\n", b"..\r\n", b"\r\n.\r\n.\r\n", b".a\r\n\r\n..b\r\n.\n.\r\n", b"\n.\n\r\n",
+        b"\r\n" * 70_000 + b".\r\n",
+    ],
+)  # fmt: skip
+async def test_dots_and_empty_lines_come_in_as_they_were_sent(door: Door, body: bytes) -> None:
+    stuffed = (b"\r\n" + body).replace(b"\r\n.", b"\r\n..")[2:]
+    assert await door.send_as_it_is(stuffed) == (250, 250)
+    [post] = await door.posts()
+    assert post.raw.partition(b"Delivered-To: " + INTAKE.encode() + b"\r\n")[2] == body
 
 
 async def test_bytes_that_are_no_email_at_all_are_kept(door: Door) -> None:
