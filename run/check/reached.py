@@ -24,12 +24,8 @@ def found(settings: Settings, trust: ssl.SSLContext) -> Iterator[Found]:
 
 
 def _why(url: str, trust: ssl.SSLContext) -> str:
-    try:
-        place = urlsplit(url)
-        secure, port = place.scheme == "https", place.port
-    except ValueError:
-        return ""  # no address at all, which is said elsewhere
-    if not place.hostname:
-        return ""
-    wire = wires.Wire(place.hostname, port or (443 if secure else 80), Tls.IMPLICIT if secure else None, trust)
+    place = urlsplit(url)
+    secure = place.scheme == "https"
+    port = place.port or (443 if secure else 80)
+    wire = wires.Wire(place.hostname or "", port, Tls.IMPLICIT if secure else None, trust)
     return wires.why(wire)

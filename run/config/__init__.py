@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from run.config import plainly
 from run.config.checks import checked, known_keys, plain
+from run.config.kinds import Tls
 from run.config.profiles import COUNCILS, load_council, names
 from run.config.settings import (
     BotSettings,
@@ -30,7 +31,6 @@ from run.config.settings import (
     SmtpSettings,
     StoreSettings,
     SweepSettings,
-    Tls,
     WebhookSettings,
 )
 from run.config.trees import Misconfigured, Tree, read

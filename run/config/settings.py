@@ -4,45 +4,12 @@ A setting that is unset, and may be, is None: what then happens stands beside it
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from desk.signing import Codes
-from store import engines
-
-
-class Tls(StrEnum):
-    """How a connection is kept private. `on` means whichever way the port is known for."""
-
-    OFF = "off"
-    ON = "on"
-    STARTTLS = "starttls"
-    IMPLICIT = "implicit"
-
-
-def _tls(value: object) -> object:
-    """`true` and `false` are what people write."""
-    word = str(value).strip().lower()
-    return {"true": "on", "false": "off"}.get(word, word)
-
-
-def _text(value: object) -> object:
-    """A chat's number is text to us, as it is in the environment."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _database(value: str) -> str:
-    """What an address of a database is, the store knows."""
-    engines.parse(value)
-    return value
-
-
-Port = Annotated[int, Field(ge=1, le=65535)]
-Private = Annotated[Tls, BeforeValidator(_tls)]
-Word = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-Database = Annotated[str, BeforeValidator(_text), AfterValidator(_database)]
+from run.config.kinds import Chat, Database, Mailbox, Port, Private, Tls, Web, Word
 
 
 class Section(BaseModel):
@@ -137,9 +104,9 @@ class SmtpSettings(Section):
 class SirenSettings(Section):
     """Who hears an alarm when all else is down."""
 
-    email: Word | None = None
-    telegram: Word | None = None
-    webhook: Word | None = None
+    email: Mailbox | None = None
+    telegram: Chat | None = None
+    webhook: Web | None = None
 
 
 class OutboxSettings(Section):
@@ -152,7 +119,7 @@ class OutboxSettings(Section):
 class WebhookSettings(Section):
     """Where Telegram calls us, if it does."""
 
-    url: Word | None = None
+    url: Web | None = None
     host: Word = "127.0.0.1"
     port: Port = 8083
     secret_file: Word | None = None
@@ -162,7 +129,7 @@ class BotSettings(Section):
     """The Telegram bot."""
 
     token_file: Word | None = None
-    api: Word = "https://api.telegram.org"
+    api: Web = "https://api.telegram.org"
     webhook: WebhookSettings = Field(default_factory=WebhookSettings)
     hears_with: tuple[Word, ...] | None = None
 
@@ -182,7 +149,7 @@ class DeskSettings(Section):
 
     host: Word = "127.0.0.1"
     port: Port = 8080
-    address: Word | None = None
+    address: Web | None = None
     second_step: Codes = Codes.OFFERED
     idle_minutes: Annotated[int, Field(ge=5, le=480)] = 60
     session_hours: Annotated[int, Field(ge=1, le=24)] = 8

@@ -117,18 +117,6 @@ FAR: Mapping[str, tuple[Plant, str]] = {
         setting(outbox__siren__telegram="5"),
         "WRONG siren: outbox.siren.telegram reaches nobody",
     ),
-    "a siren that is called by a name": (
-        setting(outbox__siren__telegram="@duty"),
-        "WRONG outbox.siren.telegram: a chat's number is expected",
-    ),
-    "a siren whose address is none": (
-        setting(outbox__siren__email="duty at larkhaven"),
-        "WRONG outbox.siren.email: what stands there is no email address",
-    ),
-    "a siren at half an address": (
-        setting(outbox__siren__webhook="on-call"),
-        "WRONG outbox.siren.webhook: an address beginning with https:// is expected",
-    ),
     "DKIM without a key": (mail(outbox__smtp__dkim__selector="x"), "WRONG outbox.smtp.dkim: a selector without"),
     "a secret that Telegram does not take": (
         lambda p: setting(

@@ -125,10 +125,6 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         setting(desk__address="http://desk.larkhaven.gov.uk"),
         "TO DO desk.address: others on the",
     ),
-    "a desk found under half an address": (
-        setting(desk__address="desk.larkhaven.gov.uk"),
-        "WRONG desk.address: an address beginning with https://",
-    ),
     "a desk found beneath another page": (
         setting(desk__address="https://larkhaven.gov.uk/desk"),
         "WRONG desk.address: a name alone is expected",

@@ -128,6 +128,12 @@ def test_privacy_can_be_said_plainly_and_follows_the_port(
         ("store:\n  url: ''\n", "line 2, store.url: expected sqlite:///PATH"),
         ("store:\n  url: sqlite://var/heard.db\n", "line 2, store.url: expected sqlite:///PATH (four strokes"),
         ("store:\n  url: postgresql://db:port/heard\n", "line 2, store.url: expected sqlite:///PATH"),
+        ("outbox: {siren: {telegram: '@duty'}}\n", "line 1, outbox.siren.telegram: expected a chat's number"),
+        ("outbox: {siren: {email: duty at here}}\n", "line 1, outbox.siren.email: expected an email address"),
+        ("outbox: {siren: {webhook: on-call}}\n", "line 1, outbox.siren.webhook: expected an address beginning with"),
+        ("desk:\n  address: desk.here.uk\n", "line 2, desk.address: expected an address beginning with https"),
+        ("bot:\n  api: 'https://[half'\n", "line 2, bot.api: expected an address beginning with https"),
+        ("bot:\n  webhook:\n    url: ftp://x\n", "line 3, bot.webhook.url: expected an address beginning with https"),
     ],
 )
 def test_a_mistake_in_the_file_is_named_by_file_line_key_and_what_was_expected(
