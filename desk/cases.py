@@ -43,6 +43,9 @@ async def one(request: Request, desk: Desk, visit: Visit) -> Response:
     if visit.in_team and await desk.look(lambda db: _with_lado(db, desk, visit, reference)):
         return page(request, desk, visit, "with_lado.html", status=403)
 
+    if outline := await desk.transact(lambda db: _outline(db, desk, visit, reference)):
+        return page(request, desk, visit, "outline.html", outline)
+
     def look(db: Connection) -> bool:
         contact = contacts.by_reference(db, desk.council.name, reference)
         return contact is not None and not contact.cases and sight.contact(contact, (), visit)
@@ -61,6 +64,20 @@ async def task(request: Request, desk: Desk, visit: Visit) -> Response:
     if found["task"] is None:
         return RedirectResponse(f"/cases/{in_address(request.path_params['reference'])}", 303)
     return page(request, desk, visit, "case_task.html", found)
+
+
+def _outline(db: Connection, desk: Desk, visit: Visit, reference: str) -> dict[str, object] | None:
+    """What a head of service or director sees of a case that is late: no family, and nothing that was said (R526)."""
+    case, council = cases.one(db, desk.council.name, reference), access.in_force(db, desk)
+    if case is None or not sight.outline(case, visit):
+        return None
+    access.looked(db, desk, visit, case.reference)
+    return {
+        "case": case,
+        "next_clock": next_clock(case),
+        "running": [each for each in case.clocks if clocks.is_running(each)],
+        "title_of": lambda at: standing.definition(at, council).title,
+    }
 
 
 def _with_lado(db: Connection, desk: Desk, visit: Visit, reference: str) -> bool:

@@ -10,7 +10,7 @@ from casework.cases import Case
 from casework.contacts import Contact
 from casework.councils import TEAM, Council, Role
 from casework.labels import Procedure
-from casework.people import member
+from casework.people import MAY_SEE, Sees, What, member
 from desk.access import SAFETY, Visit
 
 
@@ -39,6 +39,15 @@ def case(one: Case, visit: Visit, council: Council) -> bool:
     if is_allegation(one):
         return Role.LADO in visit.roles
     return visit.in_team or _theirs(one, visit, council) or _rung(one.alarms, visit)
+
+
+def outline(one: Case, visit: Visit) -> bool:
+    """Whether they may see its reference, stage, dates and theme: a head of service or director who was written to
+    about it. What the chase leads to is there.
+    """
+    above = any(MAY_SEE[role][What.COMPLAINT] is Sees.OUTLINE for role in visit.roles if role in MAY_SEE)
+    written_to = any(each.staff == visit.staff.id for each in one.said)
+    return above and written_to and not is_allegation(one) and not is_kept_out(one, visit)
 
 
 def is_allegation(one: Case) -> bool:

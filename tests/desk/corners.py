@@ -5,8 +5,11 @@ from functools import partial
 
 from playwright.async_api import Browser, Page
 
+from casework.chase import chase
 from casework.labels import Procedure
 from desk.doorstep import TRIES
+from store import changes
+from tests import build
 from tests.desk import day
 from tests.desk.chromium import at_the_desk
 from tests.desk.office import Office
@@ -47,6 +50,8 @@ LATE = """path => {
 async def corners(office: Office, browser: Browser, size: tuple[int, int], acts: Acts) -> AsyncIterator[State]:
     """Each in turn, with the page that shows it; `acts` are the links of a chase."""
     await office.keeps(long_closed(ALLEGED, procedure=Procedure.LADO))
+    late = chase(await office.case(day.LATE), office.desk.council, build.at("2026-03-19 09:00"))
+    await office.database.transact(lambda db: changes.save(db, late, office.now()))
     at = partial(at_the_desk, browser, office, size=size)
     for walk in (_too_late(office, at), _of_the_team(office, at), _of_others(at, acts), _of_the_lado(at)):
         async for found in walk:
@@ -104,10 +109,12 @@ async def _of_the_team(office: Office, at: At) -> AsyncIterator[State]:
 
 
 async def _of_others(at: At, acts: Acts) -> AsyncIterator[State]:
-    tom, dan, femi = await at("tom"), await at("dan"), await at("femi")
+    tom, dan, femi, dee = await at("tom"), await at("dan"), await at("femi"), await at("dee")
     dan.set_default_timeout(PATIENCE)
     await tom.goto(acts["dn"])
     yield "another’s link", tom
+    await dee.goto(f"/cases/{day.LATE}")
+    yield "outline", dee
     await femi.goto(f"/contacts/{day.ALARMED}")
     yield "reason", femi
     await follow(femi, "button", "Open")

@@ -7,6 +7,7 @@ import pytest
 from casework.alarms import Level
 from casework.cases import Case
 from casework.changes import Change
+from casework.chase import chase
 from casework.councils import Role, Staff
 from casework.labels import Procedure
 from casework.letters import write
@@ -122,6 +123,38 @@ async def test_a_manager_sees_their_own_cases_a_team_manager_those_of_their_peop
     assert (await mina.send("reassign", handler="tom")).status == 303
     hana = await office.signed_in("hana")
     assert (await hana.get(f"/cases/{REFERENCE}")).status != 200, "a head of service reads figures, and no case (R526)"
+
+
+@pytest.mark.rule("R526", "R626", "R628")
+async def test_a_chase_leads_those_above_to_an_outline_and_no_word_of_the_family(office: Office) -> None:
+    await office.keeps(a_contact("They shouted at me, says Sam."))
+    mina = await office.signed_in("mina")
+    await mina.get(f"/contacts/{REFERENCE}")
+    await mina.send("open", **COMPLAINT)
+    office.now.at = build.at("2026-03-23 08:31")
+    case = await office.case()
+    late = chase(case, office.desk.council, office.now())
+    assert {each.staff for each in late.letters} >= {"dee", "hana", "dan"}
+    await office.database.transact(lambda db: changes.save(db, late, office.now()))
+    await office.hires(Staff("gus", "Gus Orr", frozenset({Role.HOS}), "gus@council.example"))
+    for staff in ("dee", "hana"):
+        page = await (await office.signed_in(staff)).get(f"/cases/{REFERENCE}")
+        assert (page.status, "Late, 5 working days" in page.words, "Monday 16 March" in page.words) == (200, True, True)
+        assert not [said for said in ("shouted", "Sam", "cancelled", "sam@") if said in page.words]
+        assert not page.html.css("main form") and (staff, "opened", REFERENCE) in await office.record()
+    for staff in ("gus", "femi", "pat"):
+        assert (await (await office.signed_in(staff)).get(f"/cases/{REFERENCE}")).status == 404, staff
+
+
+@pytest.mark.rule("R602", "R526")
+async def test_those_above_who_are_complained_of_since_see_no_outline(office: Office) -> None:
+    await a_case_about(office, "hana")
+    letter = write(
+        "staff.chase_due_today", Address(Channel.EMAIL, "hana@council.example"), council="bnes", about=REFERENCE,
+        reference=REFERENCE, now=office.now(), facts={}, staff="hana",
+    )  # fmt: skip
+    await office.database.transact(lambda db: changes.save(db, Change(letters=(letter,)), office.now()))
+    assert (await (await office.signed_in("hana")).get(f"/cases/{REFERENCE}")).status == 404
 
 
 @pytest.mark.rule("R706", "R526")
