@@ -69,7 +69,7 @@ def numbers(book: Book) -> Table:
         tuple(shown),
         f"stage rows: one case at one stage, {period.says}; a column's total counts stages, not people",
         ("Carried over + received = resolved + outside scope + not pursued + carried forward, in every row.",),
-        (f"Of those resolved, {len(skipped)} were never answered and went on to the next stage.",) if skipped else (),
+        (f"Of those resolved, never answered and gone on to the next stage: {len(skipped)}.",) if skipped else (),
         tuple(
             total(f"the rows of {head} add to its total", (rows[name][at] for name, _ in STAGES), whole[at])
             for at, head in enumerate(heads)
