@@ -104,8 +104,8 @@ def _trouble(fault: Exception) -> Trouble:
 
 def _pause(fault: Exception, trouble: Trouble, patience: Patience, failures: int) -> float:
     if isinstance(fault, TelegramRetryAfter):
-        return min(float(fault.retry_after), patience.most)  # nobody is heard meanwhile, whatever it asks
-    return patience.most if trouble is Trouble.NOT_LET_IN else patience.pause(failures)
+        return min(float(fault.retry_after), patience.barred)  # nobody is heard meanwhile, whatever it asks
+    return patience.barred if trouble is Trouble.NOT_LET_IN else patience.pause(failures)
 
 
 async def _unhook(bot: Bot, fault: Exception) -> None:

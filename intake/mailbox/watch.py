@@ -90,7 +90,7 @@ async def watch(
         failures += 1
         # A wrong password does not mend itself, and asking often can lock the account; the next token may be good.
         wrong = trouble is Trouble.NOT_LET_IN and not mailbox.token
-        pause = patience.most if wrong else patience.pause(failures)
+        pause = patience.barred if wrong else patience.pause(failures)
         log.warning("mail session ended", extra={"kind": trouble.name, "seconds": pause})
         report(Condition(keeper.now(), trouble))
         await asyncio.sleep(pause)

@@ -122,7 +122,7 @@ class Line:
                     keeping=self.keeping(bot),
                     now=self.now,
                     report=self.reports.put_nowait,
-                    patience=Patience(0.02, 0.1),
+                    patience=Patience(0.02, 0.1, 0.1),
                     long_poll=1,
                 )
             )

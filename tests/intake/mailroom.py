@@ -95,7 +95,7 @@ class Here:
                 replace(self._mailbox(), **otherwise),
                 Keeper("bnes", watched.transact, self.now, watched.wake, watched.show),
                 report=watched.reports.put_nowait,
-                patience=Patience(0.05, 0.2),
+                patience=Patience(0.05, 0.2, 0.2),
             )
         )
         yield watched
