@@ -5,7 +5,8 @@ to the queue: a machine died, and nobody can know whether the letter left. It is
 
 No machine's clock is held against another's: who takes over has themselves looked several times, and seen the claim
 unchanged each time. A store that is away keeps everybody from saying anything, and a machine that was frozen has not
-heard what was said: after either, the looking begins anew.
+heard what was said: after either, the looking begins anew. Whoever stood still so long that their letters went to
+another finds that out with the next word, and lets go of those that have not left.
 """
 
 import asyncio
@@ -14,18 +15,17 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from casework.letters import Letter
 from store import outbox
 from store.database import Transact
 
 log = logging.getLogger(__name__)
 
-EVERY = 10.0
+EVERY = 3.0
 """Seconds between two words of whoever has letters in hand, and between two looks of the others. *Taste.*"""
 
 LOOKS = 5
-"""How often a claim is seen unchanged before it is given back: after 40 to 50 seconds of silence. *Taste*: a machine
-may stand still for half a minute, and a letter that comes twice frightens less than one that comes late.
+"""How often a claim is seen unchanged before it is given back: after 12 to 15 seconds of silence, as whoever reads is
+taken for dead (`store.claims`). *Taste*: a letter that comes twice frightens less than one that comes late.
 """
 
 Claims = Mapping[str, datetime]
@@ -33,21 +33,32 @@ Claims = Mapping[str, datetime]
 
 
 async def hold(
-    in_hand: Callable[[], Collection[Letter]],
+    in_hand: Callable[[], Claims],
     *,
     transact: Transact,
+    council: str,
     now: Callable[[], datetime],
+    lost: Callable[[Collection[str]], None],
     every: float = EVERY,
 ) -> None:
-    """Say for ever which letters are in hand here."""
+    """Say for ever which letters are in hand here: by name, each with the moment it was claimed. `lost` hears which of
+    them are another's by now.
+    """
+    said: dict[str, set[datetime]] = {}
     while True:
         await asyncio.sleep(every)
-        letters = tuple(in_hand())
-        if letters:
-            try:
-                await transact(partial(outbox.hold, letters=letters, now=now()))
-            except Exception as fault:  # noqa: BLE001 the store's trouble: while it is away nobody can take over either
-                log.warning("letters in hand were not held", extra={"kind": type(fault).__name__})
+        claimed, moment = in_hand(), now()
+        said = {name: said.get(name, {at}) for name, at in claimed.items()}
+        if not said:
+            continue
+        try:
+            ours = await transact(partial(outbox.hold, council=council, said=said, now=moment))
+        except Exception as fault:  # noqa: BLE001 the store's trouble: while it is away nobody can take over either
+            log.warning("letters in hand were not held", extra={"kind": type(fault).__name__})
+            said = {name: {*moments, moment} for name, moments in said.items()}  # who knows whether it was written
+        else:
+            lost(said.keys() - ours)
+            said = {name: {moment} for name in ours}
 
 
 async def take_over(

@@ -17,7 +17,7 @@ and a person is told. One bad letter never stops the next.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import field
 from datetime import datetime
@@ -28,9 +28,21 @@ from casework.letters import Letter, Urgency
 from casework.messages import Channel
 from outbox import claims
 from outbox.library import MissingFact
-from outbox.outcomes import TryLater, Undeliverable, Unreached, fail, left_on_the_desk, put_off, puzzle
+from outbox.outcomes import (
+    Outcome,
+    TryLater,
+    Undeliverable,
+    Unreached,
+    fail,
+    left_on_the_desk,
+    named,
+    put_off,
+    puzzle,
+    written_down,
+)
 from outbox.render import Choices, Rendered, render
 from outbox.threads import threaded
+from outbox.ways import Asked, Ways
 from store import outbox
 from store.database import Connection, Transact
 
@@ -38,10 +50,7 @@ __all__ = ["Also", "Courier", "Send", "TryLater", "Undeliverable", "Unreached"]
 
 log = logging.getLogger(__name__)
 
-IN_HAND = 32
-"""Readers who may be written to at once, by each way. *Taste.*"""
-
-POLL, LONGEST = 5.0, 60.0
+POLL, LONGEST = 5.0, 15.0
 """Seconds between looks when nobody wakes us, since another machine may have written something; and at most, while the
 store is away. *Taste.*
 """
@@ -51,12 +60,6 @@ CROWD, TOGETHER = 4, 0.01
 
 GRACE = 5.0
 """Seconds that letters on their way have to get there when the service stops. *Taste.*"""
-
-MARKS = 360
-"""How often a mark is tried, with growing pauses: for an hour. *Taste.*"""
-
-Outcome = Callable[[Connection, datetime], None]
-"""What is written down of a letter that did not leave."""
 
 Send = Callable[[Letter, Rendered], Awaitable[str]]
 """One way out: what the far end calls the letter it took. Raises TryLater or Undeliverable."""
@@ -77,6 +80,7 @@ class _OnItsWay:
 
     letter: Letter
     asked: int
+    claimed: datetime
     off: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -94,11 +98,13 @@ class Courier:
         choices: Choices,
         also: Also = nothing_more,
         unreached: Unreached = left_on_the_desk,
+        says: float = claims.EVERY,
     ) -> None:
+        """`says`: seconds between two words of ours about what we have in hand."""
         self._transact, self._senders, self._council, self._now = transact, senders, council, now
         self._jot = jot or transact
-        self._choices, self._also, self._unreached = choices, also, unreached
-        self._ask = set(senders)  # the ways that may have more waiting
+        self._choices, self._also, self._unreached, self._says = choices, also, unreached, says
+        self._ways = Ways(senders)
         self._asked = 0
         self._due: datetime | None = None  # when the next that is held back may leave
         self._going: dict[asyncio.Task[bool], _OnItsWay] = {}
@@ -109,7 +115,7 @@ class Courier:
 
     async def deliver(self) -> int:
         """Send all that may go now; how many letters left."""
-        self._ask.update(self._senders)
+        self._ways.stirred()
         left, trouble = 0, None
         async with self._attended():
             while True:
@@ -144,7 +150,7 @@ class Courier:
     @asynccontextmanager
     async def _attended(self, wake: asyncio.Event | None = None) -> AsyncIterator[None]:
         """While this lasts it is said which letters are in hand, and listened whether there are more."""
-        beside = [asyncio.create_task(claims.hold(self._in_hand, transact=self._transact, now=self._now))]
+        beside = [asyncio.create_task(self._hold())]
         if wake:
             beside.append(asyncio.create_task(self._listen(wake)))
         try:
@@ -154,35 +160,44 @@ class Courier:
                 task.cancel()
             await self._see_off()
 
-    def _in_hand(self) -> list[Letter]:
-        return [each.letter for each in self._going.values()]
+    def _hold(self) -> Coroutine[None, None, None]:
+        return claims.hold(
+            lambda: {each.letter.name: each.claimed for each in self._going.values()},
+            transact=self._transact,
+            council=self._council,
+            now=self._now,
+            lost=self._let_go,
+            every=self._says,
+        )
+
+    def _let_go(self, lost: Collection[str]) -> None:
+        """We stood still for so long that another sends these; what is off the wire is marked all the same."""
+        for task, each in self._going.items():
+            if each.letter.name in lost and not each.off.is_set():
+                task.cancel()
 
     async def _listen(self, wake: asyncio.Event) -> None:
         """Somebody has written something, nobody knows for which way."""
         while await wake.wait():
             wake.clear()
-            self._ask.update(self._senders)
+            self._ways.stirred()
             self._stirred.set()
 
     async def _claim(self) -> None:
-        """Take letters for each way that may have some, half a handful at least, and set each on its way."""
+        """Take letters for each way that may have some, and set each on its way."""
         moment, going = self._now(), Counter(each.letter.to.channel for each in self._going.values())
-        rooms = {way: IN_HAND - going[way] for way in self._ask if going[way] <= IN_HAND // 2}
-        if not rooms:
+        asked = self._ways.ask(going, asyncio.get_running_loop().time())
+        if not asked.rooms:
             return
         self._asked, self._due = self._asked + 1, None
-        # Before the question: whoever stirs us meanwhile may have written what it did not see.
-        self._ask -= rooms.keys()
         try:
-            taken, self._due = await self._jot(lambda db: _taken(db, self._council, moment, rooms))
+            taken, self._due = await self._jot(lambda db: _taken(db, self._council, moment, asked))
         except BaseException:
-            self._ask |= rooms.keys()
+            self._ways.unanswered(asked)
             raise
-        by_way = Counter(letter.to.channel for letter in taken)
-        full = len(taken) >= sum(rooms.values())
-        self._ask |= {way for way, room in rooms.items() if full or by_way[way] >= room}
+        self._ways.given(asked, [letter.to.channel for letter in taken])
         for letter in taken:
-            one = _OnItsWay(letter, self._asked)
+            one = _OnItsWay(letter, self._asked, moment)
             before = [each for each in self._going.values() if _waits(letter, each.letter)]
             task = asyncio.create_task(self._in_turn(one, before))
             self._going[task] = one
@@ -194,19 +209,22 @@ class Courier:
 
     async def _some(self, pause: float | None) -> int:
         """Wait until letters have ended, somebody woke us, the next may leave, or so long; how many have left."""
-        due = (self._due - self._now()).total_seconds() if self._due else pause
+        due = (self._due - self._now()).total_seconds() if self._due else None
+        again = self._ways.pause(asyncio.get_running_loop().time()) if pause is not None else None
         try:
-            async with asyncio.timeout(due if due is None or pause is None else min(due, pause)):
+            async with asyncio.timeout(min((each for each in (due, again, pause) if each is not None), default=None)):
                 await self._stirred.wait()
         except TimeoutError:
-            self._ask.update(self._senders)
+            self._ways.stirred()
         self._stirred.clear()
         ended, self._ended = self._ended, []
+        left = 0
         for task in ended:
-            one = self._going.pop(task)
-            if not task.result() or one.asked != self._asked:  # then something may have waited for it
-                self._ask.add(one.letter.to.channel)
-        return sum(task.result() for task in ended)
+            one, has_left = self._going.pop(task), not task.cancelled() and task.result()
+            left += has_left
+            if not has_left or one.asked != self._asked:  # then something may have waited for it
+                self._ways.more(one.letter.to.channel)
+        return left
 
     async def _see_off(self) -> None:
         """Let what is on its way get there. What does not goes again within a minute, its Message-ID the same."""
@@ -226,7 +244,7 @@ class Courier:
         finally:
             one.off.set()
         if what is not None:
-            await self._mark(letter, what)
+            await written_down(letter, what, self._transact, self._now())
             return False
         self._marking = self._marking or asyncio.create_task(self._mark_what_left())
         await asyncio.shield(self._marking)
@@ -240,15 +258,18 @@ class Courier:
             rendered = threaded(filled, render(filled, choices=self._choices))
             far_id = await self._senders[letter.to.channel](letter, rendered)
         except TryLater as later:
-            log.warning("letter put off", extra=_named(letter, later.why))
+            if later.away:
+                self._ways.away(letter.to.channel, asyncio.get_running_loop().time())
+            log.warning("letter put off", extra=named(letter, later.why))
             return partial(put_off, letter=letter, later=later, unreached=self._unreached)
         except (Undeliverable, MissingFact) as never:
-            log.error("letter will not arrive", extra=_named(letter, str(never)))
+            log.error("letter will not arrive", extra=named(letter, str(never)))
             return partial(fail, letter=letter, why=str(never), unreached=self._unreached)
         except Exception as fault:  # noqa: BLE001 around one letter: the next may be well
             kind = type(fault).__name__
-            log.error("letter broke something", extra=_named(letter, kind))
+            log.error("letter broke something", extra=named(letter, kind))
             return partial(puzzle, letter=letter, kind=kind, unreached=self._unreached)
+        self._ways.leads(letter.to.channel)
         self._gone.append((letter, rendered.exactly, far_id))
         return None
 
@@ -257,31 +278,13 @@ class Courier:
         if len(self._going) > CROWD:
             await asyncio.sleep(TOGETHER)
         gone, self._gone, self._marking = self._gone, [], None
-        await self._mark(gone[0][0], lambda db, now: outbox.sent_together(db, gone, now))
-
-    async def _mark(self, letter: Letter, what: Outcome) -> None:
-        """Write down what became of a letter. A store that is down for a while must not make it leave twice."""
-        moment = self._now()
-        for attempt in range(1, MARKS + 1):
-            try:
-                return await self._transact(lambda db: what(db, moment))
-            except Exception as fault:  # noqa: BLE001 whatever ails the store
-                log.error("letter could not be marked", extra=_named(letter, type(fault).__name__))
-                await asyncio.sleep(min(attempt / 4, 10))
-        log.critical("letter may leave again", extra={"letter": letter.name})
-        return None
+        await written_down(gone[0][0], lambda db, now: outbox.sent_together(db, gone, now), self._transact, self._now())
 
 
-def _taken(
-    db: Connection, council: str, moment: datetime, rooms: Mapping[Channel, int]
-) -> tuple[list[Letter], datetime | None]:
-    return outbox.claim(db, council, moment, rooms), outbox.next_due(db, council, moment)
+def _taken(db: Connection, council: str, moment: datetime, asked: Asked) -> tuple[list[Letter], datetime | None]:
+    return outbox.claim(db, council, moment, asked.rooms, asked.danger), outbox.next_due(db, council, moment)
 
 
 def _waits(letter: Letter, other: Letter) -> bool:
     """Whether a letter goes after another that is on its way."""
     return other.to == letter.to and (letter.urgency is not Urgency.SAFETY or other.urgency is Urgency.SAFETY)
-
-
-def _named(letter: Letter, kind: str) -> dict[str, str]:
-    return {"letter": letter.name, "channel": letter.to.channel.value, "kind": kind}

@@ -107,11 +107,12 @@ class Smtp:
         if self._mark:
             raw = await asyncio.to_thread(self._mark.on, raw)  # it takes a while, and others wait
         async with self._room(letter):
+            line = None
             try:
                 line = await self._begun(utf8=reader.needs_utf8 or self._sender.needs_utf8)
                 return await self._hand_over(raw, reader, line)
             except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-                verdict = _verdict(error)
+                verdict = _verdict(error, begun=line is not None)
                 if isinstance(verdict, TryLater):
                     self._modest_until = self._now() + MODEST
                 raise verdict from None
@@ -132,7 +133,7 @@ class Smtp:
         try:
             await self._cleared(await self._begun(utf8=self._sender.needs_utf8))
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-            raise _verdict(error) from None
+            raise _verdict(error, begun=False) from None
 
     async def close(self) -> None:
         """End the connections."""
@@ -226,10 +227,10 @@ class Smtp:
         self._resting.append(line)
 
 
-def _verdict(error: Exception) -> TryLater | Undeliverable:
-    """What the server's answer means for the letter."""
+def _verdict(error: Exception, *, begun: bool) -> TryLater | Undeliverable:
+    """What the server's answer means for the letter. Where there was none before a letter was `begun`, for any."""
     if not isinstance(error, aiosmtplib.SMTPResponseException):
-        return TryLater(f"mail server: {type(error).__name__}")
+        return TryLater(f"mail server: {type(error).__name__}", away=not begun)
     enhanced = re.match(r"[245]\.\d{1,3}\.\d{1,3}", error.message)
     said = f"mail server: {error.code} {enhanced[0] if enhanced else ''}".strip()
     if (

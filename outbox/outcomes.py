@@ -5,6 +5,8 @@ by waiting. A reader's own server that puts us off for days, an address that doe
 fact that is missing: a person must hear of it, since somebody is waiting for words that are not coming.
 """
 
+import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zlib import crc32
@@ -14,9 +16,11 @@ from casework.councils import Council, with_staff
 from casework.letters import Letter, Urgency
 from casework.time_passes.undelivered import undelivered
 from store import cases, changes, contacts, outbox, people
-from store.database import Connection
+from store.database import Connection, Transact
 
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=15)
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=15)
 """How long a letter waits after it could not go: this, twice this, … and never longer. *Taste.*"""
 
 FIRST_PAUSE_SAFETY, LONGEST_PAUSE_SAFETY = timedelta(seconds=2), timedelta(minutes=1)
@@ -35,12 +39,21 @@ Unreached = Callable[[Connection, Letter, datetime], Change | None]
 """What follows when a letter will never arrive: a task for a person."""
 
 
-class TryLater(Exception):
-    """The far end cannot take it now. `after`: seconds it asked for. `reader`: theirs puts us off, not ours."""
+Outcome = Callable[[Connection, datetime], None]
+"""What is written down of a letter."""
 
-    def __init__(self, why: str, *, after: float = 0, reader: bool = False) -> None:
+MARKS = 360
+"""How often a mark is tried, with growing pauses: for an hour. *Taste.*"""
+
+
+class TryLater(Exception):
+    """The far end cannot take it now. `after`: seconds it asked for. `reader`: theirs puts us off, not ours. `away`:
+    there is nobody, whichever letter it were.
+    """
+
+    def __init__(self, why: str, *, after: float = 0, reader: bool = False, away: bool = False) -> None:
         super().__init__(why)
-        self.why, self.after, self.reader = why, after, reader
+        self.why, self.after, self.reader, self.away = why, after, reader, away
 
 
 class Undeliverable(Exception):
@@ -49,6 +62,23 @@ class Undeliverable(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+def named(letter: Letter, kind: str) -> dict[str, str]:
+    """What a line of the log may say of a letter."""
+    return {"letter": letter.name, "channel": letter.to.channel.value, "kind": kind}
+
+
+async def written_down(letter: Letter, what: Outcome, transact: Transact, moment: datetime) -> None:
+    """Write down what became of a letter. A store that is down for a while must not make it leave twice."""
+    for attempt in range(1, MARKS + 1):
+        try:
+            return await transact(lambda db: what(db, moment))
+        except Exception as fault:  # noqa: BLE001 whatever ails the store
+            log.error("letter could not be marked", extra=named(letter, type(fault).__name__))
+            await asyncio.sleep(min(attempt / 4, 10))
+    log.critical("letter may leave again", extra={"letter": letter.name})
+    return None
 
 
 def left_on_the_desk(db: Connection, letter: Letter, now: datetime) -> None:
@@ -69,7 +99,9 @@ def told_to_an_officer(council: Council) -> Unreached:
 
 def put_off(db: Connection, now: datetime, *, letter: Letter, later: TryLater, unreached: Unreached) -> None:
     """It could not go: later again, unless the reader's end has put us off for too long."""
-    if later.reader and now - letter.not_before > GIVES_UP:
+    if later.away:
+        outbox.unreached(db, letter, why=later.why)
+    elif later.reader and now - letter.not_before > GIVES_UP:
         fail(db, now, letter=letter, why=later.why, unreached=unreached)
     else:
         most = ASKED_FOR_SAFETY if letter.urgency is Urgency.SAFETY else ASKED_FOR

@@ -22,6 +22,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiohttp import ClientConnectorError
 
 from casework.letters import Letter, Urgency
 from outbox.outcomes import TryLater, Undeliverable
@@ -169,7 +170,8 @@ def _what_it_means() -> Iterator[None]:
     except (TelegramBadRequest, TelegramMigrateToChat) as refused:
         raise Undeliverable(f"Telegram: {type(refused).__name__}") from None
     except (AiogramError, TimeoutError, OSError) as error:
-        raise TryLater(f"Telegram: {type(error).__name__}") from None
+        away = isinstance(error.__cause__, ClientConnectorError)
+        raise TryLater(f"Telegram: {type(error).__name__}", away=away) from None
 
 
 class _Pace:

@@ -31,12 +31,15 @@ from store.database import Connection
 from store.tables import Moment, holds, letters
 
 
-def taken(db: Connection, council: str, now: datetime, rooms: Mapping[Channel, int]) -> Sequence[Row[Any]]:
-    """Take those whose turn it is: by each way so many at most, and as many again that follow them."""
+def taken(
+    db: Connection, council: str, now: datetime, rooms: Mapping[Channel, int], danger: Collection[Channel]
+) -> Sequence[Row[Any]]:
+    """Take those whose turn it is: by each way so many at most, and as many again that follow them; by some only words
+    about `danger`.
+    """
     asked = {"of_council": council, "now": now}
-    found: list[Row[Any]] = list(
-        db.execute(_first(frozenset(rooms)), asked | {_room(way): room for way, room in rooms.items()})
-    )
+    first = _first(frozenset(rooms), frozenset(danger))
+    found: list[Row[Any]] = list(db.execute(first, asked | {_room(way): room for way, room in rooms.items()}))
     readers = {row.reader for row in found if row.urgency != Urgency.SAFETY}
     if readers:
         more = asked | {"of_readers": sorted(readers), "room": sum(rooms.values()) + len(readers)}
@@ -62,15 +65,14 @@ def _room(way: Channel) -> str:
 
 
 @cache
-def _first(ways: frozenset[Channel]) -> CompoundSelect[Any]:
+def _first(ways: frozenset[Channel], danger: frozenset[Channel]) -> CompoundSelect[Any]:
     """One question for all ways. What it finds is taken by another: SQLite is slow at one that needs tables of its
     own, such as one that returns what it wrote.
     """
     by_way = (
         _ROWS.where(
             letters.c.channel == way.value,
-            _ANY_URGENCY,
-            or_(letters.c.urgency == Urgency.SAFETY.value, not_(_after_one_that_waits)),
+            *((_ABOUT_DANGER,) if way in danger else (_ANY_URGENCY, or_(_ABOUT_DANGER, not_(_after_one_that_waits)))),
         )
         .order_by(letters.c.urgency, letters.c.not_before, letters.c.seq)
         .limit(bindparam(_room(way)))
@@ -100,6 +102,7 @@ _ROWS: Select[Any] = select(
 ).where(letters.c.council == _COUNCIL, holds("letters.state = 'queued'"), letters.c.not_before <= _NOW)
 # Spelt out, so that the index leads past the thousands that are held back until the morning.
 _ANY_URGENCY = holds(f"letters.urgency in ({', '.join(str(each.value) for each in Urgency)})")
+_ABOUT_DANGER = letters.c.urgency == Urgency.SAFETY.value
 _THEIRS = (
     _ROWS.where(
         holds("letters.state in ('queued', 'sending')"),  # so that an index is found

@@ -29,16 +29,25 @@ from store.database import Connection
 from store.tables import Moment, exact_words, holds, letters
 
 
-def claim(db: Connection, council: str, now: datetime, rooms: Mapping[Channel, int]) -> list[Letter]:
+def claim(
+    db: Connection, council: str, now: datetime, rooms: Mapping[Channel, int], danger: Collection[Channel] = ()
+) -> list[Letter]:
     """Take letters whose time has come: most urgent, longest due, first written; by each way so many at most, and as
-    many again that come after them for the same readers.
+    many again that come after them for the same readers; by some ways only words about `danger`.
     """
-    return [values.LETTER.decode(row.data) for row in leaving.taken(db, council, now, rooms)]
+    return [values.LETTER.decode(row.data) for row in leaving.taken(db, council, now, rooms, danger)]
 
 
-def hold(db: Connection, letters: Collection[Letter], now: datetime) -> None:
-    """These are in hand: nobody is to take them for left behind."""
-    db.execute(_HOLD, [_by(letter) | {"at": now} for letter in letters])
+def hold(db: Connection, council: str, said: Mapping[str, Collection[datetime]], now: datetime) -> set[str]:
+    """These are in hand, of each was said last one of these: nobody is to take them for left behind. Which of them
+    still are: the others have left, or were given back meanwhile.
+    """
+    found = claims(db, council)
+    ours = {name for name, moments in said.items() if found.get(name) in moments}
+    held = [{"of_council": council, "of_name": name, "said": found[name], "at": now} for name in sorted(ours)]
+    if held:
+        db.execute(_HOLD, held)
+    return ours
 
 
 def claims(db: Connection, council: str) -> dict[str, datetime]:
@@ -66,6 +75,11 @@ def sent_together(db: Connection, left: Sequence[tuple[Letter, str, str]], now: 
 def again(db: Connection, letter: Letter, *, not_before: datetime, why: str) -> None:
     """It could not leave now: back to the queue until then. Letters to the same reader no longer wait for it."""
     db.execute(_AGAIN, _by(letter) | {"then": not_before, "because": why})
+
+
+def unreached(db: Connection, letter: Letter, *, why: str) -> None:
+    """Nobody was there to take it: back to the place it had, and it counts as one that was tried once."""
+    db.execute(_UNREACHED, _by(letter) | {"then": letter.not_before, "because": why})
 
 
 def failed(db: Connection, letter: Letter, now: datetime, *, why: str) -> None:
@@ -174,13 +188,9 @@ _QUEUED = and_(letters.c.council == _COUNCIL, holds("letters.state = 'queued'"))
 _DUE = and_(_QUEUED, letters.c.not_before <= _NOW)
 _THIS = and_(letters.c.council == _COUNCIL, letters.c.name == _NAME)
 _CLAIMS = select(letters.c.name, letters.c.claimed).where(letters.c.council == _COUNCIL, holds("state = 'sending'"))
-_HOLD = update(letters).where(_THIS, letters.c.state == Posted.SENDING.value).values(claimed=bindparam("at"))
-_GIVE_BACK = (
-    update(letters)
-    .where(_THIS, letters.c.state == Posted.SENDING.value, letters.c.claimed == bindparam("said", type_=Moment))
-    .values(state=Posted.QUEUED.value)
-    .execution_options(preserve_rowcount=True)
-)
+_AS_SAID = and_(_THIS, letters.c.state == Posted.SENDING.value, letters.c.claimed == bindparam("said", type_=Moment))
+_HOLD = update(letters).where(_AS_SAID).values(claimed=bindparam("at"))
+_GIVE_BACK = update(letters).where(_AS_SAID).values(state=Posted.QUEUED.value).execution_options(preserve_rowcount=True)
 # Words that have left have left, even if the letter had gone back to the queue or been withdrawn meanwhile.
 _SENT = (
     update(letters)
@@ -198,6 +208,7 @@ _AGAIN = (
     .where(_THIS, letters.c.state == Posted.SENDING.value)
     .values(state=Posted.QUEUED.value, not_before=bindparam("then"), why=bindparam("because"))
 )
+_UNREACHED = _AGAIN.values(tries=1)
 _FAILED = (
     update(letters)
     .where(_THIS, letters.c.state != Posted.SENT.value)

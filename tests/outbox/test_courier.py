@@ -16,6 +16,7 @@ from casework.messages import Address, Channel
 from outbox.email import Smtp
 from outbox.outcomes import TryLater, Undeliverable
 from outbox.render import Rendered
+from outbox.ways import IN_HAND
 from store import changes, outbox
 from store.database import Connection, Database, Transact
 from tests.conftest import Moment
@@ -222,3 +223,25 @@ async def test_two_hundred_letters_reach_a_server_that_breaks_off_and_none_twice
     for person in range(50):
         theirs = [one for one in taken if one.recipients == (f"p{person}@example.test",)]
         assert len(theirs) == 4
+
+
+async def test_words_about_danger_leave_while_hands_are_full_of_letters_that_cannot(
+    database: Database, now: Moment
+) -> None:
+    stuck, wake, way = asyncio.Event(), asyncio.Event(), Way()
+    others = [Address(Channel.EMAIL, f"reader{number}@example.test") for number in range(2 * IN_HAND)]
+
+    async def send(letter: Letter, rendered: Rendered) -> str:
+        if letter.urgency is not Urgency.SAFETY:
+            await stuck.wait()
+        return await way(letter, rendered)
+
+    await queue(database, *(named(f"letter {to.value}", to=to) for to in others))
+    async with at_work(courier(database, now, senders={Channel.EMAIL: send}), wake) as told:
+        await asyncio.wait_for(told.get(), 10)
+        await queue(database, named("danger", urgency=Urgency.SAFETY))
+        wake.set()
+        await way.has_taken(1)
+        assert way.order == ["danger"]
+        stuck.set()
+        await way.has_taken(1 + len(others))

@@ -36,7 +36,7 @@ async def test_a_letter_that_cannot_go_now_goes_later_after_growing_pauses(datab
         now.at = max(now.at, then or now.at)
     waits = [later - earlier for earlier, later in pairwise(gone)]
     assert len(waits) == 4
-    assert all(15 * 2**tries <= wait.total_seconds() <= 15 * 2**tries * 1.25 for tries, wait in enumerate(waits))
+    assert all(5 * 2**tries <= wait.total_seconds() <= 5 * 2**tries * 1.25 for tries, wait in enumerate(waits))
 
 
 def test_pauses_grow_to_a_bound_and_are_short_where_somebody_is_in_danger() -> None:
@@ -67,6 +67,54 @@ async def test_asked_to_wait_for_ever_we_ask_again_and_soonest_where_somebody_is
     assert await go(database, now, way)() == 0
     now.go(seconds=waits)
     assert await go(database, now, way)() == 1
+
+
+async def test_while_there_is_nobody_at_all_no_letter_loses_its_place_or_waits_longer_each_time(
+    database: Database, now: Moment
+) -> None:
+    there, way, wake, told = False, Way(), asyncio.Event(), asyncio.Queue[str]()
+
+    async def send(letter: Letter, rendered: Rendered) -> str:
+        if not there:
+            told.put_nowait(letter.facts["name"])
+            raise TryLater("mail server: SMTPConnectError", away=True)
+        return await way(letter, rendered)
+
+    await queue(database, named("first"), named("second", to=KIM))
+    async with at_work(courier(database, now, senders={Channel.EMAIL: send}), wake), asyncio.timeout(20):
+        assert {await told.get(), await told.get()} == {"first", "second"}
+        assert await told.get() == "first", "one of them tries"
+        await queue(database, named("danger", to=KIM, urgency=Urgency.SAFETY))
+        while await told.get() != "danger":
+            pass
+        there = True
+        await way.has_taken(3)
+    assert way.order == ["danger", "first", "second"]
+    assert await database.look(lambda db: outbox.tries(db, way.taken[1])) == 2, "a try at nobody's end is not counted"
+
+
+async def test_what_another_has_taken_over_while_we_stood_still_is_let_go_of(database: Database, now: Moment) -> None:
+    way, wake = Way(), asyncio.Event()
+    way.open.clear()
+
+    def another(db: Connection) -> int:
+        outbox.give_back(db, "larkhaven", outbox.claims(db, "larkhaven"))
+        taken = outbox.claim(db, "larkhaven", now(), {Channel.EMAIL: 9})
+        outbox.sent_together(db, [(letter, "words", "far") for letter in taken], now())
+        return len(taken)
+
+    await queue(database, named("taken over"), named("after it"))
+    async with at_work(courier(database, now, way, says=0.02), wake) as told, asyncio.timeout(20):
+        await way.begun.wait()
+        await told.get()
+        now.go(seconds=20)
+        assert await database.transact(another) == 2
+        await told.get()  # it has let go, and asks for more
+        way.open.set()
+        await queue(database, named("next"))
+        wake.set()
+        await way.has_taken(1)
+    assert way.order == ["next"]
 
 
 @pytest.mark.parametrize("reader", [True, False])
@@ -164,11 +212,14 @@ async def test_a_service_that_stops_lets_what_is_on_its_way_get_there(database: 
 class Shaky:
     """A store whose next pieces of work fail: a full disk, a database that restarts."""
 
-    def __init__(self, database: Database) -> None:
-        self._database, self.failures, self.well = database, 0, asyncio.Event()
+    def __init__(self, database: Database, *, after: bool = False) -> None:
+        """`after`: it had taken them, and nobody was told."""
+        self._database, self._after, self.failures, self.well = database, after, 0, asyncio.Event()
 
     async def transact(self, work: Callable[[Connection], T], /) -> T:
         if self.failures:
+            if self._after:
+                await self._database.transact(work)
             self.failures -= 1
             if not self.failures:
                 self.well.set()

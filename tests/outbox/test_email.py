@@ -122,8 +122,9 @@ async def test_whoever_put_us_off_is_not_asked_again_by_the_same_connection(comm
     with Watched() as sink:
         server = a_server(sink, lines=1)
         sink.answer(command, reply)
-        with pytest.raises(TryLater):
+        with pytest.raises(TryLater) as put_off:
             await send(server, once="put off")
+        assert not put_off.value.away
         await send(server, once="next")
         assert len(sink.sessions) == 2
         await server.close()
@@ -195,8 +196,9 @@ async def test_a_server_that_was_restarted_meanwhile_costs_no_letter_its_turn(si
     server = a_server(sink)
     await send(server, once="before")
     sink.stop()
-    with pytest.raises(TryLater):
+    with pytest.raises(TryLater) as nobody:
         await send(server, once="while it is away")
+    assert nobody.value.away
     sink.start()
     await send(server, once="after")
     sink.stop()

@@ -106,8 +106,9 @@ async def test_a_telegram_that_is_not_there_holds_nobody_up_for_ever(bot_api: Bo
         bot_api.silence()
     else:
         await bot_api.stop()
-    with pytest.raises(TryLater):
+    with pytest.raises(TryLater) as later:
         await telegram.send(a_letter(to=JAYS_CHAT), QUESTION)
+    assert later.value.away == (way == "gone"), "a silent one may have taken it"
     with pytest.raises(TryLater):
         await telegram.check()
     bot_api.speak()

@@ -10,6 +10,7 @@ from casework.changes import Change
 from casework.letters import Letter, Urgency
 from casework.messages import Address, Channel
 from casework.questions import CHOICES
+from outbox.claims import EVERY
 from outbox.courier import Courier, Send
 from outbox.outcomes import Unreached, left_on_the_desk
 from outbox.render import Rendered
@@ -69,6 +70,7 @@ def courier(
     jot: Transact | None = None,
     unreached: Unreached = left_on_the_desk,
     council: str = "larkhaven",
+    says: float = EVERY,
 ) -> Courier:
     """A courier: the first way is for email, the second for Telegram."""
     return Courier(
@@ -79,6 +81,7 @@ def courier(
         now=now,
         choices=CHOICES,
         unreached=unreached,
+        says=says,
     )
 
 

@@ -128,9 +128,10 @@ def test_a_letter_of_which_something_was_said_meanwhile_is_not_given_back_nor_on
         claim(db)
         seen = outbox.claims(db, "bnes")
         assert set(seen) == {held.name, gone.name}
-        outbox.hold(db, [held], NOON + timedelta(seconds=10))
+        later = NOON + timedelta(seconds=10)
+        assert outbox.hold(db, "bnes", {held.name: {seen[held.name]}}, later) == {held.name}
         send(db, gone)
-        outbox.hold(db, [gone], NOON + timedelta(seconds=10))
+        assert outbox.hold(db, "bnes", {gone.name: {seen[gone.name]}}, later) == set()
         assert outbox.give_back(db, "bnes", seen) == 0
         assert outbox.claims(db, "bnes") == {held.name: NOON + timedelta(seconds=10)}
 
