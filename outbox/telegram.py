@@ -10,6 +10,7 @@ import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Iterator
+from errno import ECONNREFUSED, EHOSTUNREACH, ENETUNREACH
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -22,7 +23,6 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from aiohttp import ClientConnectorError
 
 from casework.letters import Letter, Urgency
 from outbox.outcomes import TryLater, Undeliverable
@@ -47,6 +47,9 @@ WIPED = 1_000
 
 LINGERS = 20.0
 """Seconds after which the last trace, the words that say it is done, goes too (conversations 2.5)."""
+
+NOBODY = (ECONNREFUSED, EHOSTUNREACH, ENETUNREACH)
+"""How a system says that there is nobody to speak to."""
 
 REMEMBERED = 10_000
 """Chats whose last message is remembered for the pace."""
@@ -170,7 +173,7 @@ def _what_it_means() -> Iterator[None]:
     except (TelegramBadRequest, TelegramMigrateToChat) as refused:
         raise Undeliverable(f"Telegram: {type(refused).__name__}") from None
     except (AiogramError, TimeoutError, OSError) as error:
-        away = isinstance(error.__cause__, ClientConnectorError)
+        away = getattr(error.__cause__, "errno", None) in NOBODY
         raise TryLater(f"Telegram: {type(error).__name__}", away=away) from None
 
 
