@@ -149,6 +149,13 @@ def main(words: Sequence[str] | None = None) -> int:
     except OSError as wrong:
         sys.stderr.write(f"{wrong.filename or 'what was found'}: {wrong.strerror or type(wrong).__name__}\n")
         return 1
+    except Exception as fault:
+        from store import copies  # only now: most commands need none of it
+
+        if not (says := copies.said_of(fault)):
+            raise
+        sys.stderr.write(f"{says}\n")
+        return 1
     finally:
         signal.signal(signal.SIGTERM, told)
         os.umask(before)

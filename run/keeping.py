@@ -40,6 +40,9 @@ REASONS: Mapping[str, str] = {
     "not a database": "the file is no database, or was damaged (docs/runbook.md, The store is damaged)",
     "malformed": "the file is damaged (docs/runbook.md, The store is damaged)",
     "unable to open": "the file or its folder is not this account's to write",
+    "disk is full": "there is no room left on its disk",
+    "disk I/O error": "its disk fails, or has no room left",
+    "No space left": "there is no room left on its disk",
     "readonly": "the file or its folder is not this account's to write",
 }
 """What the drivers say, and what it comes to. Their own words may quote the address, with a password in it."""

@@ -16,9 +16,10 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from store import audit, by_rows, engines, inbox, migrations, one_file
+from store.database import Away
 from store.migrations import Version
 from store.one_file import Unfit
 from store.tables import audit as entries
@@ -129,6 +130,13 @@ def _ails(fault: BaseException | None) -> str:
     if getattr(fault, "sqlstate", "") == DISK_FULL:
         return "there is no room left where the database is"
     return f"the database broke off in the middle ({type(fault).__name__}); see that it runs, and try again"
+
+
+def said_of(fault: Exception) -> str:
+    """What befell a store in the middle of some work, a full disk most often; empty where that was not the fault."""
+    if isinstance(fault, Away):
+        return "It cannot be done: the database does not answer, or has no room left. See that it runs, and try again."
+    return f"It cannot be done: {_ails(fault.orig)}." if isinstance(fault, OperationalError) else ""
 
 
 def noted(db: Connection, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """The store copied and brought back by command, and the record of who did what proved or written out."""
 
 import json
+import resource
 import shutil
 import sqlite3
 from contextlib import closing
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.reports import ledgers
 from tests.run.asking import heard
 from tests.wire.process import ROOT
 
@@ -137,6 +139,22 @@ def test_the_record_goes_through_a_pipe_and_a_copy_does_not(tmp_path: Path) -> N
         answered = heard(command, "-", *elsewhere, folder=tmp_path, environment=here)
         assert answered.code == 2 and "name a file" in answered.wrong
     assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.parametrize(("kilobytes", "says"), [(8, "cannot be opened"), (40, "It cannot be done: ")])
+def test_a_disk_that_is_full_is_a_line_and_no_traceback(tmp_path: Path, kilobytes: int, says: str) -> None:
+    here = store(tmp_path)
+    taken = ("import", ledgers.write(tmp_path / "ledger", ledgers.make(2, 120)), "--council", "bnes")
+    assert heard("migrate", environment=here).code == 0
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, hard))  # no file takes more: so a disk ends, too
+    try:
+        answered = heard(*taken, environment=here)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert answered.code == 1 and len(answered.wrong.splitlines()) == 1 and says in answered.wrong, str(answered)
+    (done,) = heard(*taken, environment=here).objects
+    assert done["files"]["stages"]["new"] == 120, "nothing of it was kept"
 
 
 def test_what_cannot_be_copied_or_brought_back_is_said_in_a_line(tmp_path: Path) -> None:
