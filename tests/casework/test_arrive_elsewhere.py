@@ -204,6 +204,15 @@ def test_danger_that_it_only_half_hears_is_asked_about_once_and_read_by_a_person
     assert words(chat.say("I'm not OK")) == ["bot.danger"]
 
 
+def test_while_it_asks_if_they_are_ok_no_other_question_is_put() -> None:
+    chat = a_chat()
+    chat.suggest = lambda _: a_suggestion(Flag.IMMEDIATE_RISK, likely=0.7)
+    chat.say("nan made tea and then i knew")
+    assert "bot.soft_check" in words(chat.consider())
+    assert words(chat.settle()) == ["bot.received"]
+    assert words(play(chat, ["im ok"])[0][1]) == ["bot.q1_who"]
+
+
 def test_what_it_adds_to_a_doubtful_sign_was_told_to_nobody_and_the_questions_go_on() -> None:
     chat = a_chat()
     chat.suggest = lambda _: a_suggestion(Flag.SAFEGUARDING)
