@@ -59,7 +59,7 @@ def _columns(council: Council) -> tuple[Column[Row], ...]:
     return (
         Column("name", "Name", lambda row: row.staff.name, lambda row: row.staff.name),
         Column("roles", "Part", roles, roles),
-        Column("teams", "Teams", lambda row: ", ".join(map(_team, sorted(row.staff.teams)))),
+        Column("teams", "Teams", lambda row: ", ".join(map(_team, sorted(row.staff.teams))) or "None"),
         Column("manager", "Manager", lambda row: names.get(row.staff.manager, "Nobody"),
                lambda row: names.get(row.staff.manager, "")),
         Column("deputy", "Deputy", lambda row: names.get(row.staff.deputy, "Next manager up")),

@@ -90,3 +90,4 @@ async def test_who_works_here_is_listed_with_teams_deputies_and_what_they_have_i
     assert page.all("td[data-label=Manager]") == ["Tom Reed", "Hana Moss"]
     assert page.all("td[data-label=Cases]") == ["2", "1"]
     assert "Priya Holt" in (await mina.get("/teams?csv=yes")).answer.text
+    assert "Hana Moss,Head of service,None,Nobody" in (await mina.get("/teams?csv=yes")).answer.text, "no cell is empty"
