@@ -19,6 +19,7 @@ from typing import Any, Protocol, TypeVar
 from aioimaplib import aioimaplib
 
 from casework.frozen import frozen
+from intake.mailbox.alive import ask_after
 from intake.mailbox.answers import MONTHS, UID, number, received
 
 T = TypeVar("T")
@@ -282,6 +283,7 @@ async def connected(
     wire = Wire(client, answer)
     try:
         await wire.sign_in(user, password, proof)
+        ask_after(client.protocol.transport)
         await wire.open(folder)
         yield wire
     except NotLetIn:

@@ -1,5 +1,6 @@
 """What one connection to a real mail server tells, and how few questions it takes."""
 
+import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
 
@@ -32,6 +33,13 @@ async def test_mail_that_the_server_told_of_beside_an_answer_is_not_waited_for(s
     await wire.news()
     await wire.idle(10 * LONG)
     assert await wire.above(0, None) == [1]
+
+
+async def test_a_line_on_which_nobody_speaks_is_asked_after_by_the_system(wire: Wire) -> None:
+    line = wire._client.protocol.transport.get_extra_info("socket")  # noqa: SLF001 the line itself is asked
+    asked = [line.getsockopt(socket.IPPROTO_TCP, each) for each in (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL)]
+    assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) and max(asked) <= 15
+    assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT) <= 3
 
 
 async def test_one_mail_that_we_are_told_of_comes_with_the_question_which_it_is(server: Dovecot, wire: Wire) -> None:
