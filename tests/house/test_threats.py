@@ -52,6 +52,7 @@ WIRES = {
 
 SPEAK = {
     "bot/files.py": "the Bot API that the settings name, and no place to which it would lead on",
+    "intake/mailbox/alive.py": "nobody: it has the system ask after the mailbox's own line",
     "intake/mailbox/wire.py": "the mailbox that the settings name",
     "intake/pages.py": "a process of its own, over sockets that have no address",
     "intake/page_by_page.py": "whoever began it, over the socket that it was given",
