@@ -59,7 +59,7 @@ class _Speaker(SMTP):
         self._reader.feed_data(NEW_LINE)  # so that the end of a message of no lines is the end of any
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         raw = await self._up_to_end()
-        self.envelope.original_content = raw.replace(b"\r\n.", NEW_LINE)[len(NEW_LINE) :]
+        self.envelope.original_content = raw.replace(b"\r\n.", NEW_LINE).removeprefix(NEW_LINE)
         status = await self._call_handler_hook("DATA") if len(raw) <= self.line_length_limit else TOO_MUCH
         self.envelope = Envelope()
         await self.push(status)

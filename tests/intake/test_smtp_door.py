@@ -191,6 +191,18 @@ async def test_rude_clients_close_nothing(door: Door) -> None:
     assert sorted(post.raw.count(b"with its end") for post in await door.posts()) == [0, 1]
 
 
+async def test_whoever_does_not_wait_to_be_told_to_begin_loses_no_word(door: Door) -> None:
+    said = b"EHLO rude|MAIL FROM:<a@b>|RCPT TO:<c@d>|DATA|Subject: kept||with its end|.|QUIT|".replace(b"|", b"\r\n")
+    reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+    async with asyncio.timeout(20):
+        writer.write(said)
+        assert b"250 2.0.0" in await reader.read()
+    writer.close()
+    assert [post.raw.partition(b"c@d\r\n")[2] for post in await door.posts()] == [
+        b"Subject: kept\r\n\r\nwith its end\r\n"
+    ]
+
+
 async def test_a_silent_client_is_shown_out(tmp_path: Path, now: Moment) -> None:
     async with a_door(tmp_path, now, patience=0.2) as door:
         reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
