@@ -28,8 +28,8 @@ from tests.wire.botapi.server import tell
 
 COUNCIL = "bnes"
 UNSAVED = "I may not have got that"
-HARM = "i want to die tonight"
-"""Words of harm, in one message of fifty: they are answered whatever happens, if need be twice (R715)."""
+HARM, ONE_IN = "i want to die tonight", 50
+"""Words of harm, in one message of so many: they are answered whatever happens, if need be twice (R715)."""
 
 
 @frozen
@@ -52,11 +52,15 @@ class Families:
     def write(self) -> None:
         """One message, by mail or by chat."""
         self.count += 1
-        words = HARM if self.count % 50 == 0 else "nobody told me about the meeting"
+        words = HARM if self.count % ONE_IN == 0 else "nobody told me about the meeting"
         if self.chance.random() < 0.6:
             self._by_mail(f"family{self.count}@family.example", f"{words}, number {self.count}.")
         else:
             self._by_chat(9000 + self.chance.randrange(1 + self.count // 3), f"{words}, number {self.count}")
+
+    def cries(self) -> int:
+        """How many were words of harm."""
+        return self.count // ONE_IN
 
     def _by_mail(self, sender: str, text: str) -> None:
         self._note(Address(Channel.EMAIL, sender), text)

@@ -17,6 +17,8 @@ from tests.wire.postgres import Postgres
 
 EACH = 50
 STANDS_STILL = 20
+SENDING = "sending"
+"""A machine has it in hand: once that has ended nobody can know whether it left."""
 SECONDS_TO_TAKE_OVER = 30
 """Two to see that the turn is free, fifteen if its holder fell silent without a word; the rest is a busy machine's."""
 
@@ -44,20 +46,24 @@ def test_two_machines_share_the_work_and_one_goes_on_when_the_other_or_the_datab
         reader = _reader(world, machines)
         reader.kill()
         killed = time.monotonic()
+        unsure = _letters(world, SENDING)
         _written(families)
         world.until(lambda: _kept(world) == families.count, "the next machine has read on", seconds=90)
         assert time.monotonic() - killed < SECONDS_TO_TAKE_OVER
         _started(reader)
 
         _written(families)
+        left = _letters(world, "sent")
         postgres.kill()
         postgres.start()
+        unsure |= _letters(world) - left  # whose was which may be lost with the power
         _written(families)
         world.until(lambda: _kept(world) == families.count, "read on when the database is back", seconds=90)
 
         reader = _reader(world, machines)
         reader.freeze()
         frozen = time.monotonic()
+        unsure |= _letters(world, SENDING)
         _written(families)
         world.until(lambda: _kept(world) == families.count, "read on while one stands still", seconds=90)
         time.sleep(max(STANDS_STILL - (time.monotonic() - frozen), 0))
@@ -66,7 +72,9 @@ def test_two_machines_share_the_work_and_one_goes_on_when_the_other_or_the_datab
         world.until(lambda: _settled(world, families), "everything read and answered", seconds=150)
         found = reckon(families, url, tmp_path / "heard.key")
         assert (found.lost, found.doubled) == ([], [])
-        assert found.again <= EACH // 5, "a letter comes again only where a kill left it unsure"
+        assert found.again <= len(unsure) + families.cries(), (
+            "again only where a fault left it unsure, or the siren spoke"
+        )
 
 
 def _started(*machines: Host) -> None:
@@ -93,6 +101,11 @@ def _reader(world: World, machines: list[Host]) -> Host:
 
 def _kept(world: World) -> int:
     return len(world.rows("select name from posts where channel in ('email', 'telegram')"))
+
+
+def _letters(world: World, *states: str) -> set[str]:
+    """Those that are so, by name; all, if nothing is said."""
+    return {name for name, state in world.rows("select name, state from letters") if not states or state in states}
 
 
 def _settled(world: World, families: Families) -> bool:
