@@ -43,13 +43,14 @@ Row = Mapping[str, object]
 
 def renew(url: str, keys: Keys, tell: Tell | None = None) -> int:
     """Seal anew whatever the newest key has not sealed; how many rows were changed. Raises `Unopened` if one cannot be
-    opened: nothing of its page is changed. A store in which nothing was found is not looked through for that key again.
+    opened: nothing of its page is changed. A store in which nothing was found is not looked through for that key again;
+    one that holds nothing is left empty, so that a copy can be brought back into it.
     """
     with _open(engines.reading(engines.parse(url))) as look, _open(engines.writing(engines.parse(url))) as write:
         if _noted(look) == keys.name:
             return 0
         changed = sum(_renewed(look, write, keys, tell))
-        if not changed:
+        if not changed and is_any(url):
             _note(write, keys.name)
     return changed
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from casework.changes import Change
 from casework.contacts import Contact
 from casework.messages import Address, Channel
-from store import changes, contacts, copies, engines, finding, inbox, renewing, sealing
+from store import changes, contacts, copies, engines, finding, inbox, migrations, renewing, sealing
 from store.database import Connection
 from store.sealing import Keys, Unopened
 from store.tables import metadata
@@ -100,6 +100,20 @@ def test_where_all_was_found_sealed_nothing_is_looked_through_until_there_is_ano
     assert sealed(NEW, OLD)[0] > 0
     assert sealed(NEW, OLD) == (0, True), "a service may have written under the old one meanwhile"
     assert sealed(NEW, OLD) == (0, False)
+
+
+def test_a_copy_is_brought_back_into_a_store_that_was_looked_through_while_nothing_was_in_it(
+    url: str, tmp_path: Path
+) -> None:
+    elsewhere = f"sqlite:///{tmp_path}/elsewhere.db"
+    migrations.migrate(elsewhere)
+    there = engines.writing(engines.parse(elsewhere), KEYS)
+    lived_in(there)
+    there.dispose()
+    copies.back_up(elsewhere, tmp_path / "copy")
+    assert renewing.renew(url, KEYS) == 0, "as `heard migrate` does in a new database"
+    copies.restore(tmp_path / "copy", url)
+    assert everything(url, KEYS) == everything(elsewhere, KEYS)
 
 
 def test_a_service_that_runs_while_keys_are_renewed_reads_the_key_file_again(engine: Engine, url: str) -> None:
