@@ -148,11 +148,12 @@ class Service:
             self.failing.add(sweep.name)
             self.health.trouble("sweeps", f"the last one failed ({type(fault).__name__})")
             raise
+        finally:
+            self.to_send.set()  # one that had to leave something out has written all the rest
         self.failing.discard(sweep.name)
         if not self.failing:
             self.health.well("sweeps")
         self.health.count(sweep.name, done)
-        self.to_send.set()
         return done
 
 

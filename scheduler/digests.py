@@ -1,7 +1,7 @@
 """The morning's digest to each person with something open, on working days, once (R605).
 
-A case or message that cannot be opened or read spoils only itself: everybody is told of all the others, and the sweep
-says that it failed, so that the alarm stays until somebody has seen to it.
+A case or message that cannot be opened or read spoils only itself, and so does somebody's own row: everybody else is
+told of all the others, and the sweep says that it failed, so that the alarm stays until somebody has seen to it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,26 +19,20 @@ from casework.letters import Letter
 from casework.serving import from_outside
 from casework.time_passes import mornings
 from casework.time_passes.digests import letters as letters_to
-from scheduler.pages import failed
+from scheduler import pages
+from scheduler.pages import LeftOut
 from store import cases, changes, contacts, profile
 from store.database import Connection, Look, Transact
 from store.due import Sort
 from store.gathered import Seen
-from store.sealing import Unopened
+from store.sound import UNREAD
 
 PAGE = 200
 """How many contacts or cases are asked for at a time. *Taste.*"""
 
-UNREAD = (Unopened, ValueError)
-"""What somebody who altered a row, or a disk, leaves in it: what opens under no key, or is no value."""
-
 About = TypeVar("About", Contact, Case)
 Page = Callable[[About | None], Sequence[About]]
 """A page of what is asked for: the first, or the one that starts after this, whatever became of it."""
-
-
-class LeftOut(Exception):
-    """The letters are written, and some of what is open is in none of them."""
 
 
 @frozen
@@ -83,24 +77,25 @@ async def digests(*, transact: Transact, look: Look, council: Council, now: Call
     moment = now()
     if not days.is_working(days.today(moment), council.calendars["EW"]) or moment < _opens_today(council, moment):
         return 0
-    letters, left_out = await look(partial(_added_up, council=council, moment=moment))  # where no writer waits for it
+    letters, whole = await look(partial(_added_up, council=council, moment=moment))  # where no writer waits for it
     if letters:
         await transact(lambda db: changes.save(db, Change(letters=tuple(letters)), moment))
-    if left_out:
+    if not whole:
         raise LeftOut
     return len(letters)
 
 
 def _added_up(db: Connection, council: Council, moment: datetime) -> tuple[list[Letter], bool]:
-    """The letters, and whether something is in none of them."""
-    office = _Office(db, profile.in_force(db, council), moment)
+    """The letters, and whether everybody gets theirs, and all that is open is in them."""
+    staffed, whole = profile.read(db, council)
+    office = _Office(db, staffed, moment)
     try:
-        return office.letters(list(_every(office.running)), _every(office.waiting)), False
+        return office.letters(list(_every(office.running)), _every(office.waiting)), whole
     except UNREAD:
         running = cases.open_now(db, council.name)
         waiting = contacts.tray_now(db, council.name, limit=cases.EVERY)
         sound = _sound(running, office.some_cases, Sort.CASE), _sound(waiting, office.some_contacts, Sort.CONTACT)
-        return office.letters(list(sound[0]), sound[1]), True
+        return office.letters(list(sound[0]), sound[1]), False
 
 
 def _every(page: Page[About]) -> Iterator[About]:
@@ -117,19 +112,7 @@ def _sound(there: Sequence[Seen], read: Callable[[Sequence[str]], list[About]], 
     """Those of them that can be read, a page at a time."""
     names = [each.name for each in there]
     for start in range(0, len(names), PAGE):
-        yield from _halved(names[start : start + PAGE], read, sort)
-
-
-def _halved(names: Sequence[str], read: Callable[[Sequence[str]], list[About]], sort: Sort) -> list[About]:
-    """The same: half and half again, until what cannot be read is alone."""
-    try:
-        return read(names)
-    except UNREAD as error:
-        if len(names) == 1:
-            failed(sort, names[0], error)
-            return []
-        half = len(names) // 2
-        return _halved(names[:half], read, sort) + _halved(names[half:], read, sort)
+        yield from pages.sound(names[start : start + PAGE], read, sort)[0]
 
 
 def _opens_today(council: Council, moment: datetime) -> datetime:

@@ -23,7 +23,7 @@ from casework.frozen import frozen
 from casework.letters import Posted
 from casework.time_passes.lapse import lapse
 from scheduler import pages
-from scheduler.pages import Kind, Work
+from scheduler.pages import Kind, LeftOut, Work
 from store import cases, contacts, profile, unsaved
 from store.database import Connection, Look, Transact
 from store.gathered import Seen
@@ -56,12 +56,15 @@ class _Found:
 
 @dataclass(slots=True)
 class _Night:
-    """`before` is what was found right until now, with the same people; `right` what is so tonight."""
+    """`before` is what was found right until now, with the same people; `right` what is so tonight. `whole` until
+    something cannot be read.
+    """
 
     moment: datetime
     people: _People = field(repr=False)
     before: Mapping[str, _Found]
     right: dict[str, _Found] = field(default_factory=dict)
+    whole: bool = True
 
     def unsure(self, there: Iterable[Seen]) -> list[str]:
         """Those that must be worked out: the others stay right, or are due, and the sweeps' own."""
@@ -112,16 +115,19 @@ async def full_round(
     *, transact: Transact, look: Look, council: Council, now: Callable[[], datetime], right: Right | None = None
 ) -> int:
     """Every open case and contact that is not known to be `right`: how many had been missed. Worked out while reading;
-    only what was missed, or sleeps until another moment, is written. Forms that nobody came back for go.
+    only what was missed, or sleeps until another moment, is written. Forms that nobody came back for go. Raises
+    `LeftOut` where not all could be read.
     """
     moment = now()
     await transact(lambda db: unsaved.clear(db, council.name, moment))
-    staffed = await look(lambda db: profile.in_force(db, council))
+    staffed, everybody = await look(lambda db: profile.read(db, council))
     night = (right or Right()).tonight(staffed, moment)
     missed = await _put_right(_CONTACTS, night, staffed, moment, transact, look)
     missed += await _put_right(_CASES, night, staffed, moment, transact, look)
     if missed:
         log.error("a full round found what the hint had missed", extra={"count": missed})
+    if not (everybody and night.whole):
+        raise LeftOut
     return missed
 
 
@@ -144,7 +150,9 @@ def _page(
     """The page that follows this one, and which of it had been missed."""
     council = work.council
     there = sort.there(db, council.name, limit=PAGE, after=last)
-    found = {sort.name(each): each for each in sort.read(db, council.name, night.unsure(there))}
+    read, whole = pages.sound(night.unsure(there), partial(sort.read, db, council.name), sort.kind.sort)
+    night.whole &= whole
+    found = {sort.name(each): each for each in read}
     missed = [each.name for each in there if each.name in found and work.wanted(found[each.name], council)]
     for each in there:
         if each.name in found and each.name not in missed and _is_calm(found[each.name]):

@@ -6,7 +6,7 @@ that cannot be saved is tried one by one, so that whatever ails one spoils only 
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import zip_longest
@@ -26,6 +26,7 @@ from casework.time_passes.lapse import after, lapse
 from store import changes, due
 from store.database import Away, Connection, Stale, Transact
 from store.due import Sort
+from store.sound import UNREAD
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,12 @@ LAPSES = 8
 """No case moves by itself more often than this in one sweep: a loop in the rules ends here."""
 
 About = TypeVar("About", Alarm, Contact, Case)
+T = TypeVar("T")
+
+
+class LeftOut(Exception):
+    """All was done that can be, and somebody or something was left out of it: their row cannot be read."""
+
 
 Wanted = Callable[[About, Council], bool]
 """Whether one that was taken in hand is to be worked on, as it now stands."""
@@ -102,6 +109,18 @@ async def _alone(name: str, work: Work[About], transact: Transact) -> int:
     except Exception as error:  # noqa: BLE001 whatever ails one, the others go on
         failed(work.kind.sort, name, error)
         return 0
+
+
+def sound(names: Sequence[str], read: Callable[[Sequence[str]], Iterable[T]], sort: Sort) -> tuple[list[T], bool]:
+    """Those of them that can be read, and whether it is all: half and half again, until what cannot be is alone."""
+    try:
+        return list(read(names)), True
+    except UNREAD as error:
+        if len(names) == 1:
+            failed(sort, names[0], error)
+            return [], False
+        half = len(names) // 2
+        return sound(names[:half], read, sort)[0] + sound(names[half:], read, sort)[0], False
 
 
 def _climbed(alarm: Alarm, council: Council, moment: datetime) -> Sequence[Change]:

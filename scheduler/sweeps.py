@@ -15,7 +15,7 @@ from casework.councils import Council
 from casework.frozen import frozen
 from scheduler import nights, pages
 from scheduler.digests import digests
-from scheduler.pages import Work
+from scheduler.pages import LeftOut, Work
 from store import due, profile
 from store.database import Connection, Look, Transact
 from store.due import Due, Sort
@@ -38,10 +38,10 @@ class Sweep:
 
 async def go_round(*, transact: Transact, look: Look, council: Council, now: Callable[[], datetime]) -> int:
     """Everything whose moment has come: alarms first, then contacts nobody has decided, then cases. How many told
-    somebody something, or moved.
+    somebody something, or moved. Raises `LeftOut` where somebody who works here cannot be read.
     """
     moment = now()
-    found, staffed = await look(partial(_first_due, council=council, moment=moment))
+    found, (staffed, everybody) = await look(partial(_first_due, council=council, moment=moment))
     rest = partial(_due, found, look, council, moment)
     is_due = partial(_is_due, moment=moment)
     done = 0
@@ -51,6 +51,8 @@ async def go_round(*, transact: Transact, look: Look, council: Council, now: Cal
         done += await pages.through(names, Work(pages.CONTACTS, is_due, staffed, moment), transact)
     async for names in rest(Sort.CASE):
         done += await pages.through(names, Work(pages.CASES, is_due, staffed, moment), transact)
+    if not everybody:
+        raise LeftOut
     return done
 
 
@@ -61,10 +63,10 @@ SWEEPS = (
 )
 
 
-def _first_due(db: Connection, council: Council, moment: datetime) -> tuple[list[Due], Council]:
+def _first_due(db: Connection, council: Council, moment: datetime) -> tuple[list[Due], tuple[Council, bool]]:
     """What is due, and who works here as the round begins: nobody asks that where nothing is."""
     found = due.first(db, council.name, moment, DUE)
-    return found, profile.in_force(db, council) if found else council
+    return found, profile.read(db, council) if found else (council, True)
 
 
 async def _due(

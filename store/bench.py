@@ -37,18 +37,23 @@ class Busy:
 
 def listed(db: Connection, council: str) -> tuple[Expert, ...]:
     """Everybody on the register, by name: those whose last day has passed too."""
-    return by_name(map(tuple, db.execute(_ALL, {"of_council": council})))
+    return by_name(read(*row) for row in db.execute(_ALL, {"of_council": council}))
 
 
-def by_name(rows: Iterable[tuple[bytes, int]]) -> tuple[Expert, ...]:
-    """Entries as they are stored, with the version of each, read and in the order of their names."""
-    return tuple(sorted((_read(data, version) for data, version in rows), key=lambda each: each.name.casefold()))
+def by_name(entries: Iterable[Expert]) -> tuple[Expert, ...]:
+    """Entries in the order of their names."""
+    return tuple(sorted(entries, key=lambda each: each.name.casefold()))
+
+
+def read(data: bytes, version: int) -> Expert:
+    """An entry as it is stored, with its version."""
+    return replace(values.EXPERT.decode(data), version=version)
 
 
 def one(db: Connection, council: str, expert: str) -> Expert | None:
     """The entry with this id."""
     found = db.execute(_ONE, {"of_council": council, "of_name": expert}).first()
-    return None if found is None else _read(*found)
+    return None if found is None else read(*found)
 
 
 def fresh_id(db: Connection, council: str) -> str:
@@ -114,10 +119,6 @@ def _part(case: Case, person: str) -> dict[str, object]:
         "papers": len(out),
         "due": out[0][1].due.isoformat() if out else "",
     }
-
-
-def _read(data: bytes, version: int) -> Expert:
-    return replace(values.EXPERT.decode(data), version=version)
 
 
 def _row(council: str, expert: Expert) -> dict[str, object]:

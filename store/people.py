@@ -6,17 +6,20 @@ moment. Addresses are found by their digest.
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
-from sqlalchemy import BindParameter, Executable, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Executable, Select, and_, bindparam, delete, insert, select, type_coerce, update
 
 from casework import names
 from casework.councils import Staff
 from casework.frozen import replace
 from casework.messages import Address, Channel
-from store import second_steps, sessions, unsaved, values, vouching
+from store import sealing, second_steps, sessions, unsaved, values, vouching
 from store.database import Connection, blind, insert_once
+from store.sound import AS_IT_LIES, sound
 from store.tables import Moment, links, wrong_codes
 from store.tables import staff as people
 
@@ -38,6 +41,9 @@ LASTS = {
 enough to set up a telephone. *Taste.*
 """
 
+SEALED = "data"
+"""The column in which a whole value lies."""
+
 CODE = 8
 """Characters in a code (conversations 2.14)."""
 
@@ -46,8 +52,16 @@ WRONG_CODES = 3
 
 
 def staff(db: Connection, council: str) -> tuple[Staff, ...]:
-    """Everybody who works here, by id."""
-    return tuple(values.staff(council, row.id, row.data) for row in db.execute(_STAFF, {"of_council": council}))
+    """Everybody who works here, by id; whoever's row cannot be read is left out, aloud."""
+    opened = sealing.opener(db.dialect, SEALED)
+    rows = db.execute(_STAFF, {"of_council": council})
+    return tuple(sound(partial(_read, council, row.id, row.data, opened) for row in rows))
+
+
+def unread(db: Connection, council: str) -> tuple[str, ...]:
+    """The ids of those whose rows cannot be read."""
+    here = {each.id for each in staff(db, council)}
+    return tuple(row.id for row in db.execute(_STAFF, {"of_council": council}) if row.id not in here)
 
 
 def member(db: Connection, council: str, staff_id: str) -> Staff | None:
@@ -170,6 +184,10 @@ def _found(db: Connection, asked: Select[str, bytes], council: str, name: str) -
     return None if row is None else values.staff(council, row.id, row.data)
 
 
+def _read(council: str, name: str, data: bytes, opened: Callable[[bytes], bytes]) -> Staff:
+    return values.staff(council, name, opened(data))
+
+
 def _count_wrong(db: Connection, council: str, chat: str, now: datetime) -> None:
     if not insert_once(db, wrong_codes, {"council": council, "chat": chat, "tries": 1, "last": now}):
         db.execute(_COUNT_WRONG, {"of_council": council, "of_name": chat, "at": now})
@@ -217,7 +235,11 @@ _NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
 
 _ANYBODY = select(people.c.id, people.c.data).where(people.c.council == _COUNCIL)
 _EVERYBODY = _ANYBODY.where(people.c.leaves.is_(None))
-_STAFF = _EVERYBODY.order_by(people.c.id)
+_STAFF = (
+    select(people.c.id, type_coerce(people.c[SEALED], AS_IT_LIES).label(SEALED))
+    .where(people.c.council == _COUNCIL, people.c.leaves.is_(None))
+    .order_by(people.c.id)
+)
 _MEMBER = _ANYBODY.where(people.c.id == _NAME)
 _HERE = _EVERYBODY.where(people.c.id == _NAME)
 _BY_EMAIL = _EVERYBODY.where(people.c.email == _NAME)

@@ -76,6 +76,8 @@ class Keys:
 
     def open(self, sealed: bytes, about: str) -> bytes:
         """What was sealed. Raises `Unopened`."""
+        if not isinstance(sealed, bytes):  # SQLite keeps in any column whatever somebody writes there
+            raise Unopened("what is stored was altered by something that is not Heard: bring back a copy")
         if not sealed.startswith(MARK):
             raise Unopened("what is stored is not sealed yet: run `heard migrate`")
         key = self._key(sealed[len(MARK) : BEGINS])

@@ -35,6 +35,7 @@ class _Said:
     """What was asked of the store."""
 
     staff: tuple[Staff, ...]
+    unread: tuple[str, ...]
     copied: datetime | None
     last: datetime | None
     server: Server | None
@@ -58,6 +59,7 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
         return
     yield well("database", "it opens, and can be written to")
     lines = (
+        _unread(said.unread),
         _staff(said.staff, council, has_bot=settings.bot.token_file is not None),
         addresses.of_staff(said.staff),
         circles(said.staff, council, settings),
@@ -76,7 +78,10 @@ def _asked(db: Connection, council: str, sources: Sequence[str]) -> _Said:
     renewing.demand_key(db)
     newest = audit.newest(db, council)
     shared = neighbours.readers(db, council, sources)
-    return _Said(people.staff(db, council), copies.newest(db), newest.at if newest else None, server.asked(db), shared)
+    return _Said(
+        people.staff(db, council), people.unread(db, council), copies.newest(db), newest.at if newest else None,
+        server.asked(db), shared,
+    )  # fmt: skip
 
 
 def _sources(settings: Settings) -> Iterator[str]:
@@ -87,6 +92,12 @@ def _sources(settings: Settings) -> Iterator[str]:
     with suppress(Misconfigured):  # said where Telegram is tried
         number = secret(token, "bot.token_file").partition(":")[0] if token else ""
         yield from [source(int(number))] if number.isdecimal() else []
+
+
+def _unread(names: Sequence[str]) -> Iterator[Found]:
+    if names:
+        says = f"the row of {', '.join(names)} cannot be read: they get nothing, and nothing is theirs to decide"
+        yield wrong("staff", f"{says} (docs/runbook.md, The store is damaged)")
 
 
 def _staff(staff: tuple[Staff, ...], council: Council, *, has_bot: bool) -> Iterator[Found]:

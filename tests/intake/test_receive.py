@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from casework import names
 from casework.changes import Change
@@ -11,7 +12,7 @@ from casework.contacts import Standing, Suggestion
 from casework.messages import Address, Channel, Message, Sort
 from casework.records.retention import ASKED
 from intake.receive import LONGEST, TRIES, words_of
-from store import changes, outbox
+from store import changes, outbox, people, tables
 from store.database import Connection, Stale
 from store.retention import going
 from store.retention.words import CONTACT, Approved
@@ -28,6 +29,17 @@ async def test_an_email_becomes_a_contact_with_a_reference_a_clock_and_a_receipt
     assert contact.reference.startswith(f"{COUNCIL.reference_prefix}-")
     assert contact.clocks[0].day_0 == build.at("2026-03-02 09:30").date()
     assert [said.to for said in contact.said if not said.staff] == [build.FAMILY]
+
+
+async def test_mail_is_taken_in_and_answered_though_somebodys_row_here_cannot_be_read(door: Door) -> None:
+    await door.database.transact(
+        lambda db: (
+            [people.add(db, COUNCIL.name, each) for each in build.STAFF]
+            + [db.execute(update(tables.staff).where(tables.staff.c.id == "dan").values(data=b"no value"))]
+        )
+    )
+    contact = await door.contact(await door.receive(build.a_message()))
+    assert [said.words for said in contact.said if said.to == build.FAMILY] == ["email.receipt_auto"]
 
 
 async def test_the_same_message_twice_is_one_message_and_one_receipt(door: Door) -> None:

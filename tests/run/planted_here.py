@@ -11,6 +11,7 @@ from tests.run.planting import (
     NOW,
     Place,
     Plant,
+    altered,
     another_key,
     both,
     broken_model,
@@ -156,6 +157,7 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         "WRONG key: store.key_file: ",
     ),
     "a key beside the database": (key_beside, "TO DO store.key_file: it lies beside the database"),
+    "an account that somebody altered": (altered("dan"), "WRONG staff: the row of dan cannot be read"),
     "another store's key": (another_key, "WRONG database: what is stored was sealed under a key that is not in"),
     "another store's key where nobody has an account": (
         both(nobody_yet, another_key),

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from casework.councils import Council, Line, Relaxation, Role, Staff
 from casework.messages import Channel, Post
@@ -153,6 +153,12 @@ def person(one: Staff) -> Plant:
 
 def without(who: str) -> Plant:
     return lambda place: place.keeps(lambda db: people.remove(db, "bnes", who, NOW))
+
+
+def altered(who: str) -> Plant:
+    """Somebody, or a disk, wrote past the store."""
+    rows = tables.staff
+    return lambda place: place.keeps(lambda db: db.execute(update(rows).where(rows.c.id == who).values(data=b"?")))
 
 
 def version(number: str) -> Plant:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text, update
 
 from casework.changes import Change
-from scheduler.digests import LeftOut
+from scheduler.pages import LeftOut
 from scheduler.sweeps import SWEEPS
 from store import tables
 from tests.build import at
