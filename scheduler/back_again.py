@@ -6,7 +6,7 @@ from the store then; each chat is told once of one outage, however often we look
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -17,8 +17,10 @@ from casework.councils import Council
 from casework.letters import Letter
 from casework.messages import Address
 from casework.time_passes import outage
+from scheduler.pages import sound
 from store import cases, changes, contacts, inbox
 from store.database import Connection, Look, Transact
+from store.due import Sort
 
 log = logging.getLogger(__name__)
 
@@ -53,9 +55,9 @@ async def noted(at: datetime, *, council: Council, transact: Transact, look: Loo
         return 0
     told: dict[Address, Letter] = {}
     if before and at - datetime.fromisoformat(before) > outage.LONG:
-        async for about in _open(look, council):
-            said = outage.letter(about, datetime.fromisoformat(before), at, council, now)
-            if said is not None:
+        say = partial(outage.letter, since=datetime.fromisoformat(before), until=at, council=council, now=now)
+        for sort in (Sort.CASE, Sort.CONTACT):
+            async for said in _said(sort, say, look, council):
                 told.setdefault(said.to, said)
         log.warning("telegram answers again after long", extra={"count": len(told)})
     letters = tuple(told.values())
@@ -69,14 +71,17 @@ async def noted(at: datetime, *, council: Council, transact: Transact, look: Loo
     return len(letters)
 
 
-async def _open(look: Look, council: Council) -> AsyncIterator[Case | Contact]:
-    after, name = "", council.name
-    while running := await look(partial(cases.open_ones, council=name, limit=PAGE, after=after)):
-        for case in running:
-            yield case
-        after = running[-1].reference
-    after = ""
-    while waiting := await look(partial(contacts.tray, council=name, limit=PAGE, after=after)):
-        for contact in waiting:
-            yield contact
-        after = waiting[-1].id
+async def _said(
+    sort: Sort, say: Callable[[Case | Contact], Letter | None], look: Look, council: Council
+) -> AsyncIterator[Letter]:
+    """What is said about all that is open of that sort and can be read, a page at a time."""
+    there, read = (cases.open_now, cases.some) if sort is Sort.CASE else (contacts.tray_now, contacts.some)
+    names = [each.name for each in await look(partial(there, council=council.name, limit=cases.EVERY))]
+
+    def some(db: Connection, page: Sequence[str]) -> list[Letter]:
+        found = sound(page, lambda these: [say(each) for each in read(db, council.name, these)], sort)[0]
+        return [said for said in found if said]
+
+    for start in range(0, len(names), PAGE):
+        for said in await look(partial(some, page=names[start : start + PAGE])):
+            yield said
