@@ -13,7 +13,7 @@ from casework import clocks, days, questions, telling, wording
 from casework.cases import Case
 from casework.changes import Change, Woken
 from casework.contacts import Contact
-from casework.councils import AdvocacyStep, Council, Outside, Role, Rung, Staff
+from casework.councils import AdvocacyStep, Council, Form, Outside, Role, Rung, Staff
 from casework.councils.experts import is_from_outside
 from casework.facts import needed, of_any, of_council
 from casework.letters import Letter, write
@@ -34,7 +34,10 @@ IN_CHAT_AND_BY_EMAIL = {
     "checkin": ("bot.checkin", "email.checkin"),
 }
 
-SERVING, DUE, LATE = "staff.serving_due", "staff.step_due", "staff.step_late"
+SERVING, OWED = "staff.serving_due", "staff.step_due"
+
+LATE = {OWED: "staff.step_late", "staff.learning_chase": "staff.learning_late"}
+"""What is said in place of these words once the day is over."""
 
 
 def chase(about: Case | Contact, council: Council, now: datetime) -> Change:
@@ -98,9 +101,13 @@ def _words(step: Step, reader: Staff, about: Case | Contact) -> str:
     """
     if is_from_outside(reader.id):
         return SERVING
-    if isinstance(about, Contact) and step.clock:
-        return LATE if days.today(step.moment) > step.clock.due else DUE
-    return step.row.words
+    words = OWED if isinstance(about, Contact) and step.clock else step.row.words
+    return LATE.get(words, words) if _is_late(step) else words
+
+
+def _is_late(step: Step) -> bool:
+    """Not what becomes owed only then, such as a holding letter: a task."""
+    return bool(step.clock) and step.row.form is not Form.TASK and days.today(step.moment) > step.clock.due
 
 
 def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:

@@ -109,6 +109,8 @@ def test_the_day_a_rung_is_reached_its_people_are_asked_once_and_the_accused_nev
     asked = letters(case, council, day)
     wanted = {staff(role, council) for role in who.split()}
     assert wanted <= {letter.staff for letter in asked}
+    other = "staff.step_due" if day > case.clocks[0].due else "staff.step_late"
+    assert other not in {letter.words for letter in asked}, "what is late is said to be late, and nothing else is"
     assert not letters(build.after(case, chase_on(case, council, day)), council, day), "asked once"
     accused = replace(case, excluded=frozenset(wanted))
     assert not wanted & {letter.staff for letter in letters(accused, council, day)}

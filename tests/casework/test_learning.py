@@ -110,7 +110,8 @@ def test_its_owner_is_chased_to_the_end_also_after_the_case_has_closed(here: Cou
     assert case.settled and not case.finished
     letters = chase(case, here, at("2026-04-30 09:00")).letters
     assert {(each.staff, each.words) for each in letters} == {("priya", "staff.learning_chase")}
-    assert {each.staff for each in chase(case, here, at("2026-05-08 09:00")).letters} == {"tom"}
+    letters = chase(case, here, at("2026-05-08 09:00")).letters
+    assert {(each.staff, each.words) for each in letters} == {("tom", "staff.learning_late")}
     assert {each.staff for each in chase(case, here, at("2026-06-01 09:00")).letters} == {"dee"}
     owed = {(each.staff, each.rung) for each in duties(case, here, at("2026-04-24 09:00"))}
     assert owed == {("priya", "learning_five_left")}
