@@ -107,7 +107,9 @@ def _words(step: Step, reader: Staff, about: Case | Contact) -> str:
 
 def _is_late(step: Step) -> bool:
     """Not what becomes owed only then, such as a holding letter: a task."""
-    return bool(step.clock) and step.row.form is not Form.TASK and days.today(step.moment) > step.clock.due
+    if step.clock is None or step.row.form is Form.TASK:
+        return False
+    return days.today(step.moment) > step.clock.due
 
 
 def _to_outside(to: Outside, step: Step, about: Case | Contact, council: Council, now: datetime) -> Iterator[Letter]:
