@@ -150,9 +150,9 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{wrong.filename or 'what was found'}: {wrong.strerror or type(wrong).__name__}\n")
         return 1
     except Exception as fault:
-        from store import copies  # only now: most commands need none of it
+        from store import ailing  # only now: most commands need none of it
 
-        if not (says := copies.said_of(fault)):
+        if not (says := ailing.of_any(fault)):
             raise
         sys.stderr.write(f"{says}\n")
         return 1

@@ -9,17 +9,15 @@ Keys are in no copy: what is sealed in it opens only with the key file.
 
 import fcntl
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, select
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from store import audit, by_rows, engines, inbox, migrations, one_file
-from store.database import Away
+from store import ailing, audit, by_rows, engines, inbox, migrations, one_file
 from store.migrations import Version
 from store.one_file import Unfit
 from store.tables import audit as entries
@@ -31,9 +29,6 @@ NOT_EMPTY = (
     "The store is not empty, and nothing in it is ever written over. Name another in store.url, or move the old one "
     "away."
 )
-
-DISK_FULL = "53100"
-"""What PostgreSQL calls it."""
 
 EVERYBODY, COPIED = "", "copied"
 """Under which council and name it is noted that a copy was made."""
@@ -120,23 +115,7 @@ def _in_our_words() -> Iterator[None]:
     except Unfit as why:
         raise NoCopy(f"It cannot be done: {why}.") from None
     except DBAPIError as fault:
-        raise NoCopy(f"It cannot be done: {_ails(fault.orig)}.") from None
-
-
-def _ails(fault: BaseException | None) -> str:
-    """What a driver complains of, the file's or PostgreSQL's: nothing of it is kept, and it can be tried again."""
-    if isinstance(fault, sqlite3.Error):
-        return one_file.ails(fault)
-    if getattr(fault, "sqlstate", "") == DISK_FULL:
-        return "there is no room left where the database is"
-    return f"the database broke off in the middle ({type(fault).__name__}); see that it runs, and try again"
-
-
-def said_of(fault: Exception) -> str:
-    """What befell a store in the middle of some work, a full disk most often; empty where that was not the fault."""
-    if isinstance(fault, Away):
-        return "It cannot be done: the database does not answer, or has no room left. See that it runs, and try again."
-    return f"It cannot be done: {_ails(fault.orig)}." if isinstance(fault, OperationalError) else ""
+        raise NoCopy(f"It cannot be done: {ailing.of_driver(fault.orig)}.") from None
 
 
 def noted(db: Connection, at: datetime) -> None:

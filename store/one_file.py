@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from store import engines
+from store import ailing, engines
 from store.tables import metadata
 
 Tell = Callable[[int, int], None]
@@ -41,14 +41,6 @@ class Unfit(Exception):
     """It cannot be done; the message says why, and names no value."""
 
 
-DAMAGED, NO_ROOM, IN_USE, REFUSED = (
-    "what is there is damaged (docs/runbook.md, The store is damaged)", "there is no room for it, or it is damaged",
-    "something else has the store open", "SQLite could not read it, or not write it",
-)  # fmt: skip
-_SAYS = {
-    sqlite3.SQLITE_CORRUPT: DAMAGED, sqlite3.SQLITE_NOTADB: DAMAGED, sqlite3.SQLITE_FULL: NO_ROOM,
-    sqlite3.SQLITE_BUSY: IN_USE,
-}  # fmt: skip
 NO_COPY = "is no copy that `heard backup` made, or it is damaged."
 UNSTAMPED = "does not end in its digest: an older version made it, and can bring it back; or its end is missing."
 
@@ -73,7 +65,7 @@ def _demand_order(driver: sqlite3.Connection, tell: Tell | None) -> None:
     for place, name in enumerate(_BY_NUMBER, 1):
         rows = driver.execute(f"select rowid from {name} not indexed")  # noqa: S608 ours
         if any(after <= before for before, after in pairwise(rows)):
-            raise Unfit(DAMAGED)
+            raise Unfit(ailing.DAMAGED)
         if tell:
             tell(place, len(_BY_NUMBER))
 
@@ -154,18 +146,9 @@ def _driver(path: Path, busy: float = engines.BUSY_SECONDS) -> Iterator[sqlite3.
         with closing(sqlite3.connect(path, timeout=busy, isolation_level=None)) as driver:
             yield driver
     except sqlite3.Error as fault:
-        if _code(fault) == sqlite3.SQLITE_INTERRUPT:
+        if ailing.number(fault) == sqlite3.SQLITE_INTERRUPT:
             raise KeyboardInterrupt from None
-        raise Unfit(ails(fault)) from None
-
-
-def ails(fault: sqlite3.Error) -> str:
-    """What ails a file, in our words: the driver's own may hold a value."""
-    return _SAYS.get(_code(fault), REFUSED)
-
-
-def _code(fault: sqlite3.Error) -> int:
-    return getattr(fault, "sqlite_errorcode", 0) & 0xFF
+        raise Unfit(ailing.of_driver(fault)) from None
 
 
 def _while_at_it(driver: sqlite3.Connection, look: Callable[[], object]) -> None:

@@ -1,0 +1,40 @@
+"""What ails a store that broke off in the middle of some work, said plainly: a driver's own words may hold a value."""
+
+import sqlite3
+
+from sqlalchemy.exc import OperationalError
+
+from store.database import Away
+
+DAMAGED = "what is there is damaged (docs/runbook.md, The store is damaged)"
+FILES = {
+    sqlite3.SQLITE_CORRUPT: DAMAGED, sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_FULL: "there is no room for it, or it is damaged",
+    sqlite3.SQLITE_BUSY: "something else has the store open",
+}  # fmt: skip
+"""What SQLite complains of."""
+
+REFUSED = "SQLite could not read it, or not write it"
+DISK_FULL = "53100"
+"""What PostgreSQL calls it."""
+
+
+def of_any(fault: Exception) -> str:
+    """What befell a store, a full disk most often; empty where that was not the fault."""
+    if isinstance(fault, Away):
+        return "It cannot be done: the database does not answer, or has no room left. See that it runs, and try again."
+    return f"It cannot be done: {of_driver(fault.orig)}." if isinstance(fault, OperationalError) else ""
+
+
+def of_driver(fault: BaseException | None) -> str:
+    """What a driver complains of, the file's or PostgreSQL's: nothing of it is kept, and it can be tried again."""
+    if isinstance(fault, sqlite3.Error):
+        return FILES.get(number(fault), REFUSED)
+    if getattr(fault, "sqlstate", "") == DISK_FULL:
+        return "there is no room left where the database is"
+    return f"the database broke off in the middle ({type(fault).__name__}); see that it runs, and try again"
+
+
+def number(fault: sqlite3.Error) -> int:
+    """SQLite's own for a fault, without what it adds to tell kinds of one fault apart."""
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF
