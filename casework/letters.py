@@ -67,6 +67,11 @@ class Letter:
     replaces: str = field(default="", repr=False)
     under: str = field(default="", repr=False)
 
+    @property
+    def is_of_case(self) -> bool:
+        """Whether it is about a case, not about a contact that is none yet or about nobody."""
+        return bool(self.reference) and self.about == self.reference
+
 
 @frozen
 class Said:

@@ -55,7 +55,7 @@ def link(letter: Letter, act: Act, key: bytes) -> str:
 
 def links(letter: Letter, key: bytes) -> dict[Act, str]:
     """Those of every button that can be pressed from an email: about a case, which keeps the answer, or an alarm."""
-    kept = letter.about == letter.reference or letter.words in ALERTS
+    kept = letter.is_of_case or letter.words in ALERTS
     buttons = () if letter.words in IN_CHAT_ALONE or not kept else (code for _, code in CHOICES.get(letter.words, ()))
     return {act: link(letter, act, key) for code in buttons if (act := Act(code)) not in SIGNED_IN}
 

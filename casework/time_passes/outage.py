@@ -6,7 +6,7 @@ Telegram keeps what is written meanwhile for a day at most. Not to whoever asked
 
 from datetime import datetime, timedelta
 
-from casework import days, facts, questions, wording
+from casework import days, facts, questions, telling, wording
 from casework.cases import Case
 from casework.contacts import Contact, Standing
 from casework.councils import Council
@@ -31,7 +31,7 @@ def letter(about: Case | Contact, since: datetime, until: datetime, council: Cou
         WORDS,
         contact.sender,
         council=contact.council,
-        about=about.reference if isinstance(about, Case) else about.id,
+        about=telling.key(about),
         reference=contact.reference,
         now=now,
         facts={**facts.of_council(council, today), "from_time": _said(since, now), "to_time": _said(until, now)},
