@@ -16,7 +16,7 @@ from run.service import Service
 from run.story.storytime import StoryTime
 from run.story.telling import Teller
 from run.web import stored
-from store import contacts
+from store import contacts, outbox
 
 PATIENCE = 40.0
 """Seconds in which each thing the story waits for must have happened. *Taste.*"""
@@ -59,10 +59,12 @@ class Stage:
         await _until(none_comes)
 
     async def nothing_waits(self) -> None:
-        """Until every letter that may leave has left."""
+        """Until every letter that may leave has left, and none is on its way."""
 
         async def is_empty() -> bool:
-            return not (await stored(self.service)).waiting["letters"]
+            council = self.service.council.name
+            in_hand = await self.service.database.look(lambda db: outbox.claims(db, council))
+            return not in_hand and not (await stored(self.service)).waiting["letters"]
 
         await _until(is_empty)
 

@@ -41,6 +41,7 @@ def test_make_run_plays_its_fortnight_and_gives_a_link_to_the_desk(tmp_path: Pat
         assert "still waiting" not in told
         for owed in ("answered at once", "takes 1 alarm,", "decides: a complaint", "Due in 3 working days"):
             assert owed in told
+        assert told.partition("That was a made-up fortnight")[0].count("Due in 3 working days") == 3
         link = re.search(rf"http://{HOST}:{desk}(/sign-in/\S+)", told)
         assert link is not None
         with urllib.request.urlopen(f"http://{HOST}:{desk}{link[1]}", timeout=10) as page:
