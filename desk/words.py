@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from casework.cases import Advocacy, Outcome, State
-from casework.labels import Flag, Service
+from casework.labels import Flag, Sender, Service
 from casework.letters import Posted
 from casework.messages import Channel
 from casework.on_behalf.authority import Given, Scope
@@ -19,6 +19,8 @@ AS_READ: dict[str, str] = {
     Service.SEN: "SEN",
     Service.IRO: "IRO",
     Service.LADO: "LADO",
+    Service.CHILDRENS_CENTRES: "children's centres",
+    Sender.MP_OR_COUNCILLOR: "MP or councillor",
     Flag.IMMEDIATE_RISK: "danger now",
     Flag.ALLEGATION_AGAINST_STAFF: "about a worker's conduct",
     Flag.SAFEGUARDING: "possible harm",

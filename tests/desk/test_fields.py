@@ -30,6 +30,7 @@ def test_no_label_is_shown_with_its_underscores() -> None:
              labels.CategoryD, State, Outcome, Advocacy, Level]  # fmt: skip
     assert not [label for one in shown for label in one if "_" in plain(label)]
     assert first_up(plain(labels.Service.SEN)) == "SEN"
+    assert first_up(plain(labels.Sender.MP_OR_COUNCILLOR)) == "MP or councillor"
 
 
 def test_every_letter_is_called_something_that_can_be_read() -> None:
