@@ -1,7 +1,6 @@
 """Files that the form was sent are looked through by few, for seconds, and hold up nobody who sends something else."""
 
 import asyncio
-import time
 from hashlib import sha256
 
 from casework.messages import Channel, Post
@@ -21,10 +20,9 @@ async def test_forms_full_of_documents_made_to_be_read_for_ever_keep_nothing_els
     async def fetch(_: str) -> bytes:
         return ENDLESS
 
-    began = time.monotonic()
-    forms = [asyncio.create_task(reading.read(post, fetch=fetch, seconds=1)) for _ in range(20)]
+    forms = [asyncio.create_task(reading.read(post, fetch=fetch, seconds=3)) for _ in range(20)]
     await asyncio.sleep(0)
-    await asyncio.wait_for(asyncio.to_thread(len, "a mail"), 0.9)
-    read = await asyncio.gather(*forms)
-    assert time.monotonic() - began < 5
+    await asyncio.to_thread(len, "a mail")
+    assert not any(form.done() for form in forms)
+    read = await asyncio.wait_for(asyncio.gather(*forms), 20)  # one after another they would take a minute
     assert all(each.text == "See the files." and "not every file was looked through" in each.problems for each in read)

@@ -16,7 +16,7 @@ from casework.messages import Address, Automatic, Channel, Message, Post
 from casework.questions import CHOICES
 from casework.said.signs import Level, Sign
 from outbox.email import Smtp
-from outbox.siren import Duty, Siren
+from outbox.siren import ANSWERS, Duty, Siren
 from outbox.telegram import Telegram
 from tests.conftest import Moment
 from tests.outbox.samples import JAY, JAYS_CHAT, MORNING, SAMPLE
@@ -146,7 +146,7 @@ async def test_a_way_that_hangs_keeps_neither_the_writer_nor_the_other_ways_wait
     ends.sink.pause()
     began = asyncio.get_running_loop().time()
     await ends.siren(EVERYONE)(*a_post(), NOW)
-    assert asyncio.get_running_loop().time() - began < 1
+    assert asyncio.get_running_loop().time() - began < ANSWERS
     assert "So I've told our safety team" in ends.said(7)[0]
     ends.sink.resume()
 

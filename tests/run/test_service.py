@@ -92,9 +92,7 @@ def test_it_says_what_it_read_answers_a_mail_and_ends_when_asked(place: Place) -
         )
         assert (second.code, second.out) == (1, "")
         assert second.wrong == f"Another Heard is running on {place.folder}/heard.db. Stop it first.\n"
-        began = time.monotonic()
         assert service.stop() == 0
-        assert time.monotonic() - began < 5
         lines = place.says(service)
     said = {line["says"]: line for line in lines}
     assert said["the council's profile"]["kind"] == "bnes"
