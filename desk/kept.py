@@ -172,9 +172,13 @@ def _typed(told: KeptAs) -> Filled:
 
 
 def _found(db: Connection, request: Request, desk: Desk, visit: Visit) -> Case | Contact | None:
-    """The case or message of that reference, for whoever may see it."""
+    """The case or message of that reference, for whoever may see it; of a message that became a case, the case: it is
+    kept as that is.
+    """
     council, reference = access.in_force(db, desk), request.path_params["reference"]
     found = cases.one(db, council.name, reference) or contacts.by_reference(db, council.name, reference)
+    if isinstance(found, Contact):
+        found = next(iter(became(db, found)), found)
     return found if found and visible(db, found, visit, council) else None
 
 

@@ -22,6 +22,7 @@ from casework.letters import Letter, Posted
 from store import beside, rows
 from store.database import Connection, Stale, insert_new, update_each
 from store.forgetting import forget
+from store.retention import words
 from store.rows import Row
 from store.tables import alarms, cases, contacts, decisions, holds, letters, messages
 
@@ -52,6 +53,7 @@ def save(db: Connection, change: Change, now: datetime, *, read: beside.Read = (
         _alarms(db, council, change.alarms)
     if change.decisions:
         _each(db, _DECIDED, [rows.decision(one, council=council) for one in change.decisions])
+        words.hand_on(db, council, change.contacts, change.cases)
     _wake(db, council, change.woken)
     _letters(db, council, change, now)
 

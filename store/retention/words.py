@@ -4,11 +4,14 @@ what has gone: a tombstone with its reference, when, by whose approval and under
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import product
 
 from msgspec.json import Decoder
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
-from casework.frozen import frozen
+from casework.cases import Case
+from casework.contacts import Contact
+from casework.frozen import frozen, replace
 from casework.records.retention import NOTHING_SAID, KeptAs
 from store import values
 from store.database import Connection, alone
@@ -76,6 +79,20 @@ def say(db: Connection, council: str, kind: str, about: str, what: KeptAs) -> No
     if what != NOTHING_SAID:
         row = {"council": council, "kind": kind, "about": about, "data": values.encode(what)}
         db.execute(insert(kept_as), row)
+
+
+def hand_on(db: Connection, council: str, contacts: Iterable[Contact], made: Iterable[Case]) -> None:
+    """What was said of a message is said of the case that it became: of a new one all of it, of one that it was joined
+    to what keeps it for longer (R916). Nobody finds it under the message any more, to lift it.
+    """
+    for contact, case in product(contacts, made):
+        told = said(db, council, CONTACT, contact.id) if case.reference in contact.cases else NOTHING_SAID
+        if told == NOTHING_SAID:
+            continue
+        known = said(db, council, CASE, case.reference)
+        longer = replace(known, hold=known.hold or told.hold, order=known.order or told.order)
+        say(db, council, CASE, case.reference, longer if case.version else told)
+        say(db, council, CONTACT, contact.id, NOTHING_SAID)
 
 
 def held(db: Connection, council: str) -> tuple[tuple[str, str, KeptAs], ...]:

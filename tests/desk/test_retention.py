@@ -15,7 +15,7 @@ from store.database import Connection
 from store.retention import going, words
 from tests import build
 from tests.build import at
-from tests.desk.office import Browser, Office, a_contact, an_alarm, council
+from tests.desk.office import COMPLAINT, Browser, Office, a_contact, an_alarm, council
 
 OLD = StageRow(
     "stage1", "statutory", State.CLOSED, date(2015, 3, 2), date(2015, 3, 2), responded=date(2015, 3, 12),
@@ -162,3 +162,24 @@ async def test_what_nobody_has_decided_about_and_what_rang_an_alarm_is_not_due_w
     page = await (await office.signed_in("dan")).get("/retention")
     assert "BN-3333" in page.words and "R914" in page.words
     assert "BN-7K4Q" not in page.words and "BN-4444" not in page.words
+
+
+@pytest.mark.rule("R916")
+async def test_a_hold_on_a_message_is_its_cases_when_somebody_opens_or_joins_it(office: Office) -> None:
+    other = a_contact(reference="BN-6666", id="contact/BN-6666", message={"name": "message/6666"})
+    await office.keeps(a_contact(), other, long_closed("BN-5555"))
+    dan, mina = await office.signed_in("dan"), await office.signed_in("mina")
+    for reference in ("BN-7K4Q", "BN-6666"):
+        await dan.get(f"/retention/{reference}")
+        assert (await dan.send("hold", why=f"The court has {reference}.")).status == 303
+    await mina.get("/contacts/BN-7K4Q")
+    assert (await mina.send("/contacts/BN-7K4Q/open", **COMPLAINT)).status == 303
+    await mina.get("/contacts/BN-6666")
+    assert (await mina.send("/contacts/BN-6666/join", case="BN-5555", why="The same.")).status == 303
+    for reference, of in (("BN-7K4Q", "BN-7K4Q"), ("BN-5555", "BN-6666"), ("BN-6666", "BN-6666")):
+        assert f"The court has {of}." in (await dan.get(f"/retention/{reference}")).words
+    page = await dan.get("/retention")
+    assert page.all("h1") == ["What may be forgotten: 0"] and "Time is over, and kept all the same: 1" in page.words
+    await dan.get("/retention/BN-6666")
+    assert (await dan.send("lift")).status == 303
+    assert "The court has" not in (await dan.get("/retention/BN-5555")).words, "its message is kept as the case is"
