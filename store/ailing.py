@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from store.database import Away
 
@@ -23,7 +23,14 @@ def of_any(fault: Exception) -> str:
     """What befell a store, a full disk most often; empty where that was not the fault."""
     if isinstance(fault, Away):
         return "It cannot be done: the database does not answer, or has no room left. See that it runs, and try again."
-    return f"It cannot be done: {of_driver(fault.orig)}." if isinstance(fault, OperationalError) else ""
+    if isinstance(fault, OperationalError) or (isinstance(fault, DatabaseError) and _is_the_files(fault.orig)):
+        return f"It cannot be done: {of_driver(fault.orig)}."
+    return ""
+
+
+def _is_the_files(fault: BaseException | None) -> bool:
+    """Whether it is of the file, and of nothing that we asked: SQLite has a damaged page under the same class."""
+    return isinstance(fault, sqlite3.Error) and number(fault) in FILES
 
 
 def of_driver(fault: BaseException | None) -> str:

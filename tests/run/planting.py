@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import LargeBinary, delete, type_coerce, update
 
 from casework.councils import Council, Line, Relaxation, Role, Staff
 from casework.messages import Channel, Post
@@ -159,6 +159,33 @@ def altered(who: str) -> Plant:
     """Somebody, or a disk, wrote past the store."""
     rows = tables.staff
     return lambda place: place.keeps(lambda db: db.execute(update(rows).where(rows.c.id == who).values(data=b"?")))
+
+
+def altered_mail(place: Place) -> None:
+    """Somebody, or a disk, wrote past the store: not into the oldest, which tells whether the key is the right one."""
+    rows = tables.raws
+
+    def work(db: Connection) -> None:
+        for key in "12":
+            inbox.keep(db, Post(f"post/{key}", "bnes", Channel.EMAIL, "mailbox", key, NOW, b"My worker never came."))
+        db.execute(update(rows).where(rows.c.seq == 2).values(raw=type_coerce(b"not ours", LargeBinary)))
+
+    place.keeps(work)
+
+
+def emptied_page(place: Place) -> None:
+    """The disk gives back zeros where the record stood."""
+    import sqlite3
+
+    place.keeps(partial(recorded, at=NOW))
+    path = place.folder / "heard.db"
+    with sqlite3.connect(path) as db:
+        ((page,),) = db.execute("select rootpage from sqlite_master where name = 'audit'")
+        ((size,),) = db.execute("pragma page_size")
+    db.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
 
 
 def version(number: str) -> Plant:
