@@ -1,12 +1,7 @@
 """The one door out.
 
-A letter is claimed in one transaction, sent in none, and marked in another. If the power goes between sending and
-marking we cannot know which happened, so it is sent again (`claims`): better twice than never. Its Message-ID is made
-from its name, so a mail reader that files copies together will. A claim lost with the power changes nothing of that, so
-it waits for no disk.
-
-We do not send inside the transaction that wrote the letter. A slow mail server would then hold a lock on a child's
-case, and a rollback would unsay what had been said.
+A letter is claimed in one transaction, sent in none, and marked in another (`dispatch`). A claim lost with the power
+means that the letter is sent again and nothing else, so it waits for no disk.
 
 Each way out goes at its own pace: a mail server that has fallen silent holds up no chat. What is most urgent is
 claimed first. Who is written to twice is written to in order, the next as soon as the one before has left; words about
@@ -17,36 +12,19 @@ and a person is told. One bad letter never stops the next.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import field
 from datetime import datetime
-from functools import partial
 
-from casework.frozen import frozen, replace
 from casework.letters import Letter, Urgency
 from casework.messages import Channel
 from outbox import claims
-from outbox.library import MissingFact
-from outbox.outcomes import (
-    Outcome,
-    TryLater,
-    Undeliverable,
-    Unreached,
-    fail,
-    left_on_the_desk,
-    named,
-    put_off,
-    puzzle,
-    written_down,
-)
-from outbox.render import Choices, Rendered, render
-from outbox.threads import threaded
+from outbox.dispatch import Also, Dispatch, OnItsWay, Send, nothing_more
+from outbox.outcomes import Unreached, left_on_the_desk
+from outbox.render import Choices
 from outbox.ways import Asked, Ways
 from store import outbox
 from store.database import Connection, Transact
-
-__all__ = ["Also", "Courier", "Send", "TryLater", "Undeliverable", "Unreached"]
 
 log = logging.getLogger(__name__)
 
@@ -55,33 +33,8 @@ POLL, LONGEST = 5.0, 15.0
 store is away. *Taste.*
 """
 
-CROWD, TOGETHER = 4, 0.01
-"""With more letters than this on their way, marks wait for one another so many seconds, and share a commit. *Taste.*"""
-
 GRACE = 5.0
 """Seconds that letters on their way have to get there when the service stops. *Taste.*"""
-
-Send = Callable[[Letter, Rendered], Awaitable[str]]
-"""One way out: what the far end calls the letter it took. Raises TryLater or Undeliverable."""
-
-Also = Callable[[Letter], Mapping[str, str]]
-"""Facts that only the installation knows, such as the desk's address."""
-
-
-def nothing_more(letter: Letter) -> Mapping[str, str]:
-    """No further facts."""
-    del letter
-    return {}
-
-
-@frozen
-class _OnItsWay:
-    """A letter, the how-manieth question brought it, and whether it is off the wire: gone, or not to go now."""
-
-    letter: Letter
-    asked: int
-    claimed: datetime
-    off: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Courier:
@@ -101,17 +54,18 @@ class Courier:
         says: float = claims.EVERY,
     ) -> None:
         """`says`: seconds between two words of ours about what we have in hand."""
-        self._transact, self._senders, self._council, self._now = transact, senders, council, now
+        self._transact, self._council, self._now, self._says = transact, council, now, says
         self._jot = jot or transact
-        self._choices, self._also, self._unreached, self._says = choices, also, unreached, says
         self._ways = Ways(senders)
+        self._dispatch = Dispatch(
+            transact=transact, senders=senders, ways=self._ways, now=now, choices=choices, also=also,
+            unreached=unreached,
+        )  # fmt: skip
         self._asked = 0
         self._due: datetime | None = None  # when the next that is held back may leave
-        self._going: dict[asyncio.Task[bool], _OnItsWay] = {}
+        self._going: dict[asyncio.Task[bool], OnItsWay] = {}
         self._ended: list[asyncio.Task[bool]] = []
         self._stirred = asyncio.Event()
-        self._gone: list[tuple[Letter, str, str]] = []
-        self._marking: asyncio.Task[None] | None = None
 
     async def deliver(self) -> int:
         """Send all that may go now; how many letters left."""
@@ -197,9 +151,9 @@ class Courier:
             raise
         self._ways.given(asked, [letter.to.channel for letter in taken])
         for letter in taken:
-            one = _OnItsWay(letter, self._asked, moment)
+            one = OnItsWay(letter, self._asked, moment)
             before = [each for each in self._going.values() if _waits(letter, each.letter)]
-            task = asyncio.create_task(self._in_turn(one, before))
+            task = asyncio.create_task(self._dispatch.in_turn(one, before))
             self._going[task] = one
             task.add_done_callback(self._note)
 
@@ -233,52 +187,6 @@ class Courier:
             for task in self._going:
                 task.cancel()
             await asyncio.wait(self._going)
-
-    async def _in_turn(self, one: _OnItsWay, before: list[_OnItsWay]) -> bool:
-        """One letter, after those it waits for; whether it left."""
-        letter = one.letter
-        try:
-            for each in before:
-                await each.off.wait()
-            what = await self._sent(letter)
-        finally:
-            one.off.set()
-        if what is not None:
-            await written_down(letter, what, self._transact, self._now())
-            return False
-        self._marking = self._marking or asyncio.create_task(self._mark_what_left())
-        await asyncio.shield(self._marking)
-        log.info("letter sent", extra={"letter": letter.name, "channel": letter.to.channel.value})
-        return True
-
-    async def _sent(self, letter: Letter) -> Outcome | None:
-        """Send it, and remember that it left; else what is to be written down."""
-        try:
-            filled = replace(letter, facts={**self._also(letter), **letter.facts})
-            rendered = threaded(filled, render(filled, choices=self._choices))
-            far_id = await self._senders[letter.to.channel](letter, rendered)
-        except TryLater as later:
-            if later.away:
-                self._ways.away(letter.to.channel, asyncio.get_running_loop().time())
-            log.warning("letter put off", extra=named(letter, later.why))
-            return partial(put_off, letter=letter, later=later, unreached=self._unreached)
-        except (Undeliverable, MissingFact) as never:
-            log.error("letter will not arrive", extra=named(letter, str(never)))
-            return partial(fail, letter=letter, why=str(never), unreached=self._unreached)
-        except Exception as fault:  # noqa: BLE001 around one letter: the next may be well
-            kind = type(fault).__name__
-            log.error("letter broke something", extra=named(letter, kind))
-            return partial(puzzle, letter=letter, kind=kind, unreached=self._unreached)
-        self._ways.leads(letter.to.channel)
-        self._gone.append((letter, rendered.exactly, far_id))
-        return None
-
-    async def _mark_what_left(self) -> None:
-        """One mark for all that leaves at nearly the same time: they share a transaction."""
-        if len(self._going) > CROWD:
-            await asyncio.sleep(TOGETHER)
-        gone, self._gone, self._marking = self._gone, [], None
-        await written_down(gone[0][0], lambda db, now: outbox.sent_together(db, gone, now), self._transact, self._now())
 
 
 def _taken(db: Connection, council: str, moment: datetime, asked: Asked) -> tuple[list[Letter], datetime | None]:

@@ -21,7 +21,7 @@ from desk.addresses import in_address
 from desk.signing.errands import is_safe
 from intake.mailbox import Mailbox
 from intake.viruses import Clamd
-from outbox.courier import Send
+from outbox.dispatch import Send
 from outbox.siren import Duty, Siren
 from run.config import (
     BotSettings,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.terminal.behind import beside
 from casework.messages import Channel
 from outbox import sparing
-from outbox.courier import Send
+from outbox.dispatch import Send
 from outbox.email import Smtp
 from outbox.envelope import Unaddressable, mailbox_with_name
 from outbox.kept_as_files import Files

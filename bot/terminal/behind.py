@@ -15,7 +15,7 @@ from casework.contacts import Contact
 from casework.frozen import frozen
 from casework.letters import Letter, Posted
 from casework.messages import Address
-from outbox.courier import Send
+from outbox.dispatch import Send
 from outbox.outcomes import TryLater
 from outbox.render import Rendered
 from store import cases, contacts, outbox

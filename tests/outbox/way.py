@@ -11,7 +11,8 @@ from casework.letters import Letter, Urgency
 from casework.messages import Address, Channel
 from casework.questions import CHOICES
 from outbox.claims import EVERY
-from outbox.courier import Courier, Send
+from outbox.courier import Courier
+from outbox.dispatch import Send
 from outbox.outcomes import Unreached, left_on_the_desk
 from outbox.render import Rendered
 from store import changes
