@@ -58,8 +58,8 @@ def key(settings: Settings) -> Found:
     path = Path(settings.store.key_file)
     try:
         keeping.key_of(settings.store)
-    except Misconfigured as fault:
-        return wrong("key", str(fault))
+    except Misconfigured as fault:  # the database is asked first whether anything is sealed
+        return wrong("database" if str(fault).startswith("store.url") else "key", str(fault))
     if not all(re.fullmatch("[0-9a-f]{64}", each) for each in path.read_text(encoding="utf-8").split()):
         says = "not every line is a key of Heard's, 64 of 0-9 and a-f: put the kept copy back"
         return wrong("key", f"store.key_file: {path}: {says}")

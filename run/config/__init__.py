@@ -73,7 +73,7 @@ def secret(path: str | Path, key: str, *, lines: bool = False) -> str:
     words never. Many `lines` only where there may be: a password with a second one would be no password anywhere.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8").strip()
+        text = Path(path).read_text(encoding="utf-8-sig").strip()  # Notepad's mark, which nobody sees, is not of it
     except (OSError, ValueError) as error:
         why = UNREADABLE.get(type(error), type(error).__name__)
         raise Misconfigured(f"{key}: {path}: the secret cannot be read: {why}") from None

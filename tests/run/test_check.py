@@ -83,7 +83,10 @@ def test_a_mistake_in_the_settings_is_named_by_its_line(checked: Checked, config
         ({"bot__token_file": "/none/token"}, "bot.token_file: /none/token: the secret cannot be read"),
         ({"store__url": "sqlite:////proc/none/heard.db"}, "cannot be opened"),
         ({"store__url": "mysql://root:hunter2@db/heard"}, "HEARD_STORE__URL: expected sqlite:///PATH"),
-        ({"store__url": f"postgresql://heard:hunter2@{HOST}:1/heard"}, "cannot be opened"),
+        (
+            {"store__url": f"postgresql://heard:hunter2@{HOST}:1/heard"},
+            "database: store.url: the database",
+        ),
     ],
     ids=lambda value: "" if isinstance(value, dict) else value,
 )

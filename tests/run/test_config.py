@@ -197,9 +197,10 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         config.load(tmp_path / "nothing.yaml", {})
 
 
-def test_a_secret_is_what_its_file_holds_without_the_lines_end(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"correct horse \n", b"\xef\xbb\xbfcorrect horse\r\n"], ids=["plain", "Notepad"])
+def test_a_secret_is_what_its_file_holds_without_the_lines_end_or_notepads_mark(tmp_path: Path, content: bytes) -> None:
     kept = tmp_path / "password"
-    kept.write_text("correct horse \n", encoding="utf-8")
+    kept.write_bytes(content)
     assert config.secret(kept, "bot.token_file") == "correct horse"
 
 
