@@ -174,7 +174,7 @@ def migrate(store: StoreSettings, tell: Tell | None = None) -> None:
 
 def is_embedded(url: str) -> bool:
     """Whether the store is a file of ours."""
-    return engines.parse(url).get_backend_name() == "sqlite"
+    return engines.is_embedded(engines.parse(url))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from store import engines, migrations
+from store import engines, migrations, postgresql
 
 SILENT = 600
 """Seconds for which it may take to try something out before the database lets go of us. *Taste.*"""
@@ -37,7 +37,7 @@ def opened(url: str) -> Iterator[str]:
 
 
 def _say(url: str, command: str) -> None:
-    engine = engines.alone(engines.parse(url), silent=SILENT)
+    engine = postgresql.alone(engines.parse(url), silent=SILENT)
     try:
         with engine.connect() as db:
             db.execute(text(command))

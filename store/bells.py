@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, text
 
-from store import engines
+from store import engines, postgresql
 
 SILENT = 60
 """Seconds without a word after which the database lets go of who listens. *Taste*: they say something in each five."""
@@ -49,7 +49,7 @@ class Bell:
 
     @contextmanager
     def _opened(self) -> Iterator[Connection]:
-        engine: Engine = engines.alone(self._url, silent=SILENT)
+        engine: Engine = postgresql.alone(self._url, silent=SILENT)
         try:
             with engine.connect() as db:
                 yield db

@@ -22,7 +22,7 @@ from sqlalchemy import BigInteger, Connection, Engine, bindparam, func, literal,
 from sqlalchemy.exc import DBAPIError
 
 from casework.messages import Address
-from store import engines, inbox, values
+from store import engines, inbox, postgresql, values
 from store.database import Away
 from store.tables import posts
 
@@ -43,7 +43,7 @@ NOT_YET = "55P03"
 
 def among(url: str, council: str, key: bytes) -> "Claims | None":
     """The claims of one process among those of others; none where one worker is the rule."""
-    shared = engines.parse(url).get_backend_name() == "postgresql"
+    shared = not engines.is_embedded(engines.parse(url))
     return Claims(url, council, key) if shared else None
 
 
@@ -55,7 +55,7 @@ class Claims:
 
     def __init__(self, url: str, council: str, key: bytes, *, silent: int = SILENT) -> None:
         """`key`, the same on every machine: nobody who sees the locks can tell whose they are."""
-        self._engine: Engine = engines.alone(engines.parse(url), silent=silent, waits=WAITS)
+        self._engine: Engine = postgresql.alone(engines.parse(url), silent=silent, waits=WAITS)
         self._held: Connection | None = None
         self._one_at_a_time = threading.Lock()
         self._council, self._key = council, key

@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from store import ailing, audit, by_rows, engines, inbox, migrations, one_file
+from store import ailing, audit, by_rows, embedded, engines, inbox, migrations, one_file
 from store.migrations import Version
 from store.one_file import Unfit
 from store.tables import audit as entries
@@ -46,7 +46,7 @@ def back_up(url: str, file: Path, tell: Tell | None = None) -> dict[str, int]:
     source = engines.parse(url)
     migrations.demand(source)
     with _part(file) as part, _in_our_words():
-        if source.get_backend_name() == "sqlite":
+        if engines.is_embedded(source):
             one_file.write_anew(source, part, tell)
         else:
             _row_by_row(source, part, tell)
@@ -55,7 +55,7 @@ def back_up(url: str, file: Path, tell: Tell | None = None) -> dict[str, int]:
 
 def _row_by_row(source: URL, part: Path, tell: Tell | None) -> None:
     migrations.migrate(_at(part))
-    with _open(engines.reading(source)) as there, _open(engines.filling(engines.parse(_at(part)))) as here:
+    with _open(engines.reading(source)) as there, _open(embedded.filling(engines.parse(_at(part)))) as here:
         by_rows.copy(there, here, tell)
     one_file.settle(part)
 
@@ -137,7 +137,7 @@ def restore(
     the address of a copy of the copy before anything is written, to seal it anew; what it raises ends all.
     """
     target = engines.parse(url)
-    of_ours = target.get_backend_name() == "sqlite"
+    of_ours = engines.is_embedded(target)
     _demand_empty(url)
     with _part(Path(target.database or "") if of_ours else file) as copy, _in_our_words():
         _usable(file, copy, tell)

@@ -19,7 +19,7 @@ from typing import Protocol, Self, TypeVar
 from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from store import engines, migrations, sealing
+from store import embedded, engines, migrations, sealing
 from store.inserting import insert_new, insert_once, insert_placed, update_each
 from store.sealing import Keys
 from store.sharing import SharedCommits
@@ -73,7 +73,7 @@ class Database:
     """One store, open from `start` to `stop`. Any number of processes may have it open."""
 
     def __init__(
-        self, url: str, keys: Keys, *, busy: float = engines.BUSY_SECONDS, patience: float | None = PATIENCE
+        self, url: str, keys: Keys, *, busy: float = embedded.BUSY_SECONDS, patience: float | None = PATIENCE
     ) -> None:
         """`keys` open what is sealed in it. `busy`: seconds to wait for another process that is writing to the same
         SQLite file. `patience`: seconds that a piece of work may take; None for as long as it needs.

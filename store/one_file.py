@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from store import ailing, engines
+from store import ailing, embedded
 from store.tables import metadata
 
 Tell = Callable[[int, int], None]
@@ -141,7 +141,7 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def _driver(path: Path, busy: float = engines.BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
+def _driver(path: Path, busy: float = embedded.BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(path, timeout=busy, isolation_level=None)) as driver:
             yield driver

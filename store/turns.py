@@ -9,7 +9,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
-from store import engines
+from store import engines, postgresql
 
 SILENT = 15
 """Seconds without a word from us after which the database gives our turn to another. *Taste.*"""
@@ -27,10 +27,10 @@ class Turn:
 
     def take(self) -> bool:
         """Take it if it is nobody's. True if it is ours."""
-        if self._url.get_backend_name() == "sqlite":
+        if engines.is_embedded(self._url):
             return True
         if self._engine is None:
-            self._engine = engines.alone(self._url, silent=SILENT)
+            self._engine = postgresql.alone(self._url, silent=SILENT)
         db = self._engine.connect()
         if db.execute(select(func.pg_try_advisory_lock(self._key))).scalar_one():
             self._held = db
@@ -41,7 +41,7 @@ class Turn:
     def mine(self) -> bool:
         """Whether it still is. The database is asked, which also tells it that we are there."""
         if self._held is None:
-            return self._url.get_backend_name() == "sqlite"
+            return engines.is_embedded(self._url)
         try:
             return bool(self._held.execute(select(1)).scalar_one())
         except DBAPIError:

@@ -99,7 +99,7 @@ def _upgraded(engine: Engine, patience: float) -> bool:
 
 
 def _at(url: URL) -> Version:
-    if url.get_backend_name() == "sqlite" and not _has_bytes(Path(url.database or "")):
+    if engines.is_embedded(url) and not _has_bytes(Path(url.database or "")):
         return Version.EMPTY
     engine = engines.reading(url)
     try:

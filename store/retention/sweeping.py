@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from store import engines
+from store import embedded, engines
 from store.retention import the_log
 from store.tables import metadata
 
@@ -29,7 +29,7 @@ NOTED = "pg_catalog.pg_statistic"
 def is_small(url: str) -> bool:
     """Whether the store may be swept while a service is at work on it."""
     parsed = engines.parse(url)
-    if parsed.get_backend_name() == "sqlite":
+    if engines.is_embedded(parsed):
         return Path(parsed.database or "").stat().st_size <= SMALL
     return bool(_asked(url, "select pg_database_size(current_database()) <= :small", small=SMALL))
 
@@ -54,7 +54,7 @@ def sweep(url: str) -> bool:
 
 
 def _anew(path: str) -> bool:
-    with closing(sqlite3.connect(path, timeout=engines.BUSY_SECONDS, isolation_level=None)) as driver:
+    with closing(sqlite3.connect(path, timeout=embedded.BUSY_SECONDS, isolation_level=None)) as driver:
         driver.execute("pragma secure_delete=on")
         driver.execute("vacuum")
         busy, _, _ = driver.execute("pragma wal_checkpoint(truncate)").fetchone()

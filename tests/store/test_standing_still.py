@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from store import engines, inbox
+from store import engines, inbox, postgresql
 from store.database import Away, Connection, Database, alone
 from tests.build import KEYS
 from tests.store.examples import a_post
@@ -20,8 +20,8 @@ async def test_what_a_machine_holds_that_has_gone_is_free_before_anybody_gives_u
     async with Database(postgresql_url, KEYS) as database:
         held = await database.transact(lambda db: db.scalar(text("show idle_in_transaction_session_timeout")))
         waited = await database.transact(lambda db: db.scalar(text("show lock_timeout")))
-    assert (held, waited) == (f"{engines.SILENT}s", f"{engines.WAITS}s")
-    assert engines.SILENT < engines.WAITS
+    assert (held, waited) == (f"{postgresql.SILENT}s", f"{postgresql.WAITS}s")
+    assert postgresql.SILENT < postgresql.WAITS
 
 
 async def test_who_stood_still_while_writing_begins_anew_and_nothing_of_it_is_there(postgresql_url: str) -> None:
