@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 REFUSALS = 5
 """How often Telegram may refuse a file before it is given up: it says the same of one that is only late. *Taste.*"""
 
+NOT_OF_THE_FILE = {HTTPStatus.UNAUTHORIZED, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
+"""Answers that say nothing of the file, as does none from 500 on: trouble that may last as long as it likes."""
+
 PATIENCE, PIECE = ClientTimeout(total=120), 2**16
 """How long a file may take to come, and how much of it is taken at a time. *Taste.*"""
 
@@ -105,12 +108,19 @@ async def _fetched(bot: Bot, handle: str, refusals: Counter[str]) -> bytes | Non
     """The file's bytes; `GIVEN_UP`; or None: ask again later."""
     try:
         return await _downloaded(bot, (await bot.get_file(handle)).file_path or "")
-    except (TelegramBadRequest, TelegramNotFound, ClientResponseError):
+    except (AiogramError, ClientError, OSError, TimeoutError) as fault:
+        if not _refused(fault):
+            log.info("a file could not be fetched", extra={"kind": type(fault).__name__})
+            return None
         refusals[handle] += 1
         return GIVEN_UP if refusals[handle] >= REFUSALS else None
-    except (AiogramError, ClientError, OSError, TimeoutError) as fault:
-        log.info("a file could not be fetched", extra={"kind": type(fault).__name__})
-        return None
+
+
+def _refused(fault: Exception) -> bool:
+    """Whether Telegram says no to this file, and not that it is in trouble itself."""
+    if isinstance(fault, ClientResponseError):
+        return fault.status not in NOT_OF_THE_FILE and fault.status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return isinstance(fault, TelegramBadRequest | TelegramNotFound)
 
 
 async def _downloaded(bot: Bot, path: str) -> bytes:

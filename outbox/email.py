@@ -24,7 +24,10 @@ from outbox.render import Rendered
 from outbox.signing import Mark
 
 PATIENCE = 30
-"""Seconds for the server's answer to each command; it may look through our words before it takes them. *Taste.*"""
+"""Seconds for the server's answer to each command. *Taste.*"""
+
+WEIGHS, WEIGHS_SAFETY = 600, 120
+"""Seconds in which it may look through our words before it takes them (RFC 5321, 4.5.3.2.6; about danger: *taste*)."""
 
 ASKED = 5
 """Seconds in which a connection that rested must show that it is still there. *Taste.*"""
@@ -90,8 +93,10 @@ class Smtp:
         lines: int = LINES,
         while_well: int = WHILE_WELL,
         patience: float = PATIENCE,
+        weighs: float = WEIGHS,
     ) -> None:
-        self._sender, self._key, self._now, self._patience = mailbox_with_name(sender), key, now, patience
+        self._sender, self._key, self._now = mailbox_with_name(sender), key, now
+        self._patience, self._weighs = patience, weighs
         self._user, self._password, self._token = user, password, token
         self._mark = mark
         self._host, self._port, self._tls = host, port, tls
@@ -110,12 +115,15 @@ class Smtp:
             line = None
             try:
                 line = await self._begun(utf8=reader.needs_utf8 or self._sender.needs_utf8)
-                return await self._hand_over(raw, reader, line)
+                return await self._hand_over(raw, reader, line, self._at_most(letter))
             except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
                 verdict = _verdict(error, begun=line is not None)
                 if isinstance(verdict, TryLater):
                     self._modest_until = self._now() + MODEST
                 raise verdict from None
+
+    def _at_most(self, letter: Letter) -> float:
+        return min(self._weighs, WEIGHS_SAFETY) if letter.urgency is Urgency.SAFETY else self._weighs
 
     @contextlib.asynccontextmanager
     async def _room(self, letter: Letter) -> AsyncIterator[None]:
@@ -167,10 +175,10 @@ class Smtp:
             raise
         return line
 
-    async def _hand_over(self, raw: bytes, reader: Mailbox, line: _Line) -> str:
+    async def _hand_over(self, raw: bytes, reader: Mailbox, line: _Line, weighs: float) -> str:
         """The rest of one letter. The connection is good for another only if this came to a clear end."""
         try:
-            answer = await self._taken(raw, reader, line.client)
+            answer = await self._taken(raw, reader, line.client, weighs)
         except (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPDataError) as refusal:
             if refusal.code < FOR_GOOD:  # whoever serves this line may go on so after the server was put right
                 line.client.close()
@@ -191,11 +199,11 @@ class Smtp:
         else:
             self._rest(line)
 
-    async def _taken(self, raw: bytes, reader: Mailbox, client: aiosmtplib.SMTP) -> str:
+    async def _taken(self, raw: bytes, reader: Mailbox, client: aiosmtplib.SMTP, weighs: float) -> str:
         answer = await client.execute_command(b"RCPT", f"TO:<{reader.address}>".encode(), timeout=self._patience)
         if answer.code not in (aiosmtplib.SMTPStatus.completed, aiosmtplib.SMTPStatus.will_forward):
             raise aiosmtplib.SMTPRecipientRefused(answer.code, answer.message, "")
-        answer = await client.data(raw)
+        answer = await client.data(raw, timeout=weighs)
         return f"{answer.code} {answer.message}"[:200]
 
     async def _connected(self) -> _Line:

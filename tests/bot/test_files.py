@@ -180,6 +180,24 @@ async def test_one_that_has_no_end_leads_elsewhere_or_is_not_there_is_given_up_a
     assert not cupboard.api.sent(method="getMe"), "what a file says leads us nowhere"
 
 
+@pytest.mark.parametrize("status", [401, 429, 500, 502])
+async def test_one_is_not_given_up_for_telegrams_own_trouble_however_long(cupboard: Cupboard, status: int) -> None:
+    asked = 0
+
+    async def troubled(request: web.Request) -> web.StreamResponse:
+        nonlocal asked
+        asked += 1
+        if asked > 2 * files.REFUSALS:
+            return web.Response(body=b"jpeg")
+        return web.Response(status=status, text="<html>")
+
+    handle = await cupboard.sent(b"jpeg")
+    cupboard.api.bent[handle] = troubled
+    async with cupboard.fetching():
+        await cupboard.nothing_is_owed()
+    assert await cupboard.kept(handle) == b"jpeg"
+
+
 async def spoken(cupboard: Cupboard) -> Post:
     """A voice note has come and is owed; its update is kept, and read."""
     handle = await cupboard.sent(b"\x01\x02 he hits me")

@@ -1,61 +1,21 @@
 """Letters by email, with a mail server that takes them, refuses them or breaks off."""
 
 import asyncio
-import ssl
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from casework import names
 from casework.messages import Address, Channel
-from outbox.email import WEARS_OUT, Smtp
+from outbox.email import WEARS_OUT
 from outbox.outcomes import TryLater, Undeliverable
-from outbox.render import render
-from tests.conftest import Moment
-from tests.outbox.samples import JAY, a_letter
+from tests.outbox.samples import a_letter
+from tests.outbox.watched import KEY, Watched, a_server, send
 from tests.wire.dovecot import Dovecot
-from tests.wire.loopback import certify, free_ports
+from tests.wire.loopback import certify
 from tests.wire.postfix import Postfix
 from tests.wire.smtp import CUT, SmtpSink
-
-US, KEY = "Larkhaven Council <hello@larkhaven.example>", b"a key of our own"
-
-
-def a_server(
-    sink: SmtpSink | Postfix,
-    *,
-    tls: str = "off",
-    port: int = 0,
-    sender: str = US,
-    trust: Path | None = None,
-    user: str = "",
-    password: str = "",
-    lines: int = 2,
-    while_well: int = 2,
-    patience: float = 10,
-) -> Smtp:
-    return Smtp(
-        host="localhost" if trust else sink.host,
-        port=port or sink.port,
-        tls=tls,
-        sender=sender,
-        key=KEY,
-        now=Moment(),
-        user=user,
-        password=password,
-        lines=lines,
-        while_well=max(lines, while_well),
-        patience=patience,
-        trust=ssl.create_default_context(cafile=str(trust)) if trust else None,
-    )
-
-
-async def send(server: Smtp, *, once: str = "", to: Address = JAY) -> str:
-    letter = a_letter(once=once, to=to)
-    return await server.send(letter, render(letter, choices={}))
 
 
 @pytest.fixture
@@ -80,30 +40,6 @@ async def test_a_letter_reaches_its_one_reader_over_every_kind_of_tls(tls: str, 
         tls != "off",
     )
     assert taken.message["Message-ID"] == names.message_id(a_letter().name, "larkhaven.example", KEY)
-
-
-class Watched(SmtpSink):
-    """A sink that counts its sessions, says when it has read a letter, and can fall silent on the sessions it has."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sessions: list[Session] = []
-        self.silent: list[Session] = []
-        self.has_read = threading.Semaphore(0)
-
-    async def handle_MAIL(  # noqa: N802 aiosmtpd finds it by this name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if not any(session is one for one in self.sessions):
-            self.sessions.append(session)
-        if any(session is one for one in self.silent):
-            await asyncio.Event().wait()
-        envelope.mail_from = address
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 as above
-        self.has_read.release()
-        return await super().handle_DATA(server, session, envelope)
 
 
 async def test_letters_share_a_connection_and_it_is_replaced_when_it_is_worn() -> None:
@@ -189,69 +125,6 @@ async def test_the_servers_answer_is_on_record_and_names_nobody(sink: SmtpSink) 
         await send(server)
     assert refused.value.why == "mail server: 550 5.1.1"
     await server.close()
-
-
-async def test_a_server_that_was_restarted_meanwhile_costs_no_letter_its_turn(sink: SmtpSink) -> None:
-    server = a_server(sink)
-    await send(server, once="before")
-    sink.stop()
-    with pytest.raises(TryLater):
-        await send(server, once="while it is away")
-    sink.start()
-    await send(server, once="after")
-    sink.stop()
-    sink.start()
-    assert (await send(server, once="at once")).startswith("250 ")
-    await server.close()
-
-
-async def test_a_silent_server_holds_nobody_up_for_ever(sink: SmtpSink) -> None:
-    server = a_server(sink, patience=0.3)
-    sink.pause()
-    with pytest.raises(TryLater):
-        await send(server)
-    sink.resume()
-    assert (await send(server, once="next")).startswith("250 ")
-    await server.close()
-
-
-async def test_a_letter_broken_off_in_the_middle_leaves_the_next_one_whole() -> None:
-    with Watched() as sink:
-        server = a_server(sink, lines=1)
-        sink.pause()
-        going = asyncio.create_task(send(server, once="cancelled"))
-        assert await asyncio.to_thread(sink.has_read.acquire, True, 10)
-        going.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await going
-        sink.resume()
-        await send(server, once="next")
-        assert sink.taken[-1].message["Message-ID"] == names.message_id(
-            a_letter(once="next").name, "larkhaven.example", KEY
-        )
-        assert len(sink.sessions) == 2
-        await server.close()
-
-
-@pytest.mark.parametrize("wrong", ["password", "certificate", "no starttls", "nobody there"])
-async def test_a_server_that_does_not_let_us_in_is_tried_later_and_found_by_check(wrong: str, tmp_path: Path) -> None:
-    made, users = certify(tmp_path), {"svc": "pw"}
-    tls = "" if wrong == "no starttls" else "starttls"
-    with SmtpSink(tls=tls, users=users if wrong == "password" else None, certificates=made) as sink:
-        server = a_server(
-            sink,
-            tls="starttls",
-            user="svc" if wrong == "password" else "",
-            password="not it",
-            trust=None if wrong == "certificate" else made.ca_file,
-            port=free_ports(1)[0] if wrong == "nobody there" else 0,
-        )
-        with pytest.raises(TryLater) as refused:
-            await server.check()
-        assert ("not it" in refused.value.why, refused.value.away) == (False, wrong != "password")
-        with pytest.raises(TryLater):
-            await send(server)
-        assert not sink.taken
 
 
 async def test_check_is_content_with_a_server_that_lets_us_in(sink: SmtpSink) -> None:
