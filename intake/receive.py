@@ -29,7 +29,7 @@ from intake import away, homes, older, several, surveyed
 from intake.homes import Found
 from intake.returned import reported
 from intake.waves import Waves
-from store import changes, contacts, people, receipts
+from store import changes, contacts, forgetting, people, receipts
 from store.database import Connection, Stale, Transact
 from store.retention import let_go
 
@@ -176,6 +176,7 @@ def _decided(
         beside=beside(message, home, known),
         earlier=earlier(message, known),
         code_of=partial(names.code, key=door.key),
+        held=lambda: forgetting.held(db, council.name, message.sender),
     )
     if home is None and found.answers_another:
         change = replace(change, contacts=tuple(map(_held, change.contacts)))

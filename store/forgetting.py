@@ -17,7 +17,7 @@ from store import cases as reading_cases
 from store import contacts as reading_contacts
 from store import indexing, values
 from store.database import Connection
-from store.retention import erasing, theirs
+from store.retention import erasing, theirs, words
 from store.retention.erasing import Erased
 from store.tables import cases, contacts, letters, messages, parties, wrong_codes
 
@@ -50,6 +50,16 @@ def forget(db: Connection, council: str, who: Address) -> None:
     db.execute(_PARTIES, found)
     db.execute(_WRONG_CODES, found)
     theirs.go(db, council, Erased(people={who}), theirs.beside_somebody(db, council, who))
+
+
+def held(db: Connection, council: str, who: Address) -> bool:
+    """Whether a legal hold is on anything that leads to them (R916): then a person looks before it is cut."""
+    found = {"of_council": council, "of_digest": values.digest(who)}
+    ids = [row.id for row in db.execute(_CONTACTS, found)]
+    references = [row.reference for row in db.execute(_CASES, found)]
+    said = [words.said(db, council, *words.EVERYTHING), *words.said_of(db, council, words.CONTACT, ids).values()]
+    said += words.said_of(db, council, words.CASE, references).values()
+    return any(each.hold for each in said)
 
 
 def _about(db: Connection, council: str, about: str, who: Address, nobody: Address) -> None:

@@ -4,6 +4,7 @@ The message, what it opened, the alarms it rang and every letter that follows ar
 all. Nothing here waits for the classifier; when that has had its look, `weigh` takes its opinion down (`weighing`).
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from casework import questions
@@ -34,6 +35,11 @@ def no_code(asked: str) -> str:
     return asked
 
 
+def nothing_held() -> bool:
+    """No legal hold is on anything of theirs."""
+    return False
+
+
 def arrive(
     message: Message,
     home: Contact | Case | None,
@@ -45,10 +51,11 @@ def arrive(
     beside: tuple[Contact | Case, ...] = (),
     earlier: tuple[Contact, ...] = (),
     code_of: CodeOf = no_code,
+    held: Callable[[], bool] = nothing_held,
 ) -> Change:
     """What follows from a message. `reference` is used only where the message begins something new; `beside` are the
     writer's other open matters in the same chat, `earlier` all that they ever began there; `code_of` makes the code
-    that links an advocate.
+    that links an advocate; `held` says whether a legal hold is on anything of theirs.
     """
     if home is None and message.sort is Sort.EDIT:
         message = replace(message, sort=Sort.WORDS, edits="")  # what it changes never came: Telegram keeps it for a day
@@ -64,6 +71,8 @@ def arrive(
     if heard.alarms:
         place = filing.opened(_with(place, heard.alarms), council, now, urgent=True)
     place = apart.emptied(place)
+    asked = (place.latest.of, place.latest.act) == ("bot.delete_forget", Act.YES)
+    place = replace(place, stays_known=asked and (_rings(place, (*beside, *earlier)) or held()))
     linked = None if found or heard.stops else linking.linking(place, council, now, code_of, earlier)
     if linked and linked.contact:
         place = replace(place, contact=linked.contact)
@@ -71,7 +80,7 @@ def arrive(
     replies = heard.replies if heard.stops else (*heard.replies, *others)
     letters = (*_urgent(replies, place, council, now), *heard.told, *_others(replies, place, council, now))
     letters += linked.letters if linked else ()
-    if forgets(place, beside) and not heard.alarms:
+    if asked and not place.stays_known:
         return forgotten(_change(place, letters, council, now), place)
     return replace(
         _change(place, letters, council, now),
@@ -87,11 +96,9 @@ def _change(place: Filed, letters: tuple[Letter, ...], council: Council, now: da
     return replace(where, letters=(*letters, *_tasks(place, council, now)))
 
 
-def forgets(place: Filed, beside: tuple[Contact | Case, ...]) -> bool:
-    """Whether they asked us to forget who they are, and no alarm is open that needs to know it (conversations 2.10)."""
-    asked = (place.latest.of, place.latest.act) == ("bot.delete_forget", Act.YES)
-    alarms = (*place.contact.alarms, *(alarm for each in beside for alarm in each.alarms))
-    return asked and all(alarm.closed is not None for alarm in alarms)
+def _rings(place: Filed, others: tuple[Contact | Case, ...]) -> bool:
+    """Whether an alarm is open in anything of theirs that needs to know who they are (conversations 2.10)."""
+    return any(alarm.closed is None for each in (place.contact, *others) for alarm in each.alarms)
 
 
 def forgotten(change: Change, place: Filed) -> Change:

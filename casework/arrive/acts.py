@@ -129,8 +129,7 @@ def _acted(latest: Reading, place: Filed, council: Council, now: datetime) -> tu
     if latest.of in ("adv.consent", "adv.consent_reminder") and latest.act in CONSENT:
         return ["adv.consent_saved", "adv.consent_scope"], {"consent_how": CONSENT[latest.act]}
     if (latest.of, latest.act) == ("bot.delete_forget", Act.YES):
-        watched = any(alarm.closed is None for alarm in place.contact.alarms)
-        return ["bot.delete_request" if watched else "bot.forgotten"], {}
+        return ["bot.delete_request" if place.stays_known else "bot.forgotten"], {}
     if told := _by_council(latest, place, council):
         return told
     if latest.act is Act.READ_HERE:

@@ -30,7 +30,8 @@ class Filed:
     """A message in its place. `contact` is the case's too, as the conversation sees it: one writer, their words, our
     words. `read` tells what they have told us so far; of most mail no rule asks that.
 
-    `begun` says that this message is what opened the contact: before it there was nothing, or a greeting.
+    `begun` says that this message is what opened the contact: before it there was nothing, or a greeting. `stays_known`
+    says that they ask us to forget who they are, and that a person must look first.
     """
 
     message: Message
@@ -38,6 +39,7 @@ class Filed:
     case: Case | None
     read: Callable[[], Answers]
     begun: bool
+    stays_known: bool = False
 
     @property
     def known(self) -> Answers:

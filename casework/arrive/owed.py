@@ -12,7 +12,6 @@ from casework import days, telling, wording
 from casework.arrive.filing import Filed
 from casework.arrive.saying import kept_ready
 from casework.choices import Act
-from casework.contacts import Contact
 from casework.councils import Council, Role, Staff
 from casework.dates import promises
 from casework.facts import of_any, of_council
@@ -58,7 +57,7 @@ def letters(place: Filed, council: Council, now: datetime) -> tuple[Letter, ...]
     steps = [(STEP, Role.CO, step) for step in _steps(place.latest, place)]
     if place.message.sort is Sort.BLOCKED:
         steps.append(("staff.undelivered", Role.CO, "finding another way to reach them"))
-    if _asks_deletion(place.latest, place.contact):
+    if place.stays_known or (place.latest.of, place.latest.act) == ("bot.delete_menu", Act.ASK_DELETION):
         steps.append(("staff.delete_request", Role.CM, "deciding what may be deleted"))
     return tuple(letter for words, role, step in steps for letter in _to(words, role, step, place, council, now))
 
@@ -80,12 +79,6 @@ def _steps(latest: Reading, place: Filed) -> Iterator[str]:
     if place.case and latest.meaning is not Meaning.SILENT:
         another = place.message.another_matter
         yield "saying if a new message is the same matter or a new one" if another else "reading a new message"
-
-
-def _asks_deletion(latest: Reading, contact: Contact) -> bool:
-    watched = any(alarm.closed is None for alarm in contact.alarms)  # else it was done at once
-    forget = (latest.of, latest.act) == ("bot.delete_forget", Act.YES) and watched
-    return forget or (latest.of, latest.act) == ("bot.delete_menu", Act.ASK_DELETION)
 
 
 def _to(words: str, role: Role, step: str, place: Filed, council: Council, now: datetime) -> Iterator[Letter]:

@@ -1,5 +1,6 @@
 """A message arrives in a chat: what is kept, what is answered and when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -162,6 +163,17 @@ def test_stop_withdraw_and_delete_are_three_wishes() -> None:
     assert words(chat.press("Ask to delete my case")) == ["bot.delete_request"]
     assert [letter.words for letter in chat.alerts()][-1] == "staff.delete_request"
     assert chat.everything()[0].standing is Standing.WAITING
+
+
+def test_who_they_are_is_kept_for_a_person_to_look_while_an_alarm_rings_anywhere_in_their_chat() -> None:
+    chat = a_chat()
+    play(chat, ["my foster carer hits me"])
+    (before,), (alarm, *_) = chat.contacts.values(), chat.alarms.values()
+    earlier = replace(before, id="contact/before", reference="BN-2222", standing=Standing.SET_ASIDE, alarms=())
+    chat.contacts, chat.alarms = {earlier.id: earlier}, {alarm.name: replace(alarm, contact=earlier.id)}
+    play(chat, ["they moved my room", "delete", "Forget who I am"])
+    assert len(chat.contacts) == 2 and words(chat.say("yes")) == ["bot.delete_request"]
+    assert [letter.words for letter in chat.alerts()][-1] == "staff.delete_request"
 
 
 def test_status_tells_a_bystander_nothing() -> None:

@@ -10,11 +10,11 @@ from casework import names
 from casework.changes import Change
 from casework.contacts import Standing, Suggestion
 from casework.messages import Address, Channel, Message, Sort
-from casework.records.retention import ASKED
+from casework.records.retention import ASKED, Hold, KeptAs
 from intake.receive import LONGEST, TRIES, words_of
 from store import changes, outbox, people, tables
 from store.database import Connection, Stale
-from store.retention import going
+from store.retention import going, words
 from store.retention.words import CONTACT, Approved
 from tests import build
 from tests.intake.doorway import COUNCIL, Door, an_opinion
@@ -111,6 +111,27 @@ async def test_words_of_harm_ring_an_alarm_in_the_same_commit(door: Door) -> Non
     async with asyncio.timeout(10):
         urgent = await door.database.transact(lambda db: outbox.claim(db, "bnes", door.now(), {Channel.TELEGRAM: 10}))
     assert [letter.words for letter in urgent if letter.to == KAY] == ["bot.danger"]
+
+
+@pytest.mark.rule("R916")
+async def test_under_a_legal_hold_a_person_decides_whether_a_chat_is_forgotten(door: Door) -> None:
+    await door.staffed()
+    contact = await door.receive(_a_chat_message(1, "they moved my room")) or ""
+    hold = KeptAs(hold=Hold("dan", door.now().date(), "a court case"))
+    await door.database.transact(lambda db: words.say(db, "bnes", words.CONTACT, contact, hold))
+    for number, text in enumerate(("delete", "Forget who I am", "yes"), 2):
+        await door.database.transact(lambda db: _leaves(db, door))
+        await door.receive(_a_chat_message(number, text))
+    kept = await door.contact(contact)
+    assert (kept.sender, len(kept.messages)) == (KAY, 4), "what leads to them is there until the hold is lifted"
+    assert [said.words for said in kept.said if said.to == KAY][-1] == "bot.delete_request"
+    assert "staff.delete_request" in [said.words for said in kept.said if said.staff]
+
+
+def _leaves(db: Connection, door: Door) -> None:
+    """What is said to them reaches them at once."""
+    for letter in outbox.claim(db, "bnes", door.now.go(minutes=1), {Channel.TELEGRAM: 10}):
+        outbox.sent(db, letter, door.now(), words_sent=letter.words, far_id=letter.name)
 
 
 @pytest.mark.rule("R001")
