@@ -16,7 +16,7 @@ from run import keeping
 from run.check import addresses
 from run.check.found import APART, Found, to_do, well, wrong
 from run.config import Misconfigured, Settings, secret
-from store import ailing, audit, copies, neighbours, people, readable, renewing, server
+from store import ailing, audit, copies, inbox, neighbours, people, readable, renewing, server
 from store.database import Connection, Database
 from store.server import Server
 
@@ -50,7 +50,7 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
     try:
         keeping.ready(settings.store.url)
         async with keeping.opened(settings.store) as database:
-            said = await database.transact(lambda db: _asked(db, council.name, sources))
+            said = await database.transact(lambda db: _asked(db, council.name, sources, now))
         async with keeping.opened(settings.store, patience=None) as database:  # a record of years takes its time
             broken = await database.look(lambda db: audit.verify(db, council.name))
             altered = await _altered(database)
@@ -59,7 +59,7 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
         return
     except Exception as fault:  # noqa: BLE001 whatever the driver raises; it may quote what it was given
         full = f"it cannot be written to ({type(fault).__name__}): is its disk full?"
-        yield wrong("database", ailing.of_any(fault) or full)
+        yield wrong("database", ailing.DAMAGED if ailing.DAMAGED in ailing.of_any(fault) else full)
         return
     yield well("database", "it opens, and can be written to")
     lines = (
@@ -78,7 +78,8 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
         yield line
 
 
-def _asked(db: Connection, council: str, sources: Sequence[str]) -> _Said:
+def _asked(db: Connection, council: str, sources: Sequence[str], now: datetime) -> _Said:
+    inbox.set_progress(db, council, "checked", now.isoformat())  # on a full disk all the rest goes well
     server.demand_room(db)
     renewing.demand_key(db)
     newest = audit.newest(db, council)

@@ -30,6 +30,7 @@ from tests.run.planting import (
     recorded,
     secret,
     setting,
+    takes_nothing,
     touched_up,
     version,
     with_no_copy,
@@ -231,8 +232,9 @@ HERE: Mapping[str, tuple[Plant, str]] = {
     "a mail that was altered": (altered_mail, "WRONG stored: in raws 1 of what is stored was altered, or moved"),
     "a page of the database that is gone": (
         emptied_page,
-        "WRONG database: It cannot be done: what is there is damaged",
+        "WRONG database: what is there is damaged",
     ),
+    "a database that takes nothing new": (takes_nothing, "WRONG database: it cannot be written to"),
     "a machine whose time has gone back": (
         lambda p: p.keeps(partial(recorded, at=NOW + timedelta(days=2))),
         "WRONG time of day: the record's last entry is of 2026-03-04",

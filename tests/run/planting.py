@@ -173,6 +173,12 @@ def altered_mail(place: Place) -> None:
     place.keeps(work)
 
 
+def takes_nothing(place: Place) -> None:
+    """What is there can be read, and nothing comes to it, as on a disk that has filled."""
+    full = "create trigger full before insert on sources begin select raise(fail, 'full'); end"
+    place.keeps(lambda db: db.exec_driver_sql(full))
+
+
 def emptied_page(place: Place) -> None:
     """The disk gives back zeros where the record stood."""
     import sqlite3
