@@ -86,8 +86,13 @@ def _rotated(settings: Settings, _: Path) -> int:
     path = Path(settings.store.key_file)
     keeping.key_of(settings.store)
     new = keeping.add_key(path)
-    with progress("sealing") as tell:
-        count = renewing.renew(settings.store.url, new, tell)
+    try:
+        with progress("sealing") as tell:
+            count = renewing.renew(settings.store.url, new, tell)
+    except Exception:
+        says = "it has a new key all the same, and some of what is stored may need it: keep a copy of it as it is"
+        sys.stderr.write(f"store.key_file: {path}: {says}\n")
+        raise
     at_store(settings, lambda db: _noted(db, settings, "store sealed under a new key"))
     _print({"key_file": str(path), "rows": count})
     return 0

@@ -84,6 +84,18 @@ def test_new_keys_seal_all_that_is_stored_and_the_old_ones_still_open_older_copi
     assert not (tmp_path / "key").exists(), "no other key is made in its place"
 
 
+def test_keys_that_cannot_be_changed_to_the_end_say_that_the_new_one_is_needed_all_the_same(tmp_path: Path) -> None:
+    here = store(tmp_path)
+    for name in ("dan", "mina"):
+        called = ("--name", name, "--email", f"{name}@council.example", "--roles", "CO")
+        heard("staff", "add", name, *called, environment=here)
+    with closing(sqlite3.connect(tmp_path / "heard.db")) as db, db:
+        db.execute("update staff set data = cast(substr(data, 1, 40) || x'00' as blob) where id = 'mina'")
+    stopped = heard("keys", "rotate", environment=here)
+    assert stopped.code == 1 and "altered by something that is not Heard" in stopped.wrong
+    assert "has a new key all the same" in stopped.wrong and len((tmp_path / "key").read_text().split()) == 2
+
+
 def test_a_record_that_was_touched_up_is_found(tmp_path: Path) -> None:
     here = store(tmp_path)
     for name in ("mina", "dan"):
