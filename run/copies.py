@@ -2,12 +2,13 @@
 sealed under new keys, and the record of who did what proved unbroken or written out.
 """
 
+import asyncio
 import json
 import os
 import sys
 from argparse import Namespace
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import fields
 from pathlib import Path
@@ -17,7 +18,7 @@ from run import forgotten_again, keeping, time_of_day
 from run.config import Settings, load
 from run.ledger import at_store, progress
 from run.progress import Tell
-from store import audit, copies, renewing
+from store import audit, copies, readable, renewing
 from store.copies import NoCopy
 from store.database import Connection
 from store.retention import let_go
@@ -117,9 +118,23 @@ def _verified(settings: Settings, file: Path) -> int:
         return _sorry(f"The record is broken at entry {broken}: it was altered, left out or put in between.", 1)
     if not goes_on:
         return _sorry(f"The record does not go on from {file}: entry {number} was cut off, or all was made anew.", 1)
+    if found := [
+        f"In {table} {count} of what is stored was altered, or moved, by something that is not Heard."
+        for table, count in _altered(settings).items()
+    ]:
+        return _sorry("\n".join(found), 1)
     last = newest.number if newest else 0
     _print({"council": settings.council, "entries": last, "newest": newest.digest if newest else ""})
     return 0
+
+
+def _altered(settings: Settings) -> Mapping[str, int]:
+    async def count(tell: Tell | None) -> Mapping[str, int]:
+        async with keeping.opened(settings.store, patience=None) as database:
+            return await readable.altered(database.look, tell)
+
+    with progress("opening what is stored") as tell:
+        return asyncio.run(count(tell))
 
 
 def _last_of(file: Path) -> tuple[int, str]:

@@ -1,11 +1,9 @@
 """What the store says: whether it opens, who works here, when it was last copied, and what its server is."""
 
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from email.utils import parseaddr
-from functools import partial
 from itertools import chain
 
 from bot.updates import source
@@ -16,8 +14,8 @@ from run import keeping
 from run.check import addresses
 from run.check.found import APART, Found, to_do, well, wrong
 from run.config import Misconfigured, Settings, secret
-from store import ailing, audit, copies, inbox, neighbours, people, readable, renewing, server
-from store.database import Connection, Database
+from store import ailing, audit, copies, inbox, neighbours, people, renewing, server
+from store.database import Connection
 from store.server import Server
 
 DUTY = (Role.CO, Role.CM)
@@ -53,7 +51,6 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
             said = await database.transact(lambda db: _asked(db, council.name, sources, now))
         async with keeping.opened(settings.store, patience=None) as database:  # a record of years takes its time
             broken = await database.look(lambda db: audit.verify(db, council.name))
-            altered = await _altered(database)
     except keeping.REFUSED as fault:
         yield wrong("database", str(fault))
         return
@@ -70,7 +67,6 @@ async def found(settings: Settings, council: Council, now: datetime) -> AsyncIte
         _copied(said.copied, now),
         _behind(said.last, now),
         _record(broken),
-        _unopened(altered),
         server_lines(said.server, now),
         _shared(said.shared),
     )
@@ -162,23 +158,6 @@ def _record(broken: int | None) -> Iterator[Found]:
     if broken is not None:
         says = f"The record is broken at entry {broken}: it was altered, left out or put in between"
         yield wrong("record", f"{says} (docs/runbook.md, The store is damaged)")
-
-
-async def _altered(database: Database) -> Mapping[str, int]:
-    """How many rows of each table cannot be read. Page by page: whoever is at work beside it goes on."""
-    found, after = Counter[str](), readable.BEGINNING
-    for table in readable.TABLES:
-        while (page := await database.look(partial(readable.unread, table=table, after=after)))[1]:
-            found[table.name] += page[0]
-            after = page[1]
-        after = readable.BEGINNING
-    return +found
-
-
-def _unopened(altered: Mapping[str, int]) -> Iterator[Found]:
-    for table, count in altered.items():
-        says = f"in {table} {count} of what is stored was altered, or moved, by something that is not Heard"
-        yield wrong("stored", f"{says} (docs/runbook.md, The store is damaged)")
 
 
 def _copied(at: datetime | None, now: datetime) -> Iterator[Found]:

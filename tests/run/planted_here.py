@@ -12,7 +12,6 @@ from tests.run.planting import (
     Place,
     Plant,
     altered,
-    altered_mail,
     another_key,
     both,
     broken_model,
@@ -229,7 +228,6 @@ HERE: Mapping[str, tuple[Plant, str]] = {
         "TO DO team.email: people are told to write to help@larkhaven.gov.uk",
     ),
     "a record that somebody touched up": (touched_up, "WRONG record: The record is broken at entry 2"),
-    "a mail that was altered": (altered_mail, "WRONG stored: in raws 1 of what is stored was altered, or moved"),
     "a page of the database that is gone": (
         emptied_page,
         "WRONG database: what is there is damaged",

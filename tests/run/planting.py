@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import LargeBinary, delete, type_coerce, update
+from sqlalchemy import delete, update
 
 from casework.councils import Council, Line, Relaxation, Role, Staff
 from casework.messages import Channel, Post
@@ -159,18 +159,6 @@ def altered(who: str) -> Plant:
     """Somebody, or a disk, wrote past the store."""
     rows = tables.staff
     return lambda place: place.keeps(lambda db: db.execute(update(rows).where(rows.c.id == who).values(data=b"?")))
-
-
-def altered_mail(place: Place) -> None:
-    """Somebody, or a disk, wrote past the store: not into the oldest, which tells whether the key is the right one."""
-    rows = tables.raws
-
-    def work(db: Connection) -> None:
-        for key in "12":
-            inbox.keep(db, Post(f"post/{key}", "bnes", Channel.EMAIL, "mailbox", key, NOW, b"My worker never came."))
-        db.execute(update(rows).where(rows.c.seq == 2).values(raw=type_coerce(b"not ours", LargeBinary)))
-
-    place.keeps(work)
 
 
 def takes_nothing(place: Place) -> None:

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from casework.messages import Channel, Post
+from run import keeping
+from store import engines, inbox
 from tests.reports import ledgers
 from tests.run.asking import heard
+from tests.store.examples import NOON
 from tests.wire.process import ROOT
 
 pytestmark = pytest.mark.slow  # each is a process
@@ -118,6 +122,21 @@ def test_a_record_that_was_touched_up_is_found(tmp_path: Path) -> None:
     copied = heard("backup", str(tmp_path / "copy"), environment=here)
     assert copied.code == 1 and "broken at entry 1" in copied.wrong
     assert "TO DO  copies: none was ever made" in heard("check", environment=here).out, "it counts for no good copy"
+
+
+def test_what_somebody_altered_past_us_is_found_by_whoever_has_the_record_proved(tmp_path: Path) -> None:
+    here = store(tmp_path)
+    heard("staff", "list", environment=here)
+    keys = keeping.keys(tmp_path / "key")
+    with engines.writing(engines.parse(here["HEARD_STORE__URL"]), keys).begin() as db:
+        for key in "12":
+            inbox.keep(db, Post(f"post/{key}", "bnes", Channel.EMAIL, "mailbox", key, NOON, b"My worker never came."))
+    assert heard("audit", "verify", environment=here).code == 0
+    with closing(sqlite3.connect(tmp_path / "heard.db")) as other:
+        other.executescript("update raws set raw = x'00' where seq = 2")
+    found = heard("audit", "verify", environment=here)
+    assert (found.code, found.out) == (1, "")
+    assert found.wrong == "In raws 1 of what is stored was altered, or moved, by something that is not Heard.\n"
 
 
 def test_a_record_with_its_end_cut_off_or_made_anew_does_not_go_on_from_what_was_written_out(tmp_path: Path) -> None:
