@@ -18,9 +18,6 @@ from store.retention import words
 from store.retention.words import CASE, CONTACT
 from store.tables import cases, contacts, parties
 
-MOST = 200
-"""Cases and messages of one person that are put together. *Taste*: nobody has had more."""
-
 
 @frozen
 class Held:
@@ -79,12 +76,10 @@ _SENT = (
     select(contacts.c.id)
     .where(contacts.c.council == _COUNCIL, contacts.c.sender.in_(_DIGESTS))
     .order_by(contacts.c.seq)
-    .limit(MOST)
 )
 _IN_CASES = (
     select(cases.c.reference)
     .join(parties, (parties.c.council == cases.c.council) & (parties.c.reference == cases.c.reference))
     .where(cases.c.council == _COUNCIL, parties.c.address.in_(_DIGESTS))
     .order_by(cases.c.seq)
-    .limit(MOST)
 )

@@ -81,6 +81,18 @@ async def shown(browser: Browser, **more: str) -> Page:
     return await browser.send("person", **ASKS | {"do": "look"} | more)
 
 
+@pytest.mark.rule("R905")
+async def test_whoever_wrote_for_years_is_handed_all_of_it(office: Office) -> None:
+    await held(office)
+    many = [
+        a_contact(f"My day {day}.", reference=f"BN-{day}", id=f"contact/{day}", message={"name": f"message/{day}"})
+        for day in range(2000, 2205)
+    ]
+    await office.keeps(*(replace(each, sender=FAMILY) for each in many))
+    page = await shown(await office.signed_in("dan"))
+    assert [day for day in range(2000, 2205) if f"BN-{day}" not in page.words] == []
+
+
 @pytest.mark.rule("R905", "R904", "R526", "R115")
 async def test_all_of_one_persons_is_put_together_and_others_are_marked(office: Office) -> None:
     await held(office)
