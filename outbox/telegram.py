@@ -22,6 +22,7 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
     TelegramRetryAfter,
 )
+from aiogram.methods import TelegramMethod
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from casework.letters import Letter, Urgency
@@ -55,6 +56,20 @@ REMEMBERED = 10_000
 """Chats whose last message is remembered for the pace."""
 
 
+class Said(TelegramMethod[object]):
+    """`sendMessage`, answered as it comes over the wire: a yes of a shape that aiogram does not know is a yes, and what
+    was said is not said again and again.
+    """
+
+    __returning__ = object
+    __api_method__ = "sendMessage"
+
+    chat_id: int
+    text: str
+    reply_markup: InlineKeyboardMarkup | None
+    link_preview_options: LinkPreviewOptions
+
+
 class Telegram:
     """A bot's way out. `api` is another Bot API server's address; `patience` is in seconds, for each call."""
 
@@ -86,7 +101,7 @@ class Telegram:
             numbers.append(await self._say(chat, piece, keyboard))
         if letter.words == CLEARED:
             await self._cleared(chat, numbers[-1])
-        return ",".join(map(str, numbers))
+        return ",".join(str(number) for number in numbers if number)
 
     async def check(self) -> str:
         """The bot's name at Telegram. Raises TryLater if it is not let in."""
@@ -134,11 +149,12 @@ class Telegram:
         await self._quietly(self.bot.delete_messages(chat, [number]))
 
     async def _say(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None) -> int:
+        """Its number there; 0 where Telegram says only that it is said."""
         with _what_it_means():
-            said = await self.bot.send_message(
-                chat, text, reply_markup=keyboard, link_preview_options=LinkPreviewOptions(is_disabled=True)
-            )
-        return said.message_id
+            preview = LinkPreviewOptions(is_disabled=True)
+            said = await self.bot(Said(chat_id=chat, text=text, reply_markup=keyboard, link_preview_options=preview))
+        number = said.get("message_id") if isinstance(said, dict) else None
+        return number if isinstance(number, int) else 0
 
     async def _instead(self, chat: int, number: str, rendered: Rendered) -> str:
         """New words and buttons where a message stands. One that is gone, or says so already, needs none."""

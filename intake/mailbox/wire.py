@@ -175,10 +175,13 @@ class Wire:
         criteria = [f"UID {uid + 1}:*"]
         if since is not None:
             criteria.append(f"SINCE {since.day}-{MONTHS[since.month - 1]}-{since.year}")
-        search = self._asked(self._client.uid_search(*criteria, charset=None), self._answer)
-        lines, self._guessed = await asyncio.gather(search, self._newest()) if told else (await search, {})
-        found = {int(word) for line in lines[:-1] for word in line.split() if UID.fullmatch(word)}
+        search = self._found(*criteria)
+        found, self._guessed = await asyncio.gather(search, self._newest()) if told else (await search, {})
         return sorted(one for one in found if one > uid)  # `n:*` always names the last message, even below n
+
+    async def _found(self, *criteria: str) -> set[int]:
+        lines = await self._asked(self._client.uid_search(*criteria, charset=None), self._answer)
+        return {int(word) for line in lines[:-1] for word in line.split() if UID.fullmatch(word)}
 
     async def _newest(self) -> dict[int, Fetched]:
         """The last message by its UID, if it is short; nothing if it is not, or if there is none any more."""
@@ -201,6 +204,8 @@ class Wire:
         lines = await self._asked(self._client.uid("fetch", str(uid), items), LONGEST)
         said = [line for line in lines if not isinstance(line, bytearray)]
         if not any(re.search(rb"\bUID %d\b" % uid, line) for line in said):
+            if uid in await self._found(f"UID {uid}"):
+                raise Refused  # it is there, and was not given
             return None
         body = next((bytes(line) for line in lines if isinstance(line, bytearray)), None)
         if body is None:

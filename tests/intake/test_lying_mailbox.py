@@ -98,3 +98,14 @@ async def test_a_number_that_no_mailbox_can_have_is_none(script: Script) -> None
                 assert await wire.above(0, None) == [1]
         except Refused:
             assert b"EXAMINE" in script, "without an era nothing is read"
+
+
+@pytest.mark.parametrize("there", [True, False])
+async def test_a_message_that_is_not_given_is_gone_only_if_the_server_finds_it_no_more(*, there: bool) -> None:
+    found = b"* SEARCH 1\r\n" if there else b"* SEARCH\r\n"
+    async with asyncio.timeout(30), mailbox({b"SEARCH": (found + b"%(tag)b OK\r\n", b"")}) as (_, wire):
+        if there:
+            with pytest.raises(Refused):
+                await wire.message(1)
+        else:
+            assert await wire.message(1) is None

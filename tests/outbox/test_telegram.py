@@ -86,6 +86,17 @@ async def test_what_telegram_answers_decides(
     assert await telegram.send(a_letter(to=JAYS_CHAT), QUESTION)
 
 
+@pytest.mark.parametrize(
+    ("result", "number"), [({"message_id": 9}, "9"), ({"message_id": 9, "date": "new", "chat": 7}, "9"), (True, "")]
+)
+async def test_a_yes_of_a_shape_that_nobody_knows_is_a_yes(
+    bot_api: BotApi, telegram: Telegram, result: object, number: str
+) -> None:
+    bot_api.shaped["sendMessage"] = result
+    assert await telegram.send(a_letter(to=JAYS_CHAT), QUESTION) == number
+    assert len(bot_api.sent(7)) == 1
+
+
 async def test_a_chat_that_blocked_us_is_told_to_a_person(bot_api: BotApi, telegram: Telegram) -> None:
     await bot_api.block(7)
     with pytest.raises(Undeliverable, match="blocked"):
