@@ -14,6 +14,9 @@ FILES = {
 }  # fmt: skip
 """What SQLite complains of."""
 
+NO_WORDS = "Could not decode"
+"""How Python complains, and not SQLite, of words that are none: somebody, or the disk, wrote them there."""
+
 REFUSED = "SQLite could not read it, or not write it"
 DISK_FULL = "53100"
 """What PostgreSQL calls it."""
@@ -36,7 +39,7 @@ def _is_the_files(fault: BaseException | None) -> bool:
 def of_driver(fault: BaseException | None) -> str:
     """What a driver complains of, the file's or PostgreSQL's: nothing of it is kept, and it can be tried again."""
     if isinstance(fault, sqlite3.Error):
-        return FILES.get(number(fault), REFUSED)
+        return DAMAGED if str(fault).startswith(NO_WORDS) else FILES.get(number(fault), REFUSED)
     if getattr(fault, "sqlstate", "") == DISK_FULL:
         return "there is no room left where the database is"
     return f"the database broke off in the middle ({type(fault).__name__}); see that it runs, and try again"

@@ -73,7 +73,8 @@ def clash(error: DBAPIError) -> bool:
     """Whether somebody else was there first: a name already taken, or two who waited for each other."""
     original = error.orig
     if isinstance(original, sqlite3.Error):
-        return original.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+        taken = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+        return getattr(original, "sqlite_errorcode", None) in taken  # Python's own complaints have no number
     return getattr(original, "sqlstate", "") in ("23505", "40001", "40P01")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from casework.messages import Post
-from store import inbox
+from store import ailing, inbox
 from store.database import Connection, Database
 from store.tables import sources
 from tests.build import KEYS
@@ -239,6 +239,13 @@ async def test_a_full_disk_is_said_as_it_is_and_the_store_works_again_when_there
         assert all(isinstance(one, OperationalError) and "full" in str(one) for one in results)
         await database.transact(lambda db: db.exec_driver_sql("pragma max_page_count=1000000").scalar())
         assert all([await database.transact(keeping(post)) for post in large])
+
+
+async def test_words_that_are_none_are_damage(sqlite_url: str) -> None:
+    async with Database(sqlite_url, KEYS) as database:
+        with pytest.raises(OperationalError) as fault:
+            await database.transact(lambda db: db.exec_driver_sql("select cast(x'ff' as text)").all())
+        assert ailing.DAMAGED in ailing.of_any(fault.value)
 
 
 async def test_another_process_that_writes_takes_its_turn(sqlite_url: str) -> None:
