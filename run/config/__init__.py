@@ -4,6 +4,7 @@ Nothing outside this folder reads a settings file or the environment. What it do
 by name; what it is told it never says back.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -44,6 +45,9 @@ __all__ = [
 
 PREFIX = "HEARD_"
 
+A_TOKEN = re.compile(r"\d+:[\w-]{20,}", re.ASCII)
+"""What BotFather gives. As the name of a file it would be said, and logged, where no such file is found."""
+
 UNREADABLE: Mapping[type[Exception], str] = {
     FileNotFoundError: "there is no such file",
     PermissionError: "this account may not read it; it should be its own, with mode 600",
@@ -72,6 +76,8 @@ def secret(path: str | Path, key: str, *, lines: bool = False) -> str:
     """What a secret file holds, without the line's end. The setting and the file are named if it cannot be used; its
     words never. Many `lines` only where there may be: a password with a second one would be no password anywhere.
     """
+    if A_TOKEN.fullmatch(str(path)):
+        raise Misconfigured(f"{key}: that is the token itself: put it into a file, and the file's name here")
     try:
         text = Path(path).read_text(encoding="utf-8-sig").strip()  # Notepad's mark, which nobody sees, is not of it
     except (OSError, ValueError) as error:

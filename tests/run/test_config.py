@@ -204,6 +204,12 @@ def test_a_secret_is_what_its_file_holds_without_the_lines_end_or_notepads_mark(
     assert config.secret(kept, "bot.token_file") == "correct horse"
 
 
+def test_a_token_that_stands_where_its_files_name_should_is_not_shown() -> None:
+    with pytest.raises(Misconfigured, match="that is the token itself") as refused:
+        config.secret("123456:AbC-dEf_0123456789abcdefghij", "bot.token_file")
+    assert "AbC" not in str(refused.value)
+
+
 @pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff\xfe\x00secret"])
 def test_a_secret_that_cannot_be_read_is_named_and_never_shown(tmp_path: Path, content: bytes | None) -> None:
     kept = tmp_path / "password"
