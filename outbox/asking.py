@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 LONGEST = 300_000
 """Bytes of an answer. *Taste*: an honest one has some thousands."""
 
+UNREACHED: Mapping[str, str] = {
+    "ClientConnectorDNSError": "no machine is known by that name",
+    "ClientConnectorCertificateError": "its certificate is not one that this machine trusts",
+    "ClientConnectorError": "nothing listens there, or a firewall stands before it",
+}
+"""By aiohttp's name for the fault: the library is loaded only by who asks."""
+
 PLAIN = {"Accept": "application/json", "Accept-Encoding": "identity"}
 
 
@@ -28,7 +35,7 @@ async def asked(
 ) -> tuple[int, bytes]:
     """The status and the bytes of what is answered to a form, to what is told as JSON, or to neither. `longest`: how
     many bytes an answer may have; 0 where only the status is of interest, and none is read. Raises
-    ConnectionError with the kind of fault alone: its words may hold what we sent.
+    ConnectionError with the kind of fault alone, in our words: its own may hold what we sent.
     """
     from aiohttp import ClientError, ClientSession  # takes a quarter of a second: only who asks pays for it
 
@@ -42,7 +49,8 @@ async def asked(
         ):
             return answer.status, await _whole(answer, longest) if longest else b""
     except (ClientError, OSError, ValueError) as fault:
-        raise ConnectionError(f"no answer that can be read ({type(fault).__name__})") from None
+        kind = type(fault).__name__
+        raise ConnectionError(UNREACHED.get(kind, f"no answer that can be read ({kind})")) from None
 
 
 async def _whole(answer: "ClientResponse", longest: int) -> bytes:

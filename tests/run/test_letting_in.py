@@ -70,7 +70,7 @@ def test_a_desk_that_others_could_read_or_get_into_with_a_link_alone_is_said(
     assert main(["check", "--config", written]) == 1
     said = capsys.readouterr().out
     assert "TO DO  desk.address: others on the network can read what staff see" in said
-    assert "WRONG  council's sign-in: no answer that can be read (ClientConnectorError); see desk.oidc" in said
+    assert "WRONG  council's sign-in: nothing listens there, or a firewall stands before it; see desk.oidc" in said
     assert "second step" not in said
 
 
