@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import BindParameter, bindparam, delete, select, update
 
+from casework.cases import Decision
 from casework.frozen import replace
 from casework.letters import Posted
 from casework.messages import Address
@@ -19,10 +20,10 @@ from store import indexing, values
 from store.database import Connection
 from store.retention import erasing, theirs, words
 from store.retention.erasing import Erased
-from store.tables import cases, contacts, letters, messages, parties, wrong_codes
+from store.tables import cases, contacts, decisions, letters, messages, parties, wrong_codes
 
-NAMES = frozenset({"name", "known_as"})
-"""Facts of a letter that are a name."""
+NAMES = frozenset({"name", "known_as", "yp_label"})
+"""Facts of a letter or decision that are a name."""
 
 
 def forget(db: Connection, council: str, who: Address) -> None:
@@ -35,6 +36,7 @@ def forget(db: Connection, council: str, who: Address) -> None:
         cut = values.encode(replace(contact, sender=nobody, carried=carried))
         db.execute(_CONTACT, {"of_seq": seq, "sender": values.digest(nobody), "data": cut})
         _about(db, council, about, who, nobody)
+        _told(db, council, about, None)
         if left := reading_contacts.one(db, council, about):
             indexing.write_contacts(db, council, [left], {})
     for seq, reference, data in db.execute(_CASES, found).all():
@@ -42,9 +44,13 @@ def forget(db: Connection, council: str, who: Address) -> None:
         people = tuple(
             replace(each, address=nobody, known_as="") if each.address == who else each for each in case.people
         )
-        kept = values.encode(replace(case, people=people, quiet=True))
+        called = {each.known_as for each in case.people if each.address == who}
+        decided = tuple(_uncalled(each, called) for each in case.decisions)
+        kept = values.encode(replace(case, people=people, decisions=decided, quiet=True))
         db.execute(_CASE, {"of_seq": seq, "data": kept})
+        _decided(db, council, reference, called)
         _about(db, council, reference, who, nobody)
+        _told(db, council, reference, called)
         if left_case := reading_cases.one(db, council, reference):
             indexing.write_cases(db, council, [left_case], {})
     db.execute(_PARTIES, found)
@@ -86,8 +92,33 @@ def _about(db: Connection, council: str, about: str, who: Address, nobody: Addre
             db.execute(_LETTER, row)
 
 
-def _nameless(facts: Mapping[str, str]) -> dict[str, str]:
-    return {name: "" if name in NAMES else said for name, said in facts.items()}
+def _told(db: Connection, council: str, about: str, called: set[str] | None) -> None:
+    """What others were told of it names nobody who was called so; of a message, where there is one writer, not them.
+    What has not left yet is left as it is: nobody could read it without.
+    """
+    for seq, state, data in db.execute(_LETTERS, {"of_council": council, "of_about": about}).all():
+        letter = values.LETTER.decode(data)
+        facts = _nameless(letter.facts, {letter.facts.get("name", "")} if called is None else called)
+        if facts != letter.facts and state != Posted.QUEUED.value:
+            db.execute(_LETTER, {"of_seq": seq, "data": values.encode(replace(letter, facts=facts))})
+
+
+def _decided(db: Connection, council: str, reference: str, called: set[str]) -> None:
+    """What was decided in it, on the record of decisions."""
+    for seq, data in db.execute(_DECISIONS, {"of_council": council, "of_about": reference}).all():
+        decision = values.DECISION.decode(data)
+        if (cut := _uncalled(decision, called)) != decision:
+            db.execute(_DECISION, {"of_seq": seq, "data": values.encode(cut)})
+
+
+def _uncalled(decision: Decision, called: set[str]) -> Decision:
+    """The decision, naming nobody who was called so; whom else it names stays."""
+    return replace(decision, facts=_nameless(decision.facts, called))
+
+
+def _nameless(facts: Mapping[str, str], called: set[str] | None = None) -> dict[str, str]:
+    """The facts without the names that are in `called`, or without any."""
+    return {name: "" if name in NAMES and (called is None or said in called) else said for name, said in facts.items()}
 
 
 _COUNCIL: BindParameter[str] = bindparam("of_council")
@@ -112,5 +143,9 @@ _LETTERS = select(letters.c.seq, letters.c.state, letters.c.data).where(
     letters.c.council == _COUNCIL, letters.c.about == _ABOUT
 )
 _LETTER = update(letters).where(letters.c.seq == _SEQ)
+_DECISIONS = select(decisions.c.seq, decisions.c.data).where(
+    decisions.c.council == _COUNCIL, decisions.c.about == _ABOUT
+)
+_DECISION = update(decisions).where(decisions.c.seq == _SEQ)
 _PARTIES = delete(parties).where(parties.c.council == _COUNCIL, parties.c.address == _DIGEST)
 _WRONG_CODES = delete(wrong_codes).where(wrong_codes.c.council == _COUNCIL, wrong_codes.c.chat == _DIGEST)
