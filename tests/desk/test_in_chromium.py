@@ -54,6 +54,9 @@ async def strangers(office: Office, acts: dict[str, str]) -> dict[str, State]:
     }  # fmt: skip
 
 
+CAPTIONS = "[...document.querySelectorAll('caption span')].every(e => e.getBoundingClientRect().right <= innerWidth)"
+
+
 async def sideways(page: Page) -> int:
     return int(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
@@ -109,6 +112,7 @@ async def test_nothing_scrolls_sideways_at_320_pixels_which_is_a_desktop_at_400_
         for name, state in states.items():
             await state(page)
             assert await sideways(page) == 0, name
+            assert await page.evaluate(CAPTIONS), "what is counted is read without a scroll"
     async for name, page in corners(office, browser, NARROWEST, acts):
         assert await sideways(page) == 0, name
 

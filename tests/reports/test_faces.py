@@ -174,5 +174,6 @@ async def test_axe_finds_nothing_wrong_with_the_page_and_it_fits_the_narrowest_p
             found = await Axe().run(opened)
             assert found.violations_count == 0, found.generate_report()
             assert await opened.evaluate("document.documentElement.scrollWidth") <= width
-            fits = "[...document.querySelectorAll('.bars *')].every(e => e.getBoundingClientRect().right <= innerWidth)"
-            assert await opened.evaluate(fits) and not await opened.query_selector("svg text")
+            fits = "shown => shown.every(e => e.getBoundingClientRect().right <= innerWidth)"
+            assert await opened.eval_on_selector_all(".bars *, caption span", fits), "bars, and what is counted"
+            assert not await opened.query_selector("svg text")
