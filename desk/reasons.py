@@ -54,12 +54,14 @@ async def first(request: Request, desk: Desk, visit: Visit) -> Response | None:
 
 
 async def give(request: Request, desk: Desk, visit: Visit) -> Response:
-    """The answer, on record; then what they asked for."""
+    """The answer, on record; then what they asked for. About what they may not see, or is not there, nothing is."""
+    reference = request.path_params["reference"]
+    if not await desk.look(lambda db: any(_there(db, reference, visit, access.in_force(db, desk)))):
+        return page(request, desk, visit, "missing.html", status=404)
     form, place = await request.form(), request.url.path.removesuffix("/reason")
     filled, to = fields.read(form, ASKED), access.local(str(form.get("to", ""))) or place
     if filled.refused:
         return _question(request, desk, visit, filled, place, to)
-    reference = request.path_params["reference"]
     await desk.transact(lambda db: access.record(db, desk, visit, f"{SAID}{filled.typed['why']}", reference))
     return RedirectResponse(to, 303)
 

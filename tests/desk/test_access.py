@@ -136,6 +136,16 @@ async def test_the_way_on_after_a_reason_leads_nowhere_but_here(rung: Office) ->
         await femi.post(f"/contacts/{REFERENCE}/reason", token=await femi.token(), why="")
 
 
+@pytest.mark.rule("R904")
+async def test_no_reason_is_on_record_for_what_is_not_there(rung: Office) -> None:
+    femi = await rung.signed_in("femi")
+    before = await rung.record()
+    for place in ("/cases/BN-9999", f"/contacts/{REFERENCE}x"):
+        sent = await femi.post(f"{place}/reason", token=await femi.token(), why="asked for advice")
+        assert sent.status == 404, place
+    assert await rung.record() == before
+
+
 @pytest.mark.rule("R115", "R904")
 async def test_a_form_about_an_allegation_waits_for_a_reason_and_loses_nothing_that_was_typed(office: Office) -> None:
     await office.keeps(a_contact("He grabbed her."))
