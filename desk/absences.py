@@ -47,10 +47,10 @@ async def back(request: Request, desk: Desk, visit: Visit) -> Response:
 
     def work(db: Connection) -> bool:
         allowed = visit.in_team or who == visit.staff.id
-        if allowed:
-            absences.back(db, desk.council.name, who, days.today(desk.now()), now=desk.now())
+        done = allowed and absences.back(db, desk.council.name, who, days.today(desk.now()), now=desk.now())
+        if done:
             access.record(db, desk, visit, "back again", who)
-        return allowed
+        return done
 
     if await desk.transact(work):
         return RedirectResponse("/away", 303)

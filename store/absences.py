@@ -29,13 +29,14 @@ def away(
     return True
 
 
-def back(db: Connection, council: str, staff_id: str, day: date, *, now: datetime) -> None:
-    """Somebody is back on that day: absences end the day before, and those to come are taken out."""
+def back(db: Connection, council: str, staff_id: str, day: date, *, now: datetime) -> bool:
+    """Somebody is back on that day: absences end the day before, and those to come are taken out. False for nobody."""
     one = next((each for each in people.staff(db, council) if each.id == staff_id), None)
     if one:
         kept = tuple((first, min(last, day - date.resolution)) for first, last in one.away if first < day)
         people.change(db, council, replace(one, away=kept))
         _look_again(db, council, now)
+    return one is not None
 
 
 def spans(staff: Staff, today: date) -> tuple[tuple[date, date], ...]:

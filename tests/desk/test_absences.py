@@ -21,6 +21,9 @@ async def test_an_officer_says_who_is_away_and_who_stands_in_and_it_ends_when_th
     assert "Wednesday 11 March" in page.words and "Friday 13 March" in page.words
     assert ("mina", "absence kept", "priya") in await office.record()
     await mina.send("/away/priya/back")
+    before = await office.record()
+    assert (await mina.post("/away/nobody-here/back", token=await mina.token())).status == 404
+    assert await office.record() == before, "nothing is on record of nobody"
     assert "Nobody, as far as we know." in (await mina.get("/away")).words
 
 
